@@ -1,0 +1,62 @@
+"""An artifact is data: a path, the recipe that makes its bytes, and the values it is made from.
+
+The inputs are exactly the recipe's keyword arguments, so a dependency can be
+neither forgotten nor too wide, and their fingerprints tell when to make it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from microsite.fingerprints import Fingerprints, digest
+
+Recipe = Callable[..., bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of a site.
+
+    ``origins`` are the names of the project's files that it tells of, for people.
+    ``shared`` says that it is costly and the same for every brand: made once, kept, linked.
+    """
+
+    path: str
+    recipe: Recipe
+    inputs: tuple[tuple[str, Any], ...]
+    origins: tuple[str, ...] = ()
+    shared: bool = False
+
+    def make(self) -> bytes:
+        return self.recipe(**dict(self.inputs))
+
+
+def artifact(
+    path: str, recipe: Recipe, origins: tuple[str, ...] = (), shared: bool = False, /, **inputs: Any
+) -> Artifact:
+    return Artifact(path, recipe, tuple(sorted(inputs.items())), origins, shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an artifact was made from: the name of the whole, and of each input."""
+
+    name: str
+    inputs: tuple[tuple[str, str], ...]
+
+    def changes(self, before: Trace) -> tuple[str, ...]:
+        """The inputs that differ; ``recipe`` when it is made in another way."""
+        old = dict(before.inputs)
+        new = dict(self.inputs)
+        names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+        return tuple(names) or ("recipe",)
+
+
+def trace(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> Trace:
+    """``engine`` is the name of our own code: another program may make other bytes of equal inputs."""
+    inputs = tuple((name, fingerprint(value)) for name, value in artifact.inputs)
+    recipe = f"{artifact.recipe.__module__}.{artifact.recipe.__qualname__}"
+    whole = "\n".join([engine, recipe, *(f"{name}={value}" for name, value in inputs)])
+    return Trace(digest(whole.encode()), inputs)

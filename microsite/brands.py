@@ -1,0 +1,181 @@
+"""A brand: one organisation's house style and contact, as data."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from microsite.images import Photo, Picture, picture
+from microsite.palette import NotAColour, Palette, derive
+from microsite.problems import Place, Problem, Translate, did_you_mean, text
+from microsite.schema import Record
+from microsite.sources import Source
+from microsite.vectors import Vector
+
+DEFAULT = "sociaal-werkt"
+FILE = "brand.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact(Record):
+    """Whom to turn to; a role rather than a person where it can be."""
+
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(Record):
+    """An account elsewhere, shown as a plain link."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandFile(Record):
+    """``brand.yaml`` as a member fills it in."""
+
+    name: str
+    logo: str
+    colour: str
+    second_colour: str = ""
+    url: str = ""
+    region: str = ""
+    sender: str = ""
+    contact: Contact = Contact()
+    profiles: tuple[Profile, ...] = ()
+    licence: str = ""
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Brand(Record):
+    """A brand that pages can be made with. ``url`` ends with a slash, or is empty when it is not known."""
+
+    id: str
+    name: str
+    url: str
+    region: str
+    sender: str
+    licence: str
+    language: str
+    contact: Contact
+    profiles: tuple[Profile, ...]
+    logo: Picture
+    palette: Palette
+    slots: tuple[tuple[str, str], ...]
+
+    def slot(self, name: str) -> str:
+        """What a brand slot in a text reads here."""
+        return dict(self.slots)[name]
+
+    def absolute(self, path: str) -> str:
+        """The full address of a path of the site, or "" when the site's address is not known."""
+        return self.url + path.removesuffix("index.html") if self.url else ""
+
+    @property
+    def base(self) -> str:
+        """The path part of the site's address: "/" or "/a/b/campagne/"."""
+        return urlsplit(self.url).path or "/"
+
+
+def resolve(
+    id: str,
+    file: BrandFile,
+    places: Mapping[str, Place],
+    files: Mapping[str, Source],
+    looks: Mapping[str, Photo | Vector | None],
+    translate: Translate,
+) -> tuple[Brand | None, tuple[Problem, ...]]:
+    """The brand, or None with the problems that stand in its way. ``files`` are those of the brand's folder."""
+    problems = [*_check_address(file.url, places.get("url"))]
+    for i, profile in enumerate(file.profiles):
+        problems += _check_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
+    palette = None
+    try:
+        palette = derive(file.colour, file.second_colour)
+    except NotAColour as error:
+        place = _colour_place(file, places)
+        problems.append(Problem(place, error.message, error.hint))
+    logo = _logo(file, places, files, looks, problems)
+    if palette is None or logo is None or problems:
+        return None, tuple(problems)
+    url = file.url and file.url.rstrip("/") + "/"
+    brand = Brand(
+        id,
+        file.name,
+        url,
+        file.region,
+        file.sender,
+        file.licence,
+        file.language,
+        file.contact,
+        file.profiles,
+        logo,
+        palette,
+        slots=(
+            ("organisatie", file.name),
+            ("gemeente", file.region or text("your municipality").render(translate)),
+            ("website", urlsplit(url).netloc + urlsplit(url).path.rstrip("/")),
+            ("email", file.contact.email),
+            ("telefoon", file.contact.phone),
+        ),
+    )
+    return brand, ()
+
+
+def _colour_place(file: BrandFile, places: Mapping[str, Place]) -> Place:
+    try:
+        derive(file.colour)
+    except NotAColour:
+        return places["colour"]
+    return places["second_colour"]
+
+
+def _check_address(url: str, place: Place | None) -> Iterable[Problem]:
+    """Web addresses are the only thing in a brand that browsers act upon."""
+    if not url or place is None:
+        return
+    parts = urlsplit(url)
+    sound = parts.scheme in ("https", "http") and parts.netloc and "@" not in parts.netloc and url.isascii()
+    if not sound or any(c in url for c in " \"'<>\\{}|^`;"):
+        yield Problem(
+            place,
+            text("'{url}' is not a web address", url=url),
+            text("write it in full: https://www.example.nl/"),
+        )
+    elif parts.query or parts.fragment:
+        yield Problem(place, text("'{url}' has a '?' or '#' in it", url=url), text("leave that part out"))
+
+
+def _logo(
+    file: BrandFile,
+    places: Mapping[str, Place],
+    files: Mapping[str, Source],
+    looks: Mapping[str, Photo | Vector | None],
+    problems: list[Problem],
+) -> Picture | None:
+    source = files.get(file.logo)
+    if source is None or file.logo not in looks:
+        problems.append(
+            Problem(
+                places["logo"],
+                text("there is no image '{src}'", src=file.logo),
+                did_you_mean(file.logo, looks) or text("put the logo beside brand.yaml, as SVG or PNG"),
+            )
+        )
+        return None
+    look = looks[file.logo]
+    if look is None:
+        return None
+    if isinstance(look, Photo):
+        return picture(look, "logo")
+    return Picture(round(look.width), round(look.height), (), f"beeld/logo-{source.digest[:10]}.svg")
+
+

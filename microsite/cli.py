@@ -1,0 +1,284 @@
+"""The command line: choices in, sentences and an exit status out."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+from microsite import brands, catalogue
+from microsite.problems import Text, Translate, did_you_mean, text
+from microsite.project import Options, Project, Result, build, check
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+LANGUAGE = "nl"
+COMMANDS = ("build", "check", "serve", "explain")
+
+
+class Usage(Exception):
+    """The command was given wrongly. ``args[0]`` is the Text to say."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 problems, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    say = catalogue.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
+    try:
+        choices = _parser(say).parse_args(given if given[:1] and given[0] in COMMANDS else ["build", *given])
+        return _run(choices, say)
+    except Usage as usage:
+        _tell(usage.args[0].render(say))
+        return USAGE
+    except KeyboardInterrupt:
+        _tell(text("stopped; the site is as it was").render(say))
+        return PROBLEMS
+
+
+def _run(choices: argparse.Namespace, say: Translate) -> int:
+    project = _project(choices)
+    folders = _folders(choices, project)
+    options = Options(_day(choices.date), choices.strict, choices.jobs or os.cpu_count() or 1)
+    if choices.command == "serve":
+        from microsite.serve import serve  # only here: the other commands need no network
+
+        return serve(project, folders[0], options, choices.port, say)
+    if choices.command == "explain":
+        from microsite.explain import explain
+
+        return explain(project, folders[0], choices.path, say)
+    began = time.perf_counter()
+    work = check if choices.command == "check" else build
+    results = work(project, folders, options, _Bar(say))
+    _report(project, results, choices, say, time.perf_counter() - began)
+    return DONE if all(result.done for result in results) else PROBLEMS
+
+
+# ── choices ───────────────────────────────────────────────────────────────────
+
+
+def _parser(say: Translate) -> argparse.ArgumentParser:
+    parser = _Parser(prog="python build.py", description=say(_ABOUT.sentence))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
+    for name, about in zip(COMMANDS, _COMMANDS, strict=True):
+        command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
+        if name == "explain":
+            command.add_argument("path", help=say(_PATH.sentence))
+        command.add_argument("--brand", action="append", default=[], metavar="ID|FOLDER", help=say(_BRAND.sentence))
+        command.add_argument("--all", action="store_true", help=say(_ALL.sentence))
+        command.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=say(_PROJECT.sentence))
+        command.add_argument("--output", type=Path, metavar="DIR", help=say(_OUTPUT.sentence))
+        command.add_argument("--date", metavar="YYYY-MM-DD", help=say(_DATE.sentence))
+        command.add_argument("--strict", action="store_true", help=say(_STRICT.sentence))
+        command.add_argument("--report", type=Path, metavar="FILE.json", help=say(_REPORT.sentence))
+        command.add_argument("--jobs", type=_jobs, metavar="N", help=say(_JOBS.sentence))
+        if name == "serve":
+            command.add_argument("--port", type=int, default=8000, metavar="N", help=say(_PORT.sentence))
+    return parser
+
+
+_ABOUT = text("Builds the campaign's site, in the house style of each organisation.")
+_COMMANDS = (
+    text("build the site (this is what happens without a command)"),
+    text("tell every problem, and write nothing"),
+    text("show the site in a browser while you write"),
+    text("tell of one file of the site what it is made from"),
+)
+_PATH = text("the file, such as verhalen/amina.html")
+_BRAND = text("the organisation: a name in brands/, or a folder anywhere; may be given more than once")
+_ALL = text("all organisations in brands/")
+_PROJECT = text("the campaign's folder, with content/ and brands/ (default: the folder you are in)")
+_OUTPUT = text("where the sites go (default: output/ in the campaign's folder)")
+_DATE = text("build as on this day (default: today)")
+_STRICT = text("take warnings as errors")
+_REPORT = text("write what was done to this file")
+_JOBS = text("how many processes to use (default: one per processor core)")
+_PORT = text("the number behind the colon of the address (default: 8000)")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        _tell(message)
+        sys.exit(USAGE)
+
+
+def _jobs(written: str) -> int:
+    number = int(written)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _project(choices: argparse.Namespace) -> Project:
+    root = choices.project.resolve()
+    if not (root / "content").is_dir():
+        raise Usage(text("there is no folder content/ in {folder}", folder=choices.project))
+    output = (choices.output or choices.project / "output").resolve()
+    if root == output or root.is_relative_to(output) or output.is_relative_to(root / "content"):
+        raise Usage(text("the sites cannot go to {folder}: the campaign itself is there", folder=output))
+    return Project(root, output)
+
+
+def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
+    """The folders of the brands that were asked for."""
+    home = project.part("brands")
+    known = sorted(f.parent.name for f in home.glob(f"*/{brands.FILE}"))
+    if choices.all:
+        wanted = [home / name for name in known]
+    elif choices.brand:
+        wanted = [_folder(name, home, known) for name in choices.brand]
+    elif brands.DEFAULT in known:
+        wanted = [home / brands.DEFAULT]
+    elif len(known) == 1:
+        wanted = [home / known[0]]
+    else:
+        raise Usage(text("say for whom: --brand NAME, or --all. There are: {names}", names=", ".join(known)))
+    for folder in wanted:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
+            raise Usage(
+                text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=folder.name)
+            )
+        if sum(other.name == folder.name for other in wanted) > 1:
+            raise Usage(text("two brands are called '{name}'", name=folder.name))
+    return wanted
+
+
+def _folder(given: str, home: Path, known: Sequence[str]) -> Path:
+    if given in known:
+        return home / given
+    folder = Path(given).resolve()
+    if (folder / brands.FILE).is_file():
+        return folder
+    near = did_you_mean(given, known)
+    if near is None:
+        raise Usage(text("there is no brand '{name}'", name=given))
+    raise Usage(text("there is no brand '{name}'; {hint}", name=given, hint=near))
+
+
+def _day(given: str | None) -> dt.date:
+    """The day to build for: as chosen, else that of SOURCE_DATE_EPOCH, else today in the Netherlands."""
+    if given is not None:
+        try:
+            return dt.date.fromisoformat(given)
+        except ValueError:
+            raise Usage(text("'{value}' is not a day; write for instance 2026-03-01", value=given)) from None
+    zone = ZoneInfo("Europe/Amsterdam")
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), zone).date()
+        except (ValueError, OverflowError, OSError):
+            raise Usage(text("SOURCE_DATE_EPOCH is not a number of seconds")) from None
+    return dt.datetime.now(zone).date()
+
+
+# ── telling ───────────────────────────────────────────────────────────────────
+
+
+def _report(
+    project: Project, results: Sequence[Result], choices: argparse.Namespace, say: Translate, seconds: float
+) -> None:
+    seen = dict.fromkeys(problem for result in results for problem in result.problems)
+    for problem in seen:
+        _tell(problem.render(say))
+    for result in results:
+        print(_summary(project, result, choices.command).render(say))
+    if choices.report is not None:
+        data = _data(results, say, seconds)
+        choices.report.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _summary(project: Project, result: Result, command: str) -> Text:
+    folder = project.name_of(result.folder)
+    seconds = f"{result.seconds:.2f}"
+    if command == "check":
+        return text("{brand}: {count} problems found", brand=result.brand, count=len(result.problems))
+    if not result.done:
+        return text("{brand}: not published, see above; the last good site stays", brand=result.brand)
+    done = result.published
+    if not (done.written or done.removed):
+        return text("{folder}/ is up to date ({seconds} s)", folder=folder, seconds=seconds)
+    return text(
+        "{folder}/ is ready: {written} files written, {removed} removed ({seconds} s)",
+        folder=folder,
+        written=len(done.written),
+        removed=len(done.removed),
+        seconds=seconds,
+    )
+
+
+def _data(results: Sequence[Result], say: Translate, seconds: float) -> dict[str, Any]:
+    """The report: per brand, and the whole with paths from the output folder."""
+    each = {result.brand: _one(result, say) for result in results}
+
+    def all_of(key: str) -> list[str]:
+        return [f"{brand}/{path}" for brand, one in each.items() for path in one[key]]
+
+    return {
+        "made": all_of("made"),
+        "written": all_of("written"),
+        "removed": all_of("removed"),
+        "because": {f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()},
+        "problems": list({json.dumps(p): p for one in each.values() for p in one["problems"]}.values()),
+        "parsed": sorted({name for one in each.values() for name in one["parsed"]}),
+        "seconds": round(seconds, 3),
+        "brands": each,
+    }
+
+
+def _one(result: Result, say: Translate) -> dict[str, Any]:
+    done = result.published
+    return {
+        "done": result.done,
+        "made": list(done.made),
+        "written": list(done.written),
+        "removed": list(done.removed),
+        "because": {path: list(names) for path, names in done.because},
+        "problems": [
+            {
+                "path": p.place.path,
+                "line": p.place.line,
+                "column": p.place.column,
+                "severity": p.severity,
+                "message": p.message.render(say),
+                "hint": p.hint.render(say) if p.hint else "",
+            }
+            for p in result.problems
+        ],
+        "parsed": list(result.parsed),
+        "seconds": round(result.seconds, 3),
+    }
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+class _Bar:
+    """A progress bar on a terminal, for work that takes longer than a second."""
+
+    def __init__(self, say: Translate) -> None:
+        self._say = say
+        self._began = time.monotonic()
+        self._what = ""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what != self._what:
+            self._what, self._began = what, time.monotonic()
+        if not sys.stderr.isatty() or time.monotonic() - self._began < 1:
+            return
+        width = 30
+        filled = width * done // total
+        bar = f"\r{self._say(what)} [{'#' * filled}{' ' * (width - filled)}] {done}/{total}"
+        sys.stderr.write(bar if done < total else "\r" + " " * len(bar) + "\r")
+        sys.stderr.flush()
+
+
+_WORK = (text("texts"), text("images"), text("photos"))

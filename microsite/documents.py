@@ -1,0 +1,305 @@
+"""Documents: one text of the campaign, read and rendered once, knowing no brand."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
+from microsite import markdown, schema
+from microsite.consent import Consent
+from microsite.markdown import Prose
+from microsite.problems import Place, Problem, did_you_mean, text
+from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
+from microsite.schema import Mapping, Record, Unreadable
+
+SUMMARY_LIMIT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of the table of kinds: what a folder holds, what its front matter is, how it is shown."""
+
+    name: str
+    section: str
+    record: type[Meta]
+    template: str
+    asks_consent: bool = False
+
+    def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
+        return _row, (self.name,)
+
+
+STORY = Kind("story", "verhalen", Story, "story.html", asks_consent=True)
+EVIDENCE = Kind("evidence", "bewijs", Evidence, "evidence.html")
+GUIDE = Kind("guide", "toolkit", Guide, "guide.html")
+NEWS = Kind("news", "nieuws", News, "news.html")
+PAGE = Kind("page", "", Meta, "page.html")
+CAMPAIGN = Kind("campaign", "", Campaign, "campaign.html")
+LISTING = Kind("listing", "", Meta, "listing.html")
+
+KINDS = (STORY, EVIDENCE, GUIDE, NEWS, PAGE, CAMPAIGN, LISTING)
+_ROWS = {kind.name: kind for kind in KINDS}
+SECTIONS = {kind.section: kind for kind in KINDS if kind.section}
+
+
+def _row(name: str) -> Kind:
+    return _ROWS[name]
+
+
+def kind_of(path: str) -> Kind:
+    """The kind of the Markdown file at this path of ``content/``."""
+    if path == "index.md":
+        return CAMPAIGN
+    section, _, rest = path.partition("/")
+    if section not in SECTIONS:
+        return PAGE
+    return LISTING if rest == "index.md" else SECTIONS[section]
+
+
+@dataclass(frozen=True, slots=True)
+class File(Record):
+    """A Markdown file as it was read: ``path`` within its layer, ``name`` as the author knows it."""
+
+    path: str
+    name: str
+    layer: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Record):
+    """A text that was read. ``meta`` is None when problems stand in the way.
+
+    ``places`` are the lines and columns of its front matter keys, for problems
+    that only the whole site can know.
+    """
+
+    path: str
+    name: str
+    layer: str
+    kind: Kind
+    meta: Meta | None
+    prose: Prose = Prose()
+    problems: tuple[Problem, ...] = ()
+    places: tuple[tuple[str, Place], ...] = ()
+    consent_unclear: bool = False
+
+    @property
+    def page(self) -> str:
+        """The path of its page: ``verhalen/amina.md`` is shown at ``verhalen/amina.html``."""
+        folder, name = posixpath.split(self.path)
+        stem = posixpath.splitext(name)[0]
+        return "/".join([*(slugify(part) for part in folder.split("/") if part), f"{slugify(stem)}.html"])
+
+    @property
+    def section(self) -> str:
+        return self.path.partition("/")[0] if "/" in self.path else ""
+
+    def place(self, key: str = "") -> Place:
+        """Where this key of the front matter stands, or else the file."""
+        return dict(self.places).get(key, Place(self.name, 1))
+
+    def line(self, number: int) -> Place:
+        return Place(self.name, number)
+
+
+def slugify(words: str) -> str:
+    """The words as part of a web address: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "pagina"
+
+
+# ── reading ───────────────────────────────────────────────────────────────────
+
+
+def parse(file: File) -> Document:
+    """Read one file. Whatever is wrong with it is in the document's problems; nothing is raised."""
+    kind = kind_of(file.path)
+    try:
+        header, body, first_line = split(decode(file.data, file.name), file.name)
+        tree = schema.tree(header, file.name, 2)
+    except Unreadable as stop:
+        return _broken(file, kind, (stop.problem,))
+    return _document(file, kind, tree, body, first_line)
+
+
+def overdue(file: File) -> Document:
+    """What stands for a file that took the parser too long, or took it down."""
+    problem = Problem(
+        Place(file.name),
+        text("this text takes too long to read, so it was stopped"),
+        text("look for long rows of brackets, quotes or list marks"),
+    )
+    return _broken(file, kind_of(file.path), (problem,))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file: UTF-8, with or without a byte order mark, any line ends.
+
+    Raises Unreadable with the line where it is something else.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(Problem(Place(name), text("is saved as UTF-16"), text("save it as UTF-8")))
+    try:
+        decoded = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        raise Unreadable(
+            Problem(
+                Place(name, before.count(b"\n") + 1, column),
+                text("a character that is not saved as UTF-8"),
+                text("save the file as UTF-8 in your editor ('Save as', 'Encoding')"),
+            )
+        ) from None
+    decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in decoded:
+        before_nul = decoded.partition("\0")[0]
+        line = before_nul.count("\n") + 1
+        raise Unreadable(
+            Problem(Place(name, line), text("a NUL character"), text("is this really a text file?"))
+        )
+    return decoded
+
+
+class _Header(YAMLHandler):
+    """Splits like python-frontmatter does, and leaves the reading of YAML to the schema."""
+
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+        return {"header": fm}
+
+
+def split(decoded: str, name: str) -> tuple[str, str, int]:
+    """(front matter, body, line of the body's first character). Raises Unreadable when there is no front matter."""
+    first = decoded.lstrip("\n").split("\n", 1)[0].rstrip()
+    if decoded[:1] == "\n" or first != "---":
+        raise Unreadable(
+            Problem(
+                Place(name, 1),
+                text("the first line must be '---'"),
+                text("begin the file with '---', then 'title: …', then '---' again"),
+            )
+        )
+    metadata, body = frontmatter.parse(decoded, handler=_Header())
+    if "header" not in metadata:
+        raise Unreadable(
+            Problem(
+                Place(name, 1),
+                text("the front matter is not closed"),
+                text("put a line with '---' under the last key"),
+            )
+        )
+    header = str(metadata["header"]).removeprefix("\n")
+    start = len(decoded.rstrip()) - len(body)
+    return header, body, decoded.count("\n", 0, start) + 1
+
+
+def _document(file: File, kind: Kind, tree: Mapping, body: str, first_line: int) -> Document:
+    consent, unclear = _consent(tree.get("consent"))
+    others = Mapping(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
+    reading = schema.read(kind.record, others)
+    spots = tuple(places(tree))
+    if consent is not None and consent.status != "valid":
+        return _redacted(file, kind, consent, reading.problems, spots)
+    prose, prose_problems = markdown.render(body, file.name, first_line)
+    document = Document(
+        file.path,
+        file.name,
+        file.layer,
+        kind,
+        reading.record and dataclasses.replace(reading.record, consent=consent),
+        prose,
+        (*reading.problems, *unclear, *prose_problems),
+        spots,
+        bool(unclear),
+    )
+    return dataclasses.replace(document, problems=(*document.problems, *_advice(document)))
+
+
+def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
+    """The consent, and what is unclear about it.
+
+    A consent that cannot be read keeps the person off the site, but must not
+    keep the site as it was: it may be a withdrawal with a typing error.
+    """
+    if node is None:
+        return None, ()
+    if not isinstance(node, Mapping):
+        problem = Problem(node.place, text("the consent cannot be read"), text("write its keys below it"))
+        return None, (dataclasses.replace(problem, severity="warning"),)
+    reading = schema.read(Consent, node)
+    return reading.record, tuple(dataclasses.replace(p, severity="warning") for p in reading.problems)
+
+
+def _redacted(
+    file: File,
+    kind: Kind,
+    consent: Consent,
+    problems: tuple[Problem, ...],
+    spots: tuple[tuple[str, Place], ...],
+) -> Document:
+    """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
+    softened = tuple(dataclasses.replace(problem, severity="warning") for problem in problems)
+    bare = Meta(title="", consent=consent)
+    return Document(file.path, file.name, file.layer, kind, bare, Prose(), softened, spots)
+
+
+def _broken(file: File, kind: Kind, problems: tuple[Problem, ...]) -> Document:
+    return Document(file.path, file.name, file.layer, kind, None, Prose(), problems)
+
+
+def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:
+    """Where each value of a tree stands, by its dotted key: ``person.name``, ``tags.0``."""
+    for key, node in tree.items:
+        name = f"{within}{key.text}"
+        yield name, node.place
+        if isinstance(node, Mapping):
+            yield from places(node, f"{name}.")
+        elif isinstance(node, schema.Sequence):
+            yield from ((f"{name}.{i}", item.place) for i, item in enumerate(node.items))
+
+
+def _advice(document: Document) -> Iterable[Problem]:
+    """What the types cannot say."""
+    meta = document.meta
+    if meta is None:
+        return
+    if len(meta.summary) > SUMMARY_LIMIT:
+        yield Problem(
+            document.place("summary"),
+            text("the summary has {count} characters", count=len(meta.summary)),
+            text("keep it within {limit}: it is shown in lists and when people share the page", limit=SUMMARY_LIMIT),
+            "warning",
+        )
+    if not meta.summary and document.kind.section:
+        yield Problem(document.place(), text("'{key}' is missing", key="summary"), None)
+    if document.kind is NEWS and meta.date is None:
+        yield Problem(document.place(), text("'{key}' is missing", key="date"), None)
+    if meta.updated and meta.date and meta.updated < meta.date:
+        yield Problem(document.place("updated"), text("'updated' lies before 'date'"), None, "warning")
+    image = meta.image
+    if image is not None and not image.alt and not image.decorative:
+        yield Problem(
+            document.place("image"),
+            text("the image has no text for who cannot see it"),
+            text("add 'alt: …', or 'decorative: true' when it tells nothing"),
+        )
+    if isinstance(meta, Evidence) and not 1 <= meta.strength <= 5:
+        yield Problem(document.place("strength"), text("'strength' runs from 1 to 5"), None)
+
+
+def unknown(place: Place, key: str, word: str, known: Iterable[str]) -> Problem:
+    """A word that the site's vocabulary does not have."""
+    return Problem(
+        place,
+        text("'{word}' is not one of the site's {key}", word=word, key=key),
+        did_you_mean(word, known),
+    )

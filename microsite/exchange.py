@@ -1,0 +1,61 @@
+"""What Python does not offer of the operating system: two folders that change places, and a lock."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # Linux, renameat2(2)
+_RENAME_SWAP = 2  # macOS, renamex_np(2)
+
+
+def exchange(new: Path, shown: Path) -> bool:
+    """Put ``new`` in the place of ``shown``, and the other way round, in one step.
+
+    Where nothing is shown yet ``new`` is moved there. Returns False, with
+    nothing done, when the system or this file system cannot: network drives,
+    mount points, Windows. Raises OSError for whatever else goes wrong.
+    """
+    try:
+        if not os.path.lexists(shown):
+            os.rename(new, shown)
+            return True
+        return _swap(os.fsencode(new), os.fsencode(shown))
+    except OSError as error:
+        if error.errno in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EBUSY, errno.EXDEV):
+            return False
+        raise
+
+
+def _swap(one: bytes, other: bytes) -> bool:
+    library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        result = library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)  # type: ignore[union-attr]
+    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        result = library.renamex_np(one, other, _RENAME_SWAP)
+    else:
+        return False
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return True
+
+
+def lock(file: Path) -> IO[bytes]:
+    """Wait until nobody else has this lock, and take it; closing the file gives it back, and so does dying."""
+    stream = file.open("ab")
+    if sys.platform == "win32":
+        import msvcrt
+
+        stream.seek(0)
+        msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(stream, fcntl.LOCK_EX)
+    return stream

@@ -1,0 +1,583 @@
+"""The library: all documents of one site, judged together.
+
+Which of them exist on this day, what each link means, who is related to whom.
+It knows the layers and the audience, but no house style: members without texts
+of their own share one library.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from microsite.consent import Audience, Refusal, refusal
+from microsite.documents import KINDS, SECTIONS, Document, slugify
+from microsite.facts import Fact
+from microsite.images import Photo, Picture, picture
+from microsite.markdown import (
+    FactMark,
+    ImageMark,
+    LinkMark,
+    Mark,
+    SlotMark,
+    VideoMark,
+    find_heading,
+    slug,
+)
+from microsite.problems import Place, Problem, did_you_mean, text, unique
+from microsite.records import Campaign, Evidence, MenuEntry, Meta, Story, Theme
+from microsite.schema import Record
+from microsite.sources import Source
+from microsite.vectors import Vector
+from microsite.views import Body, Card, Entry, FactRow, FactUse, Figure, Film, Link, Part, Slot
+
+RELATED = 3
+DOWNLOADS = frozenset(
+    {".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".csv", ".ics", ".txt", ".zip", ".mp3", ".mp4", ".webm", ".vtt"}
+)
+FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
+
+Look = Photo | Vector
+"""What was found in an image file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site(Record):
+    """``content/site.yaml``: what the campaign is called, its menus, and the words it sorts by."""
+
+    title: str
+    slogan: str
+    core_message: str
+    description: str
+    language: str = "nl"
+    precompress: bool = False
+    menu: tuple[MenuEntry, ...] = ()
+    footer_menu: tuple[MenuEntry, ...] = ()
+    themes: tuple[tuple[str, Theme], ...] = ()
+    work_fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a library is made of. Images by path of their file; ``None`` is one that cannot be used."""
+
+    documents: tuple[Document, ...]
+    site: Site
+    site_places: Mapping[str, Place]
+    facts: Mapping[str, Fact]
+    images: Mapping[str, Look | None]
+    files: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document that is shown, with all that its page prints."""
+
+    document: Document
+    meta: Meta
+    path: str
+    card: Card
+    body: Body
+    figure: Figure | None
+    uses: tuple[FactUse, ...]
+    themes: tuple[Entry, ...]
+    related: tuple[Card, ...] = ()
+    previous: Card | None = None
+    next: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    site: Site
+    menu: tuple[Entry, ...]
+    footer_menu: tuple[Entry, ...]
+    pages: tuple[Page, ...]
+    themes: tuple[tuple[str, Theme], ...]
+    facts: tuple[FactRow, ...]
+    pictures: tuple[tuple[Source, Picture, Look], ...]
+    attachments: tuple[Source, ...]
+    left_out: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+    def section(self, name: str) -> tuple[Card, ...]:
+        """The cards of a section's documents in their order: weight, then newest first."""
+        return tuple(page.card for page in self.pages if page.document.kind is SECTIONS.get(name))
+
+    def tagged(self, theme: str) -> tuple[Card, ...]:
+        return tuple(page.card for page in self.pages if theme in page.meta.tags)
+
+
+def assemble(shelf: Shelf, day: dt.date, audience: Audience) -> Library:
+    """Judge all documents together. What stands in the way is in the library's problems."""
+    return _Assembly(shelf, day, audience).library()
+
+
+class _Assembly:
+    """The work of ``assemble``; it lives as long as that call."""
+
+    def __init__(self, shelf: Shelf, day: dt.date, audience: Audience) -> None:
+        self.shelf = shelf
+        self.day = day
+        self.problems: list[Problem] = []
+        self.left_out: dict[str, Document] = {}
+        self.shown: dict[str, Document] = {}
+        self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
+        self.attachments: dict[str, Source] = {}
+        self.themes = dict(shelf.site.themes)
+        self.work_fields = dict(shelf.site.work_fields)
+        for document in sorted(shelf.documents, key=_order):
+            self._admit(document, audience)
+
+    def library(self) -> Library:
+        self._refuse_collisions()
+        pages = [self._page(document) for document in self.shown.values() if document.meta is not None]
+        pages = _neighbours(_relate(pages))
+        return Library(
+            self.shelf.site,
+            self._menu("menu", self.shelf.site.menu),
+            self._menu("footer_menu", self.shelf.site.footer_menu),
+            tuple(pages),
+            self.shelf.site.themes,
+            _fact_rows(pages),
+            tuple(self.pictures[path] for path in sorted(self.pictures)),
+            tuple(self.attachments[path] for path in sorted(self.attachments)),
+            tuple(self.left_out.values()),
+            unique(self.problems),
+        )
+
+    # ── who is there ──
+
+    def _admit(self, document: Document, audience: Audience) -> None:
+        self.problems += document.problems
+        reason = self._refusal(document, audience)
+        if reason is None:
+            self.shown[document.path] = document
+            return
+        self.left_out[document.path] = document
+        place = document.place("consent") if document.meta and document.meta.consent else document.place()
+        self.problems.append(Problem(place, reason.reason, reason.hint, reason.severity))
+
+    def _refusal(self, document: Document, audience: Audience) -> Refusal | None:
+        meta = document.meta
+        if meta is None:
+            return None
+        if document.consent_unclear:
+            return Refusal(
+                text("left out: the consent is not clear"),
+                text("mend what is said about it above; until then nobody is shown"),
+                "warning",
+            )
+        if meta.consent is not None:
+            against = refusal(meta.consent, self.day, "web", audience)
+            if against is not None:
+                return against
+        elif document.kind.asks_consent and not meta.fictional:
+            return Refusal(
+                text("left out: there is no consent"),
+                text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
+                "warning",
+            )
+        if meta.draft:
+            return Refusal(text("left out: it is a draft"), None, "notice")
+        if meta.date is not None and meta.date > self.day:
+            return Refusal(text("left out until {day}", day=meta.date), None, "notice")
+        if meta.expires_on is not None and meta.expires_on <= self.day:
+            return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
+        return None
+
+    def _refuse_collisions(self) -> None:
+        first: dict[str, Document] = {}
+        for document in self.shown.values():
+            other = first.setdefault(document.page, document)
+            if other is not document:
+                self.problems.append(
+                    Problem(
+                        Place(document.name),
+                        text("gets the same address as '{other}': {page}", other=other.name, page=document.page),
+                        text("rename one of the two files"),
+                    )
+                )
+
+    # ── one page ──
+
+    def _page(self, document: Document) -> Page:
+        meta = document.meta
+        assert meta is not None
+        figure = self._own_image(document, meta)
+        themes = self._themes(document, meta)
+        used: dict[str, FactUse] = {}
+        body = self._body(document, used)
+        for key, ids in _quoted_facts(meta):
+            for i, id in enumerate(ids):
+                self._use(id, document.place(f"{key}.{i}"), used)
+        self._check_story(document, meta)
+        card = _card(document, meta, figure, themes, self.work_fields)
+        return Page(document, meta, document.page, card, body, figure, tuple(used.values()), themes)
+
+    def _themes(self, document: Document, meta: Meta) -> tuple[Entry, ...]:
+        entries = []
+        for i, tag in enumerate(meta.tags):
+            theme = self.themes.get(tag)
+            if theme is None:
+                self._unknown(document.place(f"tags.{i}"), "themes", tag, self.themes)
+            else:
+                entries.append(Entry(theme.title, theme_path(tag)))
+        return tuple(entries)
+
+    def _check_story(self, document: Document, meta: Meta) -> None:
+        if isinstance(meta, Story) and meta.person.work_field and meta.person.work_field not in self.work_fields:
+            place = document.place("person.work_field")
+            self._unknown(place, "work_fields", meta.person.work_field, self.work_fields)
+        if isinstance(meta, Campaign):
+            for key, target in (("lead", meta.lead), ("action.page", meta.action.page if meta.action else "")):
+                if target:
+                    self._target(target, "", document.place(key))
+
+    def _unknown(self, place: Place, key: str, word: str, known: Iterable[str]) -> None:
+        self.problems.append(
+            Problem(
+                place,
+                text("'{word}' is not one of the {key} in site.yaml", word=word, key=key),
+                did_you_mean(word, known),
+            )
+        )
+
+    # ── marks ──
+
+    def _body(self, document: Document, used: dict[str, FactUse]) -> Body:
+        prose = document.prose
+        parts: list[Part] = [prose.html[0]]
+        for mark, html in zip(prose.marks, prose.html[1:], strict=True):
+            part = self._resolve(mark, document, used)
+            if part is None and isinstance(mark, LinkMark):
+                parts[-1], html = _unlink(str(parts[-1]), html)
+            elif part is not None:
+                parts.append(part)
+            parts.append(html)
+        return Body(tuple(part for part in parts if part != ""))
+
+    def _resolve(self, mark: Mark, document: Document, used: dict[str, FactUse]) -> Part | None:
+        place = Place(document.name, mark.line)
+        folder = posixpath.dirname(document.path)
+        match mark:
+            case LinkMark():
+                return self._target(mark.target, folder, place)
+            case FactMark():
+                return self._use(mark.id, place, used)
+            case SlotMark():
+                return Slot(mark.name)
+            case ImageMark():
+                found = self._picture(mark.src, folder, place)
+                if found is None:
+                    return None
+                self._check_credit(mark.src, mark.credit, place)
+                return Figure(found, mark.alt, mark.caption, mark.credit, not mark.alt)
+            case VideoMark():
+                return self._film(mark, folder, place)
+
+    def _use(self, id: str, place: Place, used: dict[str, FactUse]) -> FactUse | None:
+        fact = self.shelf.facts.get(id)
+        if fact is None:
+            self.problems.append(
+                Problem(
+                    place, text("there is no fact '{id}' in the register", id=id), did_you_mean(id, self.shelf.facts)
+                )
+            )
+            return None
+        if fact.valid_until is not None and fact.valid_until < self.day:
+            self.problems.append(
+                Problem(
+                    place,
+                    text("the fact '{id}' was valid until {day}", id=id, day=fact.valid_until),
+                    text("look up the new figure and note it in the register, or take it out of the text"),
+                )
+            )
+        return used.setdefault(id, FactUse(len(used) + 1, id, fact))
+
+    def _target(self, written: str, folder: str, place: Place) -> Link | None:
+        """Where a reference leads; None, with a problem noted, when there is nothing to link to."""
+        address, _, fragment = written.partition("#")
+        path = _absolute(address, folder)
+        document = next((self.shown[p] for p in _spellings(path) if p in self.shown), None)
+        if document is not None:
+            return Link(document.page, self._heading(document, fragment, place))
+        if any(p in self.left_out for p in _spellings(path)):
+            self.problems.append(
+                Problem(
+                    place,
+                    text("'{target}' is left out, so it is not linked", target=written),
+                    None,
+                    "warning",
+                )
+            )
+            return None
+        source = self.shelf.files.get(path)
+        if source is not None and source.suffix in DOWNLOADS:
+            self.attachments[path] = source
+            return Link(attachment_path(path))
+        self._missing(written, path, place)
+        return None
+
+    def _heading(self, document: Document, fragment: str, place: Place) -> str:
+        """The id of the heading that is meant; "" for the page as a whole."""
+        if not fragment:
+            return ""
+        heading = find_heading(document.prose.headings, fragment)
+        if heading is not None:
+            return heading.id
+        known = [slug(heading.text) for heading in document.prose.headings]
+        self.problems.append(
+            Problem(
+                place,
+                text("'{page}' has no heading '#{id}'", page=document.name, id=fragment),
+                did_you_mean(fragment, known),
+            )
+        )
+        return ""
+
+    def _missing(self, written: str, path: str, place: Place) -> None:
+        known = [*self.shown, *(p for p, s in self.shelf.files.items() if s.suffix in DOWNLOADS)]
+        near = did_you_mean(posixpath.basename(path), [posixpath.basename(p) for p in known])
+        self.problems.append(
+            Problem(place, text("there is no page or file '{target}'", target=written), near)
+        )
+
+    # ── images and films ──
+
+    def _own_image(self, document: Document, meta: Meta) -> Figure | None:
+        image = meta.image
+        if image is None:
+            return None
+        place = document.place("image.src")
+        found = self._picture(image.src, posixpath.dirname(document.path), place)
+        if found is None:
+            return None
+        self._check_credit(image.src, image.credit, place)
+        return Figure(found, "" if image.decorative else image.alt, "", image.credit, image.decorative)
+
+    def _picture(self, src: str, folder: str, place: Place) -> Picture | None:
+        path = _absolute(src, folder)
+        source = self.shelf.files.get(path)
+        if source is None or path not in self.shelf.images:
+            images = [posixpath.basename(p) for p in self.shelf.images]
+            self.problems.append(
+                Problem(
+                    place,
+                    text("there is no image '{src}'", src=src),
+                    did_you_mean(posixpath.basename(src), images)
+                    if images
+                    else text("put the image beside the page"),
+                )
+            )
+            return None
+        look = self.shelf.images[path]
+        if look is None:
+            return None
+        if path not in self.pictures:
+            self.pictures[path] = source, _copies(look, source), look
+        return self.pictures[path][1]
+
+    def _check_credit(self, src: str, credit: str, place: Place) -> None:
+        if not credit and not src.lower().endswith(".svg"):
+            self.problems.append(
+                Problem(
+                    place,
+                    text("the photo '{src}' has no credit", src=src),
+                    text("say who made it: 'credit: …' in the front matter, '… Foto: name' in the text"),
+                )
+            )
+
+    def _film(self, mark: VideoMark, folder: str, place: Place) -> Film | None:
+        path = _absolute(mark.src, folder)
+        source = self.shelf.files.get(path)
+        stem, suffix = posixpath.splitext(path)
+        if source is None:
+            self._missing(mark.src, path, place)
+            return None
+        captions = self.shelf.files.get(f"{stem}.vtt")
+        transcript = self.shelf.files.get(f"{stem}.txt")
+        if captions is None or transcript is None:
+            self.problems.append(
+                Problem(
+                    place,
+                    text("the film '{src}' has no captions or no written version", src=mark.src),
+                    text("put '{vtt}' and '{txt}' beside it", vtt=f"{stem}.vtt", txt=f"{stem}.txt"),
+                )
+            )
+            return None
+        for file in (source, captions, transcript):
+            self.attachments[file.path] = file
+        return Film(
+            attachment_path(path),
+            FILMS.get(suffix.lower(), "video/mp4"),
+            mark.title,
+            attachment_path(captions.path),
+            attachment_path(transcript.path),
+        )
+
+    # ── menus ──
+
+    def _menu(self, key: str, entries: Sequence[MenuEntry]) -> tuple[Entry, ...]:
+        menu = []
+        for i, entry in enumerate(entries):
+            target = self._target(entry.page, "", self.shelf.site_places.get(f"{key}.{i}", Place("site.yaml")))
+            if target is not None:
+                menu.append(Entry(entry.title, target.path, target.path.partition("/")[0]))
+        return tuple(menu)
+
+
+# ── helpers without a state ───────────────────────────────────────────────────
+
+
+def theme_path(theme: str) -> str:
+    return f"themas/{slugify(theme)}.html"
+
+
+def attachment_path(path: str) -> str:
+    """Where a file is published that a page links to."""
+    folder, name = posixpath.split(path)
+    stem, suffix = posixpath.splitext(name)
+    return posixpath.join("bestanden", *map(slugify, filter(None, folder.split("/"))), slugify(stem) + suffix.lower())
+
+
+def _order(document: Document) -> tuple[int, int, int, str]:
+    """Kinds as in their table; in a kind by weight, then newest first."""
+    meta = document.meta
+    date = meta.date.toordinal() if meta is not None and meta.date is not None else 0
+    return KINDS.index(document.kind), meta.weight if meta else 0, -date, document.path
+
+
+def _quoted_facts(meta: Meta) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The facts that the front matter quotes, by the key that does."""
+    match meta:
+        case Evidence():
+            return (("facts", meta.facts),)
+        case Campaign():
+            return (("figures", meta.figures),)
+        case _:
+            return ()
+
+
+def _card(
+    document: Document,
+    meta: Meta,
+    figure: Figure | None,
+    themes: tuple[Entry, ...],
+    work_fields: Mapping[str, str],
+) -> Card:
+    card = Card(
+        document.kind.name,
+        document.page,
+        meta.title,
+        meta.summary,
+        meta.date,
+        document.section,
+        themes=tuple(theme.title for theme in themes),
+        picture=figure,
+        fictional=meta.fictional,
+        local=document.layer != "national",
+    )
+    if not isinstance(meta, Story):
+        return card
+    return dataclasses.replace(
+        card,
+        role=meta.role,
+        name=meta.person.name,
+        place=meta.person.municipality,
+        work_field=work_fields.get(meta.person.work_field, ""),
+        quote=meta.quote.text if meta.quote else "",
+    )
+
+
+def _relate(pages: list[Page]) -> list[Page]:
+    """Give each story and other document of a section the three that share most themes with it, near in order.
+
+    Only neighbours in the list of each theme are weighed, so that the work grows
+    with the number of documents and not with its square.
+    """
+    by_theme: dict[tuple[str, str], list[Page]] = defaultdict(list)
+    position: dict[tuple[str, str, str], int] = {}
+    for page in pages:
+        for tag in page.meta.tags:
+            shelf = by_theme[page.document.section, tag]
+            position[page.document.section, tag, page.path] = len(shelf)
+            shelf.append(page)
+
+    def related(page: Page) -> tuple[Card, ...]:
+        found: dict[str, tuple[int, int, Page]] = {}
+        for tag in page.meta.tags:
+            shelf = by_theme[page.document.section, tag]
+            at = position[page.document.section, tag, page.path]
+            for step in range(1, min(RELATED + 1, len(shelf))):
+                other = shelf[(at + step) % len(shelf)]
+                shared = len(set(page.meta.tags) & set(other.meta.tags))
+                found.setdefault(other.path, (-shared, step, other))
+        best = sorted(found.values(), key=lambda f: (f[0], f[1], f[2].path))
+        return tuple(other.card for _, _, other in best[:RELATED])
+
+    return [dataclasses.replace(page, related=related(page)) for page in pages]
+
+
+def _neighbours(pages: list[Page]) -> list[Page]:
+    """Previous and next in the order of the section's list."""
+    result: list[Page] = []
+    for i, page in enumerate(pages):
+        before = pages[i - 1] if i else None
+        after = pages[i + 1] if i + 1 < len(pages) else None
+        result.append(
+            dataclasses.replace(
+                page,
+                previous=before.card if before is not None and _same_list(before, page) else None,
+                next=after.card if after is not None and _same_list(after, page) else None,
+            )
+        )
+    return result
+
+
+def _same_list(one: Page, other: Page) -> bool:
+    return bool(one.document.kind.section) and one.document.kind is other.document.kind
+
+
+def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
+    uses: dict[str, tuple[Fact, list[Entry]]] = {}
+    for page in pages:
+        for use in page.uses:
+            uses.setdefault(use.id, (use.fact, []))[1].append(Entry(page.meta.title, page.path))
+    return tuple(FactRow(id, fact, tuple(entries)) for id, (fact, entries) in sorted(uses.items()))
+
+
+def _absolute(written: str, folder: str) -> str:
+    """The path in ``content/`` of a reference from a page in ``folder``; outside it, something that is not there."""
+    if written.startswith("/"):
+        return posixpath.normpath(written.lstrip("/") or ".")
+    return posixpath.normpath(posixpath.join(folder, written))
+
+
+def _spellings(path: str) -> tuple[str, ...]:
+    """The files that an address may mean: ``a.md`` itself, and ``a/`` or ``a`` as browsers know them."""
+    if path.endswith(".md"):
+        return (path,)
+    if path == ".":
+        return ("index.md",)
+    if posixpath.splitext(path)[1] == ".html":
+        return (f"{path[:-5]}.md",)
+    return f"{path}.md", f"{path}/index.md"
+
+
+def _unlink(before: str, after: str) -> tuple[str, str]:
+    """Take away the ``href="…"`` around a link that leads nowhere: an ``<a>`` without it is plain text."""
+    return before.removesuffix('href="'), after.removeprefix('"')
+
+
+def _copies(look: Look, source: Source) -> Picture:
+    stem = posixpath.splitext(posixpath.basename(source.path))[0]
+    if isinstance(look, Photo):
+        return picture(look, stem)
+    return Picture(
+        round(look.width), round(look.height), (), f"beeld/{slugify(stem)[:40]}-{source.digest[:10]}.svg"
+    )
+

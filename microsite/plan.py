@@ -1,0 +1,419 @@
+"""The table of contents of a site: every file that it consists of, and what each is made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from microsite import hosting, pages
+from microsite.artifacts import Artifact, artifact
+from microsite.brands import Brand
+from microsite.documents import CAMPAIGN, EVIDENCE, GUIDE, KINDS, LISTING, NEWS, SECTIONS, STORY
+from microsite.fingerprints import Fingerprints
+from microsite.images import Picture
+from microsite.library import Library, Look, Page, attachment_path, theme_path
+from microsite.problems import Place, Problem, Text, Translate, text
+from microsite.records import Campaign
+from microsite.schema import Record
+from microsite.sources import Source
+from microsite.templates import Template
+from microsite.vectors import Vector
+from microsite.views import Card, Entry, Group
+
+FEED_ENTRIES = 20
+HOME_STORIES = 6
+ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Files(Record):
+    """Where the files are that every page refers to; "" for one that there is not."""
+
+    style: str
+    script: str
+    icon: str
+    touch_icon: str
+    feed: str
+    share_image: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Record):
+    """What a page says of itself: in its ``<head>``, and to whoever shares it."""
+
+    kind: str
+    section: str
+    title: str
+    summary: str
+    date: dt.date | None
+    updated: dt.date | None
+    url: str
+    image_url: str
+    indexed: bool = True
+    words: int = 0
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What a project's ``assets/`` folder came to."""
+
+    css: str
+    script: str
+    icon: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    artifacts: tuple[Artifact, ...]
+    problems: tuple[Problem, ...]
+
+
+Templates = Callable[[str], Template]
+
+
+def plan(
+    library: Library,
+    brand: Brand,
+    logo: tuple[Source, Look],
+    templates: Templates,
+    assets: Assets,
+    translate: Translate,
+    fingerprint: Fingerprints,
+) -> Plan:
+    """All artifacts of one brand's site, by path. Two that claim one path are a problem."""
+    return _Planner(library, brand, logo, templates, assets, translate, fingerprint).plan()
+
+
+class _Planner:
+    """The work of ``plan``; it lives as long as that call."""
+
+    def __init__(
+        self,
+        library: Library,
+        brand: Brand,
+        logo: tuple[Source, Look],
+        templates: Templates,
+        assets: Assets,
+        translate: Translate,
+        fingerprint: Fingerprints,
+    ) -> None:
+        self.library = library
+        self.brand = brand
+        self.logo = logo
+        self.templates = templates
+        self.assets = assets
+        self.translate = translate
+        self.name = fingerprint
+        light = brand.palette.light
+        self.colours = tuple(
+            (role.replace("_", "-"), getattr(light, role))
+            for role in ("brand", "on_brand", "second", "on_second", "tint", "on_tint", "paper", "ink")
+        )
+        self.files = self._files()
+
+    def plan(self) -> Plan:
+        artifacts: dict[str, Artifact] = {}
+        problems: list[Problem] = []
+        for item in self._all():
+            other = artifacts.setdefault(item.path, item)
+            if other is not item:
+                problems.append(
+                    Problem(
+                        Place((item.origins or other.origins or (item.path,))[0]),
+                        text("the address {path} is already taken", path=item.path),
+                        text("rename the file"),
+                    )
+                )
+        return Plan(tuple(artifacts[path] for path in sorted(artifacts)), tuple(problems))
+
+    def _all(self) -> Iterator[Artifact]:
+        originals = list(self._originals())
+        yield from originals
+        if self.library.site.precompress:
+            for original in originals:
+                if original.path.endswith(ENCODED):
+                    for encoding in ("br", "gz"):
+                        yield artifact(
+                            f"{original.path}.{encoding}",
+                            pages.compressed,
+                            original.origins,
+                            original=original,
+                            encoding=encoding,
+                        )
+
+    def _originals(self) -> Iterator[Artifact]:
+        yield from self._documents()
+        yield from self._overviews()
+        yield from self._indexes()
+        yield from self._assets()
+        yield from self._pictures()
+        for path, recipe in hosting.FILES:
+            yield artifact(path, recipe, base=self.brand.base)
+
+    # ── pages ──
+
+    def _page(
+        self, path: str, template: str, head: Head, origins: tuple[str, ...] = (), /, **context: Any
+    ) -> Artifact:
+        """An HTML page, with what every page gets."""
+        return artifact(
+            path,
+            pages.page,
+            origins,
+            False,
+            template=self.templates(template),
+            path=path,
+            page=head,
+            site=self.library.site,
+            brand=self.brand,
+            menu=self.library.menu,
+            footer_menu=self.library.footer_menu,
+            files=self.files,
+            policy=hosting.META_POLICY,
+            **context,
+        )
+
+    def _documents(self) -> Iterator[Artifact]:
+        for page in self.library.pages:
+            kind = page.document.kind
+            yield self._page(
+                page.path,
+                kind.template,
+                self._head(page),
+                (page.document.name,),
+                meta=page.meta,
+                body=page.body,
+                picture=page.figure,
+                sources=page.uses,
+                themes=page.themes,
+                related=page.related,
+                previous=page.previous,
+                next=page.next,
+                crumbs=self._crumbs(page.document.section if kind is not LISTING else ""),
+                **self._special(page),
+            )
+
+    def _special(self, page: Page) -> Mapping[str, object]:
+        """What only the pages of some kinds get."""
+        if page.document.kind is CAMPAIGN:
+            return self._home(page)
+        if page.document.kind is LISTING:
+            return self._listing(page.document.section)
+        return {}
+
+    def _home(self, page: Page) -> Mapping[str, object]:
+        meta = page.meta
+        assert isinstance(meta, Campaign)
+        stories = self.library.section(STORY.section)
+        by_document = {p.document.path: p for p in self.library.pages}
+        lead = by_document.get(meta.lead.lstrip("/"))
+        action = by_document.get(meta.action.page.lstrip("/")) if meta.action else None
+        shown = [card for card in stories if lead is None or card.path != lead.path]
+        used = {use.id: use for use in page.uses}
+        return {
+            "lead": lead.card if lead is not None else None,
+            "stories": tuple(shown[:HOME_STORIES]),
+            "figures": tuple(used[id] for id in meta.figures if id in used),
+            "evidence": self.library.section(EVIDENCE.section)[:4],
+            "guides": self.library.section(GUIDE.section)[:4],
+            "news": self.library.section(NEWS.section)[:3],
+            "action": Entry(meta.action.text, action.path) if meta.action and action else None,
+        }
+
+    def _listing(self, section: str) -> Mapping[str, object]:
+        cards = self.library.section(section)
+        groups: tuple[Group, ...] = (Group("", cards),) if cards else ()
+        if section == STORY.section:
+            groups = tuple(
+                Group(role, tuple(card for card in cards if card.role == role))
+                for role in ("worker", "client")
+                if any(card.role == role for card in cards)
+            )
+        return {"cards": cards, "groups": groups, "theme_entries": self._theme_entries()}
+
+    def _overviews(self) -> Iterator[Artifact]:
+        """Pages that no file stands for: themes, figures, not found, and lists without a text of their own."""
+        written = {page.path for page in self.library.pages}
+        for section in SECTIONS:
+            path = f"{section}/index.html"
+            if path not in written and self.library.section(section):
+                yield self._page(
+                    path,
+                    LISTING.template,
+                    self._overview_head(path, "listing", section, section.capitalize(), ""),
+                    meta=None,
+                    body=None,
+                    picture=None,
+                    sources=(),
+                    themes=(),
+                    related=(),
+                    previous=None,
+                    next=None,
+                    crumbs=self._crumbs(""),
+                    **self._listing(section),
+                )
+        yield from self._themes()
+        if self.library.facts:
+            path = "cijfers.html"
+            head = self._overview_head(
+                path,
+                "facts",
+                "",
+                self._say(text("All figures")),
+                self._say(text("Every figure on this site, with its source and what it does not say.")),
+            )
+            yield self._page(path, "facts.html", head, crumbs=self._crumbs(""), uses=self.library.facts)
+        head = self._overview_head("404.html", "missing", "", self._say(text("Page not found")), "")
+        yield self._page("404.html", "404.html", head, root=self.brand.base, crumbs=())
+
+    def _themes(self) -> Iterator[Artifact]:
+        entries = self._theme_entries()
+        if not entries:
+            return
+        path = "themas/index.html"
+        themes = self._say(text("Themes"))
+        summary = self._say(text("All stories and all evidence by theme."))
+        head = self._overview_head(path, "themes", "themas", themes, summary)
+        yield self._page(
+            path,
+            "themes.html",
+            head,
+            crumbs=self._crumbs(""),
+            entries=tuple((entry, entry.count) for entry in entries),
+        )
+        for id, theme in self.library.themes:
+            cards = self.library.tagged(id)
+            if cards:
+                head = self._overview_head(theme_path(id), "theme", "themas", theme.title, theme.description)
+                crumbs = (*self._crumbs(""), Entry(themes, path, "themas"))
+                yield self._page(theme_path(id), "theme.html", head, crumbs=crumbs, theme=theme, cards=cards)
+
+    def _theme_entries(self) -> tuple[Entry, ...]:
+        counts = [(id, theme, len(self.library.tagged(id))) for id, theme in self.library.themes]
+        return tuple(
+            Entry(theme.title, theme_path(id), "themas", count) for id, theme, count in counts if count
+        )
+
+    def _crumbs(self, section: str) -> tuple[Entry, ...]:
+        home = Entry(self.library.site.title, "index.html")
+        listing = next((e for e in self.library.menu if section and e.section == section), None)
+        return (home,) if listing is None else (home, listing)
+
+    def _head(self, page: Page) -> Head:
+        meta = page.meta
+        words = page.document.prose.words
+        return Head(
+            page.document.kind.name,
+            page.document.section,
+            meta.title,
+            meta.summary,
+            meta.date,
+            meta.updated,
+            self.brand.absolute(page.path),
+            self._share_url(page),
+            words=words,
+            minutes=pages.minutes(words),
+        )
+
+    def _overview_head(self, path: str, kind: str, section: str, title: str, summary: str) -> Head:
+        url = self.brand.absolute(path)
+        return Head(kind, section, title, summary, None, None, url, "", kind != "missing")
+
+    def _share_url(self, page: Page) -> str:
+        path = _share_path(page.figure.picture) if page.figure else ""
+        return self.brand.absolute(path) if path else ""
+
+    def _say(self, sentence: Text) -> str:
+        return sentence.render(self.translate)
+
+    # ── indexes ──
+
+    def _indexes(self) -> Iterator[Artifact]:
+        """Feed, sitemap and robots: the files that need the site's full address."""
+        sitemap = self.brand.absolute("sitemap.xml")
+        yield artifact("robots.txt", pages.robots, sitemap=sitemap)
+        if not self.brand.url:
+            return
+        addresses = (
+            (self.brand.absolute(page.path), str(page.meta.updated or page.meta.date or ""))
+            for page in self.library.pages
+        )
+        yield artifact(
+            "sitemap.xml", pages.sitemap, template=self.templates("sitemap.xml"), addresses=tuple(sorted(addresses))
+        )
+        cards = self._newest()
+        yield artifact(
+            self.files.feed,
+            pages.page,
+            template=self.templates("feed.xml"),
+            path=self.files.feed,
+            site=self.library.site,
+            brand=self.brand,
+            cards=cards,
+            updated=cards[0].date if cards else None,
+        )
+
+    def _newest(self) -> tuple[Card, ...]:
+        dated = [page.card for page in self.library.pages if page.document.kind in KINDS[:4] and page.card.date]
+        return tuple(sorted(dated, key=lambda card: (card.date, card.path), reverse=True)[:FEED_ENTRIES])
+
+    # ── files ──
+
+    def _files(self) -> Files:
+        style = self.name((self.assets.css, self.brand.palette))[:10]
+        script = self.name(self.assets.script)[:10]
+        icon = self.name((self.assets.icon, self.colours))[:10]
+        return Files(
+            style=f"css/site-{style}.css",
+            script=f"js/site-{script}.js" if self.assets.script else "",
+            icon=f"beeld/icoon-{icon}.svg" if self.assets.icon else "",
+            touch_icon="",
+            feed="feed.xml" if self.brand.url else "",
+            share_image="",
+        )
+
+    def _assets(self) -> Iterator[Artifact]:
+        names = self.assets.names
+        yield artifact(
+            self.files.style, pages.stylesheet, names, css=self.assets.css, palette=self.brand.palette
+        )
+        if self.files.script:
+            yield artifact(self.files.script, pages.script, names, source=self.assets.script)
+        if self.files.icon:
+            yield artifact(self.files.icon, pages.drawing, names, markup=self.assets.icon, colours=self.colours)
+
+    def _pictures(self) -> Iterator[Artifact]:
+        source, look = self.logo
+        yield from self._copies(source, self.brand.logo, look)
+        for source, picture, look in self.library.pictures:
+            yield from self._copies(source, picture, look)
+            if not isinstance(look, Vector):
+                yield artifact(
+                    _share_path(picture), pages.share_image, (source.name,), True, source=source
+                )
+        for source in self.library.attachments:
+            yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)
+
+    def _copies(self, source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
+        if isinstance(look, Vector):
+            yield artifact(
+                picture.src, pages.drawing, (source.name,), markup=look.markup, colours=self.colours
+            )
+        for copy in picture.variants:
+            yield artifact(
+                copy.path, pages.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
+            )
+
+
+def _share_path(picture: Picture) -> str:
+    """Where the version for sharing of a photograph is; "" for a drawing, which networks do not show."""
+    if not picture.variants:
+        return ""
+    stem = picture.src.rpartition("-")[0]
+    return f"{stem}-delen.jpg"
+
+

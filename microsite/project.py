@@ -1,0 +1,302 @@
+"""The story of a build, for one site or five hundred."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microsite.fingerprints import digest
+from microsite.problems import Place, Problem, errors, text, unique
+from microsite.publish import STATE, Published, Refused, Target
+from microsite.sources import Changed, Layer, Stamp, Stamps, scan
+
+if TYPE_CHECKING:
+    from microsite.walk import Walk
+
+HOME = Path(__file__).resolve().parent.parent
+"""Where the engine is, with the campaign's own templates and assets."""
+
+NATIONAL = "national"
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Somebody's campaign: a folder with ``content/`` and ``brands/``, and templates and assets of its own or ours."""
+
+    root: Path
+    output: Path
+
+    def part(self, name: str) -> Path:
+        own = self.root / name
+        return own if own.is_dir() else HOME / name
+
+    def name_of(self, path: Path) -> str:
+        """How a path is called in messages: from the project's folder, never with the machine's own folders."""
+        for root in (self.root, HOME):
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix()
+        return path.name
+
+    @property
+    def state(self) -> Path:
+        return self.output / STATE
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. ``day`` decides what exists; ``strict`` makes warnings errors."""
+
+    day: dt.date
+    strict: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one brand's site."""
+
+    brand: str
+    folder: Path
+    published: Published
+    problems: tuple[Problem, ...]
+    done: bool
+    seconds: float
+    parsed: tuple[str, ...] = ()
+
+
+Progress = Callable[[str, int, int], None]
+"""Told of long work: what it is, how much is done, how much there is."""
+
+
+def build(
+    project: Project, brands: Sequence[Path], options: Options, progress: Progress = lambda *_: None
+) -> tuple[Result, ...]:
+    """Bring the sites of these brands up to date. What goes wrong is in the results.
+
+    ``brands`` are the brands' folders. A site for which nothing has changed is
+    recognised without reading a single text.
+    """
+    with Session(project, options, progress) as session:
+        results = tuple(_build(session, folder) for folder in brands)
+        session.tidy()
+        return results
+
+
+def check(
+    project: Project, brands: Sequence[Path], options: Options, progress: Progress = lambda *_: None
+) -> tuple[Result, ...]:
+    """Everything that a build would say, without publishing: every page is made and thrown away."""
+    with Session(project, options, progress) as session:
+        return tuple(_check(session, folder) for folder in brands)
+
+
+def _build(session: Session, folder: Path) -> Result:
+    began = time.perf_counter()
+    shown = session.project.output / folder.name
+    try:
+        with Target(shown, session.project.name_of(shown)) as target:
+            return _retried(session, lambda: _bring_up_to_date(session, folder, target, began))
+    except Refused as refused:
+        return _failed(session, folder, refused.problems, began)
+
+
+def _bring_up_to_date(session: Session, folder: Path, target: Target, began: float) -> Result:
+    inputs = session.inputs(folder)
+    known = target.manifest()
+    if known.inputs == inputs and target.intact(known):
+        return Result(folder.name, target.folder, Published(), known.problems, True, _since(began))
+    walk = session.walk()
+    site = walk.site(session.brand(folder))
+    problems = session.judged(site.problems)
+    if errors(problems):
+        return _failed(session, folder, problems, began, walk.parsed)
+    published = target.publish(
+        site.artifacts, walk.make, session.engine(), inputs, problems, walk.fingerprint
+    )
+    walk.forget(site)
+    return Result(folder.name, target.folder, published, problems, True, _since(began), walk.parsed)
+
+
+def _check(session: Session, folder: Path) -> Result:
+    began = time.perf_counter()
+
+    def look() -> Result:
+        walk = session.walk()
+        site = walk.site(session.brand(folder))
+        problems = session.judged(site.problems)
+        if not errors(problems):
+            for _ in walk.make([item for item in site.artifacts if not item.shared]):
+                pass
+        return Result(
+            folder.name,
+            session.project.output / folder.name,
+            Published(),
+            problems,
+            not errors(problems),
+            _since(began),
+            walk.parsed,
+        )
+
+    try:
+        return _retried(session, look)
+    except Refused as refused:
+        return _failed(session, folder, refused.problems, began)
+
+
+def _retried(session: Session, work: Callable[[], Result]) -> Result:
+    """Do the work again when a file changes under it, so that no site is made of two moments."""
+    for _ in range(ATTEMPTS):
+        try:
+            return work()
+        except Changed as changed:
+            name = str(changed)
+            session.look_again()
+    raise Refused(
+        Problem(
+            Place(name),
+            text("keeps changing while the site is built"),
+            text("wait until it is saved, and build again"),
+        )
+    )
+
+
+def _failed(
+    session: Session, folder: Path, problems: Iterable[Problem], began: float, parsed: tuple[str, ...] = ()
+) -> Result:
+    return Result(
+        folder.name,
+        session.project.output / folder.name,
+        Published(),
+        session.judged(problems),
+        False,
+        _since(began),
+        parsed,
+    )
+
+
+def _since(began: float) -> float:
+    return time.perf_counter() - began
+
+
+class Session:
+    """What the sites of one build have in common: what was looked at, and what was read of it, each once."""
+
+    def __init__(self, project: Project, options: Options, progress: Progress) -> None:
+        self.project = project
+        self.options = options
+        self.progress = progress
+        self._layers: dict[Path, Layer] = {}
+        self._stamps = _Stamps(project.state / "stamps.json")
+        self._walk: Walk | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stamps.save()
+        self.look_again()
+
+    def layer(self, folder: Path, name: str) -> Layer:
+        """The files of a folder, as they were when this build first looked."""
+        if folder not in self._layers:
+            layer, stamps = scan(folder, name, self.project.name_of(folder), self._stamps.known, time.time_ns())
+            self._stamps.add(stamps)
+            self._layers[folder] = layer
+        return self._layers[folder]
+
+    def brand(self, folder: Path) -> Layer:
+        return self.layer(folder, folder.name)
+
+    def engine(self) -> str:
+        """The name of our own code and of what it is built on: other code may make other bytes."""
+        code = self.layer(HOME / "microsite", "engine")
+        return digest(
+            "\n".join(
+                [sys.version, *(f"{s.path}={s.digest}" for s in code.sources if not s.path.endswith(".pyc"))]
+            ).encode()
+        )
+
+    def national(self) -> tuple[Layer, Layer, Layer]:
+        """Content, templates and assets."""
+        part = self.project.part
+        return (
+            self.layer(part("content"), NATIONAL),
+            self.layer(part("templates"), "templates"),
+            self.layer(part("assets"), "assets"),
+        )
+
+    def inputs(self, folder: Path) -> str:
+        """The name of all that a brand's site is made from."""
+        lines = [self.engine(), self.options.day.isoformat(), str(self.options.strict)]
+        for layer in (*self.national(), self.brand(folder)):
+            lines += [f"{layer.name}/{source.path}={source.digest}" for source in layer.sources]
+            lines += [problem.render() for problem in layer.problems]
+        return digest("\n".join(lines).encode())
+
+    def walk(self) -> Walk:
+        if self._walk is None:
+            # Here and not above: a build with nothing to do needs neither Markdown nor Jinja.
+            from microsite.walk import Walk
+
+            self._walk = Walk(
+                self.project, self.options, *self.national(), self.engine(), self.progress
+            )
+        return self._walk
+
+    def look_again(self) -> None:
+        if self._walk is not None:
+            self._walk.close()
+        self._walk = None
+        self._layers.clear()
+
+    def judged(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Each problem once; a strict build takes warnings as errors."""
+        if self.options.strict:
+            problems = (
+                dataclasses.replace(p, severity="error") if p.severity == "warning" else p for p in problems
+            )
+        return unique(problems)
+
+    def tidy(self) -> None:
+        if self._walk is not None:
+            self._walk.store.sweep()
+
+
+class _Stamps:
+    """What is known of files from earlier builds, so that they need not be read to be recognised."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.known = self._load()
+        self._seen: dict[str, tuple[Stamp, str]] = {}
+
+    def _load(self) -> Stamps:
+        try:
+            data = json.loads(self._file.read_text(encoding="utf-8"))
+            return {name: (tuple(stamp), content) for name, (stamp, content) in data.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def add(self, stamps: Stamps) -> None:
+        self._seen.update(stamps)
+
+    def save(self) -> None:
+        """Keep what was seen now, and of files elsewhere what was known: another brand's, another project's."""
+        kept = {name: known for name, known in self.known.items() if name in self._seen or os.path.exists(name)}
+        new = kept | self._seen
+        if new != self.known and self._file.parent.is_dir():
+            draft = self._file.with_name(f"stamps.{os.getpid()}.new")
+            try:
+                draft.write_text(json.dumps(new), encoding="utf-8")
+                os.replace(draft, self._file)
+            except OSError:
+                draft.unlink(missing_ok=True)  # what was seen is only known to save time

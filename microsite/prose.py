@@ -1,0 +1,645 @@
+"""Markdown text in, sanitised HTML out: Python-Markdown and nh3, set up for this project.
+
+This module knows text, syntax and safety. What a link, an image or a heading *means* is the
+reader's (see ``Reader``): it sees the parsed tree before it is written out, every tag that
+was typed as HTML, and every address that is about to be let through.
+
+Importing it costs about 50 ms (Python-Markdown, nh3), so ``markdown`` does that at its first text.
+"""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+import threading
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, Protocol
+from xml.etree.ElementTree import Element, SubElement
+
+import nh3
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+
+from microsite.problems import Place, Problem, text
+
+# Private-use characters are ours alone: ``Source`` takes out those that were typed and ``convert``
+# those that were spelled as numbers (&#xE000;). So nobody else can write a value that is trusted.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_TRUST, _OUTSIDE = "\ue000", "\ue001"
+_LIFTED = "x-lifted"  # a tag that is not allowed, so that only its text is left
+_CALLOUTS = {"tip": "Tip", "let-op": "Let op", "voorbeeld": "Voorbeeld", "weetje": "Weetje"}
+
+
+class Reader(Protocol):
+    """Gives meaning to one text while it is converted."""
+
+    def tree(self, tree: Tree) -> None:
+        """The whole text, parsed; to be changed in place."""
+
+    def left_out(self, tag: str, attribute: str) -> None:
+        """A tag, or an attribute of it, that the author typed as HTML and that is not allowed."""
+
+    def typed_link(self, target: str) -> None:
+        """A link that the author typed as HTML."""
+
+    def link(self, target: str) -> str | None:
+        """What to print for an ``href``; None leaves the attribute out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed text. ``notes`` are the footnotes in it, ``unused`` those that nothing refers to."""
+
+    root: Element
+    raw: Sequence[str]
+    notes: Sequence[str]
+    unused: Sequence[str]
+
+    callouts: ClassVar[tuple[str, ...]] = tuple(kind.replace("-", " ") for kind in _CALLOUTS)
+
+    def set(self, element: Element, name: str, value: str) -> None:
+        """Gives an attribute that authors may not type themselves."""
+        element.set(name, _trusted(value))
+
+    def unwrap(self, element: Element) -> None:
+        """Leaves only the text of an element standing, between the elements around it."""
+        element.tag = _LIFTED
+
+    def links(self) -> Iterable[Element]:
+        """The links that were written, so without those of footnotes."""
+        return [link for link in self.root.iter("a") if not link.get("href", "").startswith(_TRUST)]
+
+    def unknown_callouts(self) -> Iterable[str]:
+        asides = self.root.iter("aside")
+        return [kind for aside in asides if (kind := aside.attrib.pop("unknown", None)) is not None]
+
+    def plain(self, markup: str) -> str:
+        """What a visitor would read where Python-Markdown left place-holders and entities."""
+        if "\x02" in markup:
+            markup = HTML_PLACEHOLDER_RE.sub(self._entity, markup.replace(AMP_SUBSTITUTE, "&"))
+        return html.unescape(markup) if "&" in markup else markup
+
+    def _entity(self, found: re.Match[str]) -> str:
+        raw = self.raw[int(found[1])]
+        return raw if raw.startswith("&") else ""
+
+
+def convert(typed: str, reader: Reader) -> str:
+    """Safe HTML for a text, read by this reader. Any exception of the parser comes through."""
+    global _converter
+    with _lock:
+        converter = _converter or _Converter()
+        _converter = None  # one that failed halfway is not used again
+        markup = converter.convert(typed, reader)
+        _converter = converter
+    return markup
+
+
+def _trusted(value: str) -> str:
+    """An attribute value of ours, as opposed to one that was typed."""
+    return _TRUST + value
+
+
+# ── the text as it was typed ──
+
+_TARGET = re.compile(
+    r"\]\(\s*<?([^\s<>)]*)"  # [words](target or ![words](target
+    r"|^ {0,3}\[[^\]\n]*\]:[ \t]*<?([^\s<>]+)"  # [label]: target
+    r"""|\b(?:href|src)\s*=\s*["']?([^\s"'<>]+)"""
+    r"|<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>",
+    re.M | re.I,
+)
+_HEADING = re.compile(
+    r"^[ >]*(?:[*+-][ ]+|\d+\.[ ]+)?(#{1,6})(?=[ \n]|$)"  # ## words
+    r"|(?:\A|(?<=\n\n))[ >]*(?=\S).*\n[ >]*([=-])\2*[ ]*$",  # words, underlined
+    re.M,
+)
+_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
+class Source:
+    """What an author typed: finds back where something stands, which the parser does not remember."""
+
+    def __init__(self, typed: str, path: str, first_line: int) -> None:
+        self.text = typed.replace("\r\n", "\n").replace("\r", "\n")
+        self.path = path
+        self.first_line = first_line
+        self._asked: Counter[str] = Counter()
+
+    def place(self, offset: int | None) -> Place:
+        """Line and column in the author's file; only the file when the offset is not known."""
+        if offset is None:
+            return Place(self.path)
+        line = bisect_right(self._starts, offset) - 1
+        return Place(self.path, line + self.first_line, offset - self._starts[line] + 1)
+
+    def target(self, target: str) -> int | None:
+        """Where the next link or image with this target stands; the last one when they are used up."""
+        places = self._targets.get(target)
+        if not places:
+            return self.find(target)
+        self._asked[target] += 1
+        return places[min(self._asked[target], len(places)) - 1]
+
+    def find(self, words: str) -> int | None:
+        found = self.masked.find(words) if words else -1
+        return found if found >= 0 else None
+
+    def tag(self, name: str) -> int | None:
+        found = re.search(rf"<{re.escape(name)}(?![\w-])", self.masked, re.I)
+        return found.start() if found else None
+
+    def heading(self, level: int) -> int | None:
+        """Where the next heading of this level stands."""
+        return next((offset for typed, offset in self._headings if typed == level), None)
+
+    def without_private(self) -> str:
+        return self.text if self.private is None else _PRIVATE.sub(" ", self.text)
+
+    @cached_property
+    def private(self) -> int | None:
+        """Where the first private-use character stands."""
+        found = None if self.text.isascii() else _PRIVATE.search(self.text)
+        return found.start() if found else None
+
+    @cached_property
+    def unclosed_fence(self) -> int | None:
+        """Where a block of code begins that is never closed."""
+        lines = self.text.split("\n")
+        return next((self._starts[first] for first, _, closed in fences(lines) if not closed), None)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with code and comments blanked, everything else in its place."""
+        masked = self.text
+        if "```" in masked or "~~~" in masked:
+            lines = masked.split("\n")
+            for first, last, _ in fences(lines):
+                lines[first : last + 1] = [" " * len(line) for line in lines[first : last + 1]]
+            masked = "\n".join(lines)
+        if "`" in masked:
+            masked = _SPAN.sub(_blank, masked)
+        return _COMMENT.sub(_blank, masked) if "<!--" in masked else masked
+
+    @cached_property
+    def _headings(self) -> Iterator[tuple[int, int]]:
+        for found in _HEADING.finditer(self.masked):
+            yield (len(found[1]) if found[1] else " =-".index(found[2])), found.start(found.lastindex or 0)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _targets(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for found in _TARGET.finditer(self.masked):
+            group = found.lastindex or 1
+            places.setdefault(found[group], []).append(found.start(group))
+        return places
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+# ── what no parser is shown ──
+
+_LONGEST_TEXT, _LONGEST_LINE, _DEEPEST, _MOST_RULES = 200_000, 5_000, 50, 200
+_LIMITS = (  # more of these in one text than anyone needs, fewer than a parser chokes on
+    ("[", 1_000),
+    ("<", 2_000),
+    ("<!", 200),
+    ("<?", 200),
+    ("`", 1_000),
+    ("\n#", 500),
+    ("\n:", 200),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LONG_LINE = re.compile(rf"^.{{{_LONGEST_LINE + 1}}}", re.M)
+_RULE = re.compile(r"^[ >]*(?:[-=_*] *){3,}$", re.M)
+_ROW = re.compile(r"([*_`\[\]()<>!#~^|\\{}&:+])\1{79}")
+_NESTED = re.compile(r"^(?:[ \t]*(?:[*+>-]|\d+\.)(?=[ \t>])){20}|^[ \t]{80,}(?:[*+>-]|\d+\.)[ \t]", re.M)
+_OPENED = re.compile(r"<(/?)(?!(?:br|hr|img|wbr|p|li|td|th|tr|input|col)\b)[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])")
+
+
+def refusals(source: Source) -> tuple[Problem, ...]:
+    """What would keep the parser or the sanitiser busy for minutes, found in microseconds."""
+    typed = source.text
+    found: list[Problem] = []
+
+    def refuse(offset: int | None, sentence: str, hint: str, **values: object) -> None:
+        found.append(Problem(source.place(offset), text(sentence, **values), text(hint)))
+
+    if control := _CONTROL.search(typed):
+        sentence = "there is a character that cannot be shown ({code})"
+        refuse(control.start(), sentence, "delete it, or type the words again", code=_code(control[0]))
+    if len(typed) > _LONGEST_TEXT:
+        sentence = "this text has more than {limit} characters"
+        refuse(_LONGEST_TEXT, sentence, "divide it over more pages", limit=_LONGEST_TEXT)
+    if long := _LONG_LINE.search(typed):
+        sentence = "this line has more than {limit} characters"
+        refuse(
+            long.start(),
+            sentence,
+            "divide it into paragraphs, with an empty line between",
+            limit=_LONGEST_LINE,
+        )
+    for mark, limit in _LIMITS:
+        if (offset := _nth(_occurrences(typed, mark), limit)) is not None:
+            sentence = "this text has more than {limit} times '{mark}'"
+            refuse(offset, sentence, "divide it over more pages", limit=limit, mark=mark.strip())
+    if (rule := _nth((found.start() for found in _RULE.finditer(typed)), _MOST_RULES)) is not None:
+        sentence = "this text has more than {limit} lines across the page"
+        refuse(rule, sentence, "take some of them out", limit=_MOST_RULES)
+    if row := _ROW.search(typed):
+        sentence = "there are {limit} times '{mark}' in a row"
+        refuse(row.start(), sentence, "delete them, or most of them", limit=80, mark=row[1])
+    if nested := _NESTED.search(typed):
+        sentence = "lists and quotes are nested {limit} deep here"
+        refuse(nested.start(), sentence, "take out marks at the start of the line", limit=20)
+    if (deep := _too_deep(typed)) is not None:
+        sentence = "HTML is nested more than {limit} deep here"
+        refuse(deep, sentence, "close the tags, or write it as Markdown", limit=_DEEPEST)
+    return tuple(found)
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def _occurrences(typed: str, mark: str) -> Iterator[int]:
+    offset = typed.find(mark)
+    while offset >= 0:
+        yield offset
+        offset = typed.find(mark, offset + 1)
+
+
+def _nth(offsets: Iterator[int], index: int) -> int | None:
+    return next(itertools.islice(offsets, index, None), None)
+
+
+def _too_deep(typed: str) -> int | None:
+    depth = 0
+    for found in _OPENED.finditer(typed) if typed.count("<") > _DEEPEST else ():
+        depth = max(0, depth + (-1 if found[1] else 1))
+        if depth > _DEEPEST:
+            return found.start()
+    return None
+
+
+# ── the parser and the sanitiser ──
+
+_TAGS = set(
+    re.split(
+        r"\s+",
+        "a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
+        " figcaption figure h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp section small span strong"
+        " sub summary sup table tbody td tfoot th thead time tr u ul var wbr",
+    )
+)
+_TYPED = {  # the attributes that authors may type themselves
+    "*": frozenset({"title", "lang", "dir"}),
+    "a": frozenset({"href"}),
+    "ol": frozenset({"start", "reversed"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+    "details": frozenset({"open"}),
+}
+_OURS = frozenset({"id", "class", "role", "tabindex", "aria-label"})
+
+
+class _Converter:
+    """One Python-Markdown and one nh3, made once and reused."""
+
+    def __init__(self) -> None:
+        self._reader: Reader  # while a text is converted
+        self._markdown = md = Markdown(extensions=["def_list", "sane_lists"], output_format="html")
+        md.ESCAPED_CHARS.append("|")
+        self._footnotes = _Footnotes()
+        self._footnotes.extendMarkdown(md)
+        md.preprocessors.register(_Fences(md), "fenced_code_block", 25)
+        md.parser.blockprocessors.register(_Tables(md.parser), "table", 75)
+        md.parser.blockprocessors.register(_Headers(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_BlockQuotes(md.parser), "quote", 20)
+        md.treeprocessors.register(_Quotes(md), "quotes", 30)
+        md.treeprocessors.register(_Hook(self._read), "read", -10)
+        self._cleaner = nh3.Cleaner(
+            tags=_TAGS,
+            clean_content_tags={"script", "style"},
+            attributes={tag: set(names) for tag, names in {**_TYPED, "*": _TYPED["*"] | _OURS}.items()},
+            attribute_filter=self._attribute,
+            link_rel=None,
+            url_schemes={"http", "https", "mailto", "tel"},
+        )
+
+    def convert(self, typed: str, reader: Reader) -> str:
+        self._reader = reader
+        self._markdown.reset()
+        markup = self._cleaner.clean(_without_private_numbers(self._markdown.convert(typed)))
+        del self._reader
+        return markup.replace(f'{_OUTSIDE}"', '" rel="noreferrer"')
+
+    def _read(self, root: Element) -> None:
+        stash = self._markdown.htmlStash.rawHtmlBlocks
+        stash[:] = raw = [_bounded(str(piece), self._reader) for piece in stash]
+        unused = self._footnotes.finish(root)
+        self._reader.tree(Tree(root, raw, list(self._footnotes.footnotes), unused))
+
+    def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        """nh3 asks this for every attribute that is allowed on the tag."""
+        if value.startswith(_TRUST):
+            return value[1:]
+        if name in _OURS:
+            return None
+        if name == "href":
+            address = self._reader.link(value)
+            outside = address is not None and address.startswith(("http:", "https:"))
+            return f"{address}{_OUTSIDE}" if outside else address
+        return None if _PRIVATE.search(value) else value
+
+
+_lock = threading.Lock()
+_converter: _Converter | None = None
+
+
+# ── what was typed as HTML ──
+
+_SWALLOWED = re.compile(  # their content is no markup to a browser: left standing they could swallow the page
+    r"<(script|style|template|iframe|noscript|noembed|noframes|textarea|title|xmp|plaintext|select|option|svg"
+    r"|math|object|embed|audio|video|canvas|form|button|frameset)(?=[\s/>]).*?(?:</\1\s*>|\Z)",
+    re.S | re.I,
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)>?")
+_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_NUMBER = re.compile(r"&#(?:x0*([0-9a-f]{4,6})|0*([0-9]{5,7}));?", re.I)
+
+
+def _bounded(raw: str, reader: Reader) -> str:
+    """Typed HTML without the tags that are not allowed, so that none can reach beyond its own piece."""
+
+    def without(found: re.Match[str]) -> str:
+        reader.left_out(found[1].lower(), "")
+        return " "
+
+    def checked(found: re.Match[str]) -> str:
+        tag = found[2].lower()
+        if tag not in _TAGS:
+            reader.left_out(tag, "")
+            return " "
+        if not found[1] and found[3]:
+            _check_attributes(tag, found[3], reader)
+        return found[0]
+
+    return _TAG.sub(checked, _SWALLOWED.sub(without, raw)) if "<" in raw else raw
+
+
+def _check_attributes(tag: str, attributes: str, reader: Reader) -> None:
+    for found in _ATTRIBUTE.finditer(attributes):
+        name = found[1].lower()
+        if name == "href" and tag == "a":
+            reader.typed_link((found[2] or "").strip("\"'"))
+        elif name not in _TYPED["*"] and name not in _TYPED.get(tag, ()):
+            reader.left_out(tag, name)
+
+
+def _without_private_numbers(markup: str) -> str:
+    """No private-use character spelled as a number: nh3 would make a real one of it."""
+
+    def harmless(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else int(found[2])
+        private = code <= 0x10FFFF and _PRIVATE.match(chr(code))
+        return "\ufffd" if private else found[0]
+
+    return _NUMBER.sub(harmless, markup) if "&#" in markup else markup
+
+
+# ── syntax ──
+
+
+class _Hook(Treeprocessor):
+    """Shows the finished tree."""
+
+    def __init__(self, show: Callable[[Element], None]) -> None:
+        super().__init__()
+        self._show = show
+
+    def run(self, root: Element) -> None:
+        self._show(root)
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*$")
+
+
+def fences(lines: Sequence[str]) -> Iterable[tuple[int, int, bool]]:
+    """First and last line of each fenced block of code, counted from 0, and whether it was closed."""
+    opened, mark = -1, ""
+    for number, line in enumerate(lines):
+        if opened < 0:
+            if found := _FENCE.match(line):
+                opened, mark = number, found[1]
+        elif (bare := line.strip()).startswith(mark) and not bare.strip(mark[0]):
+            yield opened, number, True
+            opened = -1
+    if opened >= 0:
+        yield opened, len(lines) - 1, False
+
+
+class _Fences(Preprocessor):
+    """Fenced code, in one pass over the lines (the extension's pattern is quadratic and imports Pygments)."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        kept: list[str] = []
+        position = 0
+        for first, last, closed in fences(lines):
+            code = "\n".join(lines[first + 1 : last if closed else last + 1])
+            block = f"<pre><code>{html.escape(code.rstrip())}\n</code></pre>"
+            kept += [*lines[position:first], "", self.md.htmlStash.store(block), ""]
+            position = last + 1
+        return kept + lines[position:]
+
+
+class _Headers(HashHeaderProcessor):
+    """A heading needs a space after its marks, so that a hashtag at the start of a line stays text."""
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*(?:\n|$)"
+    )
+
+
+class _BlockQuotes(BlockQuoteProcessor):
+    """Two quotes with an empty line between them are two; Python-Markdown would join them."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = self.RE.search(block)
+        start = found.start() if found else 0
+        self.parser.parseBlocks(parent, [block[:start]])
+        lines = [self.clean(line) for line in block[start:].split("\n")]
+        self.parser.state.set("blockquote")
+        self.parser.parseChunk(SubElement(parent, "blockquote"), "\n".join(lines))
+        self.parser.state.reset()
+
+
+class _Tables(TableProcessor):
+    """Tables in a box that can be scrolled; alignment as a class, never as a style."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser, {"use_align_attribute": False})
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        box = SubElement(parent, "div", {"class": _trusted("table")})
+        super().run(box, blocks)
+        for cell in box.iter():
+            if style := cell.attrib.pop("style", ""):
+                cell.set("class", _trusted(f"align-{style.removeprefix('text-align: ').strip(';')}"))
+            if cell.tag == "th" and cell.text:
+                cell.set("scope", "col")
+            elif cell.tag == "th":
+                cell.tag = "td"  # an empty corner heads nothing
+
+    def _build_row(self, row: str, parent: Element, align: Sequence[str | None]) -> None:
+        super()._build_row(row, parent, align)  # type: ignore[misc]
+        if row.count("|") >= len(align) and len(self._split_row(row)) > len(align):  # type: ignore[attr-defined]
+            parent[-1].set("lost", row)  # Python-Markdown drops these cells; the reader tells
+
+
+class _Footnotes(FootnoteExtension):
+    """The extension's syntax; numbers, ids and back-links are our own."""
+
+    def __init__(self) -> None:
+        super().__init__(USE_DEFINITION_ORDER=False, PLACE_MARKER=_TRUST)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        super().extendMarkdown(md)
+        md.treeprocessors.deregister("footnote-reorder")
+        md.treeprocessors.deregister("footnote-duplicate")
+        md.postprocessors.deregister("footnote")
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802
+        return f"noot-{self.footnote_order.index(id) + 1}"
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
+        self.found_refs[id] = self.found_refs.get(id, 0) + 1
+        return _trusted(f"{self.makeFootnoteId(id)}-terug-{self.found_refs[id]}")
+
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
+        """The notes as they are written; ``finish`` puts them in the order of the text."""
+        if not self.footnotes:
+            return None
+        section = Element("section", {"class": _trusted("footnotes"), "aria-label": _trusted("Voetnoten")})
+        items = SubElement(section, "ol")
+        for label, note in self.footnotes.items():
+            content = Element("div")
+            self.parser.parseChunk(content, note)
+            SubElement(items, "li", {"label": label}).extend(content)
+        return section
+
+    def finish(self, root: Element) -> list[str]:
+        """Puts numbers, ids and back-links in; returns the labels that nothing refers to, which are gone."""
+        section = root.find("section")
+        if section is None:
+            return []
+        for reference in root.iter("a"):
+            if reference.get("class") == "footnote-ref":
+                reference.set("class", _trusted("footnote-ref"))
+                reference.set("href", _trusted(reference.get("href", "")))
+                reference.set("aria-label", _trusted(f"Voetnoot {reference.text}"))
+        notes = {item.attrib.pop("label"): item for item in section[0]}
+        section[0][:] = [notes[label] for label in self.footnote_order]
+        for label in self.footnote_order:
+            self._return_from(notes[label], label)
+        if not self.footnote_order:
+            root.remove(section)
+        return [label for label in notes if label not in self.footnote_order]
+
+    def _return_from(self, note: Element, label: str) -> None:
+        name = self.makeFootnoteId(label)
+        note.set("id", _trusted(name))
+        last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
+        for count in range(1, self.found_refs[label] + 1):
+            where = f"Terug naar voetnoot {name[5:]} in de tekst" + (f" ({count})" if count > 1 else "")
+            _append_text(last, "\xa0")
+            link = SubElement(last, "a", {"class": _trusted("footnote-back")})
+            link.set("href", _trusted(f"#{name}-terug-{count}"))
+            link.set("aria-label", _trusted(where))
+            link.text = "\u21a9\ufe0e"  # as text, never as a coloured picture
+
+
+def _append_text(element: Element, words: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip("\n") + words
+    else:
+        element.text = (element.text or "") + words
+
+
+_CALLOUT = re.compile(r"\[!([^\]\n]{1,40})\][ ]*(.*)(?:\n|$)")
+# An em dash, an en dash or two hyphens.
+_SPEAKER = re.compile("(?:\u2014|\u2013|--)[ ]*(?=[^\\s\u2014\u2013-])")
+
+
+class _Quotes(Treeprocessor):
+    """Call-outs, and quotes with a speaker, while paragraphs still hold what was typed."""
+
+    def run(self, root: Element) -> None:
+        if root.find(".//blockquote") is None:
+            return
+        for parent in list(root.iter()):
+            for index, child in enumerate(parent):
+                if child.tag == "blockquote" and not _callout(child):
+                    parent[index] = _quote(child)
+
+
+def _callout(quote: Element) -> bool:
+    """Makes a call-out of a quote that begins as one."""
+    first = quote[0] if len(quote) and quote[0].tag == "p" else None
+    found = _CALLOUT.match(first.text or "") if first is not None else None
+    if first is None or found is None:
+        return False
+    kind = re.sub(r"[\s_-]+", "-", found[1].strip().lower())
+    if kind not in _CALLOUTS:
+        quote.set("unknown", found[1])  # the reader tells
+        kind = "tip"
+    quote.tag = "aside"
+    quote.set("class", _trusted(f"callout callout-{kind}"))
+    first.text = (first.text or "")[found.end() :]
+    if not first.text.strip():
+        quote.remove(first)
+    title = Element("p", {"class": _trusted("callout-title")})
+    label = SubElement(title, "span", {"class": _trusted("callout-kind")})
+    label.text = AtomicString(_CALLOUTS[kind])
+    label.tail = f": {found[2].strip()}" if found[2].strip() else None
+    quote.insert(0, title)
+    return True
+
+
+def _quote(quote: Element) -> Element:
+    """The quote itself, or a figure around it when its last line names a speaker."""
+    last = quote[-1] if len(quote) and quote[-1].tag == "p" else None
+    if last is None:
+        return quote
+    words = (last.text or "").rstrip()
+    start = 0 if _SPEAKER.match(words) and len(quote) > 1 else words.rfind("\n") + 1
+    said = _SPEAKER.match(words[start:])
+    if said is None or (start == 0 and len(quote) == 1):
+        return quote
+    last.text = words[:start].rstrip()
+    if not last.text:
+        quote.remove(last)
+    figure = Element("figure", {"class": _trusted("quote")})
+    figure.append(quote)
+    SubElement(figure, "figcaption").text = words[start + said.end() :]
+    return figure

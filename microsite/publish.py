@@ -1,0 +1,388 @@
+"""Publishing: make what has changed, and show the new site all at once or not at all.
+
+Beside the site stands a folder with what we know of it (``output/.microsite/<id>/``):
+
+    manifest.json   each file: what it was made from, and how it lay on disk
+    next.json       the manifest of a site that is about to be shown
+    site/           that site, complete
+    lock
+
+The site of next time is put together out of links to the files that stay and
+new files, and takes the place of the old one in a single step. Whoever is killed
+on the way leaves one of the two, and the next build finds out which.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from microsite.artifacts import Artifact, Trace, trace
+from microsite.exchange import exchange, lock
+from microsite.fingerprints import Fingerprints, digest
+from microsite.problems import Place, Problem, pack, text, unpack
+
+STATE = ".microsite"
+_DRAFT = ".microsite-new"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a published site: what it was made from and why, and its bytes and time as it was written."""
+
+    trace: Trace
+    digest: str
+    size: int
+    mtime_ns: int
+    because: tuple[str, ...]
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All files of a published site. ``inputs`` is the name of all that the build looked at, ``problems`` what it said."""
+
+    files: Mapping[str, Entry] = field(default_factory=dict)
+    inputs: str = ""
+    problems: tuple[Problem, ...] = ()
+    root: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did: paths that were made, of those the ones whose bytes were new, and why; what was removed."""
+
+    made: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    because: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Refused(Exception):
+    """The site cannot be shown. ``problems`` say why; what was there is untouched."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+Content = bytes | Path
+"""What is at a path: bytes, or a file of the store to link to, whose name is that of its content."""
+
+Make = Callable[[Sequence[Artifact]], Iterable[tuple[Artifact, Content]]]
+"""Makes artifacts, in any order. Raises Refused with all problems that it met."""
+
+
+class Target:
+    """One published site: the folder, and what is known of it. Use as a context manager: it is locked meanwhile."""
+
+    def __init__(self, folder: Path, shown_as: str) -> None:
+        self.folder = folder
+        self.shown_as = shown_as
+        self._state = folder.parent / STATE / folder.name
+        self._next = self._state / "site"
+
+    def __enter__(self) -> Target:
+        try:
+            self._state.mkdir(parents=True, exist_ok=True)
+            self._lock = lock(self._state / "lock")
+            self._recover()
+        except OSError as error:
+            raise _refused(self.shown_as, error) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.close()
+
+    def manifest(self) -> Manifest:
+        """What is known of the published site; an empty manifest when nothing is."""
+        return _load(self._state / "manifest.json") or Manifest()
+
+    def intact(self, manifest: Manifest) -> bool:
+        """Does the folder hold exactly the files of the manifest, as they were written?"""
+        found = _listing(self.folder)
+        return found.keys() == manifest.files.keys() and all(
+            found[path] == (entry.size, entry.mtime_ns) for path, entry in manifest.files.items()
+        )
+
+    def publish(
+        self,
+        artifacts: Iterable[Artifact],
+        make: Make,
+        engine: str,
+        inputs: str,
+        problems: tuple[Problem, ...],
+        fingerprint: Fingerprints,
+    ) -> Published:
+        """Bring the folder to exactly these artifacts.
+
+        Raises Refused when there are files that are not ours, when something
+        cannot be made or the disk does not take it: the old site stays.
+        """
+        try:
+            return self._publish(artifacts, make, engine, inputs, problems, fingerprint)
+        except OSError as error:
+            raise _refused(self.shown_as, error) from error
+        finally:
+            if not (self._state / "next.json").exists():
+                shutil.rmtree(self._next, ignore_errors=True)
+
+    def _publish(
+        self,
+        artifacts: Iterable[Artifact],
+        make: Make,
+        engine: str,
+        inputs: str,
+        problems: tuple[Problem, ...],
+        fingerprint: Fingerprints,
+    ) -> Published:
+        old = self.manifest()
+        found = _listing(self.folder)
+        self._refuse_foreign(found.keys() - old.files.keys())
+        files: dict[str, Entry] = {}
+        due: dict[str, tuple[Trace, tuple[str, ...]]] = {}
+        stale: list[Artifact] = []
+        for item in artifacts:
+            now = trace(item, fingerprint, engine)
+            before = old.files.get(item.path)
+            present = before is not None and found.get(item.path) == (before.size, before.mtime_ns)
+            if before is not None and present and before.trace.name == now.name:
+                files[item.path] = before
+            else:
+                due[item.path] = now, _because(before, present, now)
+                stale.append(item)
+        written: list[str] = []
+        for item, content in make(stale):
+            now, because = due[item.path]
+            before = old.files.get(item.path)
+            name = digest(content) if isinstance(content, bytes) else content.name
+            if before is not None and before.digest == name and "changed on disk" not in because:
+                size, mtime = before.size, before.mtime_ns
+            else:
+                size, mtime = _put(self._next / item.path, content)
+                written.append(item.path)
+            files[item.path] = Entry(now, name, size, mtime, because, item.origins)
+        removed = sorted(found.keys() - files.keys())
+        new = Manifest(files, inputs, problems)
+        if written or removed:
+            self._show(new, old, kept=files.keys() - set(written))
+        elif (same := _with_root(new, old.root)) != old:
+            _save(self._state / "manifest.json", same)
+        return Published(
+            tuple(due),
+            tuple(sorted(written)),
+            tuple(removed),
+            tuple((path, because) for path, (_, because) in due.items()),
+        )
+
+    def _refuse_foreign(self, foreign: Iterable[str]) -> None:
+        problems = [
+            Problem(
+                Place(f"{self.shown_as}/{path}"),
+                text("is not a file of this site, so nothing was published"),
+                text("move it elsewhere: this folder is replaced as a whole"),
+            )
+            for path in sorted(foreign)
+        ]
+        if problems:
+            raise Refused(*problems)
+
+    # ── showing ──
+
+    def _show(self, new: Manifest, old: Manifest, kept: Iterable[str]) -> None:
+        """Complete the next site with links to the files that stay, and put it in the place of the old one."""
+        self._next.mkdir(parents=True, exist_ok=True)
+        for path in kept:
+            _link(self.folder / path, self._next / path)
+        if self.folder.is_dir():
+            shutil.copymode(self.folder, self._next)
+        new = _with_root(new, self._next.stat().st_ino)
+        _save(self._state / "next.json", new)
+        if exchange(self._next, self.folder):
+            self._settle(new)
+        else:
+            self._replay(new, old)
+
+    def _settle(self, new: Manifest) -> None:
+        """The next site is shown: what we know of it becomes what we know, and the old one goes."""
+        os.replace(self._state / "next.json", self._state / "manifest.json")
+        shutil.rmtree(self._next, ignore_errors=True)
+
+    def _replay(self, new: Manifest, old: Manifest) -> None:
+        """Where folders cannot change places: file by file, pages after what they refer to, removals last.
+
+        Who is stopped half-way has ``next.json`` and ``site/`` left, and does it again.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for path in sorted(new.files, key=lambda path: (path.endswith((".html", ".xml")), path)):
+            source = self._next / path
+            entry = new.files[path]
+            target = self.folder / path
+            if source.exists() and _stat(target) != (entry.size, entry.mtime_ns):
+                draft = target.with_name(target.name + _DRAFT)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, draft)
+                os.replace(draft, target)
+        for path in old.files.keys() - new.files.keys():
+            (self.folder / path).unlink(missing_ok=True)
+        _remove_empty(self.folder)
+        _save(self._state / "next.json", _with_root(new, self.folder.stat().st_ino))
+        self._settle(new)
+
+    def _recover(self) -> None:
+        """Finish or undo what a build left that was stopped."""
+        pending = _load(self._state / "next.json")
+        if pending is not None:
+            shown = _inode(self.folder)
+            if shown == pending.root:
+                self._settle(pending)
+            elif _inode(self._next) == pending.root and self._began(pending):
+                self._replay(pending, self.manifest())
+            else:
+                (self._state / "next.json").unlink()
+        else:
+            (self._state / "next.json").unlink(missing_ok=True)
+        shutil.rmtree(self._next, ignore_errors=True)
+
+    def _began(self, pending: Manifest) -> bool:
+        """Has the file-by-file way been started? Then the folder is not the old site any more."""
+        return not self.intact(self.manifest()) and bool(_listing(self.folder))
+
+
+# ── files ─────────────────────────────────────────────────────────────────────
+
+
+def _because(before: Entry | None, present: bool, now: Trace) -> tuple[str, ...]:
+    if before is None:
+        return ("new",)
+    if not present:
+        return ("changed on disk",)
+    return now.changes(before.trace)
+
+
+def _listing(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file below the folder (and what is no file, with impossible numbers): size and time."""
+    found: dict[str, tuple[int, int]] = {}
+    waiting = [("", str(folder))]
+    while waiting:
+        prefix, path = waiting.pop()
+        try:
+            entries = list(os.scandir(path))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            status = entry.stat(follow_symlinks=False)
+            if stat.S_ISDIR(status.st_mode):
+                waiting.append((f"{prefix}{entry.name}/", entry.path))
+            elif not entry.name.endswith(_DRAFT):
+                regular = stat.S_ISREG(status.st_mode)
+                found[prefix + entry.name] = (status.st_size, status.st_mtime_ns) if regular else (-1, -1)
+    return found
+
+
+def _stat(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _inode(folder: Path) -> int:
+    try:
+        return folder.stat(follow_symlinks=False).st_ino
+    except FileNotFoundError:
+        return 0
+
+
+def _put(target: Path, content: bytes | Path) -> tuple[int, int]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        target.write_bytes(content)
+    else:
+        _link(content, target)
+    status = target.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _link(source: Path, target: Path) -> None:
+    """The same file under another name, or a copy with the same time where that cannot be."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _remove_empty(folder: Path) -> None:
+    for path, _, _ in sorted(os.walk(folder), reverse=True):
+        if path != str(folder):
+            with contextlib.suppress(OSError):
+                os.rmdir(path)
+
+
+def _refused(shown_as: str, error: OSError) -> Refused:
+    reason = error.strerror or type(error).__name__
+    return Refused(
+        Problem(
+            Place(shown_as),
+            text("the site could not be written: {reason}", reason=reason),
+            text("the site as it was is still there; see to the disk and build again"),
+        )
+    )
+
+
+# ── manifest ──────────────────────────────────────────────────────────────────
+
+
+def _with_root(manifest: Manifest, root: int) -> Manifest:
+    return Manifest(manifest.files, manifest.inputs, manifest.problems, root)
+
+
+def _save(file: Path, manifest: Manifest) -> None:
+    data = {
+        "root": manifest.root,
+        "inputs": manifest.inputs,
+        "problems": [pack(problem) for problem in manifest.problems],
+        "files": {
+            path: [
+                entry.trace.name,
+                dict(entry.trace.inputs),
+                entry.digest,
+                entry.size,
+                entry.mtime_ns,
+                entry.because,
+                entry.origins,
+            ]
+            for path, entry in manifest.files.items()
+        },
+    }
+    draft = file.with_name(file.name + ".new")
+    draft.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    os.replace(draft, file)
+
+
+def _load(file: Path) -> Manifest | None:
+    """The manifest in this file; None when there is none, or none that can be read."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        files = {
+            path: Entry(
+                Trace(name, tuple(inputs.items())), content, size, mtime, tuple(because), tuple(origins)
+            )
+            for path, (name, inputs, content, size, mtime, because, origins) in data["files"].items()
+        }
+        problems = tuple(unpack(problem) for problem in data["problems"])
+        return Manifest(files, data["inputs"], problems, data["root"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,120 @@
+"""What an author fills in: the front matter of each kind, the site, a brand. Data only.
+
+A field with a default may be left out. The names are the keys in the files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from microsite.consent import Consent
+from microsite.schema import Record
+
+Role = Literal["worker", "client"]
+
+
+@dataclass(frozen=True, slots=True)
+class Image(Record):
+    """``src`` is a file beside the page, or from the root of ``content/`` with a leading slash."""
+
+    src: str
+    alt: str = ""
+    credit: str = ""
+    decorative: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta(Record):
+    """What every page may say of itself."""
+
+    title: str
+    summary: str = ""
+    date: dt.date | None = None
+    updated: dt.date | None = None
+    draft: bool = False
+    expires_on: dt.date | None = None
+    weight: int = 0
+    tags: tuple[str, ...] = ()
+    image: Image | None = None
+    fictional: bool = False
+    consent: Consent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Record):
+    name: str
+    pseudonym: bool = False
+    age: int | None = None
+    job: str = ""
+    organisation: str = ""
+    work_field: str = ""
+    municipality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Record):
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Meta):
+    role: Role
+    person: Person
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence(Meta):
+    claim: str
+    method: str
+    caveat: str
+    facts: tuple[str, ...] = ()
+    commissioned_by: str = ""
+    strength: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide(Meta):
+    """A toolkit page."""
+
+    goal: str
+    effort: str
+    roles: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News(Meta):
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Record):
+    """A call to action: what to do, and the page where it is done."""
+
+    text: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign(Meta):
+    """The home page: ``lead`` is a story's file, ``figures`` are ids of facts."""
+
+    lead: str = ""
+    figures: tuple[str, ...] = ()
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry(Record):
+    title: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme(Record):
+    title: str
+    description: str = ""

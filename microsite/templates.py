@@ -1,0 +1,208 @@
+"""Templates: a name, and a name for all that it extends and includes.
+
+A template is text of the national layer; members never write one. Its
+fingerprint covers its whole chain and the language, so a page is made again
+exactly when something that it is drawn with has changed. (The catalogue of the
+language is part of the engine.)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import meta, nodes
+
+from microsite import catalogue
+from microsite.fingerprints import digest
+from microsite.problems import Place, Problem, did_you_mean, text
+
+MONTHS = (
+    text("january"),
+    text("february"),
+    text("march"),
+    text("april"),
+    text("may"),
+    text("june"),
+    text("july"),
+    text("august"),
+    text("september"),
+    text("october"),
+    text("november"),
+    text("december"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All templates of a project. Equal digests mean equal bundles; ``cache`` is where compiled ones are kept."""
+
+    digest: str
+    files: Mapping[str, str] = field(compare=False, repr=False)
+    language: str = "nl"
+    cache: Path | None = field(default=None, compare=False)
+
+    def __hash__(self) -> int:
+        return hash((self.digest, self.language))
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One template, as an input of a page."""
+
+    name: str
+    fingerprint: str
+    bundle: Bundle = field(compare=False, repr=False)
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """Raises jinja2 errors: see ``problem``."""
+        return environment(self.bundle).get_template(self.name).render(context)
+
+
+class BrokenTemplate(Exception):
+    """``args[0]`` is the Problem."""
+
+    @property
+    def problem(self) -> Problem:
+        problem: Problem = self.args[0]
+        return problem
+
+
+def references(source: str, name: str, shown_as: str) -> tuple[str, ...]:
+    """The names of the templates that this one extends, includes or imports.
+
+    Raises BrokenTemplate where the template cannot be read, or takes a name that is only known later.
+    """
+    try:
+        tree = _bare().parse(source, name)
+    except jinja2.TemplateSyntaxError as error:
+        raise BrokenTemplate(_syntax(error, f"{shown_as}/{name}")) from None
+    names = tuple(meta.find_referenced_templates(tree))
+    if None in names:
+        kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+        at = next(iter(tree.find_all(kinds)), None)
+        place = Place(f"{shown_as}/{name}", at.lineno if at is not None else 1)
+        raise BrokenTemplate(
+            Problem(place, text("takes a template by a name that is not written out"), None)
+        )
+    return tuple(n for n in names if n is not None)
+
+
+def closure(name: str, links: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """The template and all that it is made with."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += links.get(current, ())
+    return frozenset(found)
+
+
+def template(name: str, bundle: Bundle, links: Mapping[str, Iterable[str]], digests: Mapping[str, str]) -> Template:
+    """``links`` as ``references`` gives them, ``digests`` of the files, both by name."""
+    parts = [f"{part}={digests.get(part, '')}" for part in sorted(closure(name, links))]
+    return Template(name, digest("\n".join([bundle.language, *parts]).encode()), bundle)
+
+
+def problem(error: Exception, shown_as: str, names: Iterable[str], page: str) -> Problem:
+    """A template error as a sentence with its place."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return _syntax(error, f"{shown_as}/{error.name}")
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem(
+            Place(shown_as),
+            text("there is no template '{name}'", name=str(error.name)),
+            did_you_mean(str(error.name), names),
+        )
+    place = _place(error, shown_as)
+    return Problem(
+        place,
+        text("the template fails: {reason}", reason=str(error) or type(error).__name__),
+        text("seen while making {page}", page=page),
+    )
+
+
+def _place(error: BaseException, shown_as: str) -> Place:
+    """The innermost line of a template in the traceback (Jinja rewrites it to template lines)."""
+    found = Place(shown_as)
+    trail = error.__traceback__
+    while trail is not None:
+        name = trail.tb_frame.f_code.co_filename
+        if name.startswith("templates/"):
+            found = Place(f"{shown_as}/{name.removeprefix('templates/')}", trail.tb_lineno)
+        trail = trail.tb_next
+    return found
+
+
+def _syntax(error: jinja2.TemplateSyntaxError, name: str) -> Problem:
+    return Problem(Place(name, error.lineno), text("the template cannot be read: {reason}", reason=error.message or ""))
+
+
+@lru_cache(maxsize=1)
+def _bare() -> jinja2.Environment:
+    return jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+
+
+@lru_cache(maxsize=8)
+def environment(bundle: Bundle) -> jinja2.Environment:
+    """The environment in which a bundle's templates are rendered; autoescape is on for every format."""
+    result = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: _load(bundle, name)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_cache(bundle.cache),
+        auto_reload=False,
+    )
+    translations = catalogue.translations(bundle.language)
+    result.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    result.globals["href"] = href
+    result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
+    result.globals["isodate"] = lambda day: day.isoformat()
+    return result
+
+
+def _load(bundle: Bundle, name: str) -> tuple[str, str, None] | None:
+    source = bundle.files.get(name)
+    return None if source is None else (source, f"templates/{name}", None)
+
+
+def _cache(folder: Path | None) -> jinja2.BytecodeCache | None:
+    if folder is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _longdate(day: dt.date, translate: Any) -> str:
+    return f"{day.day} {MONTHS[day.month - 1].render(translate)} {day.year}"
+
+
+@jinja2.pass_context
+def href(context: jinja2.runtime.Context, target: Any) -> str:
+    """The address of a path of the site from the page that is being made.
+
+    Relative, so that the site works in any folder and from disk; only a page
+    that is shown at other addresses than its own (404) asks for ``root``.
+    """
+    path = target if isinstance(target, str) else target.path
+    fragment = "" if isinstance(target, str) else getattr(target, "fragment", "")
+    root = context.get("root")
+    address = f"{root}{path}" if root else relative(context["path"], path)
+    return f"{address}#{fragment}" if fragment else address
+
+
+@lru_cache(maxsize=65536)
+def relative(page: str, target: str) -> str:
+    """From one path of the site to another."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")

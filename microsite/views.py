@@ -1,0 +1,118 @@
+"""What templates are given: finished, frozen values that know no brand. Every ``path`` is a path of the site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar
+
+from microsite.facts import Fact
+from microsite.images import Picture
+from microsite.schema import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Record):
+    """A line of a menu. ``count`` is how many pages there are behind it, where that is told."""
+
+    title: str
+    path: str
+    section: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Record):
+    """An image with its texts, on its own between blocks."""
+
+    kind: ClassVar[str] = "figure"
+    picture: Picture
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    decorative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Film(Record):
+    """A film on our own site; ``captions`` may be empty, ``transcript`` is a page or a file."""
+
+    kind: ClassVar[str] = "film"
+    path: str
+    type: str
+    title: str
+    captions: str = ""
+    transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Record):
+    """The address of a link, to be made relative to the page that it stands on."""
+
+    kind: ClassVar[str] = "link"
+    path: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactUse(Record):
+    """A fact printed on a page; ``number`` counts the facts of that page from 1."""
+
+    kind: ClassVar[str] = "fact"
+    number: int
+    id: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(Record):
+    """A value of the brand in running text."""
+
+    kind: ClassVar[str] = "slot"
+    name: str
+
+
+Part = str | Link | FactUse | Slot | Figure | Film
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Record):
+    """A text with its marks resolved: safe HTML (str), and what a template has to print between."""
+
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Record):
+    """A page as it is shown in lists."""
+
+    kind: str
+    path: str
+    title: str
+    summary: str
+    date: dt.date | None
+    section: str
+    role: str = ""
+    name: str = ""
+    place: str = ""
+    work_field: str = ""
+    themes: tuple[str, ...] = ()
+    quote: str = ""
+    picture: Figure | None = None
+    fictional: bool = False
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Record):
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow(Record):
+    """A fact and the pages that print it."""
+
+    id: str
+    fact: Fact
+    pages: tuple[Entry, ...]

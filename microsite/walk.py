@@ -1,0 +1,398 @@
+"""The walk from sources to a plan: what the sites of a build share is read once, what is a brand's own per brand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import jinja2
+
+from microsite import brands, catalogue, documents, images, schema, templates, vectors
+from microsite.artifacts import Artifact, trace
+from microsite.consent import Audience
+from microsite.documents import Document, File
+from microsite.facts import Fact
+from microsite.fingerprints import Fingerprints, digest
+from microsite.library import Library, Look, Shelf, Site, assemble
+from microsite.plan import Assets, plan
+from microsite.problems import Place, Problem, did_you_mean, errors, text
+from microsite.publish import Content, Refused
+from microsite.schema import Mapping as Tree
+from microsite.schema import Unreadable
+from microsite.sources import Layer, Source
+from microsite.store import Store
+from microsite.workers import Stopped, Workers
+
+if TYPE_CHECKING:
+    from microsite.project import Options, Progress, Project
+
+R = TypeVar("R")
+
+SECONDS_A_TEXT = 5.0
+SECONDS_AN_IMAGE = 120.0
+SITE = "site.yaml"
+FACTS = "feiten.yaml"
+MAX_REGISTER = 1024 * 1024
+_STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
+IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".avif", ".tif", ".tiff", ".bmp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way."""
+
+    artifacts: tuple[Artifact, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a layer's folder says: its documents, site, facts and images."""
+
+    layer: Layer
+    documents: Mapping[str, Document]
+    site: Site | None
+    site_places: Mapping[str, Place]
+    facts: Mapping[str, Fact]
+    images: Mapping[str, Look | None]
+    problems: tuple[Problem, ...]
+
+
+class Walk:
+    """Made once for a build, and asked for one site after the other."""
+
+    def __init__(
+        self,
+        project: Project,
+        options: Options,
+        content: Layer,
+        template_files: Layer,
+        asset_files: Layer,
+        engine: str,
+        progress: Progress,
+    ) -> None:
+        self.options = options
+        self.engine = engine
+        self.progress = progress
+        self.fingerprint = Fingerprints()
+        self.store = Store(project.state / "store")
+        self.workers = Workers(options.jobs)
+        self._parsed: list[str] = []
+        self._template_files = template_files
+        self._bundle_cache = project.state / "store" / "templates"
+        self._libraries: dict[Audience, Library] = {}
+        self._links, self._template_problems = self._references()
+        self.national = self._texts(content, "content")
+        self.assets = self._assets(asset_files)
+
+    def __enter__(self) -> Walk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.workers.close()
+        self.store.close()
+
+    @property
+    def parsed(self) -> tuple[str, ...]:
+        """The names of the texts that were read in this build."""
+        return tuple(sorted(self._parsed))
+
+    # ── one site ──
+
+    def site(self, folder: Layer) -> Made:
+        """The plan of the site of the brand in this folder, or what stands in its way."""
+        own = self._texts(_within(folder, "content"), folder.name)
+        problems = [*folder.problems, *self.national.layer.problems, *self._template_problems]
+        problems += [*self.national.problems, *own.problems]
+        library = self._library(own, folder.name)
+        brand, brand_problems, logo = self._brand(folder)
+        problems += [*library.problems, *brand_problems] if library is not None else brand_problems
+        if library is None or brand is None or logo is None or errors(problems):
+            return Made((), tuple(problems), library.left_out if library is not None else ())
+        planned = plan(
+            library,
+            brand,
+            logo,
+            self._templates(brand.language),
+            self.assets,
+            catalogue.translator(brand.language),
+            self.fingerprint,
+        )
+        return Made(planned.artifacts, (*problems, *planned.problems), library.left_out)
+
+    def _library(self, own: Texts, id: str) -> Library | None:
+        """Members without texts of their own have one library together."""
+        site = own.site or self.national.site
+        if site is None:
+            return None
+        audience: Audience = "national" if id == brands.DEFAULT else "members"
+        if not own.documents and not own.facts and audience in self._libraries:
+            return self._libraries[audience]
+        files = {s.path: s for s in self.national.layer.sources} | {s.path: s for s in own.layer.sources}
+        shelf = Shelf(
+            tuple((dict(self.national.documents) | dict(own.documents)).values()),
+            site,
+            self.national.site_places,
+            dict(self.national.facts) | dict(own.facts),
+            dict(self.national.images) | dict(own.images),
+            files,
+        )
+        library = assemble(shelf, self.options.day, audience)
+        if not own.documents and not own.facts:
+            self._libraries[audience] = library
+        return library
+
+    def _brand(
+        self, folder: Layer
+    ) -> tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Look] | None]:
+        files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
+        name = f"{folder.name}/{brands.FILE}"
+        source = files.get(brands.FILE)
+        if source is None:
+            problem = Problem(
+                Place(name), text("there is no {file} here", file=brands.FILE), text("begin with name, logo and colour")
+            )
+            return None, (problem,), None
+        looks, problems = self._looks(folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES])
+        record, places, wrong = _read(brands.BrandFile, source)
+        if record is None:
+            return None, (*problems, *wrong), None
+        brand, unsound = brands.resolve(
+            folder.name, record, places, files, looks, catalogue.translator(record.language)
+        )
+        look = looks.get(record.logo)
+        logo = (files[record.logo], look) if look is not None else None
+        return brand, (*problems, *unsound), logo
+
+    # ── texts of a layer ──
+
+    def _texts(self, layer: Layer, shown_as: str) -> Texts:
+        files = layer.by_path()
+        texts, text_problems = self._documents(layer)
+        looks, look_problems = self._looks(
+            layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES]
+        )
+        site, places, site_problems = self._site(files.get(SITE), shown_as, layer)
+        facts, fact_problems = _facts(files.get(FACTS))
+        problems = (*text_problems, *look_problems, *site_problems, *fact_problems)
+        return Texts(layer, texts, site, places, facts, looks, problems)
+
+    def _documents(self, layer: Layer) -> tuple[dict[str, Document], tuple[Problem, ...]]:
+        """Each Markdown file of the layer as a document; only those that were never seen are read."""
+        sources = {s.path: s for s in layer.sources if s.suffix == ".md"}
+        keys = {path: digest(f"{self.engine} {source.digest}".encode()) for path, source in sources.items()}
+        stopped: dict[str, Document] = {}
+
+        def compute(paths: Collection[str]) -> Iterator[tuple[str, Document]]:
+            files = [File(p, sources[p].name, layer.name, sources[p].read()) for p in paths]
+            self._parsed += [file.name for file in files]
+            for count, (i, result) in enumerate(
+                self.workers.map(documents.parse, files, SECONDS_A_TEXT), start=1
+            ):
+                self.progress("texts", count, len(files))
+                if isinstance(result, Stopped):
+                    stopped[files[i].path] = documents.overdue(files[i])
+                else:
+                    yield files[i].path, result
+
+        found: dict[str, Document] = self.store.remember("document", layer.name, keys, compute)
+        return found | stopped, ()
+
+    def _looks(
+        self, layer: str, shelf: str, sources: Sequence[Source]
+    ) -> tuple[dict[str, Look | None], tuple[Problem, ...]]:
+        """What is in each image file; None where it cannot be used, and the reasons."""
+        by_path = {source.path: source for source in sources}
+        keys = {path: digest(f"{self.engine} {source.digest}".encode()) for path, source in by_path.items()}
+
+        def compute(paths: Collection[str]) -> Iterator[tuple[str, object]]:
+            asked = [by_path[path] for path in paths]
+            for count, (i, result) in enumerate(
+                self.workers.map(examine, asked, SECONDS_AN_IMAGE), start=1
+            ):
+                self.progress("images", count, len(asked))
+                yield asked[i].path, _STOPPED if isinstance(result, Stopped) else result
+
+        found = self.store.remember(shelf, layer, keys, compute)
+        looks: dict[str, Look | None] = {}
+        problems: list[Problem] = []
+        for path, look in found.items():
+            faults = look if isinstance(look, tuple) else ()
+            looks[path] = None if faults else look
+            problems += [
+                Problem(Place(by_path[path].name, f.line, f.column), f.message, f.hint) for f in faults
+            ]
+        return looks, tuple(problems)
+
+    def _site(
+        self, source: Source | None, shown_as: str, layer: Layer
+    ) -> tuple[Site | None, Mapping[str, Place], tuple[Problem, ...]]:
+        if source is not None:
+            return _read(Site, source)
+        if shown_as != "content":
+            return None, {}, ()
+        problem = Problem(
+            Place(f"{shown_as}/{SITE}"),
+            text("there is no {file} here", file=SITE),
+            text("it says what the campaign is called; begin with title, slogan, core_message and description"),
+        )
+        return None, {}, (problem,)
+
+    # ── templates and assets ──
+
+    def _assets(self, layer: Layer) -> Assets:
+        def joined(suffix: str) -> str:
+            return "\n".join(s.read().decode("utf-8") for s in layer.sources if s.suffix == suffix)
+
+        icon = layer.by_path().get("images/icon.svg")
+        markup = vectors.clean(icon.read()).markup if icon is not None else ""
+        return Assets(joined(".css"), joined(".js"), markup, tuple(s.name for s in layer.sources))
+
+    def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:
+        """Which templates each template is made with."""
+        sources = {s.path: s for s in self._template_files.sources}
+        problems: list[Problem] = []
+
+        def compute(paths: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+            for path in paths:
+                try:
+                    yield path, templates.references(_decoded(sources[path]), path, "templates")
+                except templates.BrokenTemplate as broken:
+                    problems.append(broken.problem)
+
+        keys = {path: digest(f"{self.engine} {s.digest}".encode()) for path, s in sources.items()}
+        links: dict[str, tuple[str, ...]] = self.store.remember("template", "templates", keys, compute)
+        for path, names in links.items():
+            problems += [
+                Problem(
+                    Place(f"templates/{path}"),
+                    text("there is no template '{name}'", name=name),
+                    did_you_mean(name, sources),
+                )
+                for name in names
+                if name not in sources
+            ]
+        return links, tuple(problems)
+
+    def _templates(self, language: str) -> Callable[[str], templates.Template]:
+        sources = self._template_files.sources
+        digests = {s.path: s.digest for s in sources}
+        bundle = templates.Bundle(
+            digest("\n".join(f"{path}={name}" for path, name in digests.items()).encode()),
+            _LazyTexts({s.path: s for s in sources}),
+            language,
+            self._bundle_cache,
+        )
+        return lambda name: templates.template(name, bundle, self._links, digests)
+
+    # ── making ──
+
+    def make(self, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
+        """The bytes of artifacts; the costly ones from the store, or made for it side by side.
+
+        Raises Refused with all problems, after everything else was made.
+        """
+        problems: list[Problem] = []
+        yield from self._make_shared([item for item in artifacts if item.shared], problems)
+        for item in artifacts:
+            if not item.shared:
+                try:
+                    yield item, item.make()
+                except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError) as error:
+                    problems.append(templates.problem(error, "templates", self._links, item.path))
+        if problems:
+            raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
+
+    def _make_shared(
+        self, artifacts: Sequence[Artifact], problems: list[Problem]
+    ) -> Iterator[tuple[Artifact, Content]]:
+        keys = {item: trace(item, self.fingerprint, self.engine).name for item in artifacts}
+        missing = [item for item in artifacts if not self.store.file(keys[item]).exists()]
+        for count, (i, result) in enumerate(
+            self.workers.map(Artifact.make, missing, SECONDS_AN_IMAGE), start=1
+        ):
+            self.progress("photos", count, len(missing))
+            if isinstance(result, Stopped):
+                place = Place((missing[i].origins or (missing[i].path,))[0])
+                problems.append(Problem(place, text("this image takes too long, so it was stopped"), None))
+            else:
+                self.store.put(keys[missing[i]], result)
+        for item in artifacts:
+            if (file := self.store.file(keys[item])).exists():
+                yield item, file
+
+    def forget(self, site: Made) -> None:
+        """Take from the store what was read of people who are not shown now."""
+        for document in site.left_out:
+            if document.meta is not None and document.meta.consent is not None and document.prose.words:
+                self.store.forget("document", document.layer, [document.path])
+
+
+class _LazyTexts(Mapping[str, str]):
+    """The texts of templates, each read when it is first drawn with."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+
+    def __getitem__(self, name: str) -> str:
+        return _decoded(self._sources[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+def examine(source: Source) -> Look | tuple[images.Fault, ...]:
+    """What is in an image file, or why it cannot be used."""
+    try:
+        data = source.read()
+        return vectors.clean(data) if source.suffix == ".svg" else images.probe(data)
+    except images.Unusable as unusable:
+        return unusable.faults
+
+
+def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place], tuple[Problem, ...]]:
+    """A YAML file as a record, with the places of its keys."""
+    try:
+        tree = schema.tree(documents.decode(source.read(), source.name), source.name)
+    except Unreadable as stop:
+        return None, {}, (stop.problem,)
+    reading = schema.read(kind, tree)
+    return reading.record, dict(documents.places(tree)), reading.problems
+
+
+def _facts(source: Source | None) -> tuple[dict[str, Fact], tuple[Problem, ...]]:
+    if source is None:
+        return {}, ()
+    try:
+        tree: Tree = schema.tree(
+            documents.decode(source.read(), source.name), source.name, limit=MAX_REGISTER
+        )
+    except Unreadable as stop:
+        return {}, (stop.problem,)
+    reading = schema.read_table(Fact, tree)
+    return dict(reading.record or ()), reading.problems
+
+
+def _within(folder: Layer, part: str) -> Layer:
+    """The files of one folder of a layer, as a layer of that name."""
+    prefix = f"{part}/"
+    return Layer(
+        folder.name,
+        tuple(
+            Source(s.path.removeprefix(prefix), s.name, s.layer, s.digest, s.file)
+            for s in folder.sources
+            if s.path.startswith(prefix)
+        ),
+    )
+
+
+def _decoded(source: Source) -> str:
+    return source.read().decode("utf-8", "replace")
