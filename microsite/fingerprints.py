@@ -29,15 +29,13 @@ class Fingerprints:
         self._seen: dict[int, tuple[object, str]] = {}
 
     def __call__(self, value: object) -> str:
-        own = getattr(value, "fingerprint", None)
-        if isinstance(own, str):
-            return own
-        if isinstance(value, str | bytes | int | None):
+        if value is None or isinstance(value, _SCALARS):
             return digest(_scalar(value))
         known = self._seen.get(id(value))
         if known is None:
-            known = value, digest(b"\x00".join(self._parts(value)))
-            self._seen[id(value)] = known
+            own = getattr(value, "fingerprint", None)
+            name = own if isinstance(own, str) else digest(b"\x00".join(self._parts(value)))
+            self._seen[id(value)] = known = value, name
         return known[1]
 
     def _parts(self, value: object) -> list[bytes]:
@@ -56,21 +54,22 @@ class Fingerprints:
 
     def _part(self, value: object) -> bytes:
         """Short scalars stand for themselves, which is quicker than naming them."""
-        if isinstance(value, str | bytes | int | None):
+        if value is None or isinstance(value, _SCALARS):
             plain = _scalar(value)
             if len(plain) <= 64:
                 return b"%d:%b" % (len(plain), plain)
         return self(value).encode()
 
 
+_SCALARS = (str, int, bytes)
+
+
 def _scalar(value: str | bytes | int | None) -> bytes:
-    match value:
-        case str():
-            return b"s" + value.encode("utf-8", "surrogatepass")
-        case bytes():
-            return b"b" + value
-        case _:
-            return b"i" + repr(value).encode()
+    if isinstance(value, str):
+        return b"s" + value.encode("utf-8", "surrogatepass")
+    if isinstance(value, bytes):
+        return b"b" + value
+    return b"i" + repr(value).encode()
 
 
 def _name(function: Callable[..., object]) -> str:

@@ -44,7 +44,6 @@ DRAWING_POLICY: str = f"{HEADER_POLICY}; sandbox"
 _FEATURES_OFF = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "camera",
     "display-capture",
     "encrypted-media",
@@ -285,8 +284,10 @@ def _apache_types() -> list[str]:
     return _lines(
         (f'AddType "{kind}" .{suffix}' for suffix, kind in TYPES),
         "# Ingepakte bestanden: het soort is dat van het bestand zelf. (.br is hier geen Bretons.)",
-        "RemoveLanguage .br",
-        _files(rf"\.({_either(TWINS)})\.(br|gz)$", ["AddEncoding br .br", "AddEncoding gzip .gz"]),
+        _files(
+            rf"\.({_either(TWINS)})\.(br|gz)$",
+            ["RemoveLanguage .br", "AddEncoding br .br", "AddEncoding gzip .gz"],
+        ),
         *(_files(rf"\.{suffix}\.(br|gz)$", [f'ForceType "{types[suffix]}"']) for suffix in TWINS),
         _files(f"^{_pattern(FEED[0])}{_TWIN}$", [f'ForceType "{FEED[1]}"']),
     )
@@ -496,7 +497,7 @@ def nginx(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
     )
     return _file(
         _lines(
-            "# Regels voor nginx. Kopieer dit bestand naar de server. Zet in het blok server { } van uw site:",
+            "# Regels voor nginx. Kopieer dit bestand naar de server. Zet in het blok server { }:",
             "#     include /pad/naar/dit/bestand/nginx.conf;",
             "# De regel root van dat blok is de map van de hele website.",
             f"# De campagne staat daarin op: {root}",
@@ -549,6 +550,7 @@ def caddyfile(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
             "}",
         ),
         "error @verborgen 404",
+        "header ?Vary Accept-Encoding",
         _inside("file_server {", ["index index.html", "precompressed br gzip"], "}"),
     )
     missing = _lines(
@@ -567,7 +569,7 @@ def caddyfile(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
             _caddy_slash(root),
             _inside(f'handle "{root}*" {{', _inside("route {", answer, "}"), "}"),
             "",
-            "# De pagina voor wat er niet (meer) is.",
+            "# De pagina voor wat er niet (meer) is. Is er al een blok handle_errors? Zet dit daar dan bij.",
             _inside(
                 "handle_errors {",
                 _lines(

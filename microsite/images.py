@@ -126,7 +126,8 @@ class Picture:
     def sources(self) -> tuple[Offer, ...]:
         """The copies by MIME type, best type first: what ``<source>`` elements say."""
         return tuple(
-            Offer(mime, tuple((v.path, v.width) for v in self.variants if v.type == mime)) for mime in self.types
+            Offer(mime, tuple((v.path, v.width) for v in self.variants if v.type == mime))
+            for mime in self.types
         )
 
     @property

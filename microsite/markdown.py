@@ -116,10 +116,9 @@ def render(typed: str, path: str, first_line: int = 1) -> tuple[Prose, tuple[Pro
         markup = prose.convert(reading.body(), reading)
         return reading.cut(markup), unique(reading.problems)
     except RecursionError:
-        reason = "it is nested too deeply"
+        message = text("this text is nested too deeply to be read")
     except Exception as error:  # a failure of the parser is told, never shown as a traceback
-        reason = f"{type(error).__name__}: {error}"
-    message = text("this text cannot be read: {reason}", reason=reason)
+        message = text("this text cannot be read: {reason}", reason=f"{type(error).__name__}: {error}")
     return Prose(), (Problem(Place(path, first_line), message, text("take out what was added last")),)
 
 
@@ -253,7 +252,7 @@ _CREDIT = re.compile(
 _UNDEFINED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _PENDING, _PLACED = 0xF0000, 0x100000
 _MARK = re.compile("([\U000f0000-\U0010ffff])")
-_OTHER_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_INTERNAL = re.compile("[\x02\x03\ue000-\uf8ff]")
 _CODE = re.compile(r"<(/?)(?:code|pre)\b[^>]*>|[\U000f0000-\U000fffff]")
 _LINKED = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 _TAG = re.compile(r"<[^>]*>")
@@ -318,11 +317,11 @@ class _Reading:
         return self._pending[ord(character) - _PENDING]
 
     def _as_typed(self, value: str) -> str:
-        """A value with its marks put back as they were typed, and no other private character in it."""
-        if value.isascii():
+        """A value with its marks put back as they were typed, and nothing else of ours or the parser's."""
+        if value.isascii() and value.isprintable():
             return value
         restored = _MARK.sub(lambda found: self._original(found[0]), value)
-        return _OTHER_PRIVATE.sub("", restored)
+        return _INTERNAL.sub("", restored)
 
     def _original(self, character: str) -> str:
         known = 0 <= ord(character) - _PENDING < len(self._pending)
@@ -377,9 +376,10 @@ class _Reading:
         self._tell(offset, text("the tag <{tag}> is left out", tag=tag), hint, "warning")
 
     def typed_link(self, target: str) -> None:
-        address = self._destination(self._as_typed(html.unescape(target)))
+        typed = self._as_typed(target)
+        address = self._destination(html.unescape(typed))
         if isinstance(address, _Flaw):
-            self._tell(self.source.find(target), address.message, address.hint)
+            self._tell(self.source.find(typed), address.message, address.hint)
 
     def link(self, target: str) -> str | None:
         if (

@@ -31,7 +31,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from microsite.problems import Place, Problem, text
+from microsite.problems import Place, Problem, Text, text
 
 # Private-use characters are ours alone: ``Source`` takes out those that were typed and ``convert``
 # those that were spelled as numbers (&#xE000;). So nobody else can write a value that is trusted.
@@ -196,7 +196,10 @@ class Source:
     @cached_property
     def _headings(self) -> Iterator[tuple[int, int]]:
         for found in _HEADING.finditer(self.masked):
-            yield (len(found[1]) if found[1] else " =-".index(found[2])), found.start(found.lastindex or 0)
+            if found[1]:
+                yield len(found[1]), found.start(1)
+            else:
+                yield " =-".index(found[2]), found.start()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -217,78 +220,80 @@ def _blank(found: re.Match[str]) -> str:
 
 # ── what no parser is shown ──
 
-_LONGEST_TEXT, _LONGEST_LINE, _DEEPEST, _MOST_RULES = 200_000, 5_000, 50, 200
-_LIMITS = (  # more of these in one text than anyone needs, fewer than a parser chokes on
-    ("[", 1_000),
-    ("<", 2_000),
-    ("<!", 200),
-    ("<?", 200),
-    ("`", 1_000),
-    ("\n#", 500),
-    ("\n:", 200),
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A pattern, and how often it may occur before a text is refused."""
+
+    pattern: re.Pattern[str]
+    allowed: int
+    message: Text
+    hint: Text
+
+
+def _at_most(limit: int, mark: str, pattern: str) -> _Limit:
+    message = text("this text has more than {limit} times '{mark}'", limit=limit, mark=mark)
+    return _Limit(re.compile(pattern, re.M), limit, message, text("divide it over more pages"))
+
+
+_LIMITS = (
+    _Limit(
+        re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"),
+        0,
+        text("there is a character that cannot be shown"),
+        text("delete it, or type the words around it again"),
+    ),
+    _Limit(
+        re.compile(r"\A.{200000}(.)", re.S),
+        0,
+        text("this text has more than {limit} characters", limit=200_000),
+        text("divide it over more pages"),
+    ),
+    _Limit(
+        re.compile(r"^.{5001}", re.M),
+        0,
+        text("this line has more than {limit} characters", limit=5_000),
+        text("divide it into paragraphs, with an empty line between"),
+    ),
+    _Limit(
+        re.compile(r"([*_`\[\]()<>!#~^|\\{}&:+])\1{79}"),
+        0,
+        text("the same mark stands {limit} times in a row", limit=80),
+        text("delete most of them"),
+    ),
+    _Limit(
+        re.compile(r"^(?:[ \t]*(?:[*+>-]|\d+\.)(?=[ \t>])){20}|^[ \t]{80,}(?:[*+>-]|\d+\.)[ \t]", re.M),
+        0,
+        text("lists and quotes are nested {limit} deep here", limit=20),
+        text("take out marks or spaces at the start of the line"),
+    ),
+    # More than anyone needs, fewer than a parser chokes on.
+    _at_most(1_000, "[", r"\["),
+    _at_most(2_000, "<", r"<"),
+    _at_most(200, "<!", r"<!"),
+    _at_most(200, "<?", r"<\?"),
+    _at_most(1_000, "`", r"`"),
+    _at_most(500, "#", r"^#"),
+    _at_most(200, ":", r"^:"),
+    _at_most(200, "---", r"^[ >]*(?:[-=_*] *){3,}$"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_LONG_LINE = re.compile(rf"^.{{{_LONGEST_LINE + 1}}}", re.M)
-_RULE = re.compile(r"^[ >]*(?:[-=_*] *){3,}$", re.M)
-_ROW = re.compile(r"([*_`\[\]()<>!#~^|\\{}&:+])\1{79}")
-_NESTED = re.compile(r"^(?:[ \t]*(?:[*+>-]|\d+\.)(?=[ \t>])){20}|^[ \t]{80,}(?:[*+>-]|\d+\.)[ \t]", re.M)
 _OPENED = re.compile(r"<(/?)(?!(?:br|hr|img|wbr|p|li|td|th|tr|input|col)\b)[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])")
 
 
 def refusals(source: Source) -> tuple[Problem, ...]:
     """What would keep the parser or the sanitiser busy for minutes, found in microseconds."""
-    typed = source.text
     found: list[Problem] = []
-
-    def refuse(offset: int | None, sentence: str, hint: str, **values: object) -> None:
-        found.append(Problem(source.place(offset), text(sentence, **values), text(hint)))
-
-    if control := _CONTROL.search(typed):
-        sentence = "there is a character that cannot be shown ({code})"
-        refuse(control.start(), sentence, "delete it, or type the words again", code=_code(control[0]))
-    if len(typed) > _LONGEST_TEXT:
-        sentence = "this text has more than {limit} characters"
-        refuse(_LONGEST_TEXT, sentence, "divide it over more pages", limit=_LONGEST_TEXT)
-    if long := _LONG_LINE.search(typed):
-        sentence = "this line has more than {limit} characters"
-        refuse(
-            long.start(),
-            sentence,
-            "divide it into paragraphs, with an empty line between",
-            limit=_LONGEST_LINE,
-        )
-    for mark, limit in _LIMITS:
-        if (offset := _nth(_occurrences(typed, mark), limit)) is not None:
-            sentence = "this text has more than {limit} times '{mark}'"
-            refuse(offset, sentence, "divide it over more pages", limit=limit, mark=mark.strip())
-    if (rule := _nth((found.start() for found in _RULE.finditer(typed)), _MOST_RULES)) is not None:
-        sentence = "this text has more than {limit} lines across the page"
-        refuse(rule, sentence, "take some of them out", limit=_MOST_RULES)
-    if row := _ROW.search(typed):
-        sentence = "there are {limit} times '{mark}' in a row"
-        refuse(row.start(), sentence, "delete them, or most of them", limit=80, mark=row[1])
-    if nested := _NESTED.search(typed):
-        sentence = "lists and quotes are nested {limit} deep here"
-        refuse(nested.start(), sentence, "take out marks at the start of the line", limit=20)
-    if (deep := _too_deep(typed)) is not None:
-        sentence = "HTML is nested more than {limit} deep here"
-        refuse(deep, sentence, "close the tags, or write it as Markdown", limit=_DEEPEST)
+    for limit in _LIMITS:
+        matches = limit.pattern.finditer(source.text)
+        if one_more := next(itertools.islice(matches, limit.allowed, None), None):
+            offset = one_more.start(one_more.lastindex or 0)
+            found.append(Problem(source.place(offset), limit.message, limit.hint))
+    if (deep := _too_deep(source.text)) is not None:
+        message = text("HTML is nested more than {limit} deep here", limit=_DEEPEST)
+        found.append(Problem(source.place(deep), message, text("close the tags, or write it as Markdown")))
     return tuple(found)
-
-
-def _code(character: str) -> str:
-    return f"U+{ord(character):04X}"
-
-
-def _occurrences(typed: str, mark: str) -> Iterator[int]:
-    offset = typed.find(mark)
-    while offset >= 0:
-        yield offset
-        offset = typed.find(mark, offset + 1)
-
-
-def _nth(offsets: Iterator[int], index: int) -> int | None:
-    return next(itertools.islice(offsets, index, None), None)
 
 
 def _too_deep(typed: str) -> int | None:
@@ -319,6 +324,7 @@ _TYPED = {  # the attributes that authors may type themselves
     "time": frozenset({"datetime"}),
     "details": frozenset({"open"}),
 }
+_OF_THE_PARSER = re.compile("[\x02\x03]")  # what is left of its place-holders after odd input
 _OURS = frozenset({"id", "class", "role", "tabindex", "aria-label"})
 
 
@@ -349,15 +355,17 @@ class _Converter:
     def convert(self, typed: str, reader: Reader) -> str:
         self._reader = reader
         self._markdown.reset()
-        markup = self._cleaner.clean(_without_private_numbers(self._markdown.convert(typed)))
+        markup = _OF_THE_PARSER.sub("", self._markdown.convert(typed))
+        markup = self._cleaner.clean(_without_private_numbers(markup))
         del self._reader
         return markup.replace(f'{_OUTSIDE}"', '" rel="noreferrer"')
 
     def _read(self, root: Element) -> None:
         stash = self._markdown.htmlStash.rawHtmlBlocks
-        stash[:] = raw = [_bounded(str(piece), self._reader) for piece in stash]
+        raw = [str(piece) for piece in stash]
         unused = self._footnotes.finish(root)
         self._reader.tree(Tree(root, raw, list(self._footnotes.footnotes), unused))
+        stash[:] = [_bounded(piece, self._reader) for piece in raw]
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
         """nh3 asks this for every attribute that is allowed on the tag."""

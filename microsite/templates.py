@@ -8,8 +8,8 @@ language is part of the engine.)
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,7 +21,7 @@ from jinja2 import meta, nodes
 
 from microsite import catalogue
 from microsite.fingerprints import digest
-from microsite.problems import Place, Problem, did_you_mean, text
+from microsite.problems import Place, Problem, text
 
 MONTHS = (
     text("january"),
@@ -112,16 +112,23 @@ def template(name: str, bundle: Bundle, links: Mapping[str, Iterable[str]], dige
     return Template(name, digest("\n".join([bundle.language, *parts]).encode()), bundle)
 
 
-def problem(error: Exception, shown_as: str, names: Iterable[str], page: str) -> Problem:
+def load(inputs: Iterable[Iterable[tuple[str, Any]]]) -> None:
+    """Compile the templates among these inputs of artifacts, so that processes split off later have them.
+
+    One that cannot be compiled is left for whoever draws with it, and says so.
+    """
+    found = {value for pairs in inputs for _, value in pairs if isinstance(value, Template)}
+    for template in sorted(found, key=lambda template: template.name):
+        with contextlib.suppress(jinja2.TemplateError):
+            environment(template.bundle).get_template(template.name)
+
+
+def problem(error: Exception, shown_as: str, page: str) -> Problem:
     """A template error as a sentence with its place."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return _syntax(error, f"{shown_as}/{error.name}")
     if isinstance(error, jinja2.TemplateNotFound):
-        return Problem(
-            Place(shown_as),
-            text("there is no template '{name}'", name=str(error.name)),
-            did_you_mean(str(error.name), names),
-        )
+        return Problem(Place(shown_as), text("there is no template '{name}'", name=str(error.name)))
     place = _place(error, shown_as)
     return Problem(
         place,
@@ -148,7 +155,7 @@ def _syntax(error: jinja2.TemplateSyntaxError, name: str) -> Problem:
 
 @lru_cache(maxsize=1)
 def _bare() -> jinja2.Environment:
-    return jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    return jinja2.Environment(autoescape=True)
 
 
 @lru_cache(maxsize=8)
@@ -160,12 +167,11 @@ def environment(bundle: Bundle) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
         bytecode_cache=_cache(bundle.cache),
         auto_reload=False,
     )
     translations = catalogue.translations(bundle.language)
-    result.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    result.globals["_"] = translations.gettext
     result.globals["href"] = href
     result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
     result.globals["isodate"] = lambda day: day.isoformat()
@@ -204,5 +210,9 @@ def href(context: jinja2.runtime.Context, target: Any) -> str:
 
 @lru_cache(maxsize=65536)
 def relative(page: str, target: str) -> str:
-    """From one path of the site to another."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+    """From one path of the site to another: ``relative("a/b.html", "a/c.html") == "c.html"``."""
+    here, there = page.split("/"), target.split("/")
+    shared = 0
+    while shared < len(here) - 1 and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - 1 - shared) + "/".join(there[shared:])

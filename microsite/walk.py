@@ -299,12 +299,13 @@ class Walk:
         """
         problems: list[Problem] = []
         yield from self._make_shared([item for item in artifacts if item.shared], problems)
-        for item in artifacts:
-            if not item.shared:
-                try:
-                    yield item, item.make()
-                except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError) as error:
-                    problems.append(templates.problem(error, "templates", self._links, item.path))
+        own = [item for item in artifacts if not item.shared]
+        templates.load(item.inputs for item in own)
+        for i, content in self.workers.spread(_made, own):
+            if isinstance(content, Problem):
+                problems.append(content)
+            else:
+                yield own[i], content
         if problems:
             raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
 
@@ -331,6 +332,13 @@ class Walk:
         for document in site.left_out:
             if document.meta is not None and document.meta.consent is not None and document.prose.words:
                 self.store.forget("document", document.layer, [document.path])
+
+
+def _made(item: Artifact) -> bytes | Problem:
+    try:
+        return item.make()
+    except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError) as error:
+        return templates.problem(error, "templates", item.path)
 
 
 class _LazyTexts(Mapping[str, str]):

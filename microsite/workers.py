@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import sys
 import threading
@@ -11,6 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any
+
+
+_WORTH_SPREADING = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,43 @@ class Workers:
             for worker in busy.values():
                 worker.kill()
 
+    def spread(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """(index, result) of work that needs no limit, over processes that share what this one holds.
+
+        For many small pieces: nothing is sent to the processes, only the results
+        come back. Where a process cannot be split, the work is done here.
+        """
+        if self._jobs == 1 or len(items) < _WORTH_SPREADING or not _can_fork():
+            yield from ((i, function(item)) for i, item in enumerate(items))
+            return
+        context: Any = multiprocessing.get_context("fork")
+        shares = [range(start, len(items), self._jobs) for start in range(self._jobs)]
+        pipes = []
+        processes = []
+        for share in shares:
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_do_share, args=(theirs, function, items, share), daemon=True)
+            process.start()
+            theirs.close()
+            pipes.append(ours)
+            processes.append(process)
+        try:
+            open_pipes: list[Any] = list(pipes)
+            while open_pipes:
+                for pipe in wait(open_pipes):
+                    index, result = pipe.recv()  # type: ignore[union-attr]
+                    if index is None:
+                        open_pipes.remove(pipe)
+                    elif isinstance(result, _Raised):
+                        raise result.error
+                    else:
+                        yield index, result
+        finally:
+            for process, pipe in zip(processes, pipes, strict=True):
+                process.kill()
+                process.join()
+                pipe.close()
+
     def _collect(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
         try:
             result = worker.pipe.recv()
@@ -91,9 +132,7 @@ class _Worker:
 
     @staticmethod
     def start() -> _Worker:
-        # Forking is quick, but only safe while nothing else runs in this process.
-        quick = sys.platform == "linux" and threading.active_count() == 1
-        context: Any = multiprocessing.get_context("fork" if quick else "spawn")
+        context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs,), daemon=True)
         process.start()
@@ -110,10 +149,11 @@ class _Worker:
         self.pipe.close()
 
     def end(self) -> None:
-        self.pipe.close()
+        # Said in words: other processes may hold the pipe open too, so closing it is not enough.
+        with contextlib.suppress(OSError):
+            self.pipe.send(None)
         self.process.join(1)
-        if self.process.is_alive():
-            self.kill()
+        self.kill()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +161,30 @@ class _Raised:
     error: BaseException
 
 
+def _can_fork() -> bool:
+    """Forking is quick, but only safe while nothing else runs in this process."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _do_share(
+    pipe: Connection, function: Callable[[Any], Any], items: Sequence[Any], share: Sequence[int]
+) -> None:
+    for index in share:
+        try:
+            result = function(items[index])
+        except Exception as error:
+            result = _Raised(error)
+        pipe.send((index, result))
+    pipe.send((None, None))
+
+
 def _serve(pipe: Connection) -> None:
     try:
         while True:
-            function, item = pipe.recv()
+            work = pipe.recv()
+            if work is None:
+                return
+            function, item = work
             try:
                 result = function(item)
             except Exception as error:
