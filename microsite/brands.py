@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
 from microsite.palette import NotAColour, Palette, derive
 from microsite.problems import Place, Problem, Translate, did_you_mean, text
@@ -150,8 +151,20 @@ def _check_address(url: str, place: Place | None) -> Iterable[Problem]:
             text("'{url}' is not a web address", url=url),
             text("write it in full: https://www.example.nl/"),
         )
-    elif parts.query or parts.fragment:
-        yield Problem(place, text("'{url}' has a '?' or '#' in it", url=url), text("leave that part out"))
+    elif parts.query or parts.fragment or not _servable(parts.path):
+        yield Problem(
+            place,
+            text("'{url}' is not an address that a site can have", url=url),
+            text("leave out what comes after a '?' or '#', and other signs than letters, digits, '-' and '/'"),
+        )
+
+
+def _servable(path: str) -> bool:
+    try:
+        base_path(path or "/")
+    except ValueError:
+        return False
+    return True
 
 
 def _logo(

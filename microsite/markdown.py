@@ -249,7 +249,7 @@ _CREDIT = re.compile(
     r"(?:^|(?<=[.!?\u2026)\u201d\"'])\s+|\s+[\u2013\u2014|\xb7-]\s*|,\s+|\s*\((?=[^()]*\)\.?$))"
     r"(?:Foto|Fotografie|Beeld|Illustratie)\s*:\s*(.*)$"
 )
-_UNDEFINED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_UNDEFINED = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?![:(])")
 _PENDING, _PLACED = 0xF0000, 0x100000
 _MARK = re.compile("([\U000f0000-\U0010ffff])")
 _INTERNAL = re.compile("[\x02\x03\ue000-\uf8ff]")

@@ -219,11 +219,9 @@ class Session:
     def engine(self) -> str:
         """The name of our own code and of what it is built on: other code may make other bytes."""
         code = self.layer(HOME / "microsite", "engine")
-        return digest(
-            "\n".join(
-                [sys.version, *(f"{s.path}={s.digest}" for s in code.sources if not s.path.endswith(".pyc"))]
-            ).encode()
-        )
+        libraries = HOME / "requirements.txt"
+        lines = [sys.version, digest(libraries.read_bytes()) if libraries.is_file() else ""]
+        return digest("\n".join([*lines, *(f"{s.path}={s.digest}" for s in code.sources)]).encode())
 
     def national(self) -> tuple[Layer, Layer, Layer]:
         """Content, templates and assets."""

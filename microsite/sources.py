@@ -130,7 +130,7 @@ def _walk(
         return
     for entry in found:
         path = f"{within}/{entry.name}" if within else entry.name
-        if entry.name.startswith((".", "#", "~")) or entry.name.endswith("~"):
+        if entry.name.startswith((".", "#", "~")) or entry.name.endswith("~") or entry.name == "__pycache__":
             continue
         if entry.is_symlink():
             problems.append(
