@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -94,7 +93,7 @@ def resolve(
     looks: Mapping[str, Photo | Vector | None],
     translate: Translate,
 ) -> tuple[Brand | None, tuple[Problem, ...]]:
-    """The brand, or None with the problems that stand in its way. ``files`` are those of the brand's folder."""
+    """The brand, or None with what stands in its way. ``files`` are those of the brand's folder."""
     problems = [*_check_address(file.url, places.get("url"))]
     for i, profile in enumerate(file.profiles):
         problems += _check_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
@@ -155,7 +154,9 @@ def _check_address(url: str, place: Place | None) -> Iterable[Problem]:
         yield Problem(
             place,
             text("'{url}' is not an address that a site can have", url=url),
-            text("leave out what comes after a '?' or '#', and other signs than letters, digits, '-' and '/'"),
+            text(
+                "leave out what comes after a '?' or '#', and other signs than letters, digits, '-' and '/'"
+            ),
         )
 
 
@@ -190,5 +191,3 @@ def _logo(
     if isinstance(look, Photo):
         return picture(look, "logo")
     return Picture(round(look.width), round(look.height), (), f"beeld/logo-{source.digest[:10]}.svg")
-
-

@@ -71,9 +71,13 @@ def _parser(say: Translate) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
         if name == "explain":
             command.add_argument("path", help=say(_PATH.sentence))
-        command.add_argument("--brand", action="append", default=[], metavar="ID|FOLDER", help=say(_BRAND.sentence))
+        command.add_argument(
+            "--brand", action="append", default=[], metavar="ID|FOLDER", help=say(_BRAND.sentence)
+        )
         command.add_argument("--all", action="store_true", help=say(_ALL.sentence))
-        command.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=say(_PROJECT.sentence))
+        command.add_argument(
+            "--project", type=Path, default=Path(), metavar="DIR", help=say(_PROJECT.sentence)
+        )
         command.add_argument("--output", type=Path, metavar="DIR", help=say(_OUTPUT.sentence))
         command.add_argument("--date", metavar="YYYY-MM-DD", help=say(_DATE.sentence))
         command.add_argument("--strict", action="store_true", help=say(_STRICT.sentence))
@@ -144,7 +148,10 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     for folder in wanted:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
             raise Usage(
-                text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=folder.name)
+                text(
+                    "'{name}' cannot be a brand's folder: use small letters, digits, hyphens",
+                    name=folder.name,
+                )
             )
         if sum(other.name == folder.name for other in wanted) > 1:
             raise Usage(text("two brands are called '{name}'", name=folder.name))
@@ -225,7 +232,9 @@ def _data(results: Sequence[Result], say: Translate, seconds: float) -> dict[str
         "made": all_of("made"),
         "written": all_of("written"),
         "removed": all_of("removed"),
-        "because": {f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()},
+        "because": {
+            f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()
+        },
         "problems": list({json.dumps(p): p for one in each.values() for p in one["problems"]}.values()),
         "parsed": sorted({name for one in each.values() for name in one["parsed"]}),
         "seconds": round(seconds, 3),

@@ -21,6 +21,7 @@ from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
 from microsite.schema import Mapping, Record, Unreadable
 
 SUMMARY_LIMIT = 160
+NO_PROSE = Prose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Document(Record):
     layer: str
     kind: Kind
     meta: Meta | None
-    prose: Prose = Prose()
+    prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
     places: tuple[tuple[str, Place], ...] = ()
     consent_unclear: bool = False
@@ -113,8 +114,8 @@ class Document(Record):
 
 def slugify(words: str) -> str:
     """The words as part of a web address: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "pagina"
+    plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore")
+    return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-") or "pagina"
 
 
 # ── reading ───────────────────────────────────────────────────────────────────
@@ -178,7 +179,7 @@ class _Header(YAMLHandler):
 
 
 def split(decoded: str, name: str) -> tuple[str, str, int]:
-    """(front matter, body, line of the body's first character). Raises Unreadable when there is no front matter."""
+    """(front matter, body, line of the body's first character). Raises Unreadable without front matter."""
     first = decoded.lstrip("\n").split("\n", 1)[0].rstrip()
     if decoded[:1] == "\n" or first != "---":
         raise Unreadable(
@@ -249,11 +250,11 @@ def _redacted(
     """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
     softened = tuple(dataclasses.replace(problem, severity="warning") for problem in problems)
     bare = Meta(title="", consent=consent)
-    return Document(file.path, file.name, file.layer, kind, bare, Prose(), softened, spots)
+    return Document(file.path, file.name, file.layer, kind, bare, NO_PROSE, softened, spots)
 
 
 def _broken(file: File, kind: Kind, problems: tuple[Problem, ...]) -> Document:
-    return Document(file.path, file.name, file.layer, kind, None, Prose(), problems)
+    return Document(file.path, file.name, file.layer, kind, None, NO_PROSE, problems)
 
 
 def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:
@@ -276,7 +277,10 @@ def _advice(document: Document) -> Iterable[Problem]:
         yield Problem(
             document.place("summary"),
             text("the summary has {count} characters", count=len(meta.summary)),
-            text("keep it within {limit}: it is shown in lists and when people share the page", limit=SUMMARY_LIMIT),
+            text(
+                "keep it within {limit}: it is shown in lists and when people share the page",
+                limit=SUMMARY_LIMIT,
+            ),
             "warning",
         )
     if not meta.summary and document.kind.section:

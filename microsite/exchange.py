@@ -7,7 +7,7 @@ import errno
 import os
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # Linux, renameat2(2)
@@ -33,9 +33,9 @@ def exchange(new: Path, shown: Path) -> bool:
 
 
 def _swap(one: bytes, other: bytes) -> bool:
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    library: Any = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
     if sys.platform == "linux" and hasattr(library, "renameat2"):
-        result = library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)  # type: ignore[union-attr]
+        result = library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)
     elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
         result = library.renamex_np(one, other, _RENAME_SWAP)
     else:
@@ -47,7 +47,7 @@ def _swap(one: bytes, other: bytes) -> bool:
 
 
 def lock(file: Path) -> IO[bytes]:
-    """Wait until nobody else has this lock, and take it; closing the file gives it back, and so does dying."""
+    """Wait until nobody else has this lock, and take it. Closing the file gives it back; so does dying."""
     stream = file.open("ab")
     if sys.platform == "win32":
         import msvcrt

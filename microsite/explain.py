@@ -19,7 +19,9 @@ def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
     wanted = path.removeprefix(f"{project.name_of(folder)}/").strip("/") or "index.html"
     entry = files.get(wanted) or files.get(f"{wanted}/index.html")
     if entry is None:
-        print(text("there is no '{path}' in {folder}/", path=path, folder=project.name_of(folder)).render(say))
+        print(
+            text("there is no '{path}' in {folder}/", path=path, folder=project.name_of(folder)).render(say)
+        )
         if (near := did_you_mean(wanted, files)) is not None:
             print(near.render(say))
         return UNKNOWN
@@ -38,5 +40,8 @@ def _account(project: Project, brand: Path, path: str, entry: Entry) -> list[Tex
         text("made from: {names}", names=", ".join(entry.origins) or "-"),
         text("last made because of: {reasons}", reasons=reasons),
         text("inputs:"),
-        *(text("  {name} {content}", name=name.ljust(12), content=value[:12]) for name, value in entry.trace.inputs),
+        *(
+            text("  {name} {content}", name=name.ljust(12), content=value[:12])
+            for name, value in entry.trace.inputs
+        ),
     ]

@@ -44,7 +44,7 @@ class Fingerprints:
         if isinstance(value, frozenset):
             return [b"set", *sorted(self._part(item) for item in value)]
         if dataclasses.is_dataclass(value):
-            names = _fields(type(value))
+            names = field_names(type(value))
             return [type(value).__qualname__.encode(), *(self._part(getattr(value, n)) for n in names)]
         if isinstance(value, Decimal | dt.date | PurePath | float):
             return [type(value).__name__.encode(), str(value).encode()]
@@ -79,7 +79,8 @@ def _name(function: Callable[..., object]) -> str:
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-def _fields(kind: type) -> tuple[str, ...]:
+def field_names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields, in their order."""
     names = _FIELDS.get(kind)
     if names is None:
         names = _FIELDS[kind] = tuple(f.name for f in dataclasses.fields(kind))

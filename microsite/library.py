@@ -37,7 +37,21 @@ from microsite.views import Body, Card, Entry, FactRow, FactUse, Figure, Film, L
 
 RELATED = 3
 DOWNLOADS = frozenset(
-    {".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".csv", ".ics", ".txt", ".zip", ".mp3", ".mp4", ".webm", ".vtt"}
+    {
+        ".pdf",
+        ".docx",
+        ".pptx",
+        ".xlsx",
+        ".odt",
+        ".csv",
+        ".ics",
+        ".txt",
+        ".zip",
+        ".mp3",
+        ".mp4",
+        ".webm",
+        ".vtt",
+    }
 )
 FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
 
@@ -58,6 +72,7 @@ class Site(Record):
     menu: tuple[MenuEntry, ...] = ()
     footer_menu: tuple[MenuEntry, ...] = ()
     themes: tuple[tuple[str, Theme], ...] = ()
+    roles: tuple[tuple[str, str], ...] = (("worker", "Zij doen het werk"), ("client", "Zij werden geholpen"))
     work_fields: tuple[tuple[str, str], ...] = ()
 
 
@@ -128,6 +143,7 @@ class _Assembly:
         self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
         self.attachments: dict[str, Source] = {}
         self.themes = dict(shelf.site.themes)
+        self.roles = dict(shelf.site.roles)
         self.work_fields = dict(shelf.site.work_fields)
         for document in sorted(shelf.documents, key=_order):
             self._admit(document, audience)
@@ -197,7 +213,9 @@ class _Assembly:
                 self.problems.append(
                     Problem(
                         Place(document.name),
-                        text("gets the same address as '{other}': {page}", other=other.name, page=document.page),
+                        text(
+                            "gets the same address as '{other}': {page}", other=other.name, page=document.page
+                        ),
                         text("rename one of the two files"),
                     )
                 )
@@ -214,7 +232,7 @@ class _Assembly:
         for key, ids in _quoted_facts(meta):
             for i, id in enumerate(ids):
                 self._use(id, document.place(f"{key}.{i}"), used)
-        self._check_story(document, meta)
+        self._check_words(document, meta)
         card = _card(document, meta, figure, themes, self.work_fields)
         return Page(document, meta, document.page, card, body, figure, tuple(used.values()), themes)
 
@@ -228,12 +246,18 @@ class _Assembly:
                 entries.append(Entry(theme.title, theme_path(tag)))
         return tuple(entries)
 
-    def _check_story(self, document: Document, meta: Meta) -> None:
-        if isinstance(meta, Story) and meta.person.work_field and meta.person.work_field not in self.work_fields:
-            place = document.place("person.work_field")
-            self._unknown(place, "work_fields", meta.person.work_field, self.work_fields)
+    def _check_words(self, document: Document, meta: Meta) -> None:
+        if isinstance(meta, Story):
+            field = meta.person.work_field
+            if meta.role not in self.roles:
+                self._unknown(document.place("role"), "roles", meta.role, self.roles)
+            if field and field not in self.work_fields:
+                self._unknown(document.place("person.work_field"), "work_fields", field, self.work_fields)
         if isinstance(meta, Campaign):
-            for key, target in (("lead", meta.lead), ("action.page", meta.action.page if meta.action else "")):
+            for key, target in (
+                ("lead", meta.lead),
+                ("action.page", meta.action.page if meta.action else ""),
+            ):
                 if target:
                     self._target(target, "", document.place(key))
 
@@ -284,7 +308,9 @@ class _Assembly:
         if fact is None:
             self.problems.append(
                 Problem(
-                    place, text("there is no fact '{id}' in the register", id=id), did_you_mean(id, self.shelf.facts)
+                    place,
+                    text("there is no fact '{id}' in the register", id=id),
+                    did_you_mean(id, self.shelf.facts),
                 )
             )
             return None
@@ -424,7 +450,9 @@ class _Assembly:
     def _menu(self, key: str, entries: Sequence[MenuEntry]) -> tuple[Entry, ...]:
         menu = []
         for i, entry in enumerate(entries):
-            target = self._target(entry.page, "", self.shelf.site_places.get(f"{key}.{i}", Place("site.yaml")))
+            target = self._target(
+                entry.page, "", self.shelf.site_places.get(f"{key}.{i}", Place("site.yaml"))
+            )
             if target is not None:
                 menu.append(Entry(entry.title, target.path, target.path.partition("/")[0]))
         return tuple(menu)
@@ -441,7 +469,9 @@ def attachment_path(path: str) -> str:
     """Where a file is published that a page links to."""
     folder, name = posixpath.split(path)
     stem, suffix = posixpath.splitext(name)
-    return posixpath.join("bestanden", *map(slugify, filter(None, folder.split("/"))), slugify(stem) + suffix.lower())
+    return posixpath.join(
+        "bestanden", *map(slugify, filter(None, folder.split("/"))), slugify(stem) + suffix.lower()
+    )
 
 
 def _order(document: Document) -> tuple[int, int, int, str]:
@@ -494,7 +524,7 @@ def _card(
 
 
 def _relate(pages: list[Page]) -> list[Page]:
-    """Give each story and other document of a section the three that share most themes with it, near in order.
+    """Give each document the three of its section that share most themes with it and are near in order.
 
     Only neighbours in the list of each theme are weighed, so that the work grows
     with the number of documents and not with its square.
@@ -551,7 +581,7 @@ def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
 
 
 def _absolute(written: str, folder: str) -> str:
-    """The path in ``content/`` of a reference from a page in ``folder``; outside it, something that is not there."""
+    """The path in ``content/`` of a reference from a page in ``folder``."""
     if written.startswith("/"):
         return posixpath.normpath(written.lstrip("/") or ".")
     return posixpath.normpath(posixpath.join(folder, written))
@@ -580,4 +610,3 @@ def _copies(look: Look, source: Source) -> Picture:
     return Picture(
         round(look.width), round(look.height), (), f"beeld/{slugify(stem)[:40]}-{source.digest[:10]}.svg"
     )
-

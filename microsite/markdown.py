@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkMark:
-    """Stands inside an ``href="…"``: a reference to one of our own pages or files, as the author wrote it."""
+    """Stands inside an ``href="…"``: a reference to a page or file of ours, as the author wrote it."""
 
     target: str
     line: int

@@ -229,14 +229,14 @@ class _Planner:
         groups: tuple[Group, ...] = (Group("", cards),) if cards else ()
         if section == STORY.section:
             groups = tuple(
-                Group(role, tuple(card for card in cards if card.role == role))
-                for role in ("worker", "client")
+                Group(title, tuple(card for card in cards if card.role == role))
+                for role, title in self.library.site.roles
                 if any(card.role == role for card in cards)
             )
         return {"cards": cards, "groups": groups, "theme_entries": self._theme_entries()}
 
     def _overviews(self) -> Iterator[Artifact]:
-        """Pages that no file stands for: themes, figures, not found, and lists without a text of their own."""
+        """Pages that no file stands for: themes, figures, not found, lists without a text of their own."""
         written = {page.path for page in self.library.pages}
         for section in SECTIONS:
             path = f"{section}/index.html"
@@ -343,7 +343,10 @@ class _Planner:
             for page in self.library.pages
         )
         yield artifact(
-            "sitemap.xml", pages.sitemap, template=self.templates("sitemap.xml"), addresses=tuple(sorted(addresses))
+            "sitemap.xml",
+            pages.sitemap,
+            template=self.templates("sitemap.xml"),
+            addresses=tuple(sorted(addresses)),
         )
         cards = self._newest()
         yield artifact(
@@ -358,7 +361,9 @@ class _Planner:
         )
 
     def _newest(self) -> tuple[Card, ...]:
-        dated = [page.card for page in self.library.pages if page.document.kind in KINDS[:4] and page.card.date]
+        dated = [
+            page.card for page in self.library.pages if page.document.kind in KINDS[:4] and page.card.date
+        ]
         return tuple(sorted(dated, key=lambda card: (card.date, card.path), reverse=True)[:FEED_ENTRIES])
 
     # ── files ──
@@ -384,7 +389,9 @@ class _Planner:
         if self.files.script:
             yield artifact(self.files.script, pages.script, names, source=self.assets.script)
         if self.files.icon:
-            yield artifact(self.files.icon, pages.drawing, names, markup=self.assets.icon, colours=self.colours)
+            yield artifact(
+                self.files.icon, pages.drawing, names, markup=self.assets.icon, colours=self.colours
+            )
 
     def _pictures(self) -> Iterator[Artifact]:
         source, look = self.logo
@@ -392,9 +399,7 @@ class _Planner:
         for source, picture, look in self.library.pictures:
             yield from self._copies(source, picture, look)
             if not isinstance(look, Vector):
-                yield artifact(
-                    _share_path(picture), pages.share_image, (source.name,), True, source=source
-                )
+                yield artifact(_share_path(picture), pages.share_image, (source.name,), True, source=source)
         for source in self.library.attachments:
             yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)
 
@@ -415,5 +420,3 @@ def _share_path(picture: Picture) -> str:
         return ""
     stem = picture.src.rpartition("-")[0]
     return f"{stem}-delen.jpg"
-
-

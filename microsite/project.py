@@ -30,7 +30,7 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Somebody's campaign: a folder with ``content/`` and ``brands/``, and templates and assets of its own or ours."""
+    """Somebody's campaign: a folder with ``content/`` and ``brands/``; templates and assets may be ours."""
 
     root: Path
     output: Path
@@ -40,7 +40,7 @@ class Project:
         return own if own.is_dir() else HOME / name
 
     def name_of(self, path: Path) -> str:
-        """How a path is called in messages: from the project's folder, never with the machine's own folders."""
+        """How a path is called in messages: from the project's folder, without the machine's own folders."""
         for root in (self.root, HOME):
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
@@ -208,7 +208,9 @@ class Session:
     def layer(self, folder: Path, name: str) -> Layer:
         """The files of a folder, as they were when this build first looked."""
         if folder not in self._layers:
-            layer, stamps = scan(folder, name, self.project.name_of(folder), self._stamps.known, time.time_ns())
+            layer, stamps = scan(
+                folder, name, self.project.name_of(folder), self._stamps.known, time.time_ns()
+            )
             self._stamps.add(stamps)
             self._layers[folder] = layer
         return self._layers[folder]
@@ -245,9 +247,7 @@ class Session:
             # Here and not above: a build with nothing to do needs neither Markdown nor Jinja.
             from microsite.walk import Walk
 
-            self._walk = Walk(
-                self.project, self.options, *self.national(), self.engine(), self.progress
-            )
+            self._walk = Walk(self.project, self.options, *self.national(), self.engine(), self.progress)
         return self._walk
 
     def look_again(self) -> None:
@@ -288,8 +288,10 @@ class _Stamps:
         self._seen.update(stamps)
 
     def save(self) -> None:
-        """Keep what was seen now, and of files elsewhere what was known: another brand's, another project's."""
-        kept = {name: known for name, known in self.known.items() if name in self._seen or os.path.exists(name)}
+        """Keep what was seen now, and what was known of other files that are still there."""
+        kept = {
+            name: known for name, known in self.known.items() if name in self._seen or os.path.exists(name)
+        }
         new = kept | self._seen
         if new != self.known and self._file.parent.is_dir():
             draft = self._file.with_name(f"stamps.{os.getpid()}.new")

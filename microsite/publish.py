@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All files of a published site. ``inputs`` is the name of all that the build looked at, ``problems`` what it said."""
+    """A published site: its files, the name of all that the build looked at, and what the build said."""
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     inputs: str = ""
@@ -56,7 +56,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: paths that were made, of those the ones whose bytes were new, and why; what was removed."""
+    """What publishing did: the paths that were made and why, those whose bytes were new, those removed."""
 
     made: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ Make = Callable[[Sequence[Artifact]], Iterable[tuple[Artifact, Content]]]
 
 
 class Target:
-    """One published site: the folder, and what is known of it. Use as a context manager: it is locked meanwhile."""
+    """One published site: the folder, and what is known of it. A context manager; locked meanwhile."""
 
     def __init__(self, folder: Path, shown_as: str) -> None:
         self.folder = folder
@@ -196,7 +196,7 @@ class Target:
     # ── showing ──
 
     def _show(self, new: Manifest, old: Manifest, kept: Iterable[str]) -> None:
-        """Complete the next site with links to the files that stay, and put it in the place of the old one."""
+        """Complete the next site with links to the files that stay, and put it in the old one's place."""
         self._next.mkdir(parents=True, exist_ok=True)
         for path in kept:
             _link(self.folder / path, self._next / path)

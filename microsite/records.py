@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
 
 from microsite.consent import Consent
 from microsite.schema import Record
-
-Role = Literal["worker", "client"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Quote(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story(Meta):
-    role: Role
+    role: str
     person: Person
     quote: Quote | None = None
 

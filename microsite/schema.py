@@ -16,11 +16,11 @@ import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 import yaml
 
+from microsite.fingerprints import field_names
 from microsite.problems import Place, Problem, Text, did_you_mean, text
 
 MAX_CHARACTERS = 64 * 1024
@@ -36,16 +36,11 @@ class Record:
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
         kind = type(self)
-        return _made_of, (kind, tuple(getattr(self, name) for name in _names(kind)))
+        return _made_of, (kind, tuple(getattr(self, name) for name in field_names(kind)))
 
 
 def _made_of(kind: type, values: tuple[object, ...]) -> object:
-    return kind(**dict(zip(_names(kind), values, strict=True)))
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in dataclasses.fields(kind))
+    return kind(**dict(zip(field_names(kind), values, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ def tree(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> 
                     _place(event, path, line), text("a second document begins here"), text("remove the '---'")
                 )
             root = _node(next(events), events, path, line, 0)
-    if root is None or isinstance(root, Scalar) and not root.text:
+    if root is None or (isinstance(root, Scalar) and not root.text):
         return Mapping(Place(path, line, 1), ())
     if not isinstance(root, Mapping):
         raise _unreadable(
@@ -151,7 +146,9 @@ def _node(event: Any, events: Iterator[Any], path: str, line: int, depth: int) -
         raise _unreadable(place, text("nested more than {limit} levels deep", limit=MAX_DEPTH), None)
     if isinstance(event, yaml.AliasEvent):
         raise _unreadable(
-            place, text("'*{name}' refers to another value", name=event.anchor), text("write the value in full")
+            place,
+            text("'*{name}' refers to another value", name=event.anchor),
+            text("write the value in full"),
         )
     if event.anchor or (event.tag and event.tag != "!"):
         raise _unreadable(
@@ -241,7 +238,9 @@ def read_table(kind: type[R], node: Mapping) -> Reading[tuple[tuple[str, R], ...
 def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
     if not isinstance(node, Mapping):
         names = ", ".join(_types(kind))
-        raise _wrong(problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names))
+        raise _wrong(
+            problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
+        )
     fields = _types(kind)
     values: dict[str, Any] = {}
     sound = True

@@ -41,7 +41,7 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All templates of a project. Equal digests mean equal bundles; ``cache`` is where compiled ones are kept."""
+    """All templates of a project. Equal digests mean equal bundles; ``cache`` is for compiled ones."""
 
     digest: str
     files: Mapping[str, str] = field(compare=False, repr=False)
@@ -88,9 +88,7 @@ def references(source: str, name: str, shown_as: str) -> tuple[str, ...]:
         kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
         at = next(iter(tree.find_all(kinds)), None)
         place = Place(f"{shown_as}/{name}", at.lineno if at is not None else 1)
-        raise BrokenTemplate(
-            Problem(place, text("takes a template by a name that is not written out"), None)
-        )
+        raise BrokenTemplate(Problem(place, text("takes a template by a name that is not written out"), None))
     return tuple(n for n in names if n is not None)
 
 
@@ -106,7 +104,9 @@ def closure(name: str, links: Mapping[str, Iterable[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def template(name: str, bundle: Bundle, links: Mapping[str, Iterable[str]], digests: Mapping[str, str]) -> Template:
+def template(
+    name: str, bundle: Bundle, links: Mapping[str, Iterable[str]], digests: Mapping[str, str]
+) -> Template:
     """``links`` as ``references`` gives them, ``digests`` of the files, both by name."""
     parts = [f"{part}={digests.get(part, '')}" for part in sorted(closure(name, links))]
     return Template(name, digest("\n".join([bundle.language, *parts]).encode()), bundle)
@@ -150,7 +150,9 @@ def _place(error: BaseException, shown_as: str) -> Place:
 
 
 def _syntax(error: jinja2.TemplateSyntaxError, name: str) -> Problem:
-    return Problem(Place(name, error.lineno), text("the template cannot be read: {reason}", reason=error.message or ""))
+    return Problem(
+        Place(name, error.lineno), text("the template cannot be read: {reason}", reason=error.message or "")
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""What templates are given: finished, frozen values that know no brand. Every ``path`` is a path of the site."""
+"""What templates are given: finished, frozen values that know no brand. Each ``path`` is one of the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The walk from sources to a plan: what the sites of a build share is read once, what is a brand's own per brand."""
+"""The walk from sources to a plan. What the sites of a build share is read once, a brand's own per brand."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ SITE = "site.yaml"
 FACTS = "feiten.yaml"
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
-IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".avif", ".tif", ".tiff", ".bmp"})
+IMAGES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".avif", ".tif", ".tiff", ".bmp"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,9 @@ class Walk:
         source = files.get(brands.FILE)
         if source is None:
             problem = Problem(
-                Place(name), text("there is no {file} here", file=brands.FILE), text("begin with name, logo and colour")
+                Place(name),
+                text("there is no {file} here", file=brands.FILE),
+                text("begin with name, logo and colour"),
             )
             return None, (problem,), None
         looks, problems = self._looks(folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES])
@@ -212,9 +216,7 @@ class Walk:
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, object]]:
             asked = [by_path[path] for path in paths]
-            for count, (i, result) in enumerate(
-                self.workers.map(examine, asked, SECONDS_AN_IMAGE), start=1
-            ):
+            for count, (i, result) in enumerate(self.workers.map(examine, asked, SECONDS_AN_IMAGE), start=1):
                 self.progress("images", count, len(asked))
                 yield asked[i].path, _STOPPED if isinstance(result, Stopped) else result
 
@@ -239,7 +241,9 @@ class Walk:
         problem = Problem(
             Place(f"{shown_as}/{SITE}"),
             text("there is no {file} here", file=SITE),
-            text("it says what the campaign is called; begin with title, slogan, core_message and description"),
+            text(
+                "it says what the campaign is called; begin with title, slogan, core_message and description"
+            ),
         )
         return None, {}, (problem,)
 

@@ -11,8 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Any
-
+from typing import Any, cast
 
 _WORTH_SPREADING = 64
 
@@ -97,7 +96,7 @@ class Workers:
             open_pipes: list[Any] = list(pipes)
             while open_pipes:
                 for pipe in wait(open_pipes):
-                    index, result = pipe.recv()  # type: ignore[union-attr]
+                    index, result = cast(Connection, pipe).recv()
                     if index is None:
                         open_pipes.remove(pipe)
                     elif isinstance(result, _Raised):

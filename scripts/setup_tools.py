@@ -18,6 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+if sys.version_info < (3, 11):  # noqa: UP036 -- a person may start this with any Python
+    sys.exit("microsite vraagt Python 3.11 of nieuwer.")
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -244,6 +247,4 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):  # noqa: UP036 -- this is what a person starts with any Python
-        sys.exit("microsite vraagt Python 3.11 of nieuwer.")
     sys.exit(main(sys.argv[1:]))
