@@ -10,8 +10,8 @@ from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
 from microsite.palette import NotAColour, Palette, derive
 from microsite.problems import Place, Problem, Translate, did_you_mean, text
-from microsite.schema import Record
 from microsite.sources import Source
+from microsite.values import Record
 from microsite.vectors import Vector
 
 DEFAULT = "sociaal-werkt"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import json
 import os
 import re
@@ -54,6 +55,7 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
         from microsite.explain import explain
 
         return explain(project, folders[0], choices.path, say)
+    gc.set_threshold(100_000)  # a build makes many values that stay: looking for rubbish costs a tenth
     began = time.perf_counter()
     work = check if choices.command == "check" else build
     results = work(project, folders, options, _Bar(say))

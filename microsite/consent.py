@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from microsite.problems import Severity, Text, text
-from microsite.schema import Record
+from microsite.values import Record
 
 Channel = Literal["web", "social", "print", "press"]
 Audience = Literal["national", "members"]

@@ -18,7 +18,8 @@ from microsite.consent import Consent
 from microsite.markdown import Prose
 from microsite.problems import Place, Problem, did_you_mean, text
 from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
-from microsite.schema import Mapping, Record, Unreadable
+from microsite.schema import Mapping, Unreadable
+from microsite.values import Record
 
 SUMMARY_LIMIT = 160
 NO_PROSE = Prose()
@@ -79,26 +80,20 @@ class File(Record):
 class Document(Record):
     """A text that was read. ``meta`` is None when problems stand in the way.
 
-    ``places`` are the lines and columns of its front matter keys, for problems
-    that only the whole site can know.
+    ``page`` is the path of its page. ``places`` are the lines and columns of its
+    front matter keys, for problems that only the whole site can know.
     """
 
     path: str
+    page: str
     name: str
     layer: str
     kind: Kind
     meta: Meta | None
     prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
-    places: tuple[tuple[str, Place], ...] = ()
+    places: tuple[tuple[str, int, int], ...] = ()
     consent_unclear: bool = False
-
-    @property
-    def page(self) -> str:
-        """The path of its page: ``verhalen/amina.md`` is shown at ``verhalen/amina.html``."""
-        folder, name = posixpath.split(self.path)
-        stem = posixpath.splitext(name)[0]
-        return "/".join([*(slugify(part) for part in folder.split("/") if part), f"{slugify(stem)}.html"])
 
     @property
     def section(self) -> str:
@@ -106,10 +101,18 @@ class Document(Record):
 
     def place(self, key: str = "") -> Place:
         """Where this key of the front matter stands, or else the file."""
-        return dict(self.places).get(key, Place(self.name, 1))
+        spot = next((spot for spot in self.places if spot[0] == key), ("", 1, 0))
+        return Place(self.name, *spot[1:])
 
     def line(self, number: int) -> Place:
         return Place(self.name, number)
+
+
+def page_path(path: str) -> str:
+    """The path of a document's page: ``verhalen/amina.md`` is shown at ``verhalen/amina.html``."""
+    folder, name = posixpath.split(path)
+    stem = posixpath.splitext(name)[0]
+    return "/".join([*(slugify(part) for part in folder.split("/") if part), f"{slugify(stem)}.html"])
 
 
 def slugify(words: str) -> str:
@@ -207,12 +210,13 @@ def _document(file: File, kind: Kind, tree: Mapping, body: str, first_line: int)
     consent, unclear = _consent(tree.get("consent"))
     others = Mapping(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
     reading = schema.read(kind.record, others)
-    spots = tuple(places(tree))
+    spots = tuple((key, place.line, place.column) for key, place in places(tree))
     if consent is not None and consent.status != "valid":
         return _redacted(file, kind, consent, reading.problems, spots)
     prose, prose_problems = markdown.render(body, file.name, first_line)
     document = Document(
         file.path,
+        page_path(file.path),
         file.name,
         file.layer,
         kind,
@@ -245,16 +249,18 @@ def _redacted(
     kind: Kind,
     consent: Consent,
     problems: tuple[Problem, ...],
-    spots: tuple[tuple[str, Place], ...],
+    spots: tuple[tuple[str, int, int], ...],
 ) -> Document:
     """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
     softened = tuple(dataclasses.replace(problem, severity="warning") for problem in problems)
     bare = Meta(title="", consent=consent)
-    return Document(file.path, file.name, file.layer, kind, bare, NO_PROSE, softened, spots)
+    return Document(
+        file.path, page_path(file.path), file.name, file.layer, kind, bare, NO_PROSE, softened, spots
+    )
 
 
 def _broken(file: File, kind: Kind, problems: tuple[Problem, ...]) -> Document:
-    return Document(file.path, file.name, file.layer, kind, None, NO_PROSE, problems)
+    return Document(file.path, page_path(file.path), file.name, file.layer, kind, None, NO_PROSE, problems)
 
 
 def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:

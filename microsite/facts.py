@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from microsite.schema import Record
+from microsite.values import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
 from decimal import Decimal
 from hashlib import blake2b
 from pathlib import PurePath
+
+from microsite.values import field_values
 
 _SIZE = 16  # bytes: 128 bits, so that nobody finds two contents with one name
 
@@ -34,54 +35,35 @@ class Fingerprints:
         known = self._seen.get(id(value))
         if known is None:
             own = getattr(value, "fingerprint", None)
-            name = own if isinstance(own, str) else digest(b"\x00".join(self._parts(value)))
+            name = own if isinstance(own, str) else digest(b"".join(self._parts(value)))
             self._seen[id(value)] = known = value, name
         return known[1]
 
     def _parts(self, value: object) -> list[bytes]:
         if isinstance(value, tuple):
-            return [b"tuple", *(self._part(item) for item in value)]
-        if isinstance(value, frozenset):
-            return [b"set", *sorted(self._part(item) for item in value)]
+            return [b"tuple", *map(self._part, value)]
         if dataclasses.is_dataclass(value):
-            names = field_names(type(value))
-            return [type(value).__qualname__.encode(), *(self._part(getattr(value, n)) for n in names)]
+            return [type(value).__qualname__.encode(), *map(self._part, field_values(value))]
+        if isinstance(value, frozenset):
+            return [b"set", *sorted(map(self._part, value))]
         if isinstance(value, Decimal | dt.date | PurePath | float):
             return [type(value).__name__.encode(), str(value).encode()]
         if callable(value):
-            return [b"function", _name(value).encode()]
+            return [b"function", f"{value.__module__}.{value.__qualname__}".encode()]
         raise TypeError(f"{type(value).__name__} has no fingerprint: {value!r}")
 
     def _part(self, value: object) -> bytes:
-        """Short scalars stand for themselves, which is quicker than naming them."""
-        if value is None or isinstance(value, _SCALARS):
-            plain = _scalar(value)
-            if len(plain) <= 64:
-                return b"%d:%b" % (len(plain), plain)
-        return self(value).encode()
+        """A part with its length, so that no two rows of parts look alike."""
+        plain = _scalar(value) if value is None or isinstance(value, _SCALARS) else self(value).encode()
+        return b"%d:%b" % (len(plain), plain)
 
 
 _SCALARS = (str, int, bytes)
 
 
-def _scalar(value: str | bytes | int | None) -> bytes:
+def _scalar(value: object) -> bytes:
     if isinstance(value, str):
         return b"s" + value.encode("utf-8", "surrogatepass")
     if isinstance(value, bytes):
         return b"b" + value
     return b"i" + repr(value).encode()
-
-
-def _name(function: Callable[..., object]) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
-
-
-_FIELDS: dict[type, tuple[str, ...]] = {}
-
-
-def field_names(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields, in their order."""
-    names = _FIELDS.get(kind)
-    if names is None:
-        names = _FIELDS[kind] = tuple(f.name for f in dataclasses.fields(kind))
-    return names

@@ -9,11 +9,11 @@ stands, so there a drawing is kept for a year as well.
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, unquote
-from xml.sax.saxutils import quoteattr
 
 # ── the policy ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -372,7 +372,7 @@ def web_config(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
 
     Everything is removed before it is added: the same key twice is error 500 here.
     """
-    page = quoteattr((base_path(base) + NOT_FOUND)[1:].replace("/", "\\"))
+    page = _quoted((base_path(base) + NOT_FOUND)[1:].replace("/", "\\"))
     body = _lines(
         _element("directoryBrowse", enabled="false"),
         _block("defaultDocument", _block("files", ["<clear />", _element("add", value="index.html")])),
@@ -422,7 +422,7 @@ def _block(name: str, body: Iterable[str]) -> list[str]:
 
 
 def _element(name: str, /, **attributes: str) -> str:
-    return f"<{name} {' '.join(f'{key}={quoteattr(value)}' for key, value in attributes.items())} />"
+    return f"<{name} {' '.join(f'{key}={_quoted(value)}' for key, value in attributes.items())} />"
 
 
 def _twice(key: str, rows: Iterable[tuple[str, ...]], value: str = "", add: str = "add") -> list[str]:
@@ -633,3 +633,8 @@ FILES: tuple[tuple[str, Callable[..., bytes]], ...] = (
 
 ``base`` is the path part of the site's address, ``gone`` the paths (within the site) that were withdrawn.
 """
+
+
+def _quoted(value: str) -> str:
+    """A text as the value of an XML attribute."""
+    return f'"{html.escape(value)}"'

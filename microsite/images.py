@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Literal
 
 from microsite.fingerprints import digest
 from microsite.problems import Text, text
+from microsite.values import Record
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -52,7 +53,7 @@ _SHARE_HEIGHT = 0.35  # where the crop is taken: faces are above the middle
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record):
     """One reason why a picture cannot be used; line and column count from 1, 0 is unknown."""
 
     message: Text
@@ -61,7 +62,7 @@ class Fault:
     column: int = 0
 
 
-class Unusable(Exception):  # noqa: N818 - it says what the picture is
+class Unusable(Exception):
     """A picture that cannot be used, with every reason that was found."""
 
     def __init__(self, *faults: Fault) -> None:
@@ -78,7 +79,7 @@ class Unusable(Exception):  # noqa: N818 - it says what the picture is
 
 
 @dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Record):
     """The facts of a usable photograph, as it is seen: turned upright."""
 
     digest: str
@@ -88,7 +89,7 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Record):
     """One copy to be made: ``encode(data, width, kind)`` gives the bytes that belong at ``path``."""
 
     path: str
@@ -102,33 +103,13 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """The copies of a photograph in one format: (path, width) of each."""
-
-    type: str
-    srcset: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A photograph in a page. Paths are relative to the site's root; ``root`` leads there from the page."""
+class Picture(Record):
+    """A photograph in a page; all paths are paths of the site."""
 
     width: int
     height: int
     variants: tuple[Variant, ...]
     src: str
-
-    def srcset(self, mime: str, root: str = "") -> str:
-        """The copies of one MIME type, for a ``srcset`` attribute."""
-        return ", ".join(f"{root}{v.path} {v.width}w" for v in self.variants if v.type == mime)
-
-    @property
-    def sources(self) -> tuple[Offer, ...]:
-        """The copies by MIME type, best type first: what ``<source>`` elements say."""
-        return tuple(
-            Offer(mime, tuple((v.path, v.width) for v in self.variants if v.type == mime))
-            for mime in self.types
-        )
 
     @property
     def types(self) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ of their own share one library.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import posixpath
 from collections import defaultdict
@@ -30,8 +29,8 @@ from microsite.markdown import (
 )
 from microsite.problems import Place, Problem, did_you_mean, text, unique
 from microsite.records import Campaign, Evidence, MenuEntry, Meta, Story, Theme
-from microsite.schema import Record
 from microsite.sources import Source
+from microsite.values import Record
 from microsite.vectors import Vector
 from microsite.views import Body, Card, Entry, FactRow, FactUse, Figure, Film, Link, Part, Slot
 
@@ -100,9 +99,15 @@ class Page:
     figure: Figure | None
     uses: tuple[FactUse, ...]
     themes: tuple[Entry, ...]
-    related: tuple[Card, ...] = ()
-    previous: Card | None = None
-    next: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The other pages that a page leads to: alike in theme, and before and after it in the list."""
+
+    related: tuple[Card, ...]
+    previous: Card | None
+    next: Card | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class Library:
     menu: tuple[Entry, ...]
     footer_menu: tuple[Entry, ...]
     pages: tuple[Page, ...]
+    company: Mapping[str, Company]
     themes: tuple[tuple[str, Theme], ...]
     facts: tuple[FactRow, ...]
     pictures: tuple[tuple[Source, Picture, Look], ...]
@@ -151,12 +157,12 @@ class _Assembly:
     def library(self) -> Library:
         self._refuse_collisions()
         pages = [self._page(document) for document in self.shown.values() if document.meta is not None]
-        pages = _neighbours(_relate(pages))
         return Library(
             self.shelf.site,
             self._menu("menu", self.shelf.site.menu),
             self._menu("footer_menu", self.shelf.site.footer_menu),
             tuple(pages),
+            _company(pages),
             self.shelf.site.themes,
             _fact_rows(pages),
             tuple(self.pictures[path] for path in sorted(self.pictures)),
@@ -278,10 +284,10 @@ class _Assembly:
         for mark, html in zip(prose.marks, prose.html[1:], strict=True):
             part = self._resolve(mark, document, used)
             if part is None and isinstance(mark, LinkMark):
-                parts[-1], html = _unlink(str(parts[-1]), html)
-            elif part is not None:
-                parts.append(part)
-            parts.append(html)
+                before, after = _unlink(str(parts[-1]), html)
+                parts[-1:] = [before, after]
+            else:
+                parts += [html] if part is None else [part, html]
         return Body(tuple(part for part in parts if part != ""))
 
     def _resolve(self, mark: Mark, document: Document, used: dict[str, FactUse]) -> Part | None:
@@ -499,72 +505,63 @@ def _card(
     themes: tuple[Entry, ...],
     work_fields: Mapping[str, str],
 ) -> Card:
-    card = Card(
+    story = meta if isinstance(meta, Story) else None
+    return Card(
         document.kind.name,
         document.page,
         meta.title,
         meta.summary,
         meta.date,
         document.section,
+        role=story.role if story else "",
+        name=story.person.name if story else "",
+        place=story.person.municipality if story else "",
+        work_field=work_fields.get(story.person.work_field, "") if story else "",
         themes=tuple(theme.title for theme in themes),
+        quote=story.quote.text if story and story.quote else "",
         picture=figure,
         fictional=meta.fictional,
         local=document.layer != "national",
     )
-    if not isinstance(meta, Story):
-        return card
-    return dataclasses.replace(
-        card,
-        role=meta.role,
-        name=meta.person.name,
-        place=meta.person.municipality,
-        work_field=work_fields.get(meta.person.work_field, ""),
-        quote=meta.quote.text if meta.quote else "",
-    )
 
 
-def _relate(pages: list[Page]) -> list[Page]:
-    """Give each document the three of its section that share most themes with it and are near in order.
+def _company(pages: Sequence[Page]) -> dict[str, Company]:
+    """Whom each page is shown with, by its path."""
+    related = _related(pages)
+    company = {}
+    for i, page in enumerate(pages):
+        before = pages[i - 1] if i and _same_list(pages[i - 1], page) else None
+        after = pages[i + 1] if i + 1 < len(pages) and _same_list(pages[i + 1], page) else None
+        company[page.path] = Company(
+            related[page.path], before.card if before else None, after.card if after else None
+        )
+    return company
+
+
+def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
+    """For each page the three of its section that share most themes with it and are near in order.
 
     Only neighbours in the list of each theme are weighed, so that the work grows
     with the number of documents and not with its square.
     """
-    by_theme: dict[tuple[str, str], list[Page]] = defaultdict(list)
-    position: dict[tuple[str, str, str], int] = {}
+    shelves: dict[tuple[str, str], list[Page]] = defaultdict(list)
+    at: dict[tuple[str, str], int] = {}
     for page in pages:
         for tag in page.meta.tags:
-            shelf = by_theme[page.document.section, tag]
-            position[page.document.section, tag, page.path] = len(shelf)
+            shelf = shelves[page.document.section, tag]
+            at[page.path, tag] = len(shelf)
             shelf.append(page)
-
-    def related(page: Page) -> tuple[Card, ...]:
-        found: dict[str, tuple[int, int, Page]] = {}
+    result = {}
+    for page in pages:
+        found: dict[str, tuple[int, int, Card]] = {}
+        tags = frozenset(page.meta.tags)
         for tag in page.meta.tags:
-            shelf = by_theme[page.document.section, tag]
-            at = position[page.document.section, tag, page.path]
+            shelf = shelves[page.document.section, tag]
             for step in range(1, min(RELATED + 1, len(shelf))):
-                other = shelf[(at + step) % len(shelf)]
-                shared = len(set(page.meta.tags) & set(other.meta.tags))
-                found.setdefault(other.path, (-shared, step, other))
-        best = sorted(found.values(), key=lambda f: (f[0], f[1], f[2].path))
-        return tuple(other.card for _, _, other in best[:RELATED])
-
-    return [dataclasses.replace(page, related=related(page)) for page in pages]
-
-
-def _neighbours(pages: list[Page]) -> list[Page]:
-    """Previous and next in the order of the section's list."""
-    result: list[Page] = []
-    for i, page in enumerate(pages):
-        before = pages[i - 1] if i else None
-        after = pages[i + 1] if i + 1 < len(pages) else None
-        result.append(
-            dataclasses.replace(
-                page,
-                previous=before.card if before is not None and _same_list(before, page) else None,
-                next=after.card if after is not None and _same_list(after, page) else None,
-            )
-        )
+                other = shelf[(at[page.path, tag] + step) % len(shelf)]
+                found.setdefault(other.path, (-len(tags.intersection(other.meta.tags)), step, other.card))
+        best = sorted(found.items(), key=lambda item: (item[1][:2], item[0]))
+        result[page.path] = tuple(card for _, (_, _, card) in best[:RELATED])
     return result
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from microsite.problems import Place, Problem, Severity, Text, did_you_mean, nearest, text, unique
+from microsite.values import Record
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkMark:
+class LinkMark(Record):
     """Stands inside an ``href="…"``: a reference to a page or file of ours, as the author wrote it."""
 
     target: str
@@ -32,7 +33,7 @@ class LinkMark:
 
 
 @dataclass(frozen=True, slots=True)
-class FactMark:
+class FactMark(Record):
     """Stands in running text: a fact quoted by its id."""
 
     id: str
@@ -40,7 +41,7 @@ class FactMark:
 
 
 @dataclass(frozen=True, slots=True)
-class SlotMark:
+class SlotMark(Record):
     """Stands in running text: a value of the brand, such as ``organisatie``."""
 
     name: str
@@ -48,7 +49,7 @@ class SlotMark:
 
 
 @dataclass(frozen=True, slots=True)
-class ImageMark:
+class ImageMark(Record):
     """Stands between blocks: an image of ours with its texts, all plain text."""
 
     src: str
@@ -59,7 +60,7 @@ class ImageMark:
 
 
 @dataclass(frozen=True, slots=True)
-class VideoMark:
+class VideoMark(Record):
     """Stands between blocks: a film of ours; captions and transcript stand beside it under the same name."""
 
     src: str
@@ -71,7 +72,7 @@ Mark = LinkMark | FactMark | SlotMark | ImageMark | VideoMark
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record):
     """A heading of a text. Slots and facts stand in ``text`` as they were typed: ``{{ organisatie }}``."""
 
     level: int
@@ -80,7 +81,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Record):
     """Sanitised HTML cut at its marks: ``html[0] marks[0] html[1] marks[1] … html[n]``."""
 
     html: tuple[str, ...] = ("",)
@@ -147,7 +148,7 @@ def slug(words: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Address:
+class _Address(Record):
     """A target understood: a page or file of ours, a heading on this page, or an address elsewhere."""
 
     kind: Literal["ours", "heading", "outside"]
@@ -155,7 +156,7 @@ class _Address:
 
 
 @dataclass(frozen=True, slots=True)
-class _Flaw:
+class _Flaw(Record):
     message: Text
     hint: Text | None
 

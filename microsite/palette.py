@@ -17,13 +17,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from microsite.problems import Text, nearest, text
-from microsite.schema import Record
+from microsite.values import Record
 
 Scheme = Literal["light", "dark"]
 
 TEXT = Decimal("4.5")  # WCAG 1.4.3
-INTERFACE = Decimal("3")  # WCAG 1.4.11, and large text
-RING = Decimal("9")  # of two colours this far apart, one stands out 3:1 on any ground (technique C40)
+INTERFACE = Decimal(3)  # WCAG 1.4.11, and large text
+RING = Decimal(9)  # of two colours this far apart, one stands out 3:1 on any ground (technique C40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ _TONES: dict[Scheme, _Tone] = {
 }
 
 _GREY = 0.03  # chroma below which the eye gives a colour no hue
-_GREY_LINK = Decimal("7")  # a grey link has only its weight to be told from muted text
+_GREY_LINK = Decimal(7)  # a grey link has only its weight to be told from muted text
 _CREAM, _MIST = 80.0, 250.0  # hues of warm and of cool paper
 _SUN, _NIGHT = 78.0, 255.0  # lights lean to yellow and shadows to blue, as painters have them
 

@@ -16,9 +16,9 @@ from microsite.images import Picture
 from microsite.library import Library, Look, Page, attachment_path, theme_path
 from microsite.problems import Place, Problem, Text, Translate, text
 from microsite.records import Campaign
-from microsite.schema import Record
 from microsite.sources import Source
 from microsite.templates import Template
+from microsite.values import Record
 from microsite.vectors import Vector
 from microsite.views import Card, Entry, Group
 
@@ -180,6 +180,7 @@ class _Planner:
     def _documents(self) -> Iterator[Artifact]:
         for page in self.library.pages:
             kind = page.document.kind
+            company = self.library.company[page.path]
             yield self._page(
                 page.path,
                 kind.template,
@@ -190,9 +191,9 @@ class _Planner:
                 picture=page.figure,
                 sources=page.uses,
                 themes=page.themes,
-                related=page.related,
-                previous=page.previous,
-                next=page.next,
+                related=company.related,
+                previous=company.previous,
+                next=company.next,
                 crumbs=self._crumbs(page.document.section if kind is not LISTING else ""),
                 **self._special(page),
             )

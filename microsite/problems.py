@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from microsite.values import Record
+
 Severity = Literal["error", "warning", "notice"]
 Translate = Callable[[str], str]
 
@@ -21,7 +23,7 @@ def untranslated(sentence: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """A sentence with named gaps (``{key}``) and the values that go into them."""
 
     sentence: str
@@ -39,7 +41,7 @@ def text(sentence: str, /, **values: object) -> Text:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Record):
     """A spot in a file. ``path`` is relative to the project; line and column count from 1, 0 is unknown."""
 
     path: str
@@ -52,7 +54,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """One thing an author can mend.
 
     An ``error`` keeps the site from being published, a ``warning`` does not

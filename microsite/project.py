@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from microsite.sources import Changed, Layer, Stamp, Stamps, scan
 
 if TYPE_CHECKING:
     from microsite.walk import Walk
+    from microsite.workers import Workers
 
 HOME = Path(__file__).resolve().parent.parent
 """Where the engine is, with the campaign's own templates and assets."""
@@ -196,7 +198,9 @@ class Session:
         self.progress = progress
         self._layers: dict[Path, Layer] = {}
         self._stamps = _Stamps(project.state / "stamps.json")
+        self._engine = ""
         self._walk: Walk | None = None
+        self._workers: Workers | None = None
 
     def __enter__(self) -> Session:
         return self
@@ -204,6 +208,8 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._stamps.save()
         self.look_again()
+        if self._workers is not None:
+            self._workers.close()
 
     def layer(self, folder: Path, name: str) -> Layer:
         """The files of a folder, as they were when this build first looked."""
@@ -219,7 +225,15 @@ class Session:
         return self.layer(folder, folder.name)
 
     def engine(self) -> str:
-        """The name of our own code and of what it is built on: other code may make other bytes."""
+        """The name of our own code and of what it is built on: other code may make other bytes.
+
+        Looked up once: the code that runs does not change when its files do.
+        """
+        if not self._engine:
+            self._engine = self._code()
+        return self._engine
+
+    def _code(self) -> str:
         code = self.layer(HOME / "microsite", "engine")
         libraries = HOME / "requirements.txt"
         lines = [sys.version, digest(libraries.read_bytes()) if libraries.is_file() else ""]
@@ -246,15 +260,31 @@ class Session:
         if self._walk is None:
             # Here and not above: a build with nothing to do needs neither Markdown nor Jinja.
             from microsite.walk import Walk
+            from microsite.workers import Workers
 
-            self._walk = Walk(self.project, self.options, *self.national(), self.engine(), self.progress)
+            self._workers = self._workers or Workers(self.options.jobs)
+            self._walk = Walk(
+                self.project, self.options, *self.national(), self.engine(), self.progress, self._workers
+            )
         return self._walk
 
+    def changed(self, folder: Path) -> bool:
+        """Look at the files again. When this brand's site would be made of the same, nothing is forgotten."""
+        before = self.inputs(folder)
+        self._layers.clear()
+        if self.inputs(folder) == before:
+            return False
+        self._forget_walk()
+        return True
+
     def look_again(self) -> None:
+        self._forget_walk()
+        self._layers.clear()
+
+    def _forget_walk(self) -> None:
         if self._walk is not None:
             self._walk.close()
         self._walk = None
-        self._layers.clear()
 
     def judged(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Each problem once; a strict build takes warnings as errors."""
@@ -274,10 +304,11 @@ class _Stamps:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self.known = self._load()
+        self._before = self._load()
         self._seen: dict[str, tuple[Stamp, str]] = {}
+        self.known: Stamps = ChainMap(self._seen, self._before)
 
-    def _load(self) -> Stamps:
+    def _load(self) -> dict[str, tuple[Stamp, str]]:
         try:
             data = json.loads(self._file.read_text(encoding="utf-8"))
             return {name: (tuple(stamp), content) for name, (stamp, content) in data.items()}
@@ -290,10 +321,10 @@ class _Stamps:
     def save(self) -> None:
         """Keep what was seen now, and what was known of other files that are still there."""
         kept = {
-            name: known for name, known in self.known.items() if name in self._seen or os.path.exists(name)
+            name: known for name, known in self._before.items() if name in self._seen or os.path.exists(name)
         }
         new = kept | self._seen
-        if new != self.known and self._file.parent.is_dir():
+        if new != self._before and self._file.parent.is_dir():
             draft = self._file.with_name(f"stamps.{os.getpid()}.new")
             try:
                 draft.write_text(json.dumps(new), encoding="utf-8")

@@ -537,10 +537,10 @@ class _Footnotes(FootnoteExtension):
         md.treeprocessors.deregister("footnote-duplicate")
         md.postprocessors.deregister("footnote")
 
-    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802
+    def makeFootnoteId(self, id: str) -> str:  # noqa: N802
         return f"noot-{self.footnote_order.index(id) + 1}"
 
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
         self.found_refs[id] = self.found_refs.get(id, 0) + 1
         return _trusted(f"{self.makeFootnoteId(id)}-terug-{self.found_refs[id]}")
 

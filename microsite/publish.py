@@ -10,11 +10,17 @@ Beside the site stands a folder with what we know of it (``output/.microsite/<id
 The site of next time is put together out of links to the files that stay and
 new files, and takes the place of the old one in a single step. Whoever is killed
 on the way leaves one of the two, and the next build finds out which.
+
+Where folders cannot change places (a mount point, some network drives) the files
+do so one by one. Whoever is killed then leaves a mixture, and ``next.json`` with
+the complete ``site/``: the next build finishes that first, whatever its own
+sources say.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -27,6 +33,7 @@ from microsite.artifacts import Artifact, Trace, trace
 from microsite.exchange import exchange, lock
 from microsite.fingerprints import Fingerprints, digest
 from microsite.problems import Place, Problem, pack, text, unpack
+from microsite.sources import Changed
 
 STATE = ".microsite"
 _DRAFT = ".microsite-new"
@@ -42,6 +49,10 @@ class Entry:
     mtime_ns: int
     because: tuple[str, ...]
     origins: tuple[str, ...]
+
+    @property
+    def stamp(self) -> tuple[int, int]:
+        return self.size, self.mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +91,45 @@ Make = Callable[[Sequence[Artifact]], Iterable[tuple[Artifact, Content]]]
 
 
 class Target:
-    """One published site: the folder, and what is known of it. A context manager; locked meanwhile."""
+    """One published site: the folder (where a link to one leads), and what is known of it.
+
+    Use as a context manager: it is locked meanwhile, and what the operating
+    system refuses meanwhile is raised as Refused.
+    """
 
     def __init__(self, folder: Path, shown_as: str) -> None:
-        self.folder = folder
+        self.folder = Path(os.path.realpath(folder))
         self.shown_as = shown_as
         self._state = folder.parent / STATE / folder.name
         self._next = self._state / "site"
+        self._known: Manifest | None = None
+        self._held = contextlib.ExitStack()
 
     def __enter__(self) -> Target:
         try:
             self._state.mkdir(parents=True, exist_ok=True)
-            self._lock = lock(self._state / "lock")
+            self._held.enter_context(lock(self._state / "lock"))
             self._recover()
         except OSError as error:
+            self._held.close()
             raise _refused(self.shown_as, error) from error
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._lock.close()
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        self._held.close()
+        if isinstance(error, OSError):
+            raise _refused(self.shown_as, error) from error
 
     def manifest(self) -> Manifest:
         """What is known of the published site; an empty manifest when nothing is."""
-        return _load(self._state / "manifest.json") or Manifest()
+        if self._known is None:
+            self._known = _load(self._state / "manifest.json") or Manifest()
+        return self._known
 
     def intact(self, manifest: Manifest) -> bool:
         """Does the folder hold exactly the files of the manifest, as they were written?"""
         found = _listing(self.folder)
-        return found.keys() == manifest.files.keys() and all(
-            found[path] == (entry.size, entry.mtime_ns) for path, entry in manifest.files.items()
-        )
+        return found == {path: entry.stamp for path, entry in manifest.files.items()}
 
     def publish(
         self,
@@ -127,11 +147,10 @@ class Target:
         """
         try:
             return self._publish(artifacts, make, engine, inputs, problems, fingerprint)
-        except OSError as error:
-            raise _refused(self.shown_as, error) from error
-        finally:
-            if not (self._state / "next.json").exists():
-                shutil.rmtree(self._next, ignore_errors=True)
+        except BaseException:
+            with contextlib.suppress(OSError):  # then the next build does it
+                self._recover()
+            raise
 
     def _publish(
         self,
@@ -151,7 +170,7 @@ class Target:
         for item in artifacts:
             now = trace(item, fingerprint, engine)
             before = old.files.get(item.path)
-            present = before is not None and found.get(item.path) == (before.size, before.mtime_ns)
+            present = before is not None and found.get(item.path) == before.stamp
             if before is not None and present and before.trace.name == now.name:
                 files[item.path] = before
             else:
@@ -163,7 +182,7 @@ class Target:
             before = old.files.get(item.path)
             name = digest(content) if isinstance(content, bytes) else content.name
             if before is not None and before.digest == name and "changed on disk" not in because:
-                size, mtime = before.size, before.mtime_ns
+                size, mtime = before.stamp
             else:
                 size, mtime = _put(self._next / item.path, content)
                 written.append(item.path)
@@ -172,8 +191,9 @@ class Target:
         new = Manifest(files, inputs, problems)
         if written or removed:
             self._show(new, old, kept=files.keys() - set(written))
-        elif (same := _with_root(new, old.root)) != old:
-            _save(self._state / "manifest.json", same)
+        elif new != dataclasses.replace(old, root=0):
+            _save(self._state / "manifest.json", new)
+            self._known = new
         return Published(
             tuple(due),
             tuple(sorted(written)),
@@ -198,59 +218,65 @@ class Target:
     def _show(self, new: Manifest, old: Manifest, kept: Iterable[str]) -> None:
         """Complete the next site with links to the files that stay, and put it in the old one's place."""
         self._next.mkdir(parents=True, exist_ok=True)
+        for folder in sorted({os.path.dirname(path) for path in kept}):
+            (self._next / folder).mkdir(parents=True, exist_ok=True)
         for path in kept:
-            _link(self.folder / path, self._next / path)
+            _link(f"{self.folder}/{path}", f"{self._next}/{path}")
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
-        new = _with_root(new, self._next.stat().st_ino)
+        new = dataclasses.replace(new, root=self._next.stat().st_ino)
         _save(self._state / "next.json", new)
         if exchange(self._next, self.folder):
-            self._settle(new)
+            self._settle(old)
         else:
             self._replay(new, old)
 
-    def _settle(self, new: Manifest) -> None:
-        """The next site is shown: what we know of it becomes what we know, and the old one goes."""
+    def _settle(self, old: Manifest) -> None:
+        """The next site is shown: what we know of it becomes what we know, and the old one goes.
+
+        But not what somebody put in the old one since it was looked at: that goes back to where it was put.
+        """
+        for path in sorted(_listing(self._next).keys() - old.files.keys()):
+            os.rename(self._next / path, _free(self.folder, path))
         os.replace(self._state / "next.json", self._state / "manifest.json")
+        self._known = None
         shutil.rmtree(self._next, ignore_errors=True)
 
     def _replay(self, new: Manifest, old: Manifest) -> None:
         """Where folders cannot change places: file by file, pages after what they refer to, removals last.
 
-        Who is stopped half-way has ``next.json`` and ``site/`` left, and does it again.
+        First all is put beside its place, for that is what can fail; the old site
+        is untouched until then. Who is stopped later does it again.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for path in sorted(new.files, key=lambda path: (path.endswith((".html", ".xml")), path)):
-            source = self._next / path
-            entry = new.files[path]
-            target = self.folder / path
-            if source.exists() and _stat(target) != (entry.size, entry.mtime_ns):
-                draft = target.with_name(target.name + _DRAFT)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(source, draft)
-                os.replace(draft, target)
+        order = sorted(new.files, key=lambda path: (path.endswith((".html", ".xml")), path))
+        due = [path for path in order if _stat(self.folder / path) != new.files[path].stamp]
+        for path in due:
+            (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            _link(f"{self._next}/{path}", f"{self.folder}/{path}{_DRAFT}")
+        for path in due:
+            os.replace(f"{self.folder}/{path}{_DRAFT}", f"{self.folder}/{path}")
         for path in old.files.keys() - new.files.keys():
             (self.folder / path).unlink(missing_ok=True)
         _remove_empty(self.folder)
-        _save(self._state / "next.json", _with_root(new, self.folder.stat().st_ino))
-        self._settle(new)
+        _save(self._state / "manifest.json", _as_found(new, _listing(self.folder)))
+        self._known = None
+        (self._state / "next.json").unlink()
+        shutil.rmtree(self._next, ignore_errors=True)
 
     def _recover(self) -> None:
         """Finish or undo what a build left that was stopped."""
         pending = _load(self._state / "next.json")
-        if pending is not None:
-            shown = _inode(self.folder)
-            if shown == pending.root:
-                self._settle(pending)
-            elif _inode(self._next) == pending.root and self._began(pending):
+        if pending is not None and _inode(self._next) == pending.root:
+            _remove_drafts(self.folder)
+            if self._mixed():
                 self._replay(pending, self.manifest())
-            else:
-                (self._state / "next.json").unlink()
-        else:
-            (self._state / "next.json").unlink(missing_ok=True)
-        shutil.rmtree(self._next, ignore_errors=True)
+        elif pending is not None and _inode(self.folder) == pending.root:
+            self._settle(self.manifest())
+        (self._state / "next.json").unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self._next)
 
-    def _began(self, pending: Manifest) -> bool:
+    def _mixed(self) -> bool:
         """Has the file-by-file way been started? Then the folder is not the old site any more."""
         return not self.intact(self.manifest()) and bool(_listing(self.folder))
 
@@ -304,24 +330,44 @@ def _inode(folder: Path) -> int:
 def _put(target: Path, content: bytes | Path) -> tuple[int, int]:
     target.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
-        target.write_bytes(content)
+        with target.open("xb") as stream:  # never into a file that may have other names
+            stream.write(content)
     else:
-        _link(content, target)
+        try:
+            _link(str(content), str(target))
+        except FileNotFoundError as gone:
+            raise Changed(target.name) from gone  # another build swept the store
     status = target.stat()
     return status.st_size, status.st_mtime_ns
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     """The same file under another name, or a copy with the same time where that cannot be."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
+    except (FileExistsError, FileNotFoundError):
         raise
     except OSError:
         shutil.copy2(source, target)
+
+
+def _free(folder: Path, path: str) -> Path:
+    """Where this file can stand without being in the way of another: its own place, or nearly."""
+    target = folder / path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        target = folder / target.name
+    while os.path.lexists(target):
+        target = target.with_name(target.name + "~")
+    return target
+
+
+def _remove_drafts(folder: Path) -> None:
+    for path, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(_DRAFT):
+                os.unlink(os.path.join(path, name))
 
 
 def _remove_empty(folder: Path) -> None:
@@ -345,8 +391,13 @@ def _refused(shown_as: str, error: OSError) -> Refused:
 # ── manifest ──────────────────────────────────────────────────────────────────
 
 
-def _with_root(manifest: Manifest, root: int) -> Manifest:
-    return Manifest(manifest.files, manifest.inputs, manifest.problems, root)
+def _as_found(manifest: Manifest, found: Mapping[str, tuple[int, int]]) -> Manifest:
+    """The manifest with the times that the disk made of ours: some keep whole seconds only."""
+    files = {
+        path: dataclasses.replace(entry, mtime_ns=found[path][1]) if path in found else entry
+        for path, entry in manifest.files.items()
+    }
+    return dataclasses.replace(manifest, files=files)
 
 
 def _save(file: Path, manifest: Manifest) -> None:

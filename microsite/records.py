@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from microsite.consent import Consent
-from microsite.schema import Record
+from microsite.values import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,27 +20,12 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import yaml
 
-from microsite.fingerprints import field_names
 from microsite.problems import Place, Problem, Text, did_you_mean, text
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Record:
-    """Base of the frozen dataclasses that are read from files: they pickle as their fields, quickly."""
-
-    __slots__ = ()
-
-    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        kind = type(self)
-        return _made_of, (kind, tuple(getattr(self, name) for name in field_names(kind)))
-
-
-def _made_of(kind: type, values: tuple[object, ...]) -> object:
-    return kind(**dict(zip(field_names(kind), values, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

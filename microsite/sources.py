@@ -15,7 +15,7 @@ from pathlib import Path
 
 from microsite.fingerprints import digest
 from microsite.problems import Place, Problem, text
-from microsite.schema import Record
+from microsite.values import Record
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024

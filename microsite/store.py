@@ -63,7 +63,7 @@ class Store:
         rows = self._database.execute(
             "SELECT path, key, value FROM shelf WHERE name = ? AND scope = ?", (name, scope)
         )
-        for path, key, value in rows.fetchall():
+        for path, key, value in rows:
             if keys.get(path) == key:
                 with contextlib.suppress(Exception):  # a value of an older class, or a damaged one
                     values[path] = pickle.loads(value)
@@ -78,10 +78,10 @@ class Store:
             )
             self._database.executemany(
                 "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)",
-                [
+                (
                     (name, scope, path, keys[path], pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
                     for path, value in fresh.items()
-                ],
+                ),
             )
         return values | fresh
 

@@ -20,6 +20,7 @@ from xml.sax.saxutils import escape, quoteattr
 from microsite.fingerprints import digest
 from microsite.images import Fault, Unusable
 from microsite.problems import Text, text
+from microsite.values import Record
 
 _MOST_BYTES = 200_000
 _MOST_DEPTH = 32
@@ -35,7 +36,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 @dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(Record):
     """A drawing that is safe to publish. Sizes are in CSS pixels; ``has_text`` means that it needs a font."""
 
     width: float

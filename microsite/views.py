@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from microsite.facts import Fact
 from microsite.images import Picture
-from microsite.schema import Record
+from microsite.values import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,13 +74,14 @@ class Walk:
         asset_files: Layer,
         engine: str,
         progress: Progress,
+        workers: Workers,
     ) -> None:
         self.options = options
         self.engine = engine
         self.progress = progress
         self.fingerprint = Fingerprints()
         self.store = Store(project.state / "store")
-        self.workers = Workers(options.jobs)
+        self.workers = workers
         self._parsed: list[str] = []
         self._template_files = template_files
         self._bundle_cache = project.state / "store" / "templates"
@@ -96,7 +97,6 @@ class Walk:
         self.close()
 
     def close(self) -> None:
-        self.workers.close()
         self.store.close()
 
     @property

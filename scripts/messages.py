@@ -13,7 +13,7 @@ import io
 import re
 import string
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class Dutch(Catalog):
     """A catalogue whose head never changes: no dates, no names, no versions of tools."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Project-Id-Version", "microsite"),
             ("Language", "nl"),
@@ -48,7 +48,8 @@ class Dutch(Catalog):
 
 
 def empty() -> Dutch:
-    return Dutch(locale="nl", header_comment="# The sentences of microsite in Dutch. Made by `make messages`.")
+    about = "# The sentences of microsite in Dutch. `make messages` keeps this file; fill in each msgstr."
+    return Dutch(locale="nl", header_comment=about, fuzzy=False)
 
 
 # ── finding ───────────────────────────────────────────────────────────────────────────────────────────
@@ -77,11 +78,7 @@ def in_code(path: Path) -> Iterator[Found]:
 
 
 def _is_text(function: ast.expr) -> bool:
-    if isinstance(function, ast.Attribute):
-        return (
-            function.attr == "text" and isinstance(function.value, ast.Name) and function.value.id == "problems"
-        )
-    return isinstance(function, ast.Name) and function.id == "text"
+    return ast.unparse(function) in ("text", "problems.text")
 
 
 def in_template(path: Path) -> Iterator[Found]:
@@ -91,7 +88,7 @@ def in_template(path: Path) -> Iterator[Found]:
         for line, function, found, _ in babel_extract(stream, keywords, [], OPTIONS):
             if function in ("pgettext", "npgettext"):
                 raise Unwritten(f"{name}:{line}: the catalogue has no contexts; write _() or ngettext()")
-            words = [word for word in ([found] if isinstance(found, str) else found) if word is not None]
+            words = [found] if isinstance(found, str) else [word for word in found or () if word is not None]
             if len(words) < (2 if function == "ngettext" else 1):
                 raise Unwritten(f"{name}:{line}: {function}() needs its sentence written out, as one string")
             yield Found((words[0], words[1]) if function == "ngettext" else words[0], name, line)
@@ -132,7 +129,7 @@ def merged(old: Catalog, found: Iterable[Found]) -> Dutch:
     return new
 
 
-def _key(sentence: Sentence | list[str]) -> str:
+def _key(sentence: str | Sequence[str]) -> str:
     return sentence if isinstance(sentence, str) else sentence[0]
 
 
@@ -186,33 +183,31 @@ def _faults(message: Message) -> Iterator[str]:
             yield f"other gaps: {_listed(wanted[-1])} in English, {_listed(given[-1])} in Dutch"
 
 
-def _styles(places: Sequence[str]) -> Iterator[type[set[str]]]:
+def _styles(places: Sequence[str]) -> Iterator[Callable[[str], set[str]]]:
     if any(place.endswith(".py") for place in places):
-        yield Braces
+        yield _braces
     if any(not place.endswith(".py") for place in places):
-        yield Percents
+        yield _percents
 
 
-class Braces(set[str]):
+def _braces(sentence: str) -> set[str]:
     """The names in the gaps of a sentence that ``str.format`` fills."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None)
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
 
 
-class Percents(set[str]):
+def _percents(sentence: str) -> set[str]:
     """The names in the gaps of a sentence that ``%`` fills, as templates do."""
-
-    def __init__(self, sentence: str) -> None:
-        found = list(PERCENT.finditer(sentence))
-        if any(match[2] for match in found):
-            raise ValueError("a single %; write %%")
-        super().__init__(match[1] for match in found if match[1])
+    found = list(PERCENT.finditer(sentence))
+    if any(match[2] for match in found):
+        raise ValueError("a single %; write %%")
+    return {match[1] for match in found if match[1]}
 
 
 def _dutch(message: Message) -> list[str]:
-    given = [message.string] if isinstance(message.string, str) else list(message.string or ())
-    return given if isinstance(message.id, str) else [*given, "", ""][:2]
+    """Its translations; "" for one that lacks."""
+    if isinstance(message.id, str):
+        return [str(message.string or "")]
+    return [*(message.string or ()), "", ""][:2]
 
 
 def _places(message: Message) -> str:

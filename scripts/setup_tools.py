@@ -49,7 +49,7 @@ def ready(kind: str) -> bool:
 
 
 def install(kind: str) -> None:
-    """Make .venv hold what ``kind`` asks for. A folder that is half made, or of another list, is made anew."""
+    """Make .venv hold what ``kind`` asks for; one that is half made, or of another list, is made anew."""
     with alone():
         if works(kind):
             return
@@ -81,7 +81,7 @@ def works(kind: str) -> bool:
 
 def venv() -> None:
     try:
-        import ensurepip  # noqa: F401, PLC0415 -- Debian has it in a package of its own
+        import ensurepip  # noqa: F401 -- Debian has it in a package of its own
     except ImportError:
         raise Stop(
             "Bij deze Python ontbreekt 'venv'. Installeer het eerst; op Debian en Ubuntu met: "
@@ -104,7 +104,7 @@ def alone() -> Iterator[None]:
     """Wait for another set-up of this same folder."""
     with FILES["runtime"].open("rb") as held:
         try:
-            import fcntl  # noqa: PLC0415 -- not on Windows
+            import fcntl  # not on Windows
         except ImportError:
             yield
             return
@@ -141,6 +141,7 @@ TOOLS = {
     "nginx": Tool(("nginx",), ("nginx-light",)),
     "apache2": Tool(("apache2", "httpd"), ("apache2-bin",)),
 }
+LIBRARIES = {"libatomic": ("libatomic.so.1", ("libatomic1",))}  # for the node that playwright brings
 SYSTEM = ("/usr/sbin", "/usr/local/sbin", "/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
 
 
@@ -154,17 +155,35 @@ def find(name: str) -> str | None:
 
 def programs() -> None:
     """See to it that every tool is there: as root on Debian by installing it, else by saying what to do."""
-    missing = [name for name in TOOLS if find(name) is None]
+    missing = lacking()
     if not missing:
         return
-    packages = [package for name in missing for package in TOOLS[name].packages]
+    packages = [package for each in missing.values() for package in each]
     names = ", ".join(missing)
     if (lead := rights()) is not None:
         say(f"Voor de tests ontbreekt {names}; dat installeer ik (apt-get) …")
         apt(lead, packages)
-        missing = [name for name in missing if find(name) is None]
+        missing = lacking()
     if missing:
-        raise Stop(f"Voor de tests ontbreekt {names}. Installeer het eerst; {advice(packages)}")
+        raise Stop(f"Voor de tests ontbreekt {', '.join(missing)}. Installeer het eerst; {advice(packages)}")
+
+
+def lacking() -> dict[str, tuple[str, ...]]:
+    """What is not on this machine, with Debian's packages that bring it."""
+    tools = {name: tool.packages for name, tool in TOOLS.items() if find(name) is None}
+    if not sys.platform.startswith("linux"):
+        return tools
+    return tools | {name: packages for name, (file, packages) in LIBRARIES.items() if not loads(file)}
+
+
+def loads(library: str) -> bool:
+    import ctypes  # seldom needed
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def rights() -> list[str] | None:
