@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import sys
+import weakref
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,9 +47,23 @@ def _swap(one: bytes, other: bytes) -> bool:
     return True
 
 
+_held: weakref.WeakSet[IO[bytes]] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    for stream in list(_held):
+        stream.close()
+
+
+if hasattr(os, "register_at_fork"):
+    # A process split off would hold our locks too, and may outlive us.
+    os.register_at_fork(after_in_child=_let_go)
+
+
 def lock(file: Path) -> IO[bytes]:
     """Wait until nobody else has this lock, and take it. Closing the file gives it back; so does dying."""
     stream = file.open("ab")
+    _held.add(stream)
     if sys.platform == "win32":
         import msvcrt
 

@@ -364,10 +364,8 @@ def _free(folder: Path, path: str) -> Path:
 
 
 def _remove_drafts(folder: Path) -> None:
-    for path, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(_DRAFT):
-                os.unlink(os.path.join(path, name))
+    for file in folder.rglob(f"*{_DRAFT}"):
+        file.unlink()
 
 
 def _remove_empty(folder: Path) -> None:

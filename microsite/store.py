@@ -9,12 +9,17 @@ time and nothing else.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_SECOND = 10**9
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS shelf (
@@ -24,27 +29,45 @@ CREATE TABLE IF NOT EXISTS shelf (
 
 
 class Store:
-    """Opens (or makes) the store in ``folder``. Safe for several builds at once."""
+    """Opens (or makes) the store in ``folder``. Safe for several builds at once.
+
+    What the disk does not take is raised as OSError. A damaged database is thrown away.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._values = folder / "values.sqlite"
         self._files = folder / "files"
+        self._templates = folder / "templates"
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._database = self._open()
-        except sqlite3.DatabaseError:
-            (folder / "values.sqlite").unlink(missing_ok=True)
-            self._database = self._open()
+        with _refusals():
+            self._database = self._connect()
+        self._do(self._prepare)
 
-    def _open(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self._folder / "values.sqlite", timeout=60, isolation_level=None)
-        database.execute("PRAGMA secure_delete = ON")
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute(_SCHEMA)
-        return database
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._values, timeout=60, isolation_level=None)
+
+    def _prepare(self) -> None:
+        self._database.execute("PRAGMA secure_delete = ON")
+        self._database.execute("PRAGMA synchronous = OFF")
+        self._database.execute(_SCHEMA)
 
     def close(self) -> None:
         self._database.close()
+
+    def _do(self, work: Callable[[], T]) -> T:
+        """Work with the database; when it turns out to be damaged, with a new one."""
+        with _refusals():
+            try:
+                return work()
+            except sqlite3.DatabaseError as error:
+                if type(error) is not sqlite3.DatabaseError:
+                    raise
+                self.close()
+                for file in (self._values, self._values.with_name(f"{self._values.name}-journal")):
+                    file.unlink(missing_ok=True)
+                self._database = self._connect()
+                self._prepare()
+                return work()
 
     def remember(
         self,
@@ -58,6 +81,15 @@ class Store:
         The others are computed, all in one call, and put on the shelf. What the
         shelf holds in this scope for paths that are no longer asked for is removed.
         """
+        return self._do(lambda: self._remember(name, scope, keys, compute))
+
+    def _remember(
+        self,
+        name: str,
+        scope: str,
+        keys: Mapping[str, str],
+        compute: Callable[[Collection[str]], Iterable[tuple[str, Any]]],
+    ) -> dict[str, Any]:
         values: dict[str, Any] = {}
         stale: list[str] = []
         rows = self._database.execute(
@@ -87,6 +119,9 @@ class Store:
 
     def forget(self, name: str, scope: str, paths: Collection[str]) -> None:
         """Take these off the shelf, bytes and all."""
+        self._do(lambda: self._forget(name, scope, paths))
+
+    def _forget(self, name: str, scope: str, paths: Collection[str]) -> None:
         with self._transaction():
             self._database.executemany(
                 "DELETE FROM shelf WHERE name = ? AND scope = ? AND path = ?",
@@ -99,26 +134,52 @@ class Store:
         try:
             yield
         except BaseException:
-            self._database.execute("ROLLBACK")
+            if self._database.in_transaction:  # a full disk may have ended it already
+                self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
 
     def file(self, key: str) -> Path:
-        """Where the file of this key is or would be."""
-        return self._files / key[:2] / key
+        """Where the file of this key is or would be.
+
+        A site links to it, so who edits that site's file in place has edited this one: it is thrown away.
+        """
+        file = self._files / key[:2] / key
+        with contextlib.suppress(FileNotFoundError):
+            if file.stat().st_mtime_ns % _SECOND:
+                file.unlink()
+        return file
 
     def put(self, key: str, data: bytes) -> Path:
         """Keep the bytes under this key. Whoever reads meanwhile sees all of it or nothing."""
         target = self.file(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f"{key}.{os.getpid()}.new")
-        draft.write_bytes(data)
-        os.replace(draft, target)
-        return target
+        while True:
+            try:
+                draft.write_bytes(data)
+                # A whole second is the sign that nobody wrote in it since.
+                now = draft.stat().st_mtime_ns // _SECOND * _SECOND
+                os.utime(draft, ns=(now, now))
+            except OSError:
+                draft.unlink(missing_ok=True)
+                raise
+            with contextlib.suppress(FileNotFoundError):  # another build swept it: once more
+                os.replace(draft, target)
+                return target
 
     def sweep(self) -> None:
-        """Remove the files that no site links to any more."""
-        for folder in self._files.glob("*"):
-            for file in folder.iterdir():
+        """Remove the files that no site links to any more, and what a killed build left half written."""
+        for file in (*self._files.glob("*/*"), *self._templates.glob("*.tmp")):
+            with contextlib.suppress(FileNotFoundError):  # another build sweeps too
                 if file.stat().st_nlink == 1:
-                    file.unlink(missing_ok=True)
+                    file.unlink()
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """What SQLite refuses as what the operating system refuses: it is the disk that is full, or locked."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error)) from error

@@ -45,6 +45,19 @@ class Workers:
             worker.end()
         self._idle.clear()
 
+    def warm(self) -> None:
+        """Start a process now, while it can be split off, for work that comes when threads run."""
+        self._idle.append(self._ready())
+
+    def _ready(self) -> _Worker:
+        """A process that waits for work; one that has died meanwhile is passed over."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.is_alive():
+                return worker
+            worker.kill()
+        return _Worker.start()
+
     def map(
         self, function: Callable[[Any], Any], items: Sequence[Any], limit: float
     ) -> Iterator[tuple[int, Any]]:
@@ -57,7 +70,7 @@ class Workers:
         try:
             while waiting or busy:
                 while waiting and len(busy) < self._jobs:
-                    worker = self._idle.pop() if self._idle else _Worker.start()
+                    worker = self._ready()
                     worker.give(*waiting.popleft(), function)
                     busy[worker.pipe] = worker
                 soonest = min(worker.since for worker in busy.values()) + limit
@@ -87,7 +100,9 @@ class Workers:
         processes = []
         for share in shares:
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_do_share, args=(theirs, function, items, share), daemon=True)
+            process = context.Process(
+                target=_do_share, args=(theirs, ours, function, items, share), daemon=True
+            )
             process.start()
             theirs.close()
             pipes.append(ours)
@@ -133,7 +148,7 @@ class _Worker:
     def start() -> _Worker:
         context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, ours), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -166,8 +181,13 @@ def _can_fork() -> bool:
 
 
 def _do_share(
-    pipe: Connection, function: Callable[[Any], Any], items: Sequence[Any], share: Sequence[int]
+    pipe: Connection,
+    other_end: Connection,
+    function: Callable[[Any], Any],
+    items: Sequence[Any],
+    share: Sequence[int],
 ) -> None:
+    other_end.close()
     for index in share:
         try:
             result = function(items[index])
@@ -177,7 +197,8 @@ def _do_share(
     pipe.send((None, None))
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, other_end: Connection) -> None:
+    other_end.close()  # else this process would hear nothing of the other's end, and stay for ever
     try:
         while True:
             work = pipe.recv()

@@ -93,8 +93,6 @@ def venv() -> None:
 def pip(listed: Path) -> None:
     """Exactly the listed files, checked by their hashes; none is compiled, so no compiler is needed."""
     command = [str(PYTHON), "-I", "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
-    if not sys.platform.startswith("linux"):
-        command += ["--no-binary", "rcssmin"]  # made for Linux only; elsewhere it does without its C part
     command += ["--disable-pip-version-check", "--no-input", "-r", str(listed)]
     run(command, "De pakketten konden niet worden opgehaald. Is er internet? Probeer het dan opnieuw.")
 

@@ -1,0 +1,514 @@
+"""The demo campaign as visitors meet it: any host, any width, any colour scheme, with and without scripts."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import urllib.robotparser
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+import browser as tools
+import feedparser
+import pytest
+from browser import Site
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+from selectolax.lexbor import LexborNode
+
+KINDS = (
+    "campaign",
+    "listing verhalen",
+    "listing bewijs",
+    "listing toolkit",
+    "listing nieuws",
+    "story worker",
+    "story client",
+    "evidence",
+    "guide",
+    "news",
+    "page",
+    "theme",
+    "themes",
+    "facts",
+)
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+NARROW = {"width": 320, "height": 640}  # also a window of 1280 at 400 % (WCAG 1.4.10)
+FOLDERS = "campagnes/Wélzijn-één"  # two deep, and not ASCII
+STILL = "reduce"  # nothing glides, so nothing has to be waited for
+
+
+# ── the site, its places and the browser, once for all ───────────────────────────────────────────────
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo campaign, and the same for a brand whose site stands two folders deep."""
+    place = tmp_path_factory.mktemp("browser")
+    demo = tools.PROJECT / "brands" / tools.BRAND
+    shutil.copytree(demo, place / "diep")
+    file = place / "diep" / "brand.yaml"
+    deep = re.sub(r"(?m)^url:.*$", f"url: https://deep.example/{quote(FOLDERS)}/", file.read_text("utf-8"))
+    file.write_text(deep, "utf-8")
+    tools.build(place / "output", tools.BRAND, place / "diep")
+    return place / "output"
+
+
+@pytest.fixture(scope="session")
+def site(output: Path) -> Site:
+    return Site(output / tools.BRAND)
+
+
+@pytest.fixture(scope="session")
+def places(output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Where the same site stands: the address of its folder at each place."""
+    around = tmp_path_factory.mktemp("host")
+    shutil.copytree(output / tools.BRAND, around / FOLDERS)
+    with ExitStack() as hosts:
+        root = hosts.enter_context(tools.served(output / tools.BRAND))
+        deep = hosts.enter_context(tools.served(around))
+        yield {
+            "file": f"{(around / FOLDERS).as_uri()}/",
+            "root": f"{root}/",
+            "deep": f"{deep}/{quote(FOLDERS)}/",
+        }
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = tools.launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    with tools.opened(chromium, viewport=DESKTOP, reduced_motion=STILL) as fresh:
+        yield fresh
+
+
+def test_there_is_a_page_of_each_kind(site: Site) -> None:
+    assert set(site.kinds) == {*KINDS, "missing"}
+
+
+# ── the observers see what they should ───────────────────────────────────────────────────────────────
+
+BAD = """<!doctype html><html><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src *"><title>x</title></head>
+<body><a class="skip">x</a><img src="gone.png"><img src="http://localhost:9/foreign.png"><script>1</script>
+<p style="width:900px">x</p></body></html>"""
+
+
+def test_the_observers_are_not_blind(chromium: Browser, tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text(BAD, "utf-8")
+    with tools.served(tmp_path) as host, tools.opened(chromium, viewport=PHONE, bypass_csp=False) as page:
+        faults = "\n".join(tools.look(page, f"{host}/bad.html"))
+    for sign in ("no image", "stylesheet is not applied", "console error", "404", "foreign request: http://loc"):
+        assert sign in faults
+    assert "script-src" in faults
+    with tools.opened(chromium, viewport=PHONE, bypass_csp=True) as page:
+        at = (tmp_path / "bad.html").as_uri()
+        page.goto(at)
+        assert "sideways" in "".join(page.evaluate(tools.WIDTH))
+        tools.LEAST_RULES, least = 1, tools.LEAST_RULES
+        try:
+            found = "\n".join(tools.audit(page.context, [at], ["light"]))
+        finally:
+            tools.LEAST_RULES = least
+        assert "image-alt" in found
+        assert "html-has-lang" in found
+
+
+# ── hosted anywhere, and no third party ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("place", ["file", "root", "deep"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_works_at_any_place(
+    kind: str, place: str, site: Site, places: dict[str, str], page: Page
+) -> None:
+    assert tools.look(page, tools.address(places[place], site.kinds[kind])) == []
+
+
+@pytest.mark.parametrize("path", ["404.html", "weg.html", "verhalen/diep/weg.html"])
+def test_not_found_is_at_home_at_any_depth(path: str, output: Path, tmp_path: Path, chromium: Browser) -> None:
+    shutil.copytree(output / "diep", tmp_path / FOLDERS)
+    bases = {tools.BRAND: ("/", "404.html"), "diep": (f"/{quote(FOLDERS)}/", f"{FOLDERS}/404.html")}
+    for brand, (base, lost) in bases.items():
+        folder = tmp_path if brand == "diep" else output / brand
+        with tools.served(folder, lost) as host, tools.opened(chromium) as page:
+            faults = tools.look(page, f"{host}{base}{path}")
+            answer = (f"404: {page.url}", "console error: Failed to load resource: the server responded")
+            assert [fault for fault in faults if not fault.startswith(answer)] == []
+            page.locator("main a").first.click()
+            assert page.url == f"{host}{base}index.html"
+            assert page.locator("body.kind-campaign").count() == 1
+
+
+# ── everybody can use it ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_axe_finds_nothing_on_any_page_at_phone_width(
+    site: Site, places: dict[str, str], chromium: Browser
+) -> None:
+    every = [tools.address(places["root"], path) for path in site.paths]
+    with tools.opened(chromium, viewport=PHONE, bypass_csp=True, reduced_motion=STILL) as page:
+        assert tools.audit(page.context, every, ["light", "dark"]) == []
+
+
+def test_axe_finds_nothing_on_a_page_of_each_kind_at_desktop_width(
+    site: Site, places: dict[str, str], chromium: Browser
+) -> None:
+    each = [tools.address(places["root"], path) for path in site.kinds.values()]
+    with tools.opened(chromium, viewport=DESKTOP, bypass_csp=True, reduced_motion=STILL) as page:
+        assert tools.audit(page.context, each, ["light", "dark"]) == []
+
+
+def test_nothing_scrolls_sideways_or_is_cut_off(
+    site: Site, places: dict[str, str], chromium: Browser
+) -> None:
+    found = []
+    with tools.opened(chromium, bypass_csp=True, reduced_motion=STILL) as page:
+        for path in site.paths:
+            page.goto(tools.address(places["root"], path))
+            for size in (DESKTOP, PHONE, NARROW):
+                page.set_viewport_size(size)
+                found += [f"{path} at {size['width']}: {fault}" for fault in page.evaluate(tools.WIDTH)]
+            page.add_style_tag(content=tools.SPACED)
+            found += [f"{path} with text spacing: {fault}" for fault in page.evaluate(tools.WIDTH)]
+    assert found == []
+
+
+def test_the_skip_link_is_first_and_works(site: Site, places: dict[str, str], page: Page) -> None:
+    for path in site.kinds.values():
+        page.goto(tools.address(places["root"], path))
+        page.keyboard.press("Tab")
+        skip = page.locator("a.skip:focus")
+        box = skip.bounding_box()
+        assert box, path
+        assert box["y"] >= 0, f"{path}: the skip link stays out of sight"
+        page.keyboard.press("Enter")
+        assert page.evaluate("() => document.activeElement.tagName") == "MAIN", path
+        page.keyboard.press("Tab")
+        assert page.locator("main :focus, main ~ * :focus").count() == 1, path
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_the_keyboard_reaches_everything_and_is_seen(
+    size: dict[str, int], site: Site, places: dict[str, str], chromium: Browser
+) -> None:
+    with tools.opened(chromium, viewport=size, reduced_motion=STILL) as page:
+        for kind in ("campaign", "story worker"):
+            page.goto(tools.address(places["root"], site.kinds[kind]))
+            stops = page.locator("a[href]:visible, button:visible, summary:visible").count()
+            for _ in range(stops):
+                page.keyboard.press("Tab")
+                focus = page.evaluate(tools.FOCUS)
+                assert not focus["end"], f"{kind}: the keyboard does not reach everything"
+                assert focus["visible"], f"{kind}: focus cannot be seen on {focus['name']}"
+                assert focus["inside"], f"{kind}: focus is outside the window on {focus['name']}"
+            page.keyboard.press("Tab")
+            assert page.evaluate(tools.FOCUS)["end"], f"{kind}: a focus stop that is no link or button"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_scripts_everything_is_there(
+    kind: str, site: Site, places: dict[str, str], chromium: Browser
+) -> None:
+    read = []
+    for scripts in (True, False):
+        with tools.opened(chromium, java_script_enabled=scripts, reduced_motion=STILL) as page:
+            page.goto(tools.address(places["root"], site.kinds[kind]))
+            page.evaluate("() => document.querySelectorAll('[data-share], [data-copy]').forEach(b => b.remove())")
+            read.append((page.locator("main").inner_text(), page.locator("main a:visible").count()))
+    assert read[0] == read[1]
+    assert len(read[0][0]) > 100
+
+
+def test_the_script_offers_to_copy_the_address(site: Site, places: dict[str, str], chromium: Browser) -> None:
+    granted = {"permissions": ["clipboard-read", "clipboard-write"]}
+    path = site.kinds["story worker"]
+    with tools.opened(chromium, **granted) as page:
+        page.goto(tools.address(places["root"], path))
+        button = page.locator("[data-copy]")
+        button.click()
+        done = button.get_attribute("data-done")
+        page.wait_for_function("([b, t]) => b.textContent === t", arg=[button.element_handle(), done])
+        assert page.evaluate("() => navigator.clipboard.readText()") == site.address + path
+
+
+# ── paper and other people's colours ─────────────────────────────────────────────────────────────────
+
+
+def shown(page: Page) -> int:
+    """How many colours the window shows; an empty page has one."""
+    return len(Image.open(io.BytesIO(page.screenshot())).convert("RGB").getcolors(1 << 24) or ())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_can_be_printed(kind: str, site: Site, places: dict[str, str], page: Page) -> None:
+    page.goto(tools.address(places["root"], site.kinds[kind]))
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert page.locator("nav:visible, .skip:visible, button:visible").count() == 0
+    ink = "() => getComputedStyle(document.querySelector('h1')).color"
+    assert page.evaluate(ink) == "rgb(0, 0, 0)"
+    assert shown(page) > 2
+    assert page.pdf().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_can_be_read_in_forced_colours(
+    kind: str, site: Site, places: dict[str, str], chromium: Browser
+) -> None:
+    for scheme in ("light", "dark"):
+        options = {"forced_colors": "active", "color_scheme": scheme, "reduced_motion": STILL}
+        with tools.opened(chromium, viewport=PHONE, **options) as page:
+            page.goto(tools.address(places["root"], site.kinds[kind]))
+            for words in ("h1", ".menu a", "main a"):
+                first = page.locator(words).first
+                assert first.is_visible()
+            same = "() => [...document.querySelectorAll('main *')].filter(e => e.childNodes.length && "
+            same += "getComputedStyle(e).color === getComputedStyle(e).backgroundColor).map(e => e.className)"
+            assert page.evaluate(same) == []
+            assert shown(page) > 2
+
+
+# ── links ────────────────────────────────────────────────────────────────────────────────────────────
+
+HOST = "http://site.invalid/"
+
+
+def references(node: LexborNode) -> Iterator[str]:
+    for name in ("href", "src", "poster"):
+        if value := node.attributes.get(name):
+            yield value
+    for part in (node.attributes.get("srcset") or "").split(","):
+        if part.strip():
+            yield part.split()[0]
+
+
+def broken(site: Site, path: str, reference: str) -> str:
+    """Why a reference to something of ours does not lead there, or ""."""
+    target = urlsplit(urljoin(HOST + quote(path), reference))
+    if f"{target.scheme}://{target.netloc}/" != HOST:
+        return ""
+    if reference.startswith("/") and path != "404.html":
+        return "not relative"
+    file = unquote(target.path).lstrip("/")
+    if not (site.folder / file).is_file():
+        return "no such file"
+    if not target.fragment or file not in site.trees:
+        return ""
+    goal = f'[id="{unquote(target.fragment)}"]'
+    return "" if site.trees[file].css_first(goal) else "no such place on that page"
+
+
+def test_every_link_leads_somewhere(site: Site) -> None:
+    found, count = set(), 0
+    for path, tree in site.trees.items():
+        for node in tree.css("[href], [src], [srcset], [poster]"):
+            for reference in references(node):
+                count += 1
+                if why := broken(site, path, reference):
+                    found.add(f"{path}: {reference}: {why}")
+    assert sorted(found) == []
+    assert count > 20 * len(site.paths)
+
+
+def test_every_page_can_be_reached_from_the_first(site: Site) -> None:
+    seen, waiting = {"index.html"}, ["index.html"]
+    while waiting:
+        path = waiting.pop()
+        for link in site.trees[path].css("a[href]"):
+            target = urlsplit(urljoin(HOST + quote(path), link.attributes["href"] or ""))
+            file = unquote(target.path).lstrip("/")
+            if target.netloc == urlsplit(HOST).netloc and file in site.trees and file not in seen:
+                seen.add(file)
+                waiting.append(file)
+    assert seen == set(site.linked)
+
+
+def test_links_to_others_do_not_tell_where_the_reader_was(site: Site) -> None:
+    for path, tree in site.trees.items():
+        policy = tree.css_first('meta[name="referrer"]')
+        assert policy is not None, path
+        assert policy.attributes["content"] == "no-referrer", path
+        for link in tree.css('a[href^="http"]'):
+            assert "noreferrer" in (link.attributes.get("rel") or "").split(), f"{path}: {link.html}"
+            assert link.attributes.get("target") is None, f"{path}: {link.html}"
+
+
+# ── the HTML itself ──────────────────────────────────────────────────────────────────────────────────
+
+
+def one_heading_first_and_no_level_left_out(tree: LexborNode) -> bool:
+    levels = [int(node.tag[1]) for node in tree.css("h1, h2, h3, h4, h5, h6")]
+    steps = zip(levels, levels[1:], strict=False)
+    return levels[:1] == [1] and levels.count(1) == 1 and all(after - before <= 1 for before, after in steps)
+
+
+def test_headings_make_an_outline(site: Site) -> None:
+    for path, tree in site.trees.items():
+        assert tree.root is not None
+        assert one_heading_first_and_no_level_left_out(tree.root), path
+
+
+def test_ids_are_unique_and_those_that_are_named_exist(site: Site) -> None:
+    for path, tree in site.trees.items():
+        ids = Counter(node.attributes["id"] for node in tree.css("[id]"))
+        assert [id for id, times in ids.items() if times > 1 or not id] == [], path
+        for name in ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers"):
+            for node in tree.css(f"[{name}]"):
+                assert set((node.attributes[name] or "").split()) <= set(ids), f"{path}: {node.html}"
+
+
+def test_each_page_says_its_language_and_its_own_title(site: Site) -> None:
+    titles = Counter()
+    for path, tree in site.trees.items():
+        assert tree.css_first("html").attributes.get("lang") == "nl", path
+        title = tree.css_first("title").text().strip()
+        assert title, path
+        assert title == " ".join(title.split()), path
+        titles[title] += 1
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_images_have_their_words_and_their_room(site: Site) -> None:
+    for path, tree in site.trees.items():
+        for image in tree.css("img"):
+            assert image.attributes.get("alt") is not None, f"{path}: {image.html}"
+            for side in ("width", "height"):
+                assert (image.attributes.get(side) or "").isdigit(), f"{path}: {image.html}"
+
+
+def test_no_style_and_no_script_inside_a_page(site: Site) -> None:
+    for path, tree in site.trees.items():
+        assert tree.css_first("style, [style]") is None, path
+        for node in tree.css("*"):
+            assert [name for name in node.attributes if name.startswith("on")] == [], f"{path}: {node.html}"
+        for script in tree.css("script:not([src])"):
+            assert script.attributes["type"] == "application/ld+json", path
+            assert json.loads(script.text())["@context"] == "https://schema.org", path
+        for link in tree.css("[href]"):
+            scheme = urlsplit(link.attributes["href"] or "").scheme
+            assert scheme in {"", "https", "http", "mailto", "tel"}, f"{path}: {link.html}"
+
+
+def test_the_policy_is_strict_and_comes_before_all_that_it_governs(site: Site) -> None:
+    for path, tree in site.trees.items():
+        first, second = [node for node in tree.head.iter() if node.tag != "-text"][:2]
+        assert first.attributes.get("charset") == "utf-8", path
+        assert "<meta charset" in site.sources[path][:1000], path
+        assert second.attributes.get("http-equiv") == "Content-Security-Policy", path
+        policy = second.attributes["content"] or ""
+        assert policy.startswith("default-src 'none'; "), path
+        for weak in ("unsafe", "*", "http:", "https:", "blob:", "frame-ancestors", "sandbox", "report"):
+            assert weak not in policy, path
+
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+class Tags(HTMLParser):
+    """Notes what is not closed in the order in which it was opened: our templates leave nothing out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, int]] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        twice = [name for name, times in Counter(name for name, _ in attrs).items() if times > 1]
+        if twice:
+            self.faults.append(f"line {self.getpos()[0]}: <{tag}> has {twice} twice")
+        if tag not in VOID:
+            self.open.append((tag, self.getpos()[0]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1][0] != tag:
+            self.faults.append(f"line {self.getpos()[0]}: </{tag}> closes {self.open[-1:]}")
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+
+def test_what_is_opened_is_closed(site: Site) -> None:
+    for path, source in site.sources.items():
+        tags = Tags()
+        tags.feed(source)
+        tags.close()
+        assert (path, tags.faults, tags.open) == (path, [], [])
+
+
+def test_no_mark_of_a_template_or_of_markdown_is_left(site: Site) -> None:
+    for path, tree in site.trees.items():
+        words = tree.body.text(separator=" ")
+        for mark in ("{{", "}}", "{%", "](", "[!", "None", "Undefined", "\ufffd"):
+            assert mark not in words, f"{path}: {mark}"
+
+
+# ── for machines ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def file_of(site: Site, at: str) -> Path:
+    """The file that is served at one of our absolute addresses."""
+    assert at.startswith(site.address), at
+    path = unquote(at.removeprefix(site.address))
+    return site.folder / (f"{path}index.html" if not path or path.endswith("/") else path)
+
+
+def test_the_feed_can_be_read_anywhere(site: Site) -> None:
+    raw = (site.folder / "feed.xml").read_bytes()
+    feed = feedparser.parse(raw)
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert feed.feed.id == feed.feed.link == site.address
+    assert feed.feed.updated_parsed
+    assert feed.entries
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+    for entry in feed.entries:
+        assert entry.title
+        assert entry.summary
+        assert entry.updated_parsed
+        assert file_of(site, entry.link).is_file()
+    for node in ET.fromstring(raw).iter("{http://www.w3.org/2005/Atom}link"):
+        assert file_of(site, node.attrib["href"]).is_file()
+
+
+def test_the_sitemap_lists_exactly_the_pages_that_may_be_found(site: Site) -> None:
+    tree = ET.fromstring((site.folder / "sitemap.xml").read_bytes())
+    listed = [node.text or "" for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    canonical = set()
+    for page in site.trees.values():
+        robots = page.css_first('meta[name="robots"]')
+        link = page.css_first('link[rel="canonical"]')
+        if robots is None or "noindex" not in (robots.attributes["content"] or ""):
+            canonical.add(link.attributes["href"])
+    assert len(listed) == len(set(listed))
+    assert set(listed) == canonical
+    assert all(file_of(site, at).is_file() for at in listed)
+
+
+def test_each_page_names_its_own_address(site: Site) -> None:
+    for path, tree in site.trees.items():
+        canonical = tree.css_first('link[rel="canonical"]').attributes["href"] or ""
+        assert file_of(site, canonical) == site.folder / path
+        for name in ("og:url", "og:image"):
+            shared = tree.css_first(f'meta[property="{name}"]')
+            assert shared is None or file_of(site, shared.attributes["content"] or "").is_file(), path
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(site: Site) -> None:
+    rules = urllib.robotparser.RobotFileParser()
+    rules.parse((site.folder / "robots.txt").read_text("utf-8").splitlines())
+    assert rules.site_maps() == [f"{site.address}sitemap.xml"]
+    assert all(rules.can_fetch("*", f"/{quote(path)}") for path in site.paths)

@@ -1,0 +1,297 @@
+"""The documentation holds: examples build, tables name every key, messages are those of the program."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import sites
+from PIL import Image
+
+from microsite import cli
+from microsite.brands import BrandFile
+from microsite.facts import Fact
+from microsite.library import Site
+from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
+
+ROOT = Path(__file__).parent.parent
+HANDBOOK = ROOT / "docs" / "redactie"
+CATALOGUE = ROOT / "microsite" / "locale" / "nl" / "LC_MESSAGES" / "microsite.po"
+BRAND = "buurtwerk"
+
+_BLOCK = re.compile(
+    r"^(?:<!-- bestand: (?P<path>\S+) -->\n)?(?P<fence>`{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$",
+    re.M | re.S,
+)
+_TABLE = re.compile(r"^<!-- kenmerken: (\w+) -->\n((?:\|.*\n)+)", re.M)
+_ROW = re.compile(r"^\| `([^`|]+)` \|[^|]*\| ([^|]*) \|", re.M)
+_SAID = re.compile(r"^\| `([^`]+)` \|", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A block of a page of the handbook. ``path`` is its place in a project; "" for a piece of a file."""
+
+    page: str
+    kind: str
+    path: str
+    text: str
+
+
+def _examples() -> tuple[Example, ...]:
+    return tuple(
+        Example(page.name, found["kind"], found["path"] or "", found["text"])
+        for page in sorted(HANDBOOK.glob("*.md"))
+        for found in _BLOCK.finditer(page.read_text(encoding="utf-8"))
+    )
+
+
+EXAMPLES = _examples()
+FILES = tuple(example for example in EXAMPLES if example.path)
+PIECES = tuple(example for example in EXAMPLES if not example.path)
+
+
+def _photo() -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (640, 480), "#c8102e").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+PICTURES: dict[str, str | bytes] = {
+    "content/verhalen/noor.svg": sites.drawing(),
+    "content/verhalen/bas.jpg": _photo(),
+    "content/verhalen/bel.jpg": _photo(),
+    "content/flat.jpg": _photo(),
+    "content/lijn.svg": sites.drawing(4),
+    "content/poster.pdf": b"%PDF-1.7\n",
+    "content/film.mp4": b"\0",
+    "content/film.vtt": "WEBVTT\n",
+    "content/film.txt": "Een deur gaat open.\n",
+}
+"""What the examples refer to and cannot show."""
+
+
+def _project(root: Path, examples: tuple[Example, ...]) -> sites.Campaign:
+    project = sites.Campaign(root)
+    for example in examples:
+        project.write(example.path, example.text)
+    for path, content in PICTURES.items():
+        project.write(path, content)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> sites.Campaign:
+    return _project(tmp_path / "voorbeeld", FILES)
+
+
+def _piece(number: int, example: Example) -> tuple[str, str]:
+    """A piece of a file, in a file where it can stand."""
+    if example.kind == "markdown":
+        return f"content/stuk-{number}.md", f"---\ntitle: Stuk {number}\n---\n\n{example.text}"
+    given = {line.partition(":")[0] for line in example.text.splitlines()}
+    needed = {
+        "title": "Stuk",
+        "summary": "Kort.",
+        "role": "client",
+        "person": "{name: Noor}",
+        "fictional": "true",
+    }
+    rest = "".join(f"{key}: {value}\n" for key, value in needed.items() if key not in given)
+    return f"content/verhalen/stuk-{number}.md", f"---\n{example.text}{rest}---\n\nTekst.\n"
+
+
+# ── examples ──
+
+
+def test_no_path_is_given_to_two_examples() -> None:
+    paths = [example.path for example in FILES]
+    assert len(paths) == len(set(paths)) > 8
+
+
+def test_the_files_of_the_handbook_build_without_a_problem(project: sites.Campaign) -> None:
+    report = project.build().fine()
+    pages = {path for path in report.written if path.endswith(".html")}
+    named = {
+        example.path.removeprefix("content/").removesuffix(".md") + ".html"
+        for example in FILES
+        if example.path.endswith(".md")
+    }
+    assert named <= pages
+
+
+def test_the_files_of_the_beginning_are_a_campaign_by_themselves(tmp_path: Path) -> None:
+    beginning = tuple(example for example in FILES if example.page == "beginnen.md")
+    campaign = sites.Campaign(tmp_path / "begin")
+    for example in beginning:
+        campaign.write(example.path, example.text)
+    assert "output/buurtwerk/ is ready" in campaign.build("--strict").fine().said
+
+
+def test_the_pieces_of_the_handbook_build_without_a_problem(project: sites.Campaign) -> None:
+    pieces = [example for example in PIECES if example.kind in ("markdown", "yaml")]
+    assert len(pieces) > 20
+    for number, example in enumerate(pieces):
+        project.write(*_piece(number, example))
+    report = project.build()
+    told = [(p["message"], pieces[int(n[1])]) for p in report.data["problems"] if (n := _numbered(p["path"]))]
+    assert told == []
+    report.fine()
+
+
+def _numbered(path: str) -> re.Match[str] | None:
+    return re.search(r"stuk-(\d+)", path)
+
+
+def test_slots_and_facts_of_the_examples_are_filled_in(project: sites.Campaign) -> None:
+    project.write(
+        "content/stuk.md", "---\ntitle: Stuk\n---\n{{ organisatie }} {{ feit:enveloppen }} \\{{ email }}\n"
+    )
+    project.build().fine()
+    page = (project.output / BRAND / "stuk.html").read_text(encoding="utf-8")
+    assert "Buurtwerk Voorbeeldstad <a" in page
+    assert "41 enveloppen" in page
+    assert "{{ email }}" in page
+
+
+# ── keys ──
+
+
+def _keys(record: type, above: str = "") -> Iterator[tuple[str, bool]]:
+    """Every key that a record takes, with dots for groups and whether it has to be there."""
+    hints = typing.get_type_hints(record)
+    for field in dataclasses.fields(record):
+        needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        yield above + field.name, needed
+        inner, dots = _inner(hints[field.name])
+        if inner is not None:
+            yield from _keys(inner, f"{above}{field.name}{dots}")
+
+
+def _inner(hint: typing.Any) -> tuple[type | None, str]:
+    """The record inside a type, and what stands between its keys and the key above."""
+    given = typing.get_args(hint)
+    if isinstance(hint, types.UnionType):
+        return _inner(next(kind for kind in given if kind is not types.NoneType))
+    if typing.get_origin(hint) is tuple:
+        inner, _ = _inner(given[0])
+        if inner is not None or typing.get_origin(given[0]) is not tuple:
+            return inner, "."
+        return _inner(typing.get_args(given[0])[1])[0], ".*."
+    return (hint, ".") if isinstance(hint, type) and dataclasses.is_dataclass(hint) else (None, "")
+
+
+RECORDS: tuple[type, ...] = (Meta, Story, Evidence, Guide, News, Campaign, Site, Fact, BrandFile)
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_the_table_of_keys_names_each_key_and_no_other(record: type) -> None:
+    tables = dict(_TABLE.findall((HANDBOOK / "kenmerken.md").read_text(encoding="utf-8")))
+    assert set(tables) == {kind.__name__ for kind in RECORDS}
+    named = _ROW.findall(tables[record.__name__])
+    common = {} if record is Meta or not issubclass(record, Meta) else dict(_keys(Meta))
+    wanted = {key: needed for key, needed in _keys(record) if key not in common}
+    assert sorted(key for key, _ in named) == sorted(wanted)
+    told = dict(named)
+    required = {key for key, needed in wanted.items() if needed}
+    assert {key for key, word in told.items() if word == "ja"} <= required
+    assert required <= {key for key, word in told.items() if word.startswith("ja")}
+
+
+# ── messages, links, modules ──
+
+
+def _sentences() -> dict[str, str]:
+    """The Dutch sentences of the catalogue by their English ones."""
+    read: dict[str, str] = {}
+    entry = re.compile(r'^msgid ((?:"(?:[^"\\]|\\.)*"\n)+)msgstr ((?:"(?:[^"\\]|\\.)*"(?:\n|\Z))+)', re.M)
+    for english, dutch in entry.findall(CATALOGUE.read_text(encoding="utf-8")):
+        read[_unquoted(english)] = _unquoted(dutch)
+    return {english: dutch for english, dutch in read.items() if english}
+
+
+def _unquoted(lines: str) -> str:
+    joined = "".join(line.strip()[1:-1] for line in lines.splitlines())
+    return re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), joined)
+
+
+@pytest.mark.parametrize("name", ["meldingen.md", "toestemming.md"])
+def test_messages_are_quoted_as_the_program_says_them(name: str) -> None:
+    sentences = _sentences()
+    if not all(sentences.values()):
+        pytest.skip("the catalogue is not complete")
+    known = {re.sub(r"\{\w+\}", "…", sentence) for sentence in sentences.values()}
+    page = (HANDBOOK / name).read_text(encoding="utf-8")
+    tables = re.findall(r"^\| Melding \|.*\n\|[ |:-]+\n((?:\|.*\n)+)", page, re.M)
+    quoted = [sentence for table in tables for sentence in _SAID.findall(table)]
+    assert quoted
+    assert [sentence for sentence in quoted if sentence not in known] == []
+
+
+def test_words_for_severity_and_strength_are_those_of_the_program() -> None:
+    sentences = _sentences()
+    if not all(sentences.values()):
+        pytest.skip("the catalogue is not complete")
+    messages = (HANDBOOK / "meldingen.md").read_text(encoding="utf-8")
+    assert all(f"\n| {sentences[word]} | " in messages for word in ("error", "warning", "notice"))
+    strengths = re.findall(
+        r"^\| [1-5] \| (.*) \|$", (HANDBOOK / "cijfers.md").read_text(encoding="utf-8"), re.M
+    )
+    assert len(strengths) == 5
+    assert set(strengths) <= set(sentences.values())
+
+
+def test_the_message_that_is_explained_reads_as_it_is_shown(
+    project: sites.Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not all(_sentences().values()):
+        pytest.skip("the catalogue is not complete")
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    shown = next(
+        example.text for example in PIECES if example.page == "meldingen.md" and example.kind == "text"
+    )
+    project.edit("content/verhalen/noor.md", "summary: ", "sumary: ")
+    assert shown in project.build().said
+
+
+def _documents() -> list[Path]:
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("document", _documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    written = re.sub(r"^(`{3,}).*?^\1", "", document.read_text(encoding="utf-8"), flags=re.M | re.S)
+    for target, fragment in re.findall(
+        r"\]\(([^()#\s:]*)(?:#([^()\s]+))?\)", re.sub(r"`[^`\n]*`", "", written)
+    ):
+        file = (document.parent / target).resolve() if target else document
+        assert file.exists(), target
+        if fragment:
+            assert fragment in _anchors(file), (target, fragment)
+
+
+def _anchors(file: Path) -> set[str]:
+    """The names that a forge gives to the headings of a document."""
+    headings = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_table_of_modules_names_each_module() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `(\w+)\.py` \|", readme, re.M))
+    assert {path.stem for path in (ROOT / "microsite").glob("*.py")} - {"__init__"} <= named
+
+
+def test_the_readme_names_each_option() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    options = set(re.findall(r'"(--[a-z]+)"', Path(cli.__file__).read_text(encoding="utf-8")))
+    assert options
+    assert {option for option in options if f"`{option}" not in readme} == set()
+    assert {command for command in cli.COMMANDS if f"`{command}" not in readme} == set()

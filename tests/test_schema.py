@@ -1,0 +1,281 @@
+"""YAML -> records: nothing is guessed, nothing is taken twice, every mistake has its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+import time
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from microsite import schema
+from microsite.problems import Problem
+from microsite.schema import MAX_CHARACTERS, MAX_DEPTH, Unreadable
+from microsite.values import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Inner(Record):
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Everything(Record):
+    text: str
+    count: int = 0
+    price: Decimal = Decimal(0)
+    wanted: bool = False
+    day: dt.date | None = None
+    kind: Literal["small", "large"] = "small"
+    words: tuple[str, ...] = ()
+    inner: Inner | None = None
+    many: tuple[Inner, ...] = ()
+    table: tuple[tuple[str, Inner], ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+
+def read(text: str) -> Everything:
+    reading = schema.read(Everything, schema.tree(text, "f.yaml"))
+    assert reading.problems == ()
+    assert reading.record is not None
+    return reading.record
+
+
+def problems(text: str) -> tuple[Problem, ...]:
+    try:
+        return schema.read(Everything, schema.tree(text, "f.yaml")).problems
+    except Unreadable as stop:
+        return (stop.problem,)
+
+
+def only(text: str) -> str:
+    """``line:column message``, and behind a bar the hint."""
+    (problem,) = problems(text)
+    place = problem.place
+    hint = f" | {problem.hint}" if problem.hint else ""
+    return f"{place.line}:{place.column} {problem.message}{hint}"
+
+
+# ── values ──
+
+
+@pytest.mark.parametrize("word", ["no", "on", "y", "NO", "null x", "12:30", "0612345670", "1e3", "2026-03-01", "1_0", "="])
+def test_a_text_is_a_text(word: str) -> None:
+    assert read(f"text: {word}").text == word
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("count: 010", "count", 10),
+        ("count: -3", "count", -3),
+        ("count: '7'", "count", 7),
+        ("price: 1.60", "price", Decimal("1.60")),
+        ("price: -0.5", "price", Decimal("-0.5")),
+        ("wanted: true", "wanted", True),
+        ("wanted: Ja", "wanted", True),
+        ("wanted: nee", "wanted", False),
+        ("wanted: No", "wanted", False),
+        ("day: 2028-02-29", "day", dt.date(2028, 2, 29)),
+        ("kind: large", "kind", "large"),
+        ("words: [a, 'b, c', no]", "words", ("a", "b, c", "no")),
+        ("words: []", "words", ()),
+        ("words:", "words", ()),
+        ("inner: {name: x}", "inner", Inner("x")),
+        ("inner:", "inner", None),
+        ("inner: ~", "inner", None),
+        ("many: [{name: x, size: 2}]", "many", (Inner("x", 2),)),
+        ("table: {b: {name: x}, a: {name: y}}", "table", (("b", Inner("x")), ("a", Inner("y")))),
+        ("names: {b: x, a: y}", "names", (("b", "x"), ("a", "y"))),
+        ("day: null", "day", None),
+    ],
+)
+def test_a_value_has_the_type_of_its_field(line: str, name: str, value: object) -> None:
+    assert getattr(read(f"text: x\n{line}"), name) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("text: x\ncount: 1.5", "2:8 '1.5' is not a whole number ('count')"),
+        ("text: x\ncount: 99999999999", "2:8 '99999999999' is not a whole number ('count')"),
+        ("text: x\ncount: \u0661", "2:8 '\u0661' is not a whole number ('count')"),
+        (
+            "text: x\nprice: 1,6",
+            "2:8 '1,6' is not a number ('price') | write 1.6 for one and six tenths, and 4000000 without dots",
+        ),
+        (
+            "text: x\nprice: 1.2.3",
+            "2:8 '1.2.3' is not a number ('price') | write 1.6 for one and six tenths, and 4000000 without dots",
+        ),
+        ("text: x\nwanted: soms", "2:9 'soms' is not a yes or no ('wanted') | write true or false"),
+        ("text: x\nday: 2026-02-29", "2:6 '2026-02-29' is not a day of the calendar"),
+        ("text: x\nday: 2026-03-32", "2:6 '2026-03-32' is not a day of the calendar"),
+        (
+            "text: x\nday: 1-3-2026",
+            "2:6 '1-3-2026' is not a date ('day') | write year-month-day: 2026-03-01",
+        ),
+        (
+            "text: x\nday: morgen",
+            "2:6 'morgen' is not a date ('day') | write year-month-day: 2026-03-01",
+        ),
+        (
+            "text: x\nday: 2026-03-01T10:00",
+            "2:6 '2026-03-01T10:00' is not a date ('day') | write year-month-day: 2026-03-01",
+        ),
+        ("text: x\nkind: larg", "2:7 'larg' is not a 'kind' | did you mean 'large'?"),
+        ("text: x\nkind: zzz", "2:7 'zzz' is not a 'kind' | choose from: large, small"),
+        ("text: x\nwords: a", "2:8 'words' takes a list | write it as [first, second]"),
+        ("text: x\nwords: [a, [b]]", "2:12 'words' takes one value, not a list or group"),
+        ("text: x\nnames: [a]", "2:8 'names' takes 'name: value' lines"),
+        ("text: x\ninner: y", "2:8 expected a group of keys | the keys are: name, size"),
+        ("text: x\ninner: {size: 2}", "2:8 'name' is missing"),
+        ("text: x\nmany:\n  - {name: a}\n  - {nam: b, name: c}", "4:6 unknown key 'nam' | did you mean 'name'?"),
+        ("text: {a: b}", "1:7 'text' takes one value, not a list or group"),
+        ("text: ''", "1:7 'text' is empty"),
+        ("text:", "1:6 'text' is empty"),
+        ("text: '  '", "1:7 'text' is empty"),
+        ("count: 1", "1:1 'text' is missing"),
+        ("", "1:1 'text' is missing"),
+        ("# niets", "1:1 'text' is missing"),
+        ("text: x\ntxt: y", "2:1 unknown key 'txt' | did you mean 'text'?"),
+        ("text: x\nText: y", "2:1 unknown key 'Text' | did you mean 'text'?"),
+    ],
+)
+def test_each_mistake_has_its_place_and_its_way_out(text: str, expected: str) -> None:
+    assert only(text) == expected
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    text = "count: x\nday: x\nmany: [{size: a}, 3]\nonbekend: 1"
+    found = [(problem.place.line, problem.place.column) for problem in problems(text)]
+    assert found == [(1, 8), (2, 6), (3, 15), (3, 8), (3, 19), (4, 1), (1, 1)]
+
+
+# ── what we do not take ──
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("text: a\ntext: b", "2:1 'text' stands here twice, first on line 1 | remove one of the two"),
+        ("inner: {name: a, name: b}", "1:18 'name' stands here twice, first on line 1 | remove one of the two"),
+        ("text: &a x\nwords: [*a]", "1:7 anchors (&) and tags (!) are not used here | put the value between quotes"),
+        ("text: *a", "1:7 '*a' refers to another value | write the value in full"),
+        ("<<: *a", "1:5 '*a' refers to another value | write the value in full"),
+        ("<<: {text: x}", None),
+        ("text: !!python/object x", "1:7 anchors (&) and tags (!) are not used here | put the value between quotes"),
+        ("text: !x y", "1:7 anchors (&) and tags (!) are not used here | put the value between quotes"),
+        ("? [a]\n: b", "1:3 a key must be a word | put braces between quotes"),
+        ("{{ x }}: y", None),
+        ("text: x\n---\ntext: y", "2:1 a second document begins here | remove the '---'"),
+        ("- a", "1:1 expected 'key: value' lines | write for instance 'title: A good day'"),
+        ("zomaar", "1:1 expected 'key: value' lines | write for instance 'title: A good day'"),
+        ("text: a: b", "1:8 a colon inside a value that has no quotes | put the whole value between double quotes"),
+        ("text: x\n\tcount: 1", None),
+        ("text: 'x", None),
+        ("text: [x", None),
+        ("text: x\n  y: z\n q", None),
+        ("text: \x07", None),
+        ("text: \x85", None),
+        ("%YAML 9.9\n---\ntext: x", None),
+        ("text: @x", None),
+        ("text: `x`", None),
+        ("text: 50% korting\nwords: [%]", None),
+    ],
+)
+def test_what_is_not_taken_is_refused_with_a_place(text: str, expected: str | None) -> None:
+    if expected is not None:
+        assert only(text) == expected
+        return
+    found = problems(text)
+    assert found
+    assert all(problem.place.line >= 1 for problem in found)
+
+
+def test_a_tab_is_called_a_tab() -> None:
+    assert only("text: x\ninner:\n\tname: y") == "3:1 a tab at the beginning of the line | indent with spaces"
+
+
+@pytest.mark.parametrize("bracket", ["[", "{a: ", "- ", "? "])
+@pytest.mark.parametrize("times", [MAX_DEPTH + 2, 1000, 50_000])
+def test_nesting_is_stopped_before_it_hurts(bracket: str, times: int) -> None:
+    """50,000 brackets end the usual loader, written in C, with a segmentation fault."""
+    began = time.perf_counter()
+    (problem,) = problems(f"text: x\nwords:\n  {bracket * times}"[: MAX_CHARACTERS + 100])
+    assert time.perf_counter() - began < 2
+    assert "nested" in str(problem.message) or "characters of settings" in str(problem.message)
+
+
+def test_as_deep_as_is_allowed() -> None:
+    deep = "[" * (MAX_DEPTH - 1) + "]" * (MAX_DEPTH - 1)
+    assert "one value" in only(f"text: {deep}")
+
+
+def test_a_header_of_a_megabyte_is_not_read() -> None:
+    began = time.perf_counter()
+    text = "".join(f"k{i}: x\n" for i in range(120_000))
+    assert only(text) == f"1:0 more than {MAX_CHARACTERS} characters of settings"
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_header_as_large_as_is_allowed_is_read_quickly() -> None:
+    began = time.perf_counter()
+    text = "".join(f"k{i}: x\n" for i in range(6_800))
+    assert len(text) < MAX_CHARACTERS
+    assert len(problems(text)) > 6_000
+    assert time.perf_counter() - began < 10
+
+
+def test_lines_are_counted_from_where_the_text_begins() -> None:
+    with pytest.raises(Unreadable) as stop:
+        schema.tree("a: b: c", "f.md", 12)
+    assert stop.value.problem.place.line == 12
+
+
+# ── tables ──
+
+
+def test_a_table_keeps_its_order_and_tells_all_that_is_wrong() -> None:
+    sound = schema.read_table(Inner, schema.tree("b: {name: x}\na: {name: y}", "f.yaml"))
+    assert sound.record == (("b", Inner("x")), ("a", Inner("y")))
+    broken = schema.read_table(Inner, schema.tree("b: {nme: x}\na: {name: y}\nc: 3", "f.yaml"))
+    assert [problem.place.line for problem in broken.problems] == [1, 1, 3]
+
+
+# ── anything at all ──
+
+
+@given(st.text(max_size=120))
+@example("? \n")
+@example("? a\n? b")
+@example("{}")
+@example("text: |+\n\n")
+@example("text: >-\n x\n\u2028y")
+@example("-\t- x")
+@example("\ufeffa: b")
+@example("text: \U0001f600\n\x85a: b")
+def test_any_text_is_read_or_refused_in_words(text: str) -> None:
+    for problem in problems(text):
+        assert problem.render()
+        assert problem.place.line >= 1
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1).filter(
+    lambda word: bool(word.strip()) and "\ufeff" not in word
+)
+
+
+@given(words)
+def test_a_quoted_text_is_read_as_it_is(word: str) -> None:
+    assert read("text: '" + word.replace("'", "''") + "'").text == word.strip()
+
+
+def test_records_travel() -> None:
+    record = read("text: x\nday: 2026-01-01\ninner: {name: y}\nmany: [{name: z}]")
+    assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 - our own
