@@ -1,4 +1,4 @@
-# Wat u kunt doen: make help. Alles wordt vanzelf ingericht, in de map .venv.
+# Wat je kunt doen: make help. Alles wordt vanzelf ingericht, in de map .venv.
 # Werkt met GNU make 3.81 (macOS) en nieuwer. Meer zien van wat er gebeurt: V=1.
 
 .DEFAULT_GOAL := help
@@ -32,7 +32,7 @@ setup = { $(PY) -I -S $(SETUP) --ready $(1); } >/dev/null 2>&1 || \
 .PHONY: help
 help:
 	@echo "make site          de site maken; daarna staat er waar hij staat"
-	@echo "make serve         de site bekijken terwijl u schrijft"
+	@echo "make serve         de site bekijken terwijl je schrijft"
 	@echo "make sites         de sites van alle organisaties in brands/ maken"
 	@echo "make check         nakijken of de code klopt (stijl, typen, vertalingen)"
 	@echo "make test          de tests (make test-long: ook de lange)"

@@ -16,8 +16,9 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from microsite import brands, catalogue
+from microsite.options import Options, Project
 from microsite.problems import Text, Translate, did_you_mean, text
-from microsite.project import Options, Project, Result, build, check
+from microsite.project import Result, build, check
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"

@@ -93,7 +93,6 @@ class Document(Record):
     prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
     places: tuple[tuple[str, int, int], ...] = ()
-    consent_unclear: bool = False
 
     @property
     def section(self) -> str:
@@ -211,8 +210,8 @@ def _document(file: File, kind: Kind, tree: Mapping, body: str, first_line: int)
     others = Mapping(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
     reading = schema.read(kind.record, others)
     spots = tuple((key, place.line, place.column) for key, place in places(tree))
-    if consent is not None and consent.status != "valid":
-        return _redacted(file, kind, consent, reading.problems, spots)
+    if not _may_be_kept(kind, tree, consent):
+        return _redacted(file, kind, consent, (*reading.problems, *unclear), spots)
     prose, prose_problems = markdown.render(body, file.name, first_line)
     document = Document(
         file.path,
@@ -222,9 +221,8 @@ def _document(file: File, kind: Kind, tree: Mapping, body: str, first_line: int)
         kind,
         reading.record and dataclasses.replace(reading.record, consent=consent),
         prose,
-        (*reading.problems, *unclear, *prose_problems),
+        (*reading.problems, *prose_problems),
         spots,
-        bool(unclear),
     )
     return dataclasses.replace(document, problems=(*document.problems, *_advice(document)))
 
@@ -244,19 +242,26 @@ def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, .
     return reading.record, tuple(dataclasses.replace(p, severity="warning") for p in reading.problems)
 
 
+def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
+    """Is it clear from the file alone that what it says of a person may be read and remembered?"""
+    if tree.get("consent") is not None:
+        return consent is not None and consent.status == "valid"
+    fictional = tree.get("fictional")
+    return not kind.asks_consent or (isinstance(fictional, schema.Scalar) and schema.is_yes(fictional.text))
+
+
 def _redacted(
     file: File,
     kind: Kind,
-    consent: Consent,
+    consent: Consent | None,
     problems: tuple[Problem, ...],
     spots: tuple[tuple[str, int, int], ...],
 ) -> Document:
     """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
     softened = tuple(dataclasses.replace(problem, severity="warning") for problem in problems)
     bare = Meta(title="", consent=consent)
-    return Document(
-        file.path, page_path(file.path), file.name, file.layer, kind, bare, NO_PROSE, softened, spots
-    )
+    page = page_path(file.path)
+    return Document(file.path, page, file.name, file.layer, kind, bare, NO_PROSE, softened, spots)
 
 
 def _broken(file: File, kind: Kind, problems: tuple[Problem, ...]) -> Document:

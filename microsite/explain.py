@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from microsite.options import Project
 from microsite.problems import Text, Translate, did_you_mean, text
-from microsite.project import Project
 from microsite.publish import Entry, Target
 
 FOUND, UNKNOWN = 0, 1

@@ -256,7 +256,7 @@ def _complete(data: bytes, kind: str, image: Image) -> bool:
         return kind != "png" or _whole_png(data)
     except Unusable:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 -- a decoder raises whatever the damage made it stumble over
         return False
 
 
@@ -271,9 +271,10 @@ def _whole_png(data: bytes) -> bool:
     promised = sum(_png_passes(*struct.unpack(">IIBBBBB", header)))
     machine, found = zlib.decompressobj(), 0
     for part in packed:
-        while part and found <= promised:
-            found += len(machine.decompress(part, 1 << 20))
-            part = machine.unconsumed_tail
+        rest = part
+        while rest and found <= promised:
+            found += len(machine.decompress(rest, 1 << 20))
+            rest = machine.unconsumed_tail
     return found >= promised
 
 
@@ -354,7 +355,7 @@ def _jpeg_end(data: bytes) -> tuple[int, bool]:
 def _orientation(image: Image) -> int:
     try:
         value = image.getexif().get(0x0112, 1)
-    except Exception:  # damaged EXIF says nothing about the picture
+    except Exception:  # noqa: BLE001 -- damaged EXIF says nothing about the picture
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 

@@ -89,7 +89,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document that is shown, with all that its page prints."""
+    """A document that is shown, with all that its page prints. ``social``: may its image go elsewhere?"""
 
     document: Document
     meta: Meta
@@ -99,6 +99,7 @@ class Page:
     figure: Figure | None
     uses: tuple[FactUse, ...]
     themes: tuple[Entry, ...]
+    social: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Library:
+    """All that one site shows. Of the documents that are ``withheld`` nothing may be remembered."""
+
     site: Site
     menu: tuple[Entry, ...]
     footer_menu: tuple[Entry, ...]
@@ -121,7 +124,7 @@ class Library:
     facts: tuple[FactRow, ...]
     pictures: tuple[tuple[Source, Picture, Look], ...]
     attachments: tuple[Source, ...]
-    left_out: tuple[Document, ...]
+    withheld: tuple[Document, ...]
     problems: tuple[Problem, ...]
 
     def section(self, name: str) -> tuple[Card, ...]:
@@ -143,8 +146,10 @@ class _Assembly:
     def __init__(self, shelf: Shelf, day: dt.date, audience: Audience) -> None:
         self.shelf = shelf
         self.day = day
+        self.audience = audience
         self.problems: list[Problem] = []
         self.left_out: dict[str, Document] = {}
+        self.withheld: list[Document] = []
         self.shown: dict[str, Document] = {}
         self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
         self.attachments: dict[str, Source] = {}
@@ -152,11 +157,11 @@ class _Assembly:
         self.roles = dict(shelf.site.roles)
         self.work_fields = dict(shelf.site.work_fields)
         for document in sorted(shelf.documents, key=_order):
-            self._admit(document, audience)
+            self._admit(document)
 
     def library(self) -> Library:
         self._refuse_collisions()
-        pages = [self._page(document) for document in self.shown.values() if document.meta is not None]
+        pages = [self._page(document, document.meta) for document in self.shown.values() if document.meta]
         return Library(
             self.shelf.site,
             self._menu("menu", self.shelf.site.menu),
@@ -167,49 +172,28 @@ class _Assembly:
             _fact_rows(pages),
             tuple(self.pictures[path] for path in sorted(self.pictures)),
             tuple(self.attachments[path] for path in sorted(self.attachments)),
-            tuple(self.left_out.values()),
+            tuple(self.withheld),
             unique(self.problems),
         )
 
     # ── who is there ──
 
-    def _admit(self, document: Document, audience: Audience) -> None:
+    def _admit(self, document: Document) -> None:
         self.problems += document.problems
-        reason = self._refusal(document, audience)
+        meta = document.meta
+        if meta is None:
+            return
+        about_person = _refusal(document, meta, self.day, self.audience)
+        about_time = None if about_person else _untimely(meta, self.day)
+        reason = about_person or about_time
         if reason is None:
             self.shown[document.path] = document
             return
         self.left_out[document.path] = document
-        place = document.place("consent") if document.meta and document.meta.consent else document.place()
+        if about_person or (meta.expires_on is not None and meta.expires_on <= self.day):
+            self.withheld.append(document)
+        place = document.place("consent" if about_person else "")
         self.problems.append(Problem(place, reason.reason, reason.hint, reason.severity))
-
-    def _refusal(self, document: Document, audience: Audience) -> Refusal | None:
-        meta = document.meta
-        if meta is None:
-            return None
-        if document.consent_unclear:
-            return Refusal(
-                text("left out: the consent is not clear"),
-                text("mend what is said about it above; until then nobody is shown"),
-                "warning",
-            )
-        if meta.consent is not None:
-            against = refusal(meta.consent, self.day, "web", audience)
-            if against is not None:
-                return against
-        elif document.kind.asks_consent and not meta.fictional:
-            return Refusal(
-                text("left out: there is no consent"),
-                text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
-                "warning",
-            )
-        if meta.draft:
-            return Refusal(text("left out: it is a draft"), None, "notice")
-        if meta.date is not None and meta.date > self.day:
-            return Refusal(text("left out until {day}", day=meta.date), None, "notice")
-        if meta.expires_on is not None and meta.expires_on <= self.day:
-            return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
-        return None
 
     def _refuse_collisions(self) -> None:
         first: dict[str, Document] = {}
@@ -228,19 +212,18 @@ class _Assembly:
 
     # ── one page ──
 
-    def _page(self, document: Document) -> Page:
-        meta = document.meta
-        assert meta is not None
+    def _page(self, document: Document, meta: Meta) -> Page:
         figure = self._own_image(document, meta)
         themes = self._themes(document, meta)
         used: dict[str, FactUse] = {}
         body = self._body(document, used)
+        social = meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
         for key, ids in _quoted_facts(meta):
             for i, id in enumerate(ids):
                 self._use(id, document.place(f"{key}.{i}"), used)
         self._check_words(document, meta)
         card = _card(document, meta, figure, themes, self.work_fields)
-        return Page(document, meta, document.page, card, body, figure, tuple(used.values()), themes)
+        return Page(document, meta, document.page, card, body, figure, tuple(used.values()), themes, social)
 
     def _themes(self, document: Document, meta: Meta) -> tuple[Entry, ...]:
         entries = []
@@ -281,8 +264,13 @@ class _Assembly:
     def _body(self, document: Document, used: dict[str, FactUse]) -> Body:
         prose = document.prose
         parts: list[Part] = [prose.html[0]]
-        for mark, html in zip(prose.marks, prose.html[1:], strict=True):
+        size = ""
+        for mark, following in zip(prose.marks, prose.html[1:], strict=True):
             part = self._resolve(mark, document, used)
+            size = part.size if isinstance(part, Link) and part.size else size
+            html = following
+            if size and "</a>" in html:
+                html, size = html.replace("</a>", f" <small>({size})</small></a>", 1), ""
             if part is None and isinstance(mark, LinkMark):
                 before, after = _unlink(str(parts[-1]), html)
                 parts[-1:] = [before, after]
@@ -350,7 +338,7 @@ class _Assembly:
         source = self.shelf.files.get(path)
         if source is not None and source.suffix in DOWNLOADS:
             self.attachments[path] = source
-            return Link(attachment_path(path))
+            return Link(attachment_path(path), size=_size(source))
         self._missing(written, path, place)
         return None
 
@@ -467,8 +455,45 @@ class _Assembly:
 # ── helpers without a state ───────────────────────────────────────────────────
 
 
+def _refusal(document: Document, meta: Meta, day: dt.date, audience: Audience) -> Refusal | None:
+    """What a person's consent has against showing this document on the web."""
+    if meta.consent is not None:
+        return refusal(meta.consent, day, "web", audience)
+    if any(spot[0] == "consent" for spot in document.places):
+        return Refusal(
+            text("left out: the consent is not clear"),
+            text("mend what is said about it; until then nobody is shown"),
+            "warning",
+        )
+    if document.kind.asks_consent and not meta.fictional:
+        return Refusal(
+            text("left out: there is no consent"),
+            text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
+            "warning",
+        )
+    return None
+
+
+def _untimely(meta: Meta, day: dt.date) -> Refusal | None:
+    """Why a document is not shown on this day."""
+    if meta.draft:
+        return Refusal(text("left out: it is a draft"), None, "notice")
+    if meta.date is not None and meta.date > day:
+        return Refusal(text("left out until {day}", day=meta.date), None, "notice")
+    if meta.expires_on is not None and meta.expires_on <= day:
+        return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
+    return None
+
+
 def theme_path(theme: str) -> str:
     return f"themas/{slugify(theme)}.html"
+
+
+def _size(source: Source) -> str:
+    """Kind and size of a file as people read them: ``PDF, 1,2 MB``."""
+    kilobytes = max(1, round(source.size / 1000))
+    amount = f"{kilobytes} kB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB".replace(".", ",")
+    return f"{source.suffix[1:].upper()}, {amount}"
 
 
 def attachment_path(path: str) -> str:

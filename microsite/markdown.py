@@ -118,7 +118,7 @@ def render(typed: str, path: str, first_line: int = 1) -> tuple[Prose, tuple[Pro
         return reading.cut(markup), unique(reading.problems)
     except RecursionError:
         message = text("this text is nested too deeply to be read")
-    except Exception as error:  # a failure of the parser is told, never shown as a traceback
+    except Exception as error:  # noqa: BLE001 -- any failure of the parser is told, never shown as a traceback
         message = text("this text cannot be read: {reason}", reason=f"{type(error).__name__}: {error}")
     return Prose(), (Problem(Place(path, first_line), message, text("take out what was added last")),)
 

@@ -10,7 +10,7 @@ from typing import Any
 from microsite import hosting, pages
 from microsite.artifacts import Artifact, artifact
 from microsite.brands import Brand
-from microsite.documents import CAMPAIGN, EVIDENCE, GUIDE, KINDS, LISTING, NEWS, SECTIONS, STORY
+from microsite.documents import EVIDENCE, GUIDE, KINDS, LISTING, NEWS, SECTIONS, STORY
 from microsite.fingerprints import Fingerprints
 from microsite.images import Picture
 from microsite.library import Library, Look, Page, attachment_path, theme_path
@@ -200,15 +200,13 @@ class _Planner:
 
     def _special(self, page: Page) -> Mapping[str, object]:
         """What only the pages of some kinds get."""
-        if page.document.kind is CAMPAIGN:
-            return self._home(page)
+        if isinstance(page.meta, Campaign):
+            return self._home(page, page.meta)
         if page.document.kind is LISTING:
             return self._listing(page.document.section)
         return {}
 
-    def _home(self, page: Page) -> Mapping[str, object]:
-        meta = page.meta
-        assert isinstance(meta, Campaign)
+    def _home(self, page: Page, meta: Campaign) -> Mapping[str, object]:
         stories = self.library.section(STORY.section)
         by_document = {p.document.path: p for p in self.library.pages}
         lead = by_document.get(meta.lead.lstrip("/"))
@@ -325,7 +323,7 @@ class _Planner:
         return Head(kind, section, title, summary, None, None, url, "", kind != "missing")
 
     def _share_url(self, page: Page) -> str:
-        path = _share_path(page.figure.picture) if page.figure else ""
+        path = _share_path(page.figure.picture) if page.figure and page.social else ""
         return self.brand.absolute(path) if path else ""
 
     def _say(self, sentence: Text) -> str:
@@ -397,9 +395,10 @@ class _Planner:
     def _pictures(self) -> Iterator[Artifact]:
         source, look = self.logo
         yield from self._copies(source, self.brand.logo, look)
+        sent = {page.figure.picture for page in self.library.pages if page.figure and page.social}
         for source, picture, look in self.library.pictures:
             yield from self._copies(source, picture, look)
-            if not isinstance(look, Vector):
+            if picture in sent and not isinstance(look, Vector):
                 yield artifact(_share_path(picture), pages.share_image, (source.name,), True, source=source)
         for source in self.library.attachments:
             yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)

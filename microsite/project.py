@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import json
 import os
 import sys
@@ -15,51 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microsite.fingerprints import digest
+from microsite.options import HOME, NATIONAL, Options, Progress, Project
 from microsite.problems import Place, Problem, errors, text, unique
-from microsite.publish import STATE, Published, Refused, Target
+from microsite.publish import Published, Refused, Target
 from microsite.sources import Changed, Layer, Stamp, Stamps, scan
 
 if TYPE_CHECKING:
     from microsite.walk import Walk
     from microsite.workers import Workers
 
-HOME = Path(__file__).resolve().parent.parent
-"""Where the engine is, with the campaign's own templates and assets."""
-
-NATIONAL = "national"
 ATTEMPTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Somebody's campaign: a folder with ``content/`` and ``brands/``; templates and assets may be ours."""
-
-    root: Path
-    output: Path
-
-    def part(self, name: str) -> Path:
-        own = self.root / name
-        return own if own.is_dir() else HOME / name
-
-    def name_of(self, path: Path) -> str:
-        """How a path is called in messages: from the project's folder, without the machine's own folders."""
-        for root in (self.root, HOME):
-            if path.is_relative_to(root):
-                return path.relative_to(root).as_posix()
-        return path.name
-
-    @property
-    def state(self) -> Path:
-        return self.output / STATE
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build. ``day`` decides what exists; ``strict`` makes warnings errors."""
-
-    day: dt.date
-    strict: bool = False
-    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +37,6 @@ class Result:
     done: bool
     seconds: float
     parsed: tuple[str, ...] = ()
-
-
-Progress = Callable[[str, int, int], None]
-"""Told of long work: what it is, how much is done, how much there is."""
 
 
 def build(

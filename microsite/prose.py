@@ -97,7 +97,7 @@ class Tree:
 
 def convert(typed: str, reader: Reader) -> str:
     """Safe HTML for a text, read by this reader. Any exception of the parser comes through."""
-    global _converter
+    global _converter  # noqa: PLW0603 -- one for the process: it is costly to make
     with _lock:
         converter = _converter or _Converter()
         _converter = None  # one that failed halfway is not used again

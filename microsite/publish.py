@@ -32,10 +32,10 @@ from pathlib import Path
 from microsite.artifacts import Artifact, Trace, trace
 from microsite.exchange import exchange, lock
 from microsite.fingerprints import Fingerprints, digest
+from microsite.options import STATE
 from microsite.problems import Place, Problem, pack, text, unpack
 from microsite.sources import Changed
 
-STATE = ".microsite"
 _DRAFT = ".microsite-new"
 
 
@@ -218,7 +218,7 @@ class Target:
     def _show(self, new: Manifest, old: Manifest, kept: Iterable[str]) -> None:
         """Complete the next site with links to the files that stay, and put it in the old one's place."""
         self._next.mkdir(parents=True, exist_ok=True)
-        for folder in sorted({os.path.dirname(path) for path in kept}):
+        for folder in sorted({path.rpartition("/")[0] for path in kept}):
             (self._next / folder).mkdir(parents=True, exist_ok=True)
         for path in kept:
             _link(f"{self.folder}/{path}", f"{self._next}/{path}")

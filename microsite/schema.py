@@ -332,10 +332,9 @@ def _decimal(node: Scalar, key: str, problems: list[Problem]) -> Decimal:
 
 
 def _boolean(node: Scalar, key: str, problems: list[Problem]) -> bool:
-    word = node.text.lower()
-    if word in ("true", "yes", "ja"):
+    if is_yes(node.text):
         return True
-    if word in ("false", "no", "nee"):
+    if node.text.lower() in ("false", "no", "nee"):
         return False
     raise _wrong(
         problems,
@@ -343,6 +342,10 @@ def _boolean(node: Scalar, key: str, problems: list[Problem]) -> bool:
         text("'{value}' is not a yes or no ('{key}')", value=node.text, key=key),
         text("write true or false"),
     )
+
+
+def is_yes(word: str) -> bool:
+    return word.lower() in ("true", "yes", "ja")
 
 
 def _date(node: Scalar, key: str, problems: list[Problem]) -> dt.date:

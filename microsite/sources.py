@@ -38,6 +38,7 @@ class Source(Record):
     layer: str
     digest: str
     file: str
+    size: int = 0
 
     @property
     def fingerprint(self) -> str:
@@ -100,7 +101,7 @@ def scan(folder: Path, layer: str, shown_as: str, known: Stamps, now_ns: int) ->
         except OSError as error:
             problems.append(unreadable(Place(name), error))
             continue
-        sources.append(Source(path, name, layer, content, entry.path))
+        sources.append(Source(path, name, layer, content, entry.path, status.st_size))
         if max(status.st_mtime_ns, status.st_ctime_ns) < now_ns - _SETTLED_NS:
             stamps[entry.path] = stamp, content
     sources.sort(key=lambda source: source.path)

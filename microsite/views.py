@@ -47,11 +47,15 @@ class Film(Record):
 
 @dataclass(frozen=True, slots=True)
 class Link(Record):
-    """The address of a link, to be made relative to the page that it stands on."""
+    """The address of a link, to be made relative to the page that it stands on.
+
+    ``size`` tells kind and size of a file ("PDF, 1,2 MB"); the text has it already.
+    """
 
     kind: ClassVar[str] = "link"
     path: str
     fragment: str = ""
+    size: str = ""
 
 
 @dataclass(frozen=True, slots=True)

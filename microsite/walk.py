@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import jinja2
 
@@ -15,6 +15,7 @@ from microsite.documents import Document, File
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
 from microsite.library import Library, Look, Shelf, Site, assemble
+from microsite.options import Options, Progress, Project
 from microsite.plan import Assets, plan
 from microsite.problems import Place, Problem, did_you_mean, errors, text
 from microsite.publish import Content, Refused
@@ -23,9 +24,6 @@ from microsite.schema import Unreadable
 from microsite.sources import Layer, Source
 from microsite.store import Store
 from microsite.workers import Stopped, Workers
-
-if TYPE_CHECKING:
-    from microsite.project import Options, Progress, Project
 
 R = TypeVar("R")
 
@@ -46,7 +44,7 @@ class Made:
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
-    left_out: tuple[Document, ...] = ()
+    withheld: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ class Walk:
         brand, brand_problems, logo = self._brand(folder)
         problems += [*library.problems, *brand_problems] if library is not None else brand_problems
         if library is None or brand is None or logo is None or errors(problems):
-            return Made((), tuple(problems), library.left_out if library is not None else ())
+            return Made((), tuple(problems), library.withheld if library is not None else ())
         planned = plan(
             library,
             brand,
@@ -125,7 +123,7 @@ class Walk:
             catalogue.translator(brand.language),
             self.fingerprint,
         )
-        return Made(planned.artifacts, (*problems, *planned.problems), library.left_out)
+        return Made(planned.artifacts, (*problems, *planned.problems), library.withheld)
 
     def _library(self, own: Texts, id: str) -> Library | None:
         """Members without texts of their own have one library together."""
@@ -333,8 +331,8 @@ class Walk:
 
     def forget(self, site: Made) -> None:
         """Take from the store what was read of people who are not shown now."""
-        for document in site.left_out:
-            if document.meta is not None and document.meta.consent is not None and document.prose.words:
+        for document in site.withheld:
+            if document.prose.words:
                 self.store.forget("document", document.layer, [document.path])
 
 
@@ -390,7 +388,14 @@ def _facts(source: Source | None) -> tuple[dict[str, Fact], tuple[Problem, ...]]
     except Unreadable as stop:
         return {}, (stop.problem,)
     reading = schema.read_table(Fact, tree)
-    return dict(reading.record or ()), reading.problems
+    facts = dict(reading.record or ())
+    spots = dict(documents.places(tree))
+    weak = (
+        Problem(spots[f"{id}.strength"], text("'strength' runs from 1 to 5"))
+        for id, fact in facts.items()
+        if not 1 <= fact.strength <= 5
+    )
+    return facts, (*reading.problems, *weak)
 
 
 def _within(folder: Layer, part: str) -> Layer:

@@ -191,7 +191,7 @@ def _do_share(
     for index in share:
         try:
             result = function(items[index])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
             result = _Raised(error)
         pipe.send((index, result))
     pipe.send((None, None))
@@ -207,7 +207,7 @@ def _serve(pipe: Connection, other_end: Connection) -> None:
             function, item = work
             try:
                 result = function(item)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
                 result = _Raised(error)
             pipe.send(result)
     except (EOFError, OSError, KeyboardInterrupt):

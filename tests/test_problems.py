@@ -2,11 +2,13 @@
 
 A folder in ``broken/`` lies over the small campaign of ``sites.py``. Its file
 ``expected`` has a line for each problem, ``path:line:column: severity: message``,
-and below it what the hint says, indented; a hint that is not written there may be anything.
+and below it what the hint says, indented; a hint that is not written there may be anything,
+and so may a column that is written as ``*``.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,17 @@ def expected(file: Path) -> list[tuple[str, str]]:
     return pairs
 
 
+def told(problems: list[str], wanted: list[tuple[str, str]]) -> list[str]:
+    """The problems, with ``*`` for a column where that is what is wanted."""
+    anywhere = {re.sub(r":\*:", ":", problem, count=1) for problem, _ in wanted if ":*:" in problem}
+    return [
+        re.sub(r":(\d+):\d+:", r":\1:*:", problem, count=1)
+        if re.sub(r":(\d+):\d+:", r":\1:", problem, count=1) in anywhere
+        else problem
+        for problem in problems
+    ]
+
+
 @pytest.mark.parametrize("case", BROKEN, ids=lambda folder: folder.name)
 def test_a_broken_campaign_is_told_where_and_how(campaign: Campaign, case: Path) -> None:
     for path, data in sites.tree(case).items():
@@ -139,7 +152,7 @@ def test_a_broken_campaign_is_told_where_and_how(campaign: Campaign, case: Path)
             campaign.write(path, data)
     report = campaign.build()
     wanted = expected(case / "expected")
-    assert report.problems == [problem for problem, _ in wanted]
+    assert told(report.problems, wanted) == [problem for problem, _ in wanted]
     for (_, hint), found in zip(wanted, report.hints, strict=True):
         assert found == hint or not hint
     assert report.status == (1 if any(": error: " in problem for problem, _ in wanted) else 0)
@@ -187,3 +200,21 @@ def test_a_name_that_differs_in_capitals_only(campaign: Campaign) -> None:
     assert any(
         "'content/Contact.md' but for capitals" in p and p.startswith("content/contact.md") for p in report.problems
     )
+
+
+def test_whatever_is_wrong_in_a_text_has_a_column(campaign: Campaign) -> None:
+    campaign.edit(
+        "content/contact.md",
+        "Bel ",
+        "Zie [a](nergens.md), [b](verhalen/anouk.md#x) en {{ feit:x }}.\n\n![c](x.svg)\n\n[d](nieuws/start.md)\n\nBel ",
+    )
+    campaign.edit("content/nieuws/start.md", "date:", "draft: true\ndate:")
+    problems = [p for p in campaign.build().data["problems"] if p["path"] == "content/contact.md"]
+    assert len(problems) == 5
+    assert [p["message"] for p in problems if not p["column"]] == []
+
+
+def test_a_slip_in_the_front_matter_does_not_hide_one_in_the_text(campaign: Campaign) -> None:
+    campaign.edit("content/contact.md", "summary:", "sumary:")
+    campaign.edit("content/contact.md", "Bel ", "Zie [a](nergens.md), {{ feit:x }}. Bel ")
+    assert len(campaign.build().problems) == 3

@@ -1,0 +1,50 @@
+"""What a build is asked: which campaign, where to, and how."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+"""Where the engine is, with the campaign's own templates and assets."""
+
+NATIONAL = "national"
+STATE = ".microsite"
+"""The folder beside the sites with what is known of them."""
+
+Progress = Callable[[str, int, int], None]
+"""Told of long work: what it is, how much is done, how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Somebody's campaign: a folder with ``content/`` and ``brands/``; templates and assets may be ours."""
+
+    root: Path
+    output: Path
+
+    def part(self, name: str) -> Path:
+        own = self.root / name
+        return own if own.is_dir() else HOME / name
+
+    def name_of(self, path: Path) -> str:
+        """How a path is called in messages: from the project's folder, without the machine's own folders."""
+        for root in (self.root, HOME):
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix()
+        return path.name
+
+    @property
+    def state(self) -> Path:
+        return self.output / STATE
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. ``day`` decides what exists; ``strict`` makes warnings errors."""
+
+    day: dt.date
+    strict: bool = False
+    jobs: int = 1
