@@ -52,6 +52,7 @@ class BrandFile(Record):
     profiles: tuple[Profile, ...] = ()
     licence: str = ""
     language: str = "nl"
+    hide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Brand(Record):
     logo: Picture
     palette: Palette
     slots: tuple[tuple[str, str], ...]
+    hide: tuple[str, ...] = ()
 
     def slot(self, name: str) -> str:
         """What a brand slot in a text reads here."""
@@ -126,6 +128,7 @@ def resolve(
             ("email", file.contact.email),
             ("telefoon", file.contact.phone),
         ),
+        hide=file.hide,
     )
     return brand, ()
 

@@ -15,13 +15,18 @@ from frontmatter.default_handlers import YAMLHandler
 
 from microsite import markdown, schema
 from microsite.consent import Consent
+from microsite.fingerprints import digest
 from microsite.markdown import Prose
+from microsite.options import NATIONAL
 from microsite.problems import Place, Problem, did_you_mean, text
 from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
 from microsite.schema import Mapping, Unreadable
 from microsite.values import Record
 
 SUMMARY_LIMIT = 160
+LOCKED = frozenset({"consent", "fictional", "person", "claim", "caveat", "strength"})
+"""What a member cannot change of a national page: who was asked what, and what the evidence does not say."""
+
 NO_PROSE = Prose()
 
 
@@ -68,31 +73,52 @@ def kind_of(path: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class File(Record):
-    """A Markdown file as it was read: ``path`` within its layer, ``name`` as the author knows it."""
+    """A Markdown file as it was read: ``path`` within its layer, ``name`` as the author knows it.
+
+    ``base`` is the national file at the same path that a member's file changes.
+    """
 
     path: str
     name: str
     layer: str
     data: bytes
+    base: File | None = None
+
+    @property
+    def version(self) -> str:
+        """A short name for this very text, as ``based_on`` quotes it."""
+        return digest(self.data)[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class Document(Record):
     """A text that was read. ``meta`` is None when problems stand in the way.
 
-    ``page`` is the path of its page. ``places`` are the lines and columns of its
-    front matter keys, for problems that only the whole site can know.
+    ``page`` is the path of its page. ``names`` are the files that it is made of, a
+    member's own before the national one that it changes; ``written_in`` is the one
+    that its text stands in. ``places`` are where its front matter keys stand, for
+    problems that only the whole site can know.
     """
 
     path: str
     page: str
-    name: str
+    names: tuple[str, ...]
     layer: str
     kind: Kind
     meta: Meta | None
+    written_in: str = ""
     prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
-    places: tuple[tuple[str, int, int], ...] = ()
+    places: tuple[tuple[str, str, int, int], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+    @property
+    def local(self) -> bool:
+        """Is this a page of a member's own, as opposed to a national one, changed or not?"""
+        return self.layer != NATIONAL and len(self.names) == 1
 
     @property
     def section(self) -> str:
@@ -100,11 +126,8 @@ class Document(Record):
 
     def place(self, key: str = "") -> Place:
         """Where this key of the front matter stands, or else the file."""
-        spot = next((spot for spot in self.places if spot[0] == key), ("", 1, 0))
-        return Place(self.name, *spot[1:])
-
-    def line(self, number: int) -> Place:
-        return Place(self.name, number)
+        spot = next((spot for spot in self.places if spot[0] == key), ("", self.name, 1, 0))
+        return Place(*spot[1:])
 
 
 def page_path(path: str) -> str:
@@ -127,11 +150,65 @@ def parse(file: File) -> Document:
     """Read one file. Whatever is wrong with it is in the document's problems; nothing is raised."""
     kind = kind_of(file.path)
     try:
-        header, body, first_line = split(decode(file.data, file.name), file.name)
-        tree = schema.tree(header, file.name, 2)
+        header = _header(file)
+        if file.base is not None:
+            header = _over(_header(file.base), header, file)
     except Unreadable as stop:
         return _broken(file, kind, (stop.problem,))
-    return _document(file, kind, tree, body, first_line)
+    return _document(file, kind, header)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A file in its parts: the front matter, and the text with where it stands."""
+
+    tree: Mapping
+    body: str
+    name: str
+    first_line: int
+    problems: tuple[Problem, ...] = ()
+
+
+def _header(file: File) -> _Header:
+    header, body, first_line = split(decode(file.data, file.name), file.name)
+    return _Header(schema.tree(header, file.name, 2), body, file.name, first_line)
+
+
+def _over(base: _Header, own: _Header, file: File) -> _Header:
+    """A member's changes laid over a national page: its keys replace, its text does where there is one."""
+    problems = []
+    changes = {}
+    for key, node in own.tree.items:
+        if key.text in LOCKED and base.tree.get(key.text) is not None:
+            problems.append(
+                Problem(
+                    key.place,
+                    text("'{key}' of a national page stays as it is", key=key.text),
+                    text("take this key out; ask the campaign team when it is not right"),
+                )
+            )
+        else:
+            changes[key.text] = (key, node)
+    problems += _based_on(own.tree.get("based_on"), file)
+    kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.tree.items)
+    tree = Mapping(own.tree.place, (*kept, *changes.values()))
+    text_of = own if own.body.strip() else base
+    return _Header(tree, text_of.body, text_of.name, text_of.first_line, tuple(problems))
+
+
+def _based_on(node: schema.Node | None, file: File) -> Iterable[Problem]:
+    """Has the national page moved on since this change was made?"""
+    if file.base is None or not isinstance(node, schema.Scalar) or node.text == file.base.version:
+        return
+    yield Problem(
+        node.place,
+        text("the national page has changed since you changed it here"),
+        text(
+            "see what is new: python build.py diff {brand}; when it is right: python build.py accept {brand}",
+            brand=file.layer,
+        ),
+        "warning",
+    )
 
 
 def overdue(file: File) -> Document:
@@ -173,7 +250,7 @@ def decode(data: bytes, name: str) -> str:
     return decoded
 
 
-class _Header(YAMLHandler):
+class _Handler(YAMLHandler):
     """Splits like python-frontmatter does, and leaves the reading of YAML to the schema."""
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
@@ -191,7 +268,7 @@ def split(decoded: str, name: str) -> tuple[str, str, int]:
                 text("begin the file with '---', then 'title: …', then '---' again"),
             )
         )
-    metadata, body = frontmatter.parse(decoded, handler=_Header())
+    metadata, body = frontmatter.parse(decoded, handler=_Handler())
     if "header" not in metadata:
         raise Unreadable(
             Problem(
@@ -205,26 +282,32 @@ def split(decoded: str, name: str) -> tuple[str, str, int]:
     return header, body, decoded.count("\n", 0, start) + 1
 
 
-def _document(file: File, kind: Kind, tree: Mapping, body: str, first_line: int) -> Document:
+def _document(file: File, kind: Kind, header: _Header) -> Document:
+    tree = header.tree
     consent, unclear = _consent(tree.get("consent"))
     others = Mapping(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
     reading = schema.read(kind.record, others)
-    spots = tuple((key, place.line, place.column) for key, place in places(tree))
-    if not _may_be_kept(kind, tree, consent):
-        return _redacted(file, kind, consent, (*reading.problems, *unclear), spots)
-    prose, prose_problems = markdown.render(body, file.name, first_line)
     document = Document(
         file.path,
         page_path(file.path),
-        file.name,
+        _names(file),
         file.layer,
         kind,
         reading.record and dataclasses.replace(reading.record, consent=consent),
-        prose,
-        (*reading.problems, *prose_problems),
-        spots,
+        header.name,
+        problems=(*header.problems, *reading.problems, *unclear),
+        places=tuple((key, place.path, place.line, place.column) for key, place in places(tree)),
     )
-    return dataclasses.replace(document, problems=(*document.problems, *_advice(document)))
+    if not _may_be_kept(kind, tree, consent):
+        return _redacted(document, consent)
+    prose, prose_problems = markdown.render(header.body, header.name, header.first_line)
+    return dataclasses.replace(
+        document, prose=prose, problems=(*document.problems, *prose_problems, *_advice(document))
+    )
+
+
+def _names(file: File) -> tuple[str, ...]:
+    return (file.name,) if file.base is None else (file.name, file.base.name)
 
 
 def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
@@ -250,22 +333,14 @@ def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
     return not kind.asks_consent or (isinstance(fictional, schema.Scalar) and schema.is_yes(fictional.text))
 
 
-def _redacted(
-    file: File,
-    kind: Kind,
-    consent: Consent | None,
-    problems: tuple[Problem, ...],
-    spots: tuple[tuple[str, int, int], ...],
-) -> Document:
+def _redacted(document: Document, consent: Consent | None) -> Document:
     """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
-    softened = tuple(dataclasses.replace(problem, severity="warning") for problem in problems)
-    bare = Meta(title="", consent=consent)
-    page = page_path(file.path)
-    return Document(file.path, page, file.name, file.layer, kind, bare, NO_PROSE, softened, spots)
+    softened = tuple(dataclasses.replace(problem, severity="warning") for problem in document.problems)
+    return dataclasses.replace(document, meta=Meta(title="", consent=consent), problems=softened)
 
 
 def _broken(file: File, kind: Kind, problems: tuple[Problem, ...]) -> Document:
-    return Document(file.path, page_path(file.path), file.name, file.layer, kind, None, NO_PROSE, problems)
+    return Document(file.path, page_path(file.path), _names(file), file.layer, kind, None, problems=problems)
 
 
 def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:

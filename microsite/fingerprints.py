@@ -7,6 +7,7 @@ import datetime as dt
 from decimal import Decimal
 from hashlib import blake2b
 from pathlib import PurePath
+from types import FunctionType
 
 from microsite.values import field_values
 
@@ -48,7 +49,7 @@ class Fingerprints:
             return [b"set", *sorted(map(self._part, value))]
         if isinstance(value, Decimal | dt.date | PurePath | float):
             return [type(value).__name__.encode(), str(value).encode()]
-        if callable(value):
+        if isinstance(value, FunctionType):
             return [b"function", f"{value.__module__}.{value.__qualname__}".encode()]
         raise TypeError(f"{type(value).__name__} has no fingerprint: {value!r}")
 

@@ -7,6 +7,7 @@ of their own share one library.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import posixpath
 from collections import defaultdict
@@ -77,7 +78,12 @@ class Site(Record):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a library is made of. Images by path of their file; ``None`` is one that cannot be used."""
+    """What a library is made of.
+
+    Images by path of their file; ``None`` is one that cannot be used. ``hidden`` are
+    the paths that this brand does not show, ``withdrawn`` the consents that no copy
+    of a text may lean on.
+    """
 
     documents: tuple[Document, ...]
     site: Site
@@ -85,6 +91,8 @@ class Shelf:
     facts: Mapping[str, Fact]
     images: Mapping[str, Look | None]
     files: Mapping[str, Source]
+    hidden: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ class _Assembly:
         self.problems: list[Problem] = []
         self.left_out: dict[str, Document] = {}
         self.withheld: list[Document] = []
+        self.unseen: set[str] = set()
         self.shown: dict[str, Document] = {}
         self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
         self.attachments: dict[str, Source] = {}
@@ -181,9 +190,10 @@ class _Assembly:
     def _admit(self, document: Document) -> None:
         self.problems += document.problems
         meta = document.meta
-        if meta is None:
+        if meta is None or document.path in self.shelf.hidden:
+            self.unseen.add(document.path)
             return
-        about_person = _refusal(document, meta, self.day, self.audience)
+        about_person = self._refusal(document, meta)
         about_time = None if about_person else _untimely(meta, self.day)
         reason = about_person or about_time
         if reason is None:
@@ -194,6 +204,27 @@ class _Assembly:
             self.withheld.append(document)
         place = document.place("consent" if about_person else "")
         self.problems.append(Problem(place, reason.reason, reason.hint, reason.severity))
+
+    def _refusal(self, document: Document, meta: Meta) -> Refusal | None:
+        """What a person's consent has against showing this document on the web."""
+        consent = meta.consent
+        if consent is not None and consent.ref in self.shelf.withdrawn:
+            consent = dataclasses.replace(consent, status="withdrawn")
+        if consent is not None:
+            return refusal(consent, self.day, "web", self.audience)
+        if any(spot[0] == "consent" for spot in document.places):
+            return Refusal(
+                text("left out: the consent is not clear"),
+                text("mend what is said about it; until then nobody is shown"),
+                "warning",
+            )
+        if document.kind.asks_consent and not meta.fictional:
+            return Refusal(
+                text("left out: there is no consent"),
+                text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
+                "warning",
+            )
+        return None
 
     def _refuse_collisions(self) -> None:
         first: dict[str, Document] = {}
@@ -279,7 +310,7 @@ class _Assembly:
         return Body(tuple(part for part in parts if part != ""))
 
     def _resolve(self, mark: Mark, document: Document, used: dict[str, FactUse]) -> Part | None:
-        place = Place(document.name, mark.line)
+        place = Place(document.written_in, mark.line)
         folder = posixpath.dirname(document.path)
         match mark:
             case LinkMark():
@@ -325,6 +356,8 @@ class _Assembly:
         document = next((self.shown[p] for p in _spellings(path) if p in self.shown), None)
         if document is not None:
             return Link(document.page, self._heading(document, fragment, place))
+        if any(p in self.unseen for p in _spellings(path)):
+            return None
         if any(p in self.left_out for p in _spellings(path)):
             self.problems.append(
                 Problem(
@@ -455,25 +488,6 @@ class _Assembly:
 # ── helpers without a state ───────────────────────────────────────────────────
 
 
-def _refusal(document: Document, meta: Meta, day: dt.date, audience: Audience) -> Refusal | None:
-    """What a person's consent has against showing this document on the web."""
-    if meta.consent is not None:
-        return refusal(meta.consent, day, "web", audience)
-    if any(spot[0] == "consent" for spot in document.places):
-        return Refusal(
-            text("left out: the consent is not clear"),
-            text("mend what is said about it; until then nobody is shown"),
-            "warning",
-        )
-    if document.kind.asks_consent and not meta.fictional:
-        return Refusal(
-            text("left out: there is no consent"),
-            text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
-            "warning",
-        )
-    return None
-
-
 def _untimely(meta: Meta, day: dt.date) -> Refusal | None:
     """Why a document is not shown on this day."""
     if meta.draft:
@@ -546,7 +560,7 @@ def _card(
         quote=story.quote.text if story and story.quote else "",
         picture=figure,
         fictional=meta.fictional,
-        local=document.layer != "national",
+        local=document.local,
     )
 
 

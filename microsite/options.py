@@ -11,6 +11,8 @@ HOME = Path(__file__).resolve().parent.parent
 """Where the engine is, with the campaign's own templates and assets."""
 
 NATIONAL = "national"
+"""The name of the layer that all brands share."""
+
 STATE = ".microsite"
 """The folder beside the sites with what is known of them."""
 

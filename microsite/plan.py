@@ -185,7 +185,7 @@ class _Planner:
                 page.path,
                 kind.template,
                 self._head(page),
-                (page.document.name,),
+                page.document.names,
                 meta=page.meta,
                 body=page.body,
                 picture=page.figure,

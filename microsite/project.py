@@ -220,13 +220,19 @@ class Session:
         if self._walk is None:
             # Here and not above: a build with nothing to do needs neither Markdown nor Jinja.
             from microsite.walk import Walk
-            from microsite.workers import Workers
 
-            self._workers = self._workers or Workers(self.options.jobs)
             self._walk = Walk(
-                self.project, self.options, *self.national(), self.engine(), self.progress, self._workers
+                self.project, self.options, *self.national(), self.engine(), self.progress, self.workers()
             )
         return self._walk
+
+    def workers(self) -> Workers:
+        """The processes that do the work of one walk after the other."""
+        if self._workers is None:
+            from microsite.workers import Workers
+
+            self._workers = Workers(self.options.jobs)
+        return self._workers
 
     def changed(self, folder: Path) -> bool:
         """Look at the files again. When this brand's site would be made of the same, nothing is forgotten."""

@@ -37,6 +37,7 @@ class Meta(Record):
     image: Image | None = None
     fictional: bool = False
     consent: Consent | None = None
+    based_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

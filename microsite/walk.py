@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -85,7 +86,7 @@ class Walk:
         self._bundle_cache = project.state / "store" / "templates"
         self._libraries: dict[Audience, Library] = {}
         self._links, self._template_problems = self._references()
-        self.national = self._texts(content, "content")
+        self.national = self._texts(content)
         self.assets = self._assets(asset_files)
 
     def __enter__(self) -> Walk:
@@ -106,14 +107,17 @@ class Walk:
 
     def site(self, folder: Layer) -> Made:
         """The plan of the site of the brand in this folder, or what stands in its way."""
-        own = self._texts(_within(folder, "content"), folder.name)
+        own = self._texts(_within(folder, "content"), self.national.layer)
         problems = [*folder.problems, *self.national.layer.problems, *self._template_problems]
-        problems += [*self.national.problems, *own.problems]
-        library = self._library(own, folder.name)
+        problems += [*self.national.problems, *own.problems, *_not_a_members(own)]
         brand, brand_problems, logo = self._brand(folder)
-        problems += [*library.problems, *brand_problems] if library is not None else brand_problems
-        if library is None or brand is None or logo is None or errors(problems):
-            return Made((), tuple(problems), library.withheld if library is not None else ())
+        problems += brand_problems
+        if brand is None or logo is None or self.national.site is None:
+            return Made((), tuple(problems))
+        library = self._library(own, brand, self.national.site)
+        problems += library.problems
+        if errors(problems):
+            return Made((), tuple(problems), library.withheld)
         planned = plan(
             library,
             brand,
@@ -125,25 +129,24 @@ class Walk:
         )
         return Made(planned.artifacts, (*problems, *planned.problems), library.withheld)
 
-    def _library(self, own: Texts, id: str) -> Library | None:
-        """Members without texts of their own have one library together."""
-        site = own.site or self.national.site
-        if site is None:
-            return None
-        audience: Audience = "national" if id == brands.DEFAULT else "members"
-        if not own.documents and not own.facts and audience in self._libraries:
+    def _library(self, own: Texts, brand: brands.Brand, site: Site) -> Library:
+        """What this brand's site shows. Brands without texts of their own have one library together."""
+        audience: Audience = "national" if brand.id == brands.DEFAULT else "members"
+        plain = not (own.documents or own.facts or brand.hide)
+        if plain and audience in self._libraries:
             return self._libraries[audience]
-        files = {s.path: s for s in self.national.layer.sources} | {s.path: s for s in own.layer.sources}
         shelf = Shelf(
             tuple((dict(self.national.documents) | dict(own.documents)).values()),
             site,
             self.national.site_places,
             dict(self.national.facts) | dict(own.facts),
             dict(self.national.images) | dict(own.images),
-            files,
+            self.national.layer.by_path() | own.layer.by_path(),
+            frozenset(brand.hide),
+            _withdrawn(self.national.documents.values()),
         )
         library = assemble(shelf, self.options.day, audience)
-        if not own.documents and not own.facts:
+        if plain:
             self._libraries[audience] = library
         return library
 
@@ -167,31 +170,50 @@ class Walk:
         brand, unsound = brands.resolve(
             folder.name, record, places, files, looks, catalogue.translator(record.language)
         )
+        gone = (
+            Problem(
+                places.get(f"hide.{i}", Place(source.name)),
+                text("there is no national page '{page}' to hide", page=page),
+                did_you_mean(page, self.national.documents),
+                "warning",
+            )
+            for i, page in enumerate(record.hide)
+            if page not in self.national.documents
+        )
         look = looks.get(record.logo)
         logo = (files[record.logo], look) if look is not None else None
-        return brand, (*problems, *unsound), logo
+        return brand, (*problems, *unsound, *gone), logo
 
     # ── texts of a layer ──
 
-    def _texts(self, layer: Layer, shown_as: str) -> Texts:
+    def _texts(self, layer: Layer, national: Layer | None = None) -> Texts:
+        """What a folder with content says; a member's is read over the national one."""
         files = layer.by_path()
-        texts, text_problems = self._documents(layer)
+        texts = self._documents(layer, national.by_path() if national else {})
         looks, look_problems = self._looks(
             layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES]
         )
-        site, places, site_problems = self._site(files.get(SITE), shown_as, layer)
-        facts, fact_problems = _facts(files.get(FACTS))
-        problems = (*text_problems, *look_problems, *site_problems, *fact_problems)
-        return Texts(layer, texts, site, places, facts, looks, problems)
+        site, places, site_problems = _site(files.get(SITE)) if national is None else (None, {}, ())
+        facts, fact_problems = _facts(files.get(FACTS), {} if national is None else self.national.facts)
+        return Texts(
+            layer, texts, site, places, facts, looks, (*look_problems, *site_problems, *fact_problems)
+        )
 
-    def _documents(self, layer: Layer) -> tuple[dict[str, Document], tuple[Problem, ...]]:
+    def _documents(self, layer: Layer, national: Mapping[str, Source]) -> dict[str, Document]:
         """Each Markdown file of the layer as a document; only those that were never seen are read."""
         sources = {s.path: s for s in layer.sources if s.suffix == ".md"}
-        keys = {path: digest(f"{self.engine} {source.digest}".encode()) for path, source in sources.items()}
         stopped: dict[str, Document] = {}
 
+        def key(path: str) -> str:
+            under = national[path].digest if path in national else ""
+            return digest(f"{self.engine} {sources[path].digest} {under}".encode())
+
+        def file(path: str) -> File:
+            base = _file(national[path]) if path in national else None
+            return dataclasses.replace(_file(sources[path]), base=base)
+
         def compute(paths: Collection[str]) -> Iterator[tuple[str, Document]]:
-            files = [File(p, sources[p].name, layer.name, sources[p].read()) for p in paths]
+            files = [file(path) for path in paths]
             self._parsed += [file.name for file in files]
             for count, (i, result) in enumerate(
                 self.workers.map(documents.parse, files, SECONDS_A_TEXT), start=1
@@ -202,8 +224,10 @@ class Walk:
                 else:
                     yield files[i].path, result
 
-        found: dict[str, Document] = self.store.remember("document", layer.name, keys, compute)
-        return found | stopped, ()
+        found: dict[str, Document] = self.store.remember(
+            "document", layer.name, {path: key(path) for path in sources}, compute
+        )
+        return found | stopped
 
     def _looks(
         self, layer: str, shelf: str, sources: Sequence[Source]
@@ -228,22 +252,6 @@ class Walk:
                 Problem(Place(by_path[path].name, f.line, f.column), f.message, f.hint) for f in faults
             ]
         return looks, tuple(problems)
-
-    def _site(
-        self, source: Source | None, shown_as: str, layer: Layer
-    ) -> tuple[Site | None, Mapping[str, Place], tuple[Problem, ...]]:
-        if source is not None:
-            return _read(Site, source)
-        if shown_as != "content":
-            return None, {}, ()
-        problem = Problem(
-            Place(f"{shown_as}/{SITE}"),
-            text("there is no {file} here", file=SITE),
-            text(
-                "it says what the campaign is called; begin with title, slogan, core_message and description"
-            ),
-        )
-        return None, {}, (problem,)
 
     # ── templates and assets ──
 
@@ -378,7 +386,42 @@ def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place],
     return reading.record, dict(documents.places(tree)), reading.problems
 
 
-def _facts(source: Source | None) -> tuple[dict[str, Fact], tuple[Problem, ...]]:
+def _file(source: Source) -> File:
+    return File(source.path, source.name, source.layer, source.read())
+
+
+def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
+    """The consents that were withdrawn nationally: no copy elsewhere counts any more."""
+    consents = (document.meta.consent for document in national if document.meta)
+    return frozenset(c.ref for c in consents if c is not None and c.status == "withdrawn")
+
+
+def _not_a_members(own: Texts) -> Iterator[Problem]:
+    """What only the campaign team may say."""
+    for source in own.layer.sources:
+        if source.path == SITE:
+            yield Problem(
+                Place(source.name),
+                text("only the campaign team has a {file}", file=SITE),
+                text("take it away; what is yours stands in brand.yaml"),
+            )
+
+
+def _site(source: Source | None) -> tuple[Site | None, Mapping[str, Place], tuple[Problem, ...]]:
+    if source is not None:
+        return _read(Site, source)
+    problem = Problem(
+        Place(f"content/{SITE}"),
+        text("there is no {file} here", file=SITE),
+        text("it says what the campaign is called; begin with title, slogan, core_message and description"),
+    )
+    return None, {}, (problem,)
+
+
+def _facts(
+    source: Source | None, national: Mapping[str, Fact]
+) -> tuple[dict[str, Fact], tuple[Problem, ...]]:
+    """The facts of a layer by id; a member's may not stand in for national ones."""
     if source is None:
         return {}, ()
     try:
@@ -395,7 +438,16 @@ def _facts(source: Source | None) -> tuple[dict[str, Fact], tuple[Problem, ...]]
         for id, fact in facts.items()
         if not 1 <= fact.strength <= 5
     )
-    return facts, (*reading.problems, *weak)
+    taken = (
+        Problem(
+            spots[id],
+            text("'{id}' is a fact of the national register, which stays as it is", id=id),
+            text("give your own fact another name"),
+        )
+        for id in facts
+        if id in national
+    )
+    return facts, (*reading.problems, *weak, *taken)
 
 
 def _within(folder: Layer, part: str) -> Layer:

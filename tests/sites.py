@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from microsite import cli
 from PIL import Image
+
+from microsite import cli
 
 DAY = "2026-11-22"
 BRAND = "sociaal-werkt"
@@ -118,7 +119,9 @@ def story(
     )
 
 
-def page(title: str = "Contact", body: str = "Bel of schrijf.", extra: str = "", summary: str = "In het kort.") -> str:
+def page(
+    title: str = "Contact", body: str = "Bel of schrijf.", extra: str = "", summary: str = "In het kort."
+) -> str:
     return f"---\ntitle: {title}\nsummary: {summary}\n{extra}---\n{body}\n"
 
 
@@ -148,7 +151,9 @@ SMALL: dict[str, str] = {
         "Wij telden.",
         "claim: Er zijn 64 deuren.\nmethod: Tellen.\ncaveat: Een flat.\nfacts: [deuren, koppen]\ntags: [wonen]\n",
     ),
-    "content/toolkit/raad.md": page("Naar de raad", "Zo doe je dat.", "goal: Een gesprek.\neffort: Een avond.\n"),
+    "content/toolkit/raad.md": page(
+        "Naar de raad", "Zo doe je dat.", "goal: Een gesprek.\neffort: Een avond.\n"
+    ),
     "content/nieuws/start.md": page("Wij beginnen", "Vandaag.", "date: 2026-06-01\n"),
     f"brands/{BRAND}/brand.yaml": BRAND_FILE,
     f"brands/{BRAND}/logo.svg": LOGO,

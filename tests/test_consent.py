@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import sites
-from microsite.consent import Audience, Channel, Consent, Status, refusal
 from sites import Campaign, consent, story
+
+from microsite.consent import Audience, Channel, Consent, Status, refusal
 
 DAY = dt.date(2026, 11, 22)
 SOUND: dict[str, Any] = {
@@ -174,7 +175,11 @@ def personal(text: str, name: str = NAME) -> str:
 
 def traces(site: Campaign, report: sites.Report, *more: str) -> list[tuple[str, str]]:
     """Where a word of the person stands: in a site, a cache, a manifest, the report or what was said."""
-    places = {**site.everything(), "the report": str(report.data).encode(), "what was said": report.said.encode()}
+    places = {
+        **site.everything(),
+        "the report": str(report.data).encode(),
+        "what was said": report.said.encode(),
+    }
     words = (NAME, QUOTE, BODY, *more)
     return [
         (path, word)
@@ -252,7 +257,9 @@ def test_nothing_is_kept_of_a_quote_without_a_body(campaign: Campaign) -> None:
 def test_a_portrait_goes_with_the_person(campaign: Campaign) -> None:
     """Drawings and photographs, their copies, and what is remembered of them."""
     campaign.write("content/verhalen/iemand.jpg", sites.jpeg())
-    campaign.write("content/verhalen/luik.svg", sites.DRAWING.format(radius="23.7").replace("1b3a5c", "13579b"))
+    campaign.write(
+        "content/verhalen/luik.svg", sites.DRAWING.format(radius="23.7").replace("1b3a5c", "13579b")
+    )
     extra = "image: {src: iemand.jpg, alt: Een foto, credit: J. de Wit}\n"
     body = "\n\n![Een luik](luik.svg)"
     campaign.write("content/verhalen/iemand.md", personal(story(extra=extra)) + body)

@@ -8,6 +8,7 @@ import pytest
 import sites
 from hypothesis import given
 from hypothesis import strategies as st
+
 from microsite import documents
 from microsite.documents import KINDS, Document, File, kind_of, overdue, parse, slugify
 from microsite.problems import Place
@@ -151,7 +152,7 @@ def test_a_text_that_took_too_long_is_told_by_its_name() -> None:
 def test_documents_travel(kind: documents.Kind) -> None:
     folder = f"{kind.section}/" if kind.section else ""
     document = read(sites.page(), f"{folder}a.md")
-    copy = pickle.loads(pickle.dumps(document))  # noqa: S301 - our own
+    copy = pickle.loads(pickle.dumps(document))
     assert copy == document
     assert copy.kind is document.kind
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from microsite.fingerprints import Fingerprints, digest
 
 
@@ -142,7 +143,7 @@ def test_the_name_is_the_same_in_any_run() -> None:
         "print(Fingerprints()((frozenset('abcdef'), dt.date(2026, 1, 1), Decimal('1.60'), 'é', None, print)))"
     )
     runs = {
-        subprocess.run(  # noqa: S603 - our own program
+        subprocess.run(
             [sys.executable, "-c", program],
             env={"PYTHONHASHSEED": seed},
             cwd=Path(__file__).parent.parent,

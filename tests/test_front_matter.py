@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sites import Campaign
+
 from microsite.documents import decode, split
 from microsite.problems import Place
 from microsite.schema import Unreadable
-from sites import Campaign
 
 NAME = "content/a.md"
 
@@ -90,7 +91,9 @@ def test_header_body_and_the_line_of_the_body(text: str, header: str, body: str,
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("empty", [0, 1, 3])
-def test_a_slip_below_empty_lines_is_told_with_its_own_line(campaign: Campaign, empty: int, ends: str) -> None:
+def test_a_slip_below_empty_lines_is_told_with_its_own_line(
+    campaign: Campaign, empty: int, ends: str
+) -> None:
     text = f"---\n{chr(10) * empty}titel: x\n---\nx\n"
     campaign.write("content/contact.md", text.replace("\n", ends))
     problems = campaign.build().problems

@@ -15,6 +15,8 @@ import pytest
 import sites
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import Campaign
+
 from microsite.problems import (
     Place,
     Problem,
@@ -27,7 +29,6 @@ from microsite.problems import (
     unique,
     unpack,
 )
-from sites import Campaign
 
 BROKEN = sorted(folder for folder in (Path(__file__).parent / "broken").iterdir() if folder.is_dir())
 
@@ -37,7 +38,9 @@ BROKEN = sorted(folder for folder in (Path(__file__).parent / "broken").iterdir(
 
 def test_a_problem_reads_like_a_compiler_s() -> None:
     problem = Problem(
-        Place("content/a.md", 7, 1), text("unknown key '{key}'", key="x"), text("did you mean '{near}'?", near="y")
+        Place("content/a.md", 7, 1),
+        text("unknown key '{key}'", key="x"),
+        text("did you mean '{near}'?", near="y"),
     )
     assert problem.render() == "content/a.md:7:1: error: unknown key 'x'\n    hint: did you mean 'y'?"
 
@@ -50,7 +53,12 @@ def test_what_is_not_known_of_a_place_is_not_shown(place: Place, shown: str) -> 
 
 
 def test_a_problem_is_told_in_the_reader_s_language() -> None:
-    dutch = {"unknown key '{key}'": "'{key}' is geen sleutel", "error": "fout", "hint": "tip", "write it": "schrijf"}
+    dutch = {
+        "unknown key '{key}'": "'{key}' is geen sleutel",
+        "error": "fout",
+        "hint": "tip",
+        "write it": "schrijf",
+    }
     problem = Problem(Place("a"), text("unknown key '{key}'", key="x"), text("write it"))
     assert problem.render(dutch.__getitem__) == "a: fout: 'x' is geen sleutel\n    tip: schrijf"
 
@@ -198,7 +206,8 @@ def test_a_name_that_differs_in_capitals_only(campaign: Campaign) -> None:
     report = campaign.build()
     assert report.status == 1
     assert any(
-        "'content/Contact.md' but for capitals" in p and p.startswith("content/contact.md") for p in report.problems
+        "'content/Contact.md' but for capitals" in p and p.startswith("content/contact.md")
+        for p in report.problems
     )
 
 

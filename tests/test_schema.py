@@ -12,6 +12,7 @@ from typing import Literal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from microsite import schema
 from microsite.problems import Problem
 from microsite.schema import MAX_CHARACTERS, MAX_DEPTH, Unreadable
@@ -64,7 +65,9 @@ def only(text: str) -> str:
 # ── values ──
 
 
-@pytest.mark.parametrize("word", ["no", "on", "y", "NO", "null x", "12:30", "0612345670", "1e3", "2026-03-01", "1_0", "="])
+@pytest.mark.parametrize(
+    "word", ["no", "on", "y", "NO", "null x", "12:30", "0612345670", "1e3", "2026-03-01", "1_0", "="]
+)
 def test_a_text_is_a_text(word: str) -> None:
     assert read(f"text: {word}").text == word
 
@@ -135,7 +138,10 @@ def test_a_value_has_the_type_of_its_field(line: str, name: str, value: object) 
         ("text: x\nnames: [a]", "2:8 'names' takes 'name: value' lines"),
         ("text: x\ninner: y", "2:8 expected a group of keys | the keys are: name, size"),
         ("text: x\ninner: {size: 2}", "2:8 'name' is missing"),
-        ("text: x\nmany:\n  - {name: a}\n  - {nam: b, name: c}", "4:6 unknown key 'nam' | did you mean 'name'?"),
+        (
+            "text: x\nmany:\n  - {name: a}\n  - {nam: b, name: c}",
+            "4:6 unknown key 'nam' | did you mean 'name'?",
+        ),
         ("text: {a: b}", "1:7 'text' takes one value, not a list or group"),
         ("text: ''", "1:7 'text' is empty"),
         ("text:", "1:6 'text' is empty"),
@@ -164,19 +170,31 @@ def test_all_mistakes_are_told_at_once() -> None:
     ("text", "expected"),
     [
         ("text: a\ntext: b", "2:1 'text' stands here twice, first on line 1 | remove one of the two"),
-        ("inner: {name: a, name: b}", "1:18 'name' stands here twice, first on line 1 | remove one of the two"),
-        ("text: &a x\nwords: [*a]", "1:7 anchors (&) and tags (!) are not used here | put the value between quotes"),
+        (
+            "inner: {name: a, name: b}",
+            "1:18 'name' stands here twice, first on line 1 | remove one of the two",
+        ),
+        (
+            "text: &a x\nwords: [*a]",
+            "1:7 anchors (&) and tags (!) are not used here | put the value between quotes",
+        ),
         ("text: *a", "1:7 '*a' refers to another value | write the value in full"),
         ("<<: *a", "1:5 '*a' refers to another value | write the value in full"),
         ("<<: {text: x}", None),
-        ("text: !!python/object x", "1:7 anchors (&) and tags (!) are not used here | put the value between quotes"),
+        (
+            "text: !!python/object x",
+            "1:7 anchors (&) and tags (!) are not used here | put the value between quotes",
+        ),
         ("text: !x y", "1:7 anchors (&) and tags (!) are not used here | put the value between quotes"),
         ("? [a]\n: b", "1:3 a key must be a word | put braces between quotes"),
         ("{{ x }}: y", None),
         ("text: x\n---\ntext: y", "2:1 a second document begins here | remove the '---'"),
         ("- a", "1:1 expected 'key: value' lines | write for instance 'title: A good day'"),
         ("zomaar", "1:1 expected 'key: value' lines | write for instance 'title: A good day'"),
-        ("text: a: b", "1:8 a colon inside a value that has no quotes | put the whole value between double quotes"),
+        (
+            "text: a: b",
+            "1:8 a colon inside a value that has no quotes | put the whole value between double quotes",
+        ),
         ("text: x\n\tcount: 1", None),
         ("text: 'x", None),
         ("text: [x", None),
@@ -278,4 +296,4 @@ def test_a_quoted_text_is_read_as_it_is(word: str) -> None:
 
 def test_records_travel() -> None:
     record = read("text: x\nday: 2026-01-01\ninner: {name: y}\nmany: [{name: z}]")
-    assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301 - our own
+    assert pickle.loads(pickle.dumps(record)) == record

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from microsite import sources
 from microsite.fingerprints import digest
 from microsite.sources import Changed, Layer, Stamps, scan
@@ -51,7 +52,9 @@ def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert look(tmp_path / "nergens")[0] == Layer("national", ())
 
 
-@pytest.mark.parametrize("name", [".git/config", ".x.md.swp", "a.md~", "#a.md#", "~$a.docx", "__pycache__/a.pyc"])
+@pytest.mark.parametrize(
+    "name", [".git/config", ".x.md.swp", "a.md~", "#a.md#", "~$a.docx", "__pycache__/a.pyc"]
+)
 def test_what_editors_and_systems_leave_is_passed_over(tmp_path: Path, name: str) -> None:
     write(tmp_path, name)
     assert look(tmp_path)[0] == Layer("national", ())
@@ -72,7 +75,9 @@ def test_a_pipe_does_not_stop_the_build(tmp_path: Path) -> None:
     assert only(look(tmp_path)[0]) == ("content/foto.jpg", "is not a file")
 
 
-@pytest.mark.parametrize("name", ["a\nb.md", "a\x1b[31m.md", "a\\b.md", "a\u202eb.md", os.fsdecode(b"a\xff.md")])
+@pytest.mark.parametrize(
+    "name", ["a\nb.md", "a\x1b[31m.md", "a\\b.md", "a\u202eb.md", os.fsdecode(b"a\xff.md")]
+)
 def test_names_that_cannot_be_an_address(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     place, message = only(look(tmp_path)[0])
@@ -98,7 +103,9 @@ def test_files_have_a_limit(tmp_path: Path, name: str, limit: int) -> None:
             assert f"is {limit >> 20} MB; at most {limit >> 20} MB is taken" in only(layer)[1]
 
 
-@pytest.mark.parametrize(("one", "other"), [("A.md", "a.md"), ("e\u0301.md", "\u00e9.md"), ("X/b.md", "x/B.md")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("A.md", "a.md"), ("e\u0301.md", "\u00e9.md"), ("X/b.md", "x/B.md")]
+)
 def test_names_that_are_one_name_elsewhere(tmp_path: Path, one: str, other: str) -> None:
     write(tmp_path, one, other)
     place, message = only(look(tmp_path)[0])

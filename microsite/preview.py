@@ -1,0 +1,261 @@
+"""What the preview shows: one brand's site, of which each file is made when somebody asks for it.
+
+It is the plan of a build, so a save costs one text and one page. Nothing is
+published, and the last good plan stays while there are problems.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from microsite import hosting, templates
+from microsite.artifacts import Artifact
+from microsite.fingerprints import digest
+from microsite.problems import Place, Problem, Text, Translate, errors, text
+from microsite.project import ATTEMPTS, Session
+from microsite.publish import Refused
+from microsite.sources import Changed
+from microsite.walk import Made
+
+SCRIPT = "/__microsite/live.js"
+STYLE = "/__microsite/live.css"
+TYPES = dict(hosting.TYPES)
+HTML = TYPES["html"]
+
+_LANGUAGE = text("en")  # the language of these sentences: its translation is the code of the translation's
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What there is to see now. ``version`` is the name of the plan that is shown, "" while there is none."""
+
+    version: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Changes when anything does, the problems too."""
+        lines = [self.version, *(problem.render() for problem in self.problems)]
+        return digest("\n".join(lines).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a browser gets. ``location`` is where to ask instead; ``problems`` are of this page alone."""
+
+    status: HTTPStatus
+    kind: str
+    body: bytes
+    location: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class Preview:
+    """One brand's site, made file by file, in the thread that made this. Use as a context manager."""
+
+    def __init__(self, session: Session, folder: Path, say: Translate) -> None:
+        self.session = session
+        self.folder = folder
+        self.say = say
+        self.state = State()
+        self._files: Mapping[str, Artifact] = {}
+        self._base = "/"
+        self._made: Made | None = None
+        self._stale = True
+
+    def __enter__(self) -> Preview:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """What was read of people who are not shown was kept only to be quick."""
+        if self._made is not None:
+            with contextlib.suppress(Changed, OSError):
+                self.session.walk().forget(self._made)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where the site comes from."""
+        part = self.session.project.part
+        return (part("content"), part("templates"), part("assets"), self.folder)
+
+    # ── looking ──
+
+    def look(self) -> None:
+        """Bring ``state`` up to date with the files."""
+        for _ in range(ATTEMPTS):
+            try:
+                self._look()
+            except Changed:
+                self._start_afresh()
+            except OSError as error:
+                self._fail(text("cannot work: {reason}", reason=error.strerror or type(error).__name__))
+                return
+            except Exception as error:  # noqa: BLE001 - a fault of ours in one text must not end the preview
+                traceback.print_exc()
+                self._stale = False
+                self._fail(_fault(error))
+                return
+            else:
+                return
+
+    def _look(self) -> None:
+        if not (self.session.changed(self.folder) or self._stale):
+            return
+        self._stale = True
+        made = self.session.walk().site(self.session.brand(self.folder))
+        problems = self.session.judged(made.problems)
+        if errors(problems):
+            self.state = State(self.state.version, problems)
+        else:
+            # Now, while their files are there: pages are asked for until there is another good plan.
+            templates.load(item.inputs for item in made.artifacts)
+            self._files = {item.path: item for item in made.artifacts}
+            self._base = _base(self._files.get(hosting.NOT_FOUND))
+            self.state = State(self.session.inputs(self.folder), problems)
+        self._made = made
+        self._stale = False
+
+    def _start_afresh(self) -> None:
+        self._stale = True
+        self.session.look_again()
+
+    def _fail(self, message: Text) -> None:
+        place = Place(self.session.project.name_of(self.session.project.output))
+        self.state = State(self.state.version, (Problem(place, message),))
+
+    # ── answering ──
+
+    def answer(self, address: str) -> Answer:
+        """What is at this address, a path without escapes."""
+        for _ in range(ATTEMPTS):
+            try:
+                return self._answer(address)
+            except Changed:
+                self._start_afresh()
+                self.look()
+            except Refused as refused:
+                return self._failed(*refused.problems)
+            except Exception as error:  # noqa: BLE001 - a fault of ours in one page must not end the preview
+                traceback.print_exc()
+                return self._failed(Problem(Place(address), _fault(error)))
+        return self._failed(
+            Problem(Place(address), text("keeps changing"), text("wait until it is saved, and look again"))
+        )
+
+    def _answer(self, address: str) -> Answer:
+        if not self.state.version:
+            page = problem_page(self.state.problems, text("The site cannot be shown yet"), self.say)
+            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, with_script(page, self.state.name))
+        status = HTTPStatus.OK
+        path = self._path(address)
+        if path not in self._files:
+            if f"{path}/index.html" in self._files:
+                return Answer(HTTPStatus.FOUND, HTML, b"", f"{quote(address)}/")
+            status, path = HTTPStatus.NOT_FOUND, hosting.NOT_FOUND
+        body = self._bytes(self._files[path])
+        kind = content_type(path)
+        return Answer(status, kind, with_script(body, self.state.version) if kind == HTML else body)
+
+    def _path(self, address: str) -> str:
+        """The path in the plan that is meant. The 404 page refers to others by the site's real folder."""
+        for start in ("/", self._base):
+            path = address.removeprefix(start)
+            path = f"{path}index.html" if not path or path.endswith("/") else path
+            if address.startswith(start) and path in self._files:
+                return path
+        return address.removeprefix("/")
+
+    def _bytes(self, item: Artifact) -> bytes:
+        ((_, content),) = self.session.walk().make([item])
+        return content if isinstance(content, bytes) else content.read_bytes()
+
+    def _failed(self, *problems: Problem) -> Answer:
+        page = problem_page(problems, text("This page cannot be made"), self.say)
+        body = with_script(page, self.state.name)
+        return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, body, problems=problems)
+
+
+def _base(missing: Artifact | None) -> str:
+    root = dict(missing.inputs).get("root") if missing is not None else None
+    return root if isinstance(root, str) else "/"
+
+
+def _fault(error: Exception) -> Text:
+    return text("the program itself fails: {reason}", reason=f"{type(error).__name__}: {error}")
+
+
+def content_type(path: str) -> str:
+    """What a file of the site is sent as."""
+    feed, kind = hosting.FEED
+    return kind if path == feed else TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def with_script(page: bytes, version: str) -> bytes:
+    """The page with the script that keeps it up to date. ``version`` is what it shows."""
+    tag = f'<script src="{SCRIPT}?v={version}" defer></script>\n'.encode()
+    at = page.rfind(b"</body>")
+    return page + tag if at < 0 else page[:at] + tag + page[at:]
+
+
+def problem_page(problems: Sequence[Problem], title: Text, say: Translate) -> bytes:
+    """A page that needs no templates, as those may be what is wrong."""
+    heading = escape(title.render(say))
+    items = "\n".join(_item(problem, say) for problem in problems)
+    body = f"<ul>\n{items}\n</ul>" if items else f"<p>{escape(say(_NO_PROBLEMS.sentence))}</p>"
+    return f"""\
+<!doctype html>
+<html lang="{escape(say(_LANGUAGE.sentence))}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{heading}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{STYLE}">
+</head>
+<body>
+<main id="microsite-problems">
+<h1>{heading}</h1>
+{body}
+</main>
+</body>
+</html>
+""".encode()
+
+
+_NO_PROBLEMS = text("No problems were found.")
+
+
+def _item(problem: Problem, say: Translate) -> str:
+    told = {key: escape(value) for key, value in _told(problem, say).items()}
+    hint = f"<span>{told['hint']}</span>" if told["hint"] else ""
+    return f"<li><code>{told['place']}</code> <b>{told['severity']}</b> {told['message']}{hint}</li>"
+
+
+def _told(problem: Problem, say: Translate) -> dict[str, str]:
+    return {
+        "place": str(problem.place),
+        "severity": say(problem.severity),
+        "message": problem.message.render(say),
+        "hint": problem.hint.render(say) if problem.hint is not None else "",
+    }
+
+
+def overlay(state: State, say: Translate) -> dict[str, Any]:
+    """What is shown over a page: the errors, as only those keep it from being renewed."""
+    return {
+        "title": say(_OVERLAY.sentence),
+        "close": say(_CLOSE.sentence),
+        "problems": [_told(problem, say) for problem in errors(state.problems)],
+    }
+
+
+_OVERLAY = text("This is the last good version. Mend this first:")
+_CLOSE = text("Close")

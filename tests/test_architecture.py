@@ -1,0 +1,130 @@
+"""The house: imports go one way, doors are opened from outside, and a build with nothing to do carries nothing."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sites import Campaign
+
+import microsite
+
+PACKAGE = Path(microsite.__file__).parent
+MODULES = sorted(file.stem for file in PACKAGE.glob("*.py") if file.stem != "__init__")
+DOORS = {"cli", "serve", "watch", "explain"}
+HEAVY = {
+    "jinja2",
+    "markdown",
+    "yaml",
+    "PIL",
+    "nh3",
+    "frontmatter",
+    "coloraide",
+    "pymdownx",
+    "brotli",
+    "rcssmin",
+}
+TREES = {name: ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8")) for name in MODULES}
+
+
+def imports(name: str) -> Iterator[tuple[ast.stmt, str]]:
+    """(statement, module of ours) of all imports, also those inside functions; not those for types alone."""
+    for node in _outside_type_checking(TREES[name]):
+        if isinstance(node, ast.ImportFrom) and node.module == "microsite":
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("microsite."):
+            yield node, (node.module or "").split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from ((node, a.name.split(".")[1]) for a in node.names if a.name.startswith("microsite."))
+
+
+def _outside_type_checking(tree: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        yield node
+        yield from _outside_type_checking(node)
+
+
+GRAPH = {name: {module for _, module in imports(name) if module in MODULES} for name in MODULES}
+
+
+def test_imports_go_one_way() -> None:
+    """Also the imports inside functions count: whoever is imported late is still a floor below."""
+    order = list(graphlib.TopologicalSorter(GRAPH).static_order())
+    assert sorted(order) == MODULES
+
+
+def test_the_graph_is_read_right() -> None:
+    assert {"publish", "sources", "problems"} <= GRAPH["project"]
+    assert "cli" not in set().union(*GRAPH.values())
+
+
+@pytest.mark.parametrize("door", sorted(DOORS & set(MODULES)))
+def test_doors_are_opened_from_outside_only(door: str) -> None:
+    others = {name for name in MODULES if door in GRAPH[name]}
+    assert others <= DOORS - {door}
+
+
+def test_the_ground_floor_stands_on_nothing() -> None:
+    floor = {"problems", "fingerprints", "values"}
+    assert set().union(*(GRAPH[name] for name in floor & set(MODULES))) <= floor
+
+
+@pytest.mark.parametrize("name", [m for m in MODULES if m not in DOORS])
+def test_only_doors_know_of_the_network_and_of_what_day_it_is(name: str) -> None:
+    known = ast.unparse(TREES[name])
+    assert not [
+        word
+        for word in ("socket", "urllib.request", "http.server", "http.client")
+        if f"import {word}" in known
+    ]
+    assert "datetime.now" not in known
+    assert "date.today" not in known
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_star_or_a_relative_import_hides_the_order(name: str) -> None:
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            assert [alias.name for alias in node.names] != ["*"]
+
+
+def loaded(*lines: str) -> set[str]:
+    """The top-level modules that a fresh Python has after these lines."""
+    program = "\n".join([*lines, "import sys, json; print(json.dumps(sorted(sys.modules)))"])
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
+    )
+    names: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return {name.partition(".")[0] for name in names} | {n for n in names if n.startswith("microsite.")}
+
+
+def test_a_build_with_nothing_to_do_carries_nothing(campaign: Campaign) -> None:
+    day = "2026-11-22"
+    call = f"main(['--project', {str(campaign.root)!r}, '--date', '{day}', '--jobs', '1'])"
+    first = loaded("from microsite.cli import main", call)
+    assert {"jinja2", "yaml"} <= first
+    again = loaded("from microsite.cli import main", call)
+    assert again & HEAVY == set()
+    assert "microsite.walk" not in again
+
+
+@pytest.mark.parametrize("name", [m for m in MODULES if m != "serve"])
+def test_importing_a_module_says_and_does_nothing(name: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", f"import microsite.{name}"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,132 @@
+"""Workers: work that may take for ever is stopped, and what it leaves is nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from microsite.workers import Stopped, Workers
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def process(_: object) -> int:
+    return os.getpid()
+
+
+def odd(what: Any) -> Any:
+    """Does what it is told: the ways in which work can go wrong."""
+    match what:
+        case "hang":
+            time.sleep(60)
+        case "die":
+            os._exit(3)
+        case "fail":
+            raise ValueError("so")
+        case "leave":
+            raise SystemExit(3)
+        case "large":
+            return b"x" * 5_000_000
+        case "strange":
+            return lambda: None
+    return what
+
+
+def results(jobs: int, items: list[Any], limit: float = 20) -> list[Any]:
+    with Workers(jobs) as workers:
+        found = dict(workers.map(odd, items, limit))
+    assert multiprocessing.active_children() == []
+    return [found[i] for i in range(len(items))]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_everything_is_done_once(jobs: int) -> None:
+    assert results(jobs, list(range(30))) == list(range(30))
+
+
+def test_nothing_to_do_starts_nothing() -> None:
+    assert results(2, []) == []
+
+
+def test_what_takes_too_long_is_stopped_and_the_rest_is_done() -> None:
+    began = time.perf_counter()
+    assert results(2, [1, "hang", 2, "hang", 3], 0.5) == [1, Stopped(True), 2, Stopped(True), 3]
+    assert time.perf_counter() - began < 10
+
+
+def test_work_that_takes_its_process_down_is_told_apart() -> None:
+    assert results(1, [1, "die", 2]) == [1, Stopped(False), 2]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_work_raises_is_raised_here(jobs: int) -> None:
+    with pytest.raises(ValueError, match="so"):
+        results(jobs, [1, "fail", 2])
+    assert multiprocessing.active_children() == []
+
+
+def test_a_large_result_comes_whole() -> None:
+    assert len(results(2, ["large"] * 3)[2]) == 5_000_000
+
+
+@pytest.mark.parametrize("what", ["leave", "strange"])
+def test_other_ways_to_go_wrong_stop_that_item_only(what: str) -> None:
+    assert results(1, [1, what, 2]) == [1, Stopped(False), 2]
+
+
+def test_processes_are_used_again() -> None:
+    with Workers(2) as workers:
+        first = {pid for _, pid in workers.map(process, range(6), 20)}
+        again = {pid for _, pid in workers.map(process, range(6), 20)}
+    assert len(first | again) <= 2
+    assert os.getpid() not in first
+
+
+def test_giving_up_half_way_leaves_no_process() -> None:
+    with Workers(2) as workers:
+        for _ in workers.map(odd, [1, "hang", "hang"], 20):
+            break
+    assert multiprocessing.active_children() == []
+
+
+def test_it_works_while_other_threads_run() -> None:
+    """Then processes are started afresh instead of split off."""
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert results(1, [1, 2]) == [1, 2]
+    finally:
+        stop.set()
+        thread.join()
+
+
+# ── spread ──
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 63, 64, 65, 200])
+def test_spread_does_everything_once(jobs: int, count: int) -> None:
+    with Workers(jobs) as workers:
+        assert sorted(workers.spread(double, range(count))) == [(i, 2 * i) for i in range(count)]
+    assert multiprocessing.active_children() == []
+
+
+def test_spread_raises_what_the_work_raises() -> None:
+    with Workers(2) as workers, pytest.raises(ValueError, match="so"):
+        list(workers.spread(odd, [*range(100), "fail", *range(100)]))
+    assert multiprocessing.active_children() == []
+
+
+def test_spread_does_not_pass_over_a_process_that_dies() -> None:
+    """Half the pages must never look like all of them."""
+    with Workers(2) as workers, pytest.raises((EOFError, OSError, RuntimeError)):
+        list(workers.spread(odd, [*range(100), "die", *range(100)]))
+    assert multiprocessing.active_children() == []
