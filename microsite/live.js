@@ -28,7 +28,7 @@
     box = null;
     // A page that is about problems has the box already.
     if (!told.problems.length || document.getElementById("microsite-problems")) return;
-    box = document.createElement("aside");
+    box = document.createElement("section");
     box.id = "microsite-problems";
     box.setAttribute("role", "alert");
     box.tabIndex = 0;

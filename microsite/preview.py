@@ -69,7 +69,7 @@ class Preview:
         self._files: Mapping[str, Artifact] = {}
         self._base = "/"
         self._made: Made | None = None
-        self._stale = True
+        self._inputs = ""  # of the last look; "" when nothing came of it
 
     def __enter__(self) -> Preview:
         return self
@@ -100,18 +100,19 @@ class Preview:
                 return
             except Exception as error:  # noqa: BLE001 - a fault of ours in one text must not end the preview
                 traceback.print_exc()
-                self._stale = False
+                self._inputs = self.session.inputs(self.folder)
                 self._fail(_fault(error))
                 return
             else:
                 return
 
     def _look(self) -> None:
-        if not (self.session.changed(self.folder) or self._stale):
+        if not self.session.changed(self.folder, self._inputs):
             return
-        self._stale = True
+        self._inputs = ""
         made = self.session.walk().site(self.session.brand(self.folder))
         problems = self.session.judged(made.problems)
+        inputs = self.session.inputs(self.folder)
         if errors(problems):
             self.state = State(self.state.version, problems)
         else:
@@ -119,12 +120,12 @@ class Preview:
             templates.load(item.inputs for item in made.artifacts)
             self._files = {item.path: item for item in made.artifacts}
             self._base = _base(self._files.get(hosting.NOT_FOUND))
-            self.state = State(self.session.inputs(self.folder), problems)
+            self.state = State(inputs, problems)
         self._made = made
-        self._stale = False
+        self._inputs = inputs
 
     def _start_afresh(self) -> None:
-        self._stale = True
+        self._inputs = ""
         self.session.look_again()
 
     def _fail(self, message: Text) -> None:
@@ -154,24 +155,23 @@ class Preview:
         if not self.state.version:
             page = problem_page(self.state.problems, text("The site cannot be shown yet"), self.say)
             return Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, with_script(page, self.state.name))
-        status = HTTPStatus.OK
-        path = self._path(address)
-        if path not in self._files:
-            if f"{path}/index.html" in self._files:
+        status, item = HTTPStatus.OK, self._file(address)
+        if item is None:
+            if self._file(f"{address}/") is not None:
                 return Answer(HTTPStatus.FOUND, HTML, b"", f"{quote(address)}/")
-            status, path = HTTPStatus.NOT_FOUND, hosting.NOT_FOUND
-        body = self._bytes(self._files[path])
-        kind = content_type(path)
+            status, item = HTTPStatus.NOT_FOUND, self._files[hosting.NOT_FOUND]
+        body, kind = self._bytes(item), content_type(item.path)
         return Answer(status, kind, with_script(body, self.state.version) if kind == HTML else body)
 
-    def _path(self, address: str) -> str:
-        """The path in the plan that is meant. The 404 page refers to others by the site's real folder."""
+    def _file(self, address: str) -> Artifact | None:
+        """What is meant by an address. The 404 page refers to others by the site's real folder."""
         for start in ("/", self._base):
-            path = address.removeprefix(start)
-            path = f"{path}index.html" if not path or path.endswith("/") else path
-            if address.startswith(start) and path in self._files:
-                return path
-        return address.removeprefix("/")
+            if address.startswith(start):
+                path = address.removeprefix(start)
+                path = f"{path}index.html" if not path or path.endswith("/") else path
+                if path in self._files:
+                    return self._files[path]
+        return None
 
     def _bytes(self, item: Artifact) -> bytes:
         ((_, content),) = self.session.walk().make([item])

@@ -234,11 +234,10 @@ class Session:
             self._workers = Workers(self.options.jobs)
         return self._workers
 
-    def changed(self, folder: Path) -> bool:
-        """Look at the files again. When this brand's site would be made of the same, nothing is forgotten."""
-        before = self.inputs(folder)
+    def changed(self, folder: Path, inputs: str) -> bool:
+        """Look at the files again; nothing is forgotten as long as a brand's site is made of ``inputs``."""
         self._layers.clear()
-        if self.inputs(folder) == before:
+        if self.inputs(folder) == inputs:
             return False
         self._forget_walk()
         return True

@@ -9,17 +9,17 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -188,20 +188,33 @@ def address(base: str, path: str) -> str:
 HARMLESS = frozenset({"data"})  # drawn from the page itself: nothing leaves the browser
 
 
-@dataclass(slots=True)
 class Watch:
-    """Everything a page says and asks for, from before it is opened."""
+    """Everything that a page says and asks for while it is watched."""
 
-    page: Page
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self._notes: dict[Any, Callable[[Any], None]] = {
+            "console": lambda message: self.said.append(f"console {message.type}: {message.text}"),
+            "pageerror": lambda error: self.said.append(f"script error: {error}"),
+            "requestfailed": lambda request: self.said.append(f"failed: {request.url}"),
+            "request": lambda request: self.asked.append(request.url),
+            "response": self._answered,
+        }
 
-    def __post_init__(self) -> None:
-        self.page.on("console", lambda message: self.said.append(f"console {message.type}: {message.text}"))
-        self.page.on("pageerror", lambda error: self.said.append(f"script error: {error}"))
-        self.page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("response", lambda answer: answer.status >= 400 and self.said.append(f"{answer.status}: {answer.url}"))
+    def __enter__(self) -> Watch:
+        for event, note in self._notes.items():
+            self.page.on(event, note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for event, note in self._notes.items():
+            self.page.remove_listener(event, note)
+
+    def _answered(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self.said.append(f"{answer.status}: {answer.url}")
 
     def faults(self) -> list[str]:
         """What was said, and each request that went to another host than that of the page."""
@@ -226,22 +239,23 @@ STYLED = """() => getComputedStyle(document.documentElement).getPropertyValue("-
   && getComputedStyle(document.querySelector(".skip")).position === "absolute" """
 
 
-def look(page: Page, at: str) -> list[str]:
+def open_and_look(page: Page, at: str) -> list[str]:
     """Open a page, load all its images, and tell what is wrong."""
-    watch = Watch(page)
-    page.goto(at, wait_until="load")
-    faults = list(page.evaluate(IMAGES))
-    if not page.evaluate(STYLED):
-        faults.append("the stylesheet is not applied")
-    return faults + watch.faults()
+    with Watch(page) as watch:
+        page.goto(at, wait_until="load")
+        faults = list(page.evaluate(IMAGES))
+        if not page.evaluate(STYLED):
+            faults.append("the stylesheet is not applied")
+        return faults + watch.faults()
 
 
 # ── can everybody use it ─────────────────────────────────────────────────────────────────────────────
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-LEAST_RULES = 15  # what applies to the barest page; fewer means that axe did not look
+COLOUR_RULES = ("cat.color",)  # what can be otherwise in the dark, where only the colours differ
 START = """rules => {
-  window.audit = axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(result => ({
+  const options = {runOnly: rules, resultTypes: ["violations"], preload: false, iframes: false};
+  window.audit = axe.run(document, options).then(result => ({
     passed: result.passes.length,
     violations: result.violations.flatMap(
       rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")} (${node.failureSummary})`)),
@@ -250,8 +264,18 @@ START = """rules => {
 TABS = 3
 
 
-def audit(context: BrowserContext, addresses: Sequence[str], schemes: Sequence[str]) -> list[str]:
-    """What axe finds at the addresses in each colour scheme. The tabs work while we look elsewhere."""
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at: the colour scheme, the size of the window, and by which of axe's rules."""
+
+    scheme: Literal["light", "dark"]
+    size: ViewportSize
+    rules: tuple[str, ...] = RULES
+    least: int = 15  # rules that apply to the barest page; fewer means that axe did not look
+
+
+def audit(context: BrowserContext, addresses: Sequence[str], looks: Sequence[Look]) -> list[str]:
+    """What axe finds at the addresses in each look. A tab works while we are busy with another."""
     tabs = [context.new_page() for _ in range(min(TABS, len(addresses)))]
     found: list[str] = []
     for first in range(0, len(addresses), len(tabs)):
@@ -259,33 +283,38 @@ def audit(context: BrowserContext, addresses: Sequence[str], schemes: Sequence[s
         for tab, at in batch:
             tab.goto(at)
             tab.evaluate(AXE_SCRIPT)
-        for scheme in schemes:
+        for look in looks:
             for tab, _ in batch:
-                tab.emulate_media(color_scheme=scheme)
-                tab.evaluate(START, RULES)
+                tab.emulate_media(color_scheme=look.scheme)
+                tab.set_viewport_size(look.size)
+                tab.evaluate(START, look.rules)
             for tab, at in batch:
                 result = tab.evaluate("() => window.audit")
-                assert result["passed"] >= LEAST_RULES, f"axe did not look at {at}: {result}"
-                found += [f"{at} ({scheme}): {violation}" for violation in result["violations"]]
+                assert result["passed"] >= look.least, f"axe did not look at {at}: {result}"
+                seen = f"{at} ({look.scheme}, {look.size['width']})"
+                found += [f"{seen}: {fault}" for fault in result["violations"]]
     for tab in tabs:
         tab.close()
     return found
 
 
 WIDTH = """() => {
-  const name = one => `${one.tagName.toLowerCase()}.${one.className} "${one.textContent.trim().slice(0, 30)}"`;
-  const room = document.documentElement.clientWidth;
+  const name = one => `${one.localName}.${one.className} "${one.textContent.trim().slice(0, 30)}"`;
+  const page = document.documentElement, room = page.clientWidth;
   const all = [...document.body.querySelectorAll("*")];
-  const cut = all.filter(one => ["hidden", "clip"].includes(getComputedStyle(one).overflowX)
-    && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1).map(one => `cut off: ${name(one)}`);
-  if (document.documentElement.scrollWidth <= room && document.body.scrollWidth <= room) return cut;
-  const wide = all.filter(one => one.getBoundingClientRect().right > room + 0.5).slice(-3);
-  return [...cut, `scrolls sideways because of ${wide.map(name).join(", ")}`];
+  const cut = all.filter(one => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1
+    && ["hidden", "clip"].includes(getComputedStyle(one).overflowX)).map(one => `cut off: ${name(one)}`);
+  if (Math.max(page.scrollWidth, document.body.scrollWidth) <= room) return cut;
+  const wide = all.filter(one => one.getBoundingClientRect().right > room + 0.5);
+  const names = wide.filter(one => !one.closest(".table, pre")).slice(-3).map(name);
+  return [...cut, `scrolls sideways because of ${names.join(", ")}`];
 }"""
 """What is wider than the window, or cut off where it cannot be scrolled to."""
 
-SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-p { margin-block-end: 2em !important; }"""
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
+"""
 """The text spacing that a reader may ask for (WCAG 1.4.12)."""
 
 FOCUS = """() => {
@@ -294,7 +323,7 @@ FOCUS = """() => {
     && parseFloat(getComputedStyle(shown).outlineWidth) >= 2;
   const box = one.getBoundingClientRect();
   return {
-    name: `${one.tagName.toLowerCase()} ${one.getAttribute("href") || one.className} "${one.textContent.trim()}"`,
+    name: one.outerHTML.slice(0, 100),
     end: one === document.body,
     visible: shows(one) || Boolean(one.closest(".card") && shows(one.closest(".card"))),
     inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,

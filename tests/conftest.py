@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 import sites
+from hypothesis import settings
+
+# A machine that is busy with other things is no slower program.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,6 @@ the program itself can be killed between any two calls.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import shutil
@@ -49,6 +47,8 @@ BELONGS = re.compile(
     r"|store/templates/__jinja2_[0-9a-f]+\.cache"
 )
 """What a build may leave in .microsite/."""
+
+DRAFT = ".microsite-new"
 
 NO_EXCHANGE = ("-e", "inject=renameat2:error=EINVAL")
 """Make folders unable to change places, as on some network drives."""
@@ -121,12 +121,30 @@ class Bench:
         return everything(self.shown)
 
     def verdict(self) -> str:
-        """What is shown now: "old", "new", "nothing", or how it differs from both."""
+        """What is shown now: "new", "old", or how it differs from both."""
         seen = self.tree()
-        for name, tree in (("new", self.new), ("old", self.old)):
-            if seen == tree and (tree or not self.shown.exists()):
-                return name
-        return f"torn: {difference(seen, self.new)}"
+        if seen == self.new:
+            return "new"
+        return "old" if seen == self.old else f"torn: {difference(seen, self.new)}"
+
+    def foreign_bytes(self) -> list[str]:
+        """Files whose bytes are of neither site, in a folder that is on its way from the one to the other.
+
+        A file is put beside its place first, under a name that no page refers to.
+        """
+        found = {path: data for path, data in self.tree().items() if not path.endswith(DRAFT)}
+        return [path for path, data in found.items() if data not in (self.old.get(path), self.new.get(path))]
+
+    def dangling(self) -> list[str]:
+        """Files that are not there although a page that is there refers to them."""
+        seen = self.tree()
+        wanted = set()
+        for name, data in seen.items():
+            if name.endswith(".html"):
+                for path in self.old.keys() | self.new.keys():
+                    if path.startswith(("beeld/", "css/", "js/")) and path.encode() in data:
+                        wanted.add(path)
+        return sorted(wanted - seen.keys())
 
     def litter(self) -> list[str]:
         """What is in .microsite/ that does not belong there."""
@@ -183,20 +201,16 @@ def environment() -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "MICROSITE_LANGUAGE": "en", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+def strace(*options: str) -> list[str]:
+    assert STRACE is not None, "strace is missing: python scripts/setup_tools.py tools"
+    return [STRACE, "-f", "-qq", *options]
+
+
 def run(words: Sequence[str], options: Sequence[str] = ()) -> Ended:
     if options:
-        assert STRACE is not None, "strace is missing: python scripts/setup_tools.py tools"
-        words = [STRACE, "-f", "-qq", "-o", os.devnull, *options, *words]
+        words = [*strace("-o", os.devnull, *options), *words]
     done = subprocess.run(words, env=environment(), capture_output=True, text=True, timeout=120, check=False)
     return Ended(done.returncode, done.stdout + done.stderr)
-
-
-def quick(bench: Bench) -> Ended:
-    """The same as ``bench.build()`` without the time that Python takes to start."""
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = cli.main(bench.command()[2:])
-    return Ended(status, said.getvalue())
 
 
 # ── points ────────────────────────────────────────────────────────────────────
@@ -216,10 +230,12 @@ class Fault:
 
 
 def calls(bench: Bench, options: Sequence[str] = (), *, ours: bool = False) -> dict[str, list[int]]:
-    """Which calls of each kind a build makes, from the first that touches its own folders on; ``ours``: only those."""
+    """Which calls of each kind a build makes, from the first that touches its own folders on.
+
+    ``ours``: only those that touch them.
+    """
     log = bench.before.parent / "calls.log"
-    assert STRACE is not None, "strace is missing: python scripts/setup_tools.py tools"
-    words = [STRACE, "-f", "-y", "-qq", "-o", str(log), "-e", f"trace={','.join(CALLS)}", *options]
+    words = strace("-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}", *options)
     subprocess.run([*words, *bench.command()], env=environment(), capture_output=True, check=False)
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     main = lines[0].split()[0]

@@ -138,18 +138,25 @@ SMALL: dict[str, str] = {
     "content/verhalen/anouk.md": story(
         "Anouk doet open",
         name="Anouk",
+        agreed=VALID.replace("C-1", "C-11"),
         body="Op de vierde gaat een deur open.\n\n## De hal\n\nDaar hangen {{ feit:deuren }} op een rij.",
         extra="image: {src: anouk.svg, alt: Een rond raam}\n",
     ),
     "content/verhalen/anouk.svg": drawing(),
     "content/verhalen/bas.md": story(
-        "Bas leest de brief", name="Bas", body="Hij leest [bij Anouk](anouk.md#de-hal)."
+        "Bas leest de brief",
+        name="Bas",
+        agreed=VALID.replace("C-1", "C-12"),
+        body="Hij leest [bij Anouk](anouk.md#de-hal).",
     ),
-    "content/verhalen/cor.md": story("Cor wacht niet", name="Cor", tags="meedoen"),
+    "content/verhalen/cor.md": story(
+        "Cor wacht niet", name="Cor", tags="meedoen", agreed=VALID.replace("C-1", "C-13")
+    ),
     "content/bewijs/telling.md": page(
         "De telling",
         "Wij telden.",
-        "claim: Er zijn 64 deuren.\nmethod: Tellen.\ncaveat: Een flat.\nfacts: [deuren, koppen]\ntags: [wonen]\n",
+        "claim: Er zijn 64 deuren.\nmethod: Tellen.\ncaveat: Een flat.\n"
+        "facts: [deuren, koppen]\ntags: [wonen]\n",
     ),
     "content/toolkit/raad.md": page(
         "Naar de raad", "Zo doe je dat.", "goal: Een gesprek.\neffort: Een avond.\n"

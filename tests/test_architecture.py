@@ -1,4 +1,4 @@
-"""The house: imports go one way, doors are opened from outside, and a build with nothing to do carries nothing."""
+"""The house: imports go one way, doors open from outside, and a build with nothing to do carries nothing."""
 
 from __future__ import annotations
 

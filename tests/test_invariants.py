@@ -6,8 +6,10 @@ Killing a build and a full disk (4), colours and accessibility (7) have files of
 from __future__ import annotations
 
 import importlib.metadata
+import itertools
 import json
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -238,9 +240,9 @@ class Test2WarmEqualsCold:
             shutil.rmtree(site.root)
 
     @settings(
-        max_examples=15, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck], database=None
+        max_examples=12, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck], database=None
     )
-    @given(names=st.lists(st.sampled_from(sorted(EDITS)), min_size=4, max_size=6))
+    @given(names=st.lists(st.sampled_from(sorted(EDITS)), min_size=3, max_size=5))
     def test_after_some_edits(self, built: Campaign, tmp_path: Path, names: list[str]) -> None:
         self._holds(built, tmp_path, names)
 
@@ -523,7 +525,7 @@ class Test5HostedAnywhere:
                     assert value.startswith((sites.ADDRESS, "https://elders.example/")), (path, value)
                     continue
                 assert not value.startswith("/"), (path, value)
-                target = os.path.normpath(os.path.join(os.path.dirname(path), unquote(parts.path)))
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
                 target = path if not parts.path else target
                 assert target in files, (path, value)
                 if parts.fragment and target.endswith(".html"):
@@ -683,7 +685,7 @@ class Test7Accessible:
             skip = nodes(html, "body a")[0]
             assert nodes(html, skip.attributes["href"] or ""), path
             levels = [int((node.tag or "")[1]) for node in nodes(html, "h1, h2, h3, h4, h5, h6")]
-            assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (
+            assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (
                 path,
                 levels,
             )
@@ -827,20 +829,18 @@ class Test9MembersCannotBreakOneAnother:
         )
         report = campaign.build()
         assert report.status == 1
-        places = [(p["path"], p["line"], p["column"]) for p in report.data["problems"]]
-        assert places == [(OWN, 4, 6), (OWN, 5, 32)]
+        assert [(p["path"], p["line"]) for p in report.data["problems"]] == [(OWN, 4), (OWN, 5)]
 
     def test_nor_in_the_sources_of_a_member_s_own_figures(self, campaign: Campaign) -> None:
         member(campaign, "ander")
-        campaign.write(
-            "brands/ander/content/feiten.yaml", sites.FACTS.replace("}", ", url: 'javascript:alert(1)'}")
-        )
-        campaign.write("brands/ander/content/eigen.md", sites.page("Eigen", "{{ feit:deuren }}"))
-        campaign.build("--brand", "ander")
-        for path, html in sites.Campaign(campaign.root, campaign.output).pages():
-            assert not nodes(html, "[href^='javascript']"), path
-        for path, data in sites.tree(campaign.output / "ander").items():
-            assert b'"javascript:' not in data, path
+        own = sites.FACTS.partition("koppen:")[0].replace("deuren:\n", "eigen:\n")
+        own = own.replace("}", ", url: 'javascript:alert(1)'}")
+        campaign.write("brands/ander/content/feiten.yaml", own)
+        campaign.write("brands/ander/content/eigen.md", sites.page("Eigen", "{{ feit:eigen }}"))
+        report = campaign.build("--brand", "ander")
+        bad = [p for p, d in sites.tree(campaign.output / "ander").items() if b'"javascript:' in d]
+        assert bad == []
+        assert report.only()["path"] == "brands/ander/content/feiten.yaml"
 
     def test_markup_in_a_member_s_own_page_is_cleaned(self, campaign: Campaign) -> None:
         member(campaign, "ander")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 import pytest
 import sites
 from selectolax.lexbor import LexborHTMLParser
@@ -67,9 +69,7 @@ def test_no_page_points_to_a_list_that_is_not_there(campaign: Campaign, section:
         for link in links(html):
             if link.startswith(("http", "mailto", "tel", "#")):
                 continue
-            target = sites.os.path.normpath(
-                sites.os.path.join(sites.os.path.dirname(path), link.partition("#")[0])
-            )
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.partition("#")[0]))
             assert target in files, (path, link)
 
 

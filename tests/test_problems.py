@@ -215,7 +215,8 @@ def test_whatever_is_wrong_in_a_text_has_a_column(campaign: Campaign) -> None:
     campaign.edit(
         "content/contact.md",
         "Bel ",
-        "Zie [a](nergens.md), [b](verhalen/anouk.md#x) en {{ feit:x }}.\n\n![c](x.svg)\n\n[d](nieuws/start.md)\n\nBel ",
+        "Zie [a](nergens.md), [b](verhalen/anouk.md#x) en {{ feit:x }}.\n\n"
+        "![c](x.svg)\n\n[d](nieuws/start.md)\n\nBel ",
     )
     campaign.edit("content/nieuws/start.md", "date:", "draft: true\ndate:")
     problems = [p for p in campaign.build().data["problems"] if p["path"] == "content/contact.md"]

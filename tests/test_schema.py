@@ -64,6 +64,8 @@ def only(text: str) -> str:
 
 # ── values ──
 
+NUMBER = "write 1.6 for one and six tenths, and 4000000 without dots"
+
 
 @pytest.mark.parametrize(
     "word", ["no", "on", "y", "NO", "null x", "12:30", "0612345670", "1e3", "2026-03-01", "1_0", "="]
@@ -108,14 +110,8 @@ def test_a_value_has_the_type_of_its_field(line: str, name: str, value: object) 
         ("text: x\ncount: 1.5", "2:8 '1.5' is not a whole number ('count')"),
         ("text: x\ncount: 99999999999", "2:8 '99999999999' is not a whole number ('count')"),
         ("text: x\ncount: \u0661", "2:8 '\u0661' is not a whole number ('count')"),
-        (
-            "text: x\nprice: 1,6",
-            "2:8 '1,6' is not a number ('price') | write 1.6 for one and six tenths, and 4000000 without dots",
-        ),
-        (
-            "text: x\nprice: 1.2.3",
-            "2:8 '1.2.3' is not a number ('price') | write 1.6 for one and six tenths, and 4000000 without dots",
-        ),
+        ("text: x\nprice: 1,6", f"2:8 '1,6' is not a number ('price') | {NUMBER}"),
+        ("text: x\nprice: 1.2.3", f"2:8 '1.2.3' is not a number ('price') | {NUMBER}"),
         ("text: x\nwanted: soms", "2:9 'soms' is not a yes or no ('wanted') | write true or false"),
         ("text: x\nday: 2026-02-29", "2:6 '2026-02-29' is not a day of the calendar"),
         ("text: x\nday: 2026-03-32", "2:6 '2026-03-32' is not a day of the calendar"),
@@ -224,9 +220,9 @@ def test_a_tab_is_called_a_tab() -> None:
 @pytest.mark.parametrize("times", [MAX_DEPTH + 2, 1000, 50_000])
 def test_nesting_is_stopped_before_it_hurts(bracket: str, times: int) -> None:
     """50,000 brackets end the usual loader, written in C, with a segmentation fault."""
-    began = time.perf_counter()
+    began = time.process_time()
     (problem,) = problems(f"text: x\nwords:\n  {bracket * times}"[: MAX_CHARACTERS + 100])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert "nested" in str(problem.message) or "characters of settings" in str(problem.message)
 
 
@@ -236,18 +232,18 @@ def test_as_deep_as_is_allowed() -> None:
 
 
 def test_a_header_of_a_megabyte_is_not_read() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     text = "".join(f"k{i}: x\n" for i in range(120_000))
     assert only(text) == f"1:0 more than {MAX_CHARACTERS} characters of settings"
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_header_as_large_as_is_allowed_is_read_quickly() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     text = "".join(f"k{i}: x\n" for i in range(6_800))
     assert len(text) < MAX_CHARACTERS
     assert len(problems(text)) > 6_000
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_lines_are_counted_from_where_the_text_begins() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+
 from microsite import watch
 from microsite.watch import LONGEST, PAUSE, UNWATCHED, WATCHED, Calm, Watch
 
