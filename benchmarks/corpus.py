@@ -29,34 +29,59 @@ THEMES = {
 DRAWINGS = 6
 BEGIN = dt.date(2025, 12, 31)
 
-_NAMES = "Aaf Bilal Corrie Demir Eef Farida Goos Hind Imke Jurre Kadir Lieke Mo Noor Oscar Pien Rachid Saar Teun Wim".split()
+_NAMES = (
+    "Aaf Bilal Corrie Demir Eef Farida Goos Hind Imke Jurre "
+    "Kadir Lieke Mo Noor Oscar Pien Rachid Saar Teun Wim"
+).split()
 _PLACES = "Lagezand Molenhoek-West Oudebrug Rietkerk Torendam Wilgenoord Zuiderhout Brinkveen".split()
 _JOBS = ("wijkwerker", "jongerenwerker", "budgetcoach", "opbouwwerker", "ouderenwerker")
 _WHEN = (
-    "Op maandag", "Na de zomer", "In het eerste gesprek", "Aan het eind van de week", "Vorig jaar", "Elke donderdag",
-    "Tegen de avond", "Bij de tweede afspraak", "Zonder het te zeggen", "Met een zucht", "Voor het eerst",
-)  # fmt: skip
+    "Op maandag|Na de zomer|In het eerste gesprek|Aan het eind van de week|Vorig jaar|Elke donderdag|"
+    "Tegen de avond|Bij de tweede afspraak|Zonder het te zeggen|Met een zucht|Voor het eerst"
+).split("|")
 _WHO = (
-    "{naam}", "{naam}", "{naam}", "de buurman", "een collega", "de wijkverpleegkundige", "een vrijwilliger", "de leraar",
-    "iemand van de gemeente", "de huismeester", "een zus",
-)  # fmt: skip
+    "{naam}|{naam}|{naam}|de buurman|een collega|de wijkverpleegkundige|een vrijwilliger|de leraar|"
+    "iemand van de gemeente|de huismeester|een zus"
+).split("|")
 _DOES = (
-    ("belt", "de verhuurder"), ("schrijft", "een brief aan de gemeente"), ("legt", "alle rekeningen op tafel"),
-    ("vraagt", "wat er nodig is"), ("loopt", "mee naar de balie"), ("zet", "een pot koffie"), ("maakt", "een lijst van drie dingen"),
-    ("leest", "elke brief hardop voor"), ("brengt", "een doos met kleren"), ("kent", "de weg in {plaats}"),
-    ("rekent", "uit wat er per week overblijft"), ("luistert", "een uur lang"), ("zoekt", "het juiste formulier op"),
-)  # fmt: skip
+    ("belt", "de verhuurder"),
+    ("schrijft", "een brief aan de gemeente"),
+    ("legt", "alle rekeningen op tafel"),
+    ("vraagt", "wat er nodig is"),
+    ("loopt", "mee naar de balie"),
+    ("zet", "een pot koffie"),
+    ("maakt", "een lijst van drie dingen"),
+    ("leest", "elke brief hardop voor"),
+    ("brengt", "een doos met kleren"),
+    ("kent", "de weg in {plaats}"),
+    ("rekent", "uit wat er per week overblijft"),
+    ("luistert", "een uur lang"),
+    ("zoekt", "het juiste formulier op"),
+)
 _AND = (
-    "", "", "", ", en dat is al heel wat", ", want uitstellen maakt het alleen groter", ", zonder haast",
-    ", al gaat het niet vanzelf", ", en daarna nog een keer", ", omdat niemand anders het doet",
-    ", tot ieders verbazing", ", en schrijft de datum in een schriftje",
-)  # fmt: skip
+    "|||, en dat is al heel wat|, want uitstellen maakt het alleen groter|, zonder haast|"
+    ", al gaat het niet vanzelf|, en daarna nog een keer|, omdat niemand anders het doet|"
+    ", tot ieders verbazing|, en schrijft de datum in een schriftje"
+).split("|")
 _HEADINGS = (
-    "Een dichte deur", "De eerste stap", "Wat er op tafel ligt", "Samen uitzoeken", "Een jaar later", "Wie er komt helpen",
-    "Wat het kost", "Een gewone week", "Nog niet klaar",
-)  # fmt: skip
-_TITLES = ("{naam} begint opnieuw", "De voordeur van {naam}", "Drie brieven in {plaats}", "{naam} belt terug", "Een tafel in {plaats}")
-_WORK = ("Zo pak je het aan", "Een middag plannen", "Wie nodig je uit", "Wat je klaarlegt", "Wat wij tellen", "Hoe wij kijken")
+    "Een dichte deur|De eerste stap|Wat er op tafel ligt|Samen uitzoeken|Een jaar later|"
+    "Wie er komt helpen|Wat het kost|Een gewone week|Nog niet klaar"
+).split("|")
+_TITLES = (
+    "{naam} begint opnieuw",
+    "De voordeur van {naam}",
+    "Drie brieven in {plaats}",
+    "{naam} belt terug",
+    "Een tafel in {plaats}",
+)
+_WORK = (
+    "Zo pak je het aan",
+    "Een middag plannen",
+    "Wie nodig je uit",
+    "Wat je klaarlegt",
+    "Wat wij tellen",
+    "Hoe wij kijken",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +148,8 @@ def drawing(i: int) -> str:
         f' fill="#{chance.randrange(1 << 24):06x}"/>'
         for _ in range(10)
     )
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="400" viewBox="0 0 300 400">{dots}</svg>\n'
+    size = 'width="300" height="400" viewBox="0 0 300 400"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{dots}</svg>\n'
 
 
 def _other(section: str, i: int) -> Text:
@@ -157,10 +183,8 @@ def _elsewhere(chance: random.Random, i: int) -> tuple[int, ...]:
 def _sentence(chance: random.Random, name: str, place: str) -> str:
     verb, what = chance.choice(_DOES)
     who = chance.choice(_WHO)
-    if chance.random() < 0.5:
-        words = f"{chance.choice(_WHEN)} {verb} {who} {what}"
-    else:
-        words = f"{who} {verb} {what}"
+    early = chance.random() < 0.5
+    words = f"{chance.choice(_WHEN)} {verb} {who} {what}" if early else f"{who} {verb} {what}"
     words = words.format(naam=name, plaats=place) + chance.choice(_AND)
     return f"{words[0].upper()}{words[1:]}."
 
@@ -183,7 +207,8 @@ def _body(chance: random.Random, name: str, place: str, links: tuple[int, ...]) 
     for number, heading in enumerate(chance.sample(_HEADINGS, 5)):
         blocks += [f"## {heading}", paragraph(), paragraph()]
         if number < len(links):
-            blocks[-1] += f" Lees ook [het verhaal uit {_person(links[number])[1]}](@verhalen/{_slug(links[number])})."
+            other = links[number]
+            blocks[-1] += f" Lees ook [het verhaal uit {_person(other)[1]}](@verhalen/{_slug(other)})."
         match chance.randrange(6):
             case 0:
                 blocks.append("\n".join(f"- {sentence()}" for _ in range(4)))
@@ -192,6 +217,7 @@ def _body(chance: random.Random, name: str, place: str, links: tuple[int, ...]) 
             case 2:
                 blocks.append(f"> {sentence()} {sentence()}")
             case 3:
-                rows = "\n".join(f"| {verb} {what} | {chance.randint(1, 30)} |" for verb, what in chance.sample(_DOES, 3))
+                chosen = chance.sample(_DOES, 3)
+                rows = "\n".join(f"| {verb} {what} | {chance.randint(1, 30)} |" for verb, what in chosen)
                 blocks.append("| Wat | Hoe vaak |\n| --- | ---: |\n" + rows.format(plaats=place))
     return "\n\n".join(blocks) + "\n"

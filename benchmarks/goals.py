@@ -17,7 +17,7 @@ BUSY = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """``value`` and ``bound`` in ``unit``; ``cpu`` is the same value over the same bound, but in processor time."""
+    """``value`` and ``bound`` in ``unit``; ``cpu`` is value over bound as well, but in processor time."""
 
     name: str
     value: float

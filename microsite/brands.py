@@ -12,7 +12,7 @@ from microsite.palette import NotAColour, Palette, derive
 from microsite.problems import Place, Problem, Translate, did_you_mean, text
 from microsite.sources import Source
 from microsite.values import Record
-from microsite.vectors import Vector
+from microsite.vectors import Drawing
 
 DEFAULT = "sociaal-werkt"
 FILE = "brand.yaml"
@@ -92,7 +92,7 @@ def resolve(
     file: BrandFile,
     places: Mapping[str, Place],
     files: Mapping[str, Source],
-    looks: Mapping[str, Photo | Vector | None],
+    looks: Mapping[str, Photo | Drawing | tuple[Problem, ...]],
     translate: Translate,
 ) -> tuple[Brand | None, tuple[Problem, ...]]:
     """The brand, or None with what stands in its way. ``files`` are those of the brand's folder."""
@@ -175,7 +175,7 @@ def _logo(
     file: BrandFile,
     places: Mapping[str, Place],
     files: Mapping[str, Source],
-    looks: Mapping[str, Photo | Vector | None],
+    looks: Mapping[str, Photo | Drawing | tuple[Problem, ...]],
     problems: list[Problem],
 ) -> Picture | None:
     source = files.get(file.logo)
@@ -189,7 +189,8 @@ def _logo(
         )
         return None
     look = looks[file.logo]
-    if look is None:
+    if isinstance(look, tuple):
+        problems += look
         return None
     if isinstance(look, Photo):
         return picture(look, "logo")

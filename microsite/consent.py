@@ -53,7 +53,7 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
         return Refusal(
             text("left out: consent {ref} ended on {day}", ref=consent.ref, day=consent.expires_on),
             text("ask the person anew, and note the new dates"),
-            "warning",
+            "notice",
         )
     if consent.status == "pending":
         return Refusal(

@@ -116,6 +116,11 @@ class Document(Record):
         return self.names[0]
 
     @property
+    def redacted(self) -> bool:
+        """Is it of somebody who is not shown, so that nothing of what it says was kept?"""
+        return self.meta is not None and not self.meta.title
+
+    @property
     def local(self) -> bool:
         """Is this a page of a member's own, as opposed to a national one, changed or not?"""
         return self.layer != NATIONAL and len(self.names) == 1
@@ -154,7 +159,7 @@ def parse(file: File) -> Document:
         if file.base is not None:
             header = _over(_header(file.base), header, file)
     except Unreadable as stop:
-        return _broken(file, kind, (stop.problem,))
+        return _unread(file, kind, stop.problem)
     return _document(file, kind, header)
 
 
@@ -258,7 +263,10 @@ class _Handler(YAMLHandler):
 
 
 def split(decoded: str, name: str) -> tuple[str, str, int]:
-    """(front matter, body, line of the body's first character). Raises Unreadable without front matter."""
+    """(front matter from the file's second line on, text, line of the text's first character).
+
+    Raises Unreadable without front matter.
+    """
     first = decoded.lstrip("\n").split("\n", 1)[0].rstrip()
     if decoded[:1] == "\n" or first != "---":
         raise Unreadable(
@@ -278,8 +286,9 @@ def split(decoded: str, name: str) -> tuple[str, str, int]:
             )
         )
     header = str(metadata["header"]).removeprefix("\n")
+    above = decoded.count("\n", 0, decoded.index(header, len("---")))
     start = len(decoded.rstrip()) - len(body)
-    return header, body, decoded.count("\n", 0, start) + 1
+    return "\n" * (above - 1) + header, body, decoded.count("\n", 0, start) + 1
 
 
 def _document(file: File, kind: Kind, header: _Header) -> Document:
@@ -335,8 +344,20 @@ def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
 
 def _redacted(document: Document, consent: Consent | None) -> Document:
     """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
-    softened = tuple(dataclasses.replace(problem, severity="warning") for problem in document.problems)
-    return dataclasses.replace(document, meta=Meta(title="", consent=consent), problems=softened)
+    unclear = tuple(p for p in document.problems if p.severity == "warning" and consent is None)
+    return dataclasses.replace(document, meta=Meta(title="", consent=consent), problems=unclear)
+
+
+def _unread(file: File, kind: Kind, problem: Problem) -> Document:
+    """A file that cannot be read. One that speaks of a withdrawal counts as withdrawn all the same."""
+    document = _broken(file, kind, (problem,))
+    if not _WITHDRAWN.search(file.data):
+        return document
+    document = dataclasses.replace(document, places=(("consent", file.name, 1, 0),))
+    return _redacted(dataclasses.replace(document, problems=()), None)
+
+
+_WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")
 
 
 def _broken(file: File, kind: Kind, problems: tuple[Problem, ...]) -> Document:

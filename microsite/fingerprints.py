@@ -7,7 +7,7 @@ import datetime as dt
 from decimal import Decimal
 from hashlib import blake2b
 from pathlib import PurePath
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType
 
 from microsite.values import field_values
 
@@ -49,7 +49,7 @@ class Fingerprints:
             return [b"set", *sorted(map(self._part, value))]
         if isinstance(value, Decimal | dt.date | PurePath | float):
             return [type(value).__name__.encode(), str(value).encode()]
-        if isinstance(value, FunctionType):
+        if isinstance(value, FunctionType | BuiltinFunctionType | type):
             return [b"function", f"{value.__module__}.{value.__qualname__}".encode()]
         raise TypeError(f"{type(value).__name__} has no fingerprint: {value!r}")
 

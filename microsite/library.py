@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from microsite.consent import Audience, Refusal, refusal
 from microsite.documents import KINDS, SECTIONS, Document, slugify
 from microsite.facts import Fact
-from microsite.images import Photo, Picture, picture
+from microsite.images import Photo, Picture
+from microsite.images import picture as copies
 from microsite.markdown import (
     FactMark,
     ImageMark,
@@ -32,7 +33,7 @@ from microsite.problems import Place, Problem, did_you_mean, text, unique
 from microsite.records import Campaign, Evidence, MenuEntry, Meta, Story, Theme
 from microsite.sources import Source
 from microsite.values import Record
-from microsite.vectors import Vector
+from microsite.vectors import Drawing
 from microsite.views import Body, Card, Entry, FactRow, FactUse, Figure, Film, Link, Part, Slot
 
 RELATED = 3
@@ -55,7 +56,7 @@ DOWNLOADS = frozenset(
 )
 FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
 
-Look = Photo | Vector
+Look = Photo | Drawing
 """What was found in an image file."""
 
 
@@ -80,17 +81,19 @@ class Site(Record):
 class Shelf:
     """What a library is made of.
 
-    Images by path of their file; ``None`` is one that cannot be used. ``hidden`` are
-    the paths that this brand does not show, ``withdrawn`` the consents that no copy
-    of a text may lean on.
+    Images by path of their file, with the problems of one that cannot be used.
+    ``facts`` is None when the register cannot be read. ``unread`` are files that are
+    there and cannot be used, ``hidden`` those that this brand does not show,
+    ``withdrawn`` the consents that no copy of a text may lean on.
     """
 
     documents: tuple[Document, ...]
     site: Site
     site_places: Mapping[str, Place]
-    facts: Mapping[str, Fact]
-    images: Mapping[str, Look | None]
+    facts: Mapping[str, Fact] | None
+    images: Mapping[str, Look | tuple[Problem, ...]]
     files: Mapping[str, Source]
+    unread: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
 
@@ -158,7 +161,8 @@ class _Assembly:
         self.problems: list[Problem] = []
         self.left_out: dict[str, Document] = {}
         self.withheld: list[Document] = []
-        self.unseen: set[str] = set()
+        self.broken: list[Document] = []
+        self.unseen = set(shelf.unread)
         self.shown: dict[str, Document] = {}
         self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
         self.attachments: dict[str, Source] = {}
@@ -171,6 +175,8 @@ class _Assembly:
     def library(self) -> Library:
         self._refuse_collisions()
         pages = [self._page(document, document.meta) for document in self.shown.values() if document.meta]
+        for document in self.broken:
+            self._body(document, {})
         return Library(
             self.shelf.site,
             self._menu("menu", self.shelf.site.menu),
@@ -192,6 +198,8 @@ class _Assembly:
         meta = document.meta
         if meta is None or document.path in self.shelf.hidden:
             self.unseen.add(document.path)
+            if meta is None:
+                self.broken.append(document)
             return
         about_person = self._refusal(document, meta)
         about_time = None if about_person else _untimely(meta, self.day)
@@ -310,7 +318,7 @@ class _Assembly:
         return Body(tuple(part for part in parts if part != ""))
 
     def _resolve(self, mark: Mark, document: Document, used: dict[str, FactUse]) -> Part | None:
-        place = Place(document.written_in, mark.line)
+        place = Place(document.written_in, mark.line, mark.column)
         folder = posixpath.dirname(document.path)
         match mark:
             case LinkMark():
@@ -329,6 +337,8 @@ class _Assembly:
                 return self._film(mark, folder, place)
 
     def _use(self, id: str, place: Place, used: dict[str, FactUse]) -> FactUse | None:
+        if self.shelf.facts is None:
+            return None
         fact = self.shelf.facts.get(id)
         if fact is None:
             self.problems.append(
@@ -364,7 +374,7 @@ class _Assembly:
                     place,
                     text("'{target}' is left out, so it is not linked", target=written),
                     None,
-                    "warning",
+                    "notice",
                 )
             )
             return None
@@ -428,11 +438,11 @@ class _Assembly:
             )
             return None
         look = self.shelf.images[path]
-        if look is None:
+        if isinstance(look, tuple):
+            self.problems += look
             return None
-        if path not in self.pictures:
-            self.pictures[path] = source, _copies(look, source), look
-        return self.pictures[path][1]
+        picture = _copies(look, source)
+        return self.pictures.setdefault(picture.src, (source, picture, look))[1]
 
     def _check_credit(self, src: str, credit: str, place: Place) -> None:
         if not credit and not src.lower().endswith(".svg"):
@@ -642,7 +652,7 @@ def _unlink(before: str, after: str) -> tuple[str, str]:
 def _copies(look: Look, source: Source) -> Picture:
     stem = posixpath.splitext(posixpath.basename(source.path))[0]
     if isinstance(look, Photo):
-        return picture(look, stem)
+        return copies(look, stem)
     return Picture(
         round(look.width), round(look.height), (), f"beeld/{slugify(stem)[:40]}-{source.digest[:10]}.svg"
     )

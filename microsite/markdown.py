@@ -11,7 +11,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
@@ -30,6 +30,7 @@ class LinkMark(Record):
 
     target: str
     line: int
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class FactMark(Record):
 
     id: str
     line: int
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class SlotMark(Record):
 
     name: str
     line: int
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class ImageMark(Record):
     caption: str
     credit: str
     line: int
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class VideoMark(Record):
     src: str
     title: str
     line: int
+    column: int = field(default=0, compare=False)
 
 
 Mark = LinkMark | FactMark | SlotMark | ImageMark | VideoMark
@@ -304,10 +309,14 @@ class _Reading:
 
     # ── marks ──
 
+    def _spot(self, offset: int | None) -> tuple[int, int]:
+        place = self.source.place(offset)
+        return place.line, place.column
+
     def _slot(self, found: re.Match[str]) -> str:
         offset = found.start()
-        line = self.source.place(offset).line
-        mark: Mark = SlotMark(found[1], line) if found[1] else FactMark(found[2].strip(), line)
+        spot = self._spot(offset)
+        mark: Mark = SlotMark(found[1], *spot) if found[1] else FactMark(found[2].strip(), *spot)
         return self._mark(mark, found[0], offset)
 
     def _mark(self, mark: Mark, typed: str = "", offset: int | None = None) -> str:
@@ -393,8 +402,7 @@ class _Reading:
         if isinstance(address, _Flaw):
             return None
         if address.kind == "ours":
-            line = self.source.place(self.source.target(address.value)).line
-            return self._place(LinkMark(address.value, line))
+            return self._place(LinkMark(address.value, *self._spot(self.source.target(address.value))))
         return address.value
 
     def _place(self, mark: LinkMark) -> str:
@@ -479,7 +487,7 @@ class _Reading:
         """The character that stands for an image or film; nothing when it cannot be shown."""
         src, alt, title = (self._plain(image.get(name)) for name in ("src", "alt", "title"))
         offset = self.source.target(src)
-        line = self.source.place(offset).line
+        spot = self._spot(offset)
         for flaw in filter(None, (_source_flaw(src), _slot_flaw(alt), _slot_flaw(title))):
             self._tell(offset, flaw.message, flaw.hint)
             return ""
@@ -487,13 +495,13 @@ class _Reading:
             if not alt:
                 hint = text("write ![title of the film]({src})", src=src)
                 self._tell(offset, text("the film '{src}' has no title", src=src), hint)
-            return self._mark(VideoMark(src, alt, line))
+            return self._mark(VideoMark(src, alt, *spot))
         if title.lower().strip(" .") == "decoratief":
-            return self._mark(ImageMark(src, "", "", "", line))
+            return self._mark(ImageMark(src, "", "", "", *spot))
         if not alt:
             hint = text('write ![what it shows]({src}), or ![]({src} "decoratief")', src=src)
             self._tell(offset, text("the image '{src}' has no description", src=src), hint)
-        return self._mark(ImageMark(src, alt, *_caption(title), line))
+        return self._mark(ImageMark(src, alt, *_caption(title), *spot))
 
     # ── links ──
 
@@ -509,7 +517,7 @@ class _Reading:
             self._tell(offset, address.message, address.hint)
             del link.attrib["href"]
         elif address.kind == "ours":
-            link.set("href", self._mark(LinkMark(address.value, self.source.place(offset).line)))
+            link.set("href", self._mark(LinkMark(address.value, *self._spot(offset))))
         else:
             link.set("href", address.value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 from microsite.artifacts import Artifact
@@ -14,7 +15,7 @@ from microsite.palette import Palette
 from microsite.palette import css as palette_css
 from microsite.sources import Source
 from microsite.templates import Template
-from microsite.vectors import paint
+from microsite.vectors import clean, paint
 
 WORDS_A_MINUTE = 200
 
@@ -51,9 +52,15 @@ def share_image(source: Source) -> bytes:
     return share(source.read())
 
 
-def drawing(markup: str, colours: tuple[tuple[str, str], ...]) -> bytes:
+def drawing(source: Source, colours: tuple[tuple[str, str], ...]) -> bytes:
     """An SVG in the brand's colours."""
-    return paint(markup, dict(colours)).encode()
+    return paint(_clean(source), dict(colours)).encode()
+
+
+@lru_cache(maxsize=128)
+def _clean(source: Source) -> str:
+    """Brands draw the same file one after the other."""
+    return clean(source.read()).markup
 
 
 def attachment(source: Source) -> bytes:

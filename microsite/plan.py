@@ -19,7 +19,7 @@ from microsite.records import Campaign
 from microsite.sources import Source
 from microsite.templates import Template
 from microsite.values import Record
-from microsite.vectors import Vector
+from microsite.vectors import Drawing
 from microsite.views import Card, Entry, Group
 
 FEED_ENTRIES = 20
@@ -62,7 +62,7 @@ class Assets:
 
     css: str
     script: str
-    icon: str
+    icon: Source | None
     names: tuple[str, ...] = ()
 
 
@@ -389,7 +389,7 @@ class _Planner:
             yield artifact(self.files.script, pages.script, names, source=self.assets.script)
         if self.files.icon:
             yield artifact(
-                self.files.icon, pages.drawing, names, markup=self.assets.icon, colours=self.colours
+                self.files.icon, pages.drawing, names, source=self.assets.icon, colours=self.colours
             )
 
     def _pictures(self) -> Iterator[Artifact]:
@@ -398,16 +398,14 @@ class _Planner:
         sent = {page.figure.picture for page in self.library.pages if page.figure and page.social}
         for source, picture, look in self.library.pictures:
             yield from self._copies(source, picture, look)
-            if picture in sent and not isinstance(look, Vector):
+            if picture in sent and not isinstance(look, Drawing):
                 yield artifact(_share_path(picture), pages.share_image, (source.name,), True, source=source)
         for source in self.library.attachments:
             yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)
 
     def _copies(self, source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
-        if isinstance(look, Vector):
-            yield artifact(
-                picture.src, pages.drawing, (source.name,), markup=look.markup, colours=self.colours
-            )
+        if isinstance(look, Drawing):
+            yield artifact(picture.src, pages.drawing, (source.name,), source=source, colours=self.colours)
         for copy in picture.variants:
             yield artifact(
                 copy.path, pages.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind

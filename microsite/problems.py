@@ -112,7 +112,7 @@ def printable(line: str) -> str:
     """Control characters shown as escapes, so that no file name or title can drive a terminal."""
     if line.isprintable():
         return line
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in line)
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
 
 
 def pack(problem: Problem) -> list[Any]:

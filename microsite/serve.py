@@ -69,6 +69,7 @@ def serve(project: Project, folder: Path, options: Options, port: int, say: Tran
 
 def _serve(session: Session, folder: Path, port: int, say: Translate) -> int:
     terminal = _Terminal(say)
+    _print(text("reading the campaign").render(say))
     with Preview(session, folder, say) as preview:
         preview.look()
         terminal.tell(preview.state)

@@ -68,11 +68,12 @@ Stamps = Mapping[str, tuple[Stamp, str]]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """All files of one folder, ordered by path."""
+    """All files of one folder, ordered by path. ``refused`` are there too, but cannot be taken."""
 
     name: str
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...] = ()
+    refused: tuple[str, ...] = ()
 
     def by_path(self) -> dict[str, Source]:
         return {source.path: source for source in self.sources}
@@ -87,6 +88,7 @@ def scan(folder: Path, layer: str, shown_as: str, known: Stamps, now_ns: int) ->
     sources: list[Source] = []
     problems: list[Problem] = []
     stamps: dict[str, tuple[Stamp, str]] = {}
+    refused: list[str] = []
     for path, entry in _walk(folder, "", shown_as, problems):
         name = f"{shown_as}/{path}" if shown_as else path
         try:
@@ -95,18 +97,20 @@ def scan(folder: Path, layer: str, shown_as: str, known: Stamps, now_ns: int) ->
             problem = _unfit(Place(name), path, status)
             if problem is not None:
                 problems.append(problem)
+                refused.append(path)
                 continue
             before = known.get(entry.path)
             content = before[1] if before is not None and before[0] == stamp else digest(_read(entry.path))
         except OSError as error:
             problems.append(unreadable(Place(name), error))
+            refused.append(path)
             continue
         sources.append(Source(path, name, layer, content, entry.path, status.st_size))
         if max(status.st_mtime_ns, status.st_ctime_ns) < now_ns - _SETTLED_NS:
             stamps[entry.path] = stamp, content
     sources.sort(key=lambda source: source.path)
     problems += _collisions(sources)
-    return Layer(layer, tuple(sources), tuple(problems)), stamps
+    return Layer(layer, tuple(sources), tuple(problems), tuple(refused)), stamps
 
 
 def unreadable(place: Place, error: OSError) -> Problem:

@@ -45,6 +45,15 @@ class Vector(Record):
     has_text: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing(Record):
+    """The facts of a drawing that can be used; ``clean`` gives what there is to see."""
+
+    width: float
+    height: float
+    has_text: bool
+
+
 def clean(svg: bytes) -> Vector:
     """The drawing rebuilt from what is allowed: equal bytes for equal drawings.
 

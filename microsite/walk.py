@@ -15,6 +15,7 @@ from microsite.consent import Audience
 from microsite.documents import Document, File
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
+from microsite.images import Photo
 from microsite.library import Library, Look, Shelf, Site, assemble
 from microsite.options import Options, Progress, Project
 from microsite.plan import Assets, plan
@@ -24,6 +25,7 @@ from microsite.schema import Mapping as Tree
 from microsite.schema import Unreadable
 from microsite.sources import Layer, Source
 from microsite.store import Store
+from microsite.vectors import Drawing
 from microsite.workers import Stopped, Workers
 
 R = TypeVar("R")
@@ -56,8 +58,8 @@ class Texts:
     documents: Mapping[str, Document]
     site: Site | None
     site_places: Mapping[str, Place]
-    facts: Mapping[str, Fact]
-    images: Mapping[str, Look | None]
+    facts: Mapping[str, Fact] | None
+    images: Mapping[str, Look | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
 
 
@@ -139,9 +141,10 @@ class Walk:
             tuple((dict(self.national.documents) | dict(own.documents)).values()),
             site,
             self.national.site_places,
-            dict(self.national.facts) | dict(own.facts),
+            _joined(self.national.facts, own.facts),
             dict(self.national.images) | dict(own.images),
             self.national.layer.by_path() | own.layer.by_path(),
+            frozenset((*self.national.layer.refused, *own.layer.refused)),
             frozenset(brand.hide),
             _withdrawn(self.national.documents.values()),
         )
@@ -163,10 +166,10 @@ class Walk:
                 text("begin with name, logo and colour"),
             )
             return None, (problem,), None
-        looks, problems = self._looks(folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES])
+        looks = self._looks(folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES])
         record, places, wrong = _read(brands.BrandFile, source)
         if record is None:
-            return None, (*problems, *wrong), None
+            return None, wrong, None
         brand, unsound = brands.resolve(
             folder.name, record, places, files, looks, catalogue.translator(record.language)
         )
@@ -181,8 +184,8 @@ class Walk:
             if page not in self.national.documents
         )
         look = looks.get(record.logo)
-        logo = (files[record.logo], look) if look is not None else None
-        return brand, (*problems, *unsound, *gone), logo
+        logo = (files[record.logo], look) if isinstance(look, Photo | Drawing) else None
+        return brand, (*unsound, *gone), logo
 
     # ── texts of a layer ──
 
@@ -190,14 +193,10 @@ class Walk:
         """What a folder with content says; a member's is read over the national one."""
         files = layer.by_path()
         texts = self._documents(layer, national.by_path() if national else {})
-        looks, look_problems = self._looks(
-            layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES]
-        )
+        looks = self._looks(layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES])
         site, places, site_problems = _site(files.get(SITE)) if national is None else (None, {}, ())
-        facts, fact_problems = _facts(files.get(FACTS), {} if national is None else self.national.facts)
-        return Texts(
-            layer, texts, site, places, facts, looks, (*look_problems, *site_problems, *fact_problems)
-        )
+        facts, fact_problems = _facts(files.get(FACTS), {} if national is None else self.national.facts or {})
+        return Texts(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))
 
     def _documents(self, layer: Layer, national: Mapping[str, Source]) -> dict[str, Document]:
         """Each Markdown file of the layer as a document; only those that were never seen are read."""
@@ -231,8 +230,8 @@ class Walk:
 
     def _looks(
         self, layer: str, shelf: str, sources: Sequence[Source]
-    ) -> tuple[dict[str, Look | None], tuple[Problem, ...]]:
-        """What is in each image file; None where it cannot be used, and the reasons."""
+    ) -> dict[str, Look | tuple[Problem, ...]]:
+        """What is in each image file, or why it cannot be used."""
         by_path = {source.path: source for source in sources}
         keys = {path: digest(f"{self.engine} {source.digest}".encode()) for path, source in by_path.items()}
 
@@ -243,15 +242,10 @@ class Walk:
                 yield asked[i].path, _STOPPED if isinstance(result, Stopped) else result
 
         found = self.store.remember(shelf, layer, keys, compute)
-        looks: dict[str, Look | None] = {}
-        problems: list[Problem] = []
-        for path, look in found.items():
-            faults = look if isinstance(look, tuple) else ()
-            looks[path] = None if faults else look
-            problems += [
-                Problem(Place(by_path[path].name, f.line, f.column), f.message, f.hint) for f in faults
-            ]
-        return looks, tuple(problems)
+        return {
+            path: _faulty(by_path[path], look) if isinstance(look, tuple) else look
+            for path, look in found.items()
+        }
 
     # ── templates and assets ──
 
@@ -260,8 +254,7 @@ class Walk:
             return "\n".join(s.read().decode("utf-8") for s in layer.sources if s.suffix == suffix)
 
         icon = layer.by_path().get("images/icon.svg")
-        markup = vectors.clean(icon.read()).markup if icon is not None else ""
-        return Assets(joined(".css"), joined(".js"), markup, tuple(s.name for s in layer.sources))
+        return Assets(joined(".css"), joined(".js"), icon, tuple(s.name for s in layer.sources))
 
     def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:
         """Which templates each template is made with."""
@@ -340,7 +333,7 @@ class Walk:
     def forget(self, site: Made) -> None:
         """Take from the store what was read of people who are not shown now."""
         for document in site.withheld:
-            if document.prose.words:
+            if not document.redacted:
                 self.store.forget("document", document.layer, [document.path])
 
 
@@ -371,7 +364,10 @@ def examine(source: Source) -> Look | tuple[images.Fault, ...]:
     """What is in an image file, or why it cannot be used."""
     try:
         data = source.read()
-        return vectors.clean(data) if source.suffix == ".svg" else images.probe(data)
+        if source.suffix != ".svg":
+            return images.probe(data)
+        drawn = vectors.clean(data)
+        return Drawing(drawn.width, drawn.height, drawn.has_text)
     except images.Unusable as unusable:
         return unusable.faults
 
@@ -386,8 +382,16 @@ def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place],
     return reading.record, dict(documents.places(tree)), reading.problems
 
 
+def _faulty(source: Source, faults: tuple[images.Fault, ...]) -> tuple[Problem, ...]:
+    return tuple(Problem(Place(source.name, f.line, f.column), f.message, f.hint) for f in faults)
+
+
 def _file(source: Source) -> File:
     return File(source.path, source.name, source.layer, source.read())
+
+
+def _joined(national: Mapping[str, Fact] | None, own: Mapping[str, Fact] | None) -> Mapping[str, Fact] | None:
+    return None if national is None or own is None else {**national, **own}
 
 
 def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
@@ -420,8 +424,8 @@ def _site(source: Source | None) -> tuple[Site | None, Mapping[str, Place], tupl
 
 def _facts(
     source: Source | None, national: Mapping[str, Fact]
-) -> tuple[dict[str, Fact], tuple[Problem, ...]]:
-    """The facts of a layer by id; a member's may not stand in for national ones."""
+) -> tuple[dict[str, Fact] | None, tuple[Problem, ...]]:
+    """The facts of a layer by id, None when they cannot be read; a member's may not stand in for national ones."""
     if source is None:
         return {}, ()
     try:
@@ -429,9 +433,11 @@ def _facts(
             documents.decode(source.read(), source.name), source.name, limit=MAX_REGISTER
         )
     except Unreadable as stop:
-        return {}, (stop.problem,)
+        return None, (stop.problem,)
     reading = schema.read_table(Fact, tree)
-    facts = dict(reading.record or ())
+    if reading.record is None:
+        return None, reading.problems
+    facts = dict(reading.record)
     spots = dict(documents.places(tree))
     weak = (
         Problem(spots[f"{id}.strength"], text("'strength' runs from 1 to 5"))
@@ -460,6 +466,7 @@ def _within(folder: Layer, part: str) -> Layer:
             for s in folder.sources
             if s.path.startswith(prefix)
         ),
+        refused=tuple(path.removeprefix(prefix) for path in folder.refused if path.startswith(prefix)),
     )
 
 

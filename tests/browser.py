@@ -19,7 +19,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -194,12 +194,12 @@ class Watch:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.said: list[str] = []
-        self.asked: list[str] = []
+        self.asked: list[Request] = []
         self._notes: dict[Any, Callable[[Any], None]] = {
             "console": lambda message: self.said.append(f"console {message.type}: {message.text}"),
             "pageerror": lambda error: self.said.append(f"script error: {error}"),
-            "requestfailed": lambda request: self.said.append(f"failed: {request.url}"),
-            "request": lambda request: self.asked.append(request.url),
+            "requestfailed": self._failed,
+            "request": self.asked.append,
             "response": self._answered,
         }
 
@@ -212,6 +212,10 @@ class Watch:
         for event, note in self._notes.items():
             self.page.remove_listener(event, note)
 
+    def _failed(self, request: Request) -> None:
+        if request in self.asked:  # not the rest of a page that we left too soon
+            self.said.append(f"failed: {request.url}")
+
     def _answered(self, answer: Response) -> None:
         if answer.status >= 400:
             self.said.append(f"{answer.status}: {answer.url}")
@@ -219,11 +223,9 @@ class Watch:
     def faults(self) -> list[str]:
         """What was said, and each request that went to another host than that of the page."""
         own = urlsplit(self.page.url)
-        return self.said + [
-            f"foreign request: {asked}"
-            for asked in self.asked
-            if urlsplit(asked)[:2] != own[:2] and urlsplit(asked).scheme not in HARMLESS
-        ]
+        asked = [(request.url, urlsplit(request.url)) for request in self.asked]
+        foreign = [url for url, at in asked if at[:2] != own[:2] and at.scheme not in HARMLESS]
+        return self.said + [f"foreign request: {url}" for url in foreign]
 
 
 IMAGES = """async () => {
@@ -252,7 +254,10 @@ def open_and_look(page: Page, at: str) -> list[str]:
 # ── can everybody use it ─────────────────────────────────────────────────────────────────────────────
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-COLOUR_RULES = ("cat.color",)  # what can be otherwise in the dark, where only the colours differ
+COLOUR_RULES = (
+    "color-contrast",
+    "link-in-text-block",
+)  # what can be otherwise in the dark, where only the colours differ
 START = """rules => {
   const options = {runOnly: rules, resultTypes: ["violations"], preload: false, iframes: false};
   window.audit = axe.run(document, options).then(result => ({

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sites
-from microsite import cli
 from sites import BRAND, DAY, Campaign
+
+from microsite import cli
 
 ENGINE = Path(cli.__file__).parent.parent
 STRACE = shutil.which("strace")
@@ -37,7 +38,6 @@ CALLS = (
     "chmod",
     "utimensat",
     "flock",
-    "fcntl",
     "getdents64",
 )
 """The kinds of call that change something, and some of those that look."""
@@ -208,7 +208,8 @@ def strace(*options: str) -> list[str]:
 
 def run(words: Sequence[str], options: Sequence[str] = ()) -> Ended:
     if options:
-        words = [*strace("-o", os.devnull, *options), *words]
+        kinds = ",".join(re.findall(r"inject=([\w,]+)", " ".join(options)))
+        words = [*strace("-o", os.devnull, "-e", f"trace={kinds}", *options), *words]
     done = subprocess.run(words, env=environment(), capture_output=True, text=True, timeout=120, check=False)
     return Ended(done.returncode, done.stdout + done.stderr)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import faults
-from faults import Bench, Campaign, Ended
-from sites import BRAND
+from faults import Bench, Ended
+from sites import BRAND, Campaign
 
 
 def main() -> None:
@@ -25,10 +25,12 @@ def main() -> None:
     bench = Bench(Campaign(home / "campagne", place / "uit"), home / "voor", old, new)
     bench.reset()
     filler = place / "vulling"
-    filler.write_bytes(bytes(free(place)))
+    filler.touch()
     seen["full"] = []
-    for left in (0, 8, 60, 120):  # so many KB are free
-        bench_filled(filler, place, left)
+    for left in range(0, 64, 8):  # so many KB are free
+        filler.write_bytes(b"")
+        bench.reset()
+        fill(filler, place, left)
         seen["full"].append(account(bench, bench.build()))
     filler.unlink()
     seen["room again"] = account(bench, bench.build())
@@ -46,7 +48,7 @@ def main() -> None:
 
 def disk(place: Path, options: str) -> Path:
     place.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
+    subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
     return place
 
 
@@ -55,11 +57,9 @@ def free(place: Path) -> int:
     return status.f_bavail * status.f_bsize
 
 
-def bench_filled(filler: Path, place: Path, left: int) -> None:
+def fill(filler: Path, place: Path, left: int) -> None:
     """Make the filler so large that this many KB are free."""
-    size = filler.stat().st_size + free(place) - left * 1024
-    filler.write_bytes(b"")
-    filler.write_bytes(bytes(size))
+    filler.write_bytes(bytes(free(place) - left * 1024))
 
 
 def account(bench: Bench, ended: Ended) -> list[Any]:

@@ -357,6 +357,13 @@ def test_every_page_can_be_reached_from_the_first(site: Site) -> None:
     assert seen == set(site.linked)
 
 
+def test_nothing_is_fetched_from_others(site: Site) -> None:
+    for path, tree in site.trees.items():
+        fetched = "[src], [srcset], [poster], link:not([rel=canonical])"
+        for reference in (reference for node in tree.css(fetched) for reference in references(node)):
+            assert urlsplit(reference)[:2] == ("", ""), f"{path}: {reference}"
+
+
 def test_links_to_others_do_not_tell_where_the_reader_was(site: Site) -> None:
     for path, tree in site.trees.items():
         policy = tree.css_first('meta[name="referrer"]')

@@ -136,7 +136,7 @@ class TestKilled:
 
 
 def stopped(folder: Path, kind: str, wanted: Callable[[Bench], bool], options: Sequence[str] = ()) -> Bench:
-    """A bench whose ``before`` is a build that was killed at the first call of this kind where it is as wanted."""
+    """A bench that begins with a build that was killed, at the first call of this kind where it is as wanted."""
     bench = faults.changed(folder)
     bench.reset()
     for when in faults.calls(bench, options)[kind]:
@@ -160,7 +160,13 @@ class TestRefused:
     def test_all_calls_from_one_on(self, benches, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
         """A disk that stays full or read-only: links, folders and replacements fail until the build ends."""
         points = all_calls(faults.changed(tmp_path / "proef"), ours=True)
-        kinds = {"link": "EPERM", "mkdir": "ENOSPC", "rename": "EROFS", "renameat2": "EROFS", "unlinkat": "EROFS"}
+        kinds = {
+            "link": "EPERM",
+            "mkdir": "ENOSPC",
+            "rename": "EROFS",
+            "renameat2": "EROFS",
+            "unlinkat": "EROFS",
+        }
         points = [Fault(p.call, p.when, f"error={kinds[p.call]}") for p in points if p.call in kinds]
 
         def trial(bench: Bench, point: Fault) -> str:

@@ -36,7 +36,12 @@ def on_env(env, config, files):
         meta = page.meta
         if "drawing" in meta:
             page.told = item(
-                meta, page.url.partition("/")[0], f"/{page.url}", page.title, str(meta["date"]), meta["themes"]
+                meta,
+                page.url.partition("/")[0],
+                f"/{page.url}",
+                page.title,
+                str(meta["date"]),
+                meta["themes"],
             )
             told.append(page.told)
     env.globals.update(site=SITE, shelves=Shelves(told))
