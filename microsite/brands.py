@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
+from microsite.addresses import is_web_address
 from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
 from microsite.palette import NotAColour, Palette, derive
@@ -51,7 +53,7 @@ class BrandFile(Record):
     contact: Contact = Contact()
     profiles: tuple[Profile, ...] = ()
     licence: str = ""
-    language: str = "nl"
+    language: Literal["nl", "en"] = "nl"
     hide: tuple[str, ...] = ()
 
 
@@ -96,7 +98,7 @@ def resolve(
     translate: Translate,
 ) -> tuple[Brand | None, tuple[Problem, ...]]:
     """The brand, or None with what stands in its way. ``files`` are those of the brand's folder."""
-    problems = [*_check_address(file.url, places.get("url"))]
+    problems = [*_check_address(file.url, places.get("url")), *_check_own(file.url, places.get("url"))]
     for i, profile in enumerate(file.profiles):
         problems += _check_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
     palette = None
@@ -145,15 +147,20 @@ def _check_address(url: str, place: Place | None) -> Iterable[Problem]:
     """Web addresses are the only thing in a brand that browsers act upon."""
     if not url or place is None:
         return
-    parts = urlsplit(url)
-    sound = parts.scheme in ("https", "http") and parts.netloc and "@" not in parts.netloc and url.isascii()
-    if not sound or any(c in url for c in " \"'<>\\{}|^`;"):
+    if not is_web_address(url):
         yield Problem(
             place,
             text("'{url}' is not a web address", url=url),
             text("write it in full: https://www.example.nl/"),
         )
-    elif parts.query or parts.fragment or not _servable(parts.path):
+
+
+def _check_own(url: str, place: Place | None) -> Iterable[Problem]:
+    """The address of the site itself is also what servers are told."""
+    if not url or place is None or not is_web_address(url):
+        return
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or not _servable(parts.path):
         yield Problem(
             place,
             text("'{url}' is not an address that a site can have", url=url),

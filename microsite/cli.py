@@ -16,17 +16,20 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from microsite import brands, catalogue
-from microsite.options import Options, Project
-from microsite.problems import Text, Translate, did_you_mean, text
+from microsite.options import NATIONAL, Options, Project
+from microsite.problems import Place, Text, Translate, did_you_mean, text
 from microsite.project import Result, build, check
+from microsite.sources import unreadable
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"
+RESERVED = frozenset({NATIONAL, "templates", "assets", "engine"})
+"""What our own layers are called."""
 COMMANDS = ("build", "check", "serve", "explain")
 
 
 class Usage(Exception):
-    """The command was given wrongly. ``args[0]`` is the Text to say."""
+    """The command was given wrongly. ``args`` are the Texts to say."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         choices = _parser(say).parse_args(given if given[:1] and given[0] in COMMANDS else ["build", *given])
         return _run(choices, say)
     except Usage as usage:
-        _tell(usage.args[0].render(say))
+        for sentence in filter(None, usage.args):
+            _tell(sentence.render(say))
         return USAGE
     except KeyboardInterrupt:
         _tell(text("stopped; the site is as it was").render(say))
@@ -60,8 +64,8 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     began = time.perf_counter()
     work = check if choices.command == "check" else build
     results = work(project, folders, options, _Bar(say))
-    _report(project, results, choices, say, time.perf_counter() - began)
-    return DONE if all(result.done for result in results) else PROBLEMS
+    told = _report(project, results, choices, say, time.perf_counter() - began)
+    return DONE if told and all(result.done for result in results) else PROBLEMS
 
 
 # ── choices ───────────────────────────────────────────────────────────────────
@@ -129,7 +133,8 @@ def _project(choices: argparse.Namespace) -> Project:
     if not (root / "content").is_dir():
         raise Usage(text("there is no folder content/ in {folder}", folder=choices.project))
     output = (choices.output or choices.project / "output").resolve()
-    if root == output or root.is_relative_to(output) or output.is_relative_to(root / "content"):
+    own = [root / part for part in ("content", "templates", "assets", "brands")]
+    if root.is_relative_to(output) or any(output.is_relative_to(folder) for folder in own):
         raise Usage(text("the sites cannot go to {folder}: the campaign itself is there", folder=output))
     return Project(root, output)
 
@@ -149,7 +154,7 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     else:
         raise Usage(text("say for whom: --brand NAME, or --all. There are: {names}", names=", ".join(known)))
     for folder in wanted:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name) or folder.name in RESERVED:
             raise Usage(
                 text(
                     "'{name}' cannot be a brand's folder: use small letters, digits, hyphens",
@@ -167,10 +172,7 @@ def _folder(given: str, home: Path, known: Sequence[str]) -> Path:
     folder = Path(given).resolve()
     if (folder / brands.FILE).is_file():
         return folder
-    near = did_you_mean(given, known)
-    if near is None:
-        raise Usage(text("there is no brand '{name}'", name=given))
-    raise Usage(text("there is no brand '{name}'; {hint}", name=given, hint=near))
+    raise Usage(text("there is no brand '{name}'", name=given), did_you_mean(given, known))
 
 
 def _day(given: str | None) -> dt.date:
@@ -194,15 +196,22 @@ def _day(given: str | None) -> dt.date:
 
 def _report(
     project: Project, results: Sequence[Result], choices: argparse.Namespace, say: Translate, seconds: float
-) -> None:
+) -> bool:
+    """Say what was done, and write it down where that is asked; False when that cannot be."""
     seen = dict.fromkeys(problem for result in results for problem in result.problems)
     for problem in seen:
         _tell(problem.render(say))
     for result in results:
         print(_summary(project, result, choices.command).render(say))
-    if choices.report is not None:
-        data = _data(results, say, seconds)
-        choices.report.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if choices.report is None:
+        return True
+    data = json.dumps(_data(results, say, seconds), ensure_ascii=False, indent=1)
+    try:
+        choices.report.write_text(data + "\n", encoding="utf-8")
+    except OSError as error:
+        _tell(unreadable(Place(str(choices.report)), error).render(say))
+        return False
+    return True
 
 
 def _summary(project: Project, result: Result, command: str) -> Text:

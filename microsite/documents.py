@@ -372,7 +372,10 @@ def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:
         if isinstance(node, Mapping):
             yield from places(node, f"{name}.")
         elif isinstance(node, schema.Sequence):
-            yield from ((f"{name}.{i}", item.place) for i, item in enumerate(node.items))
+            for i, item in enumerate(node.items):
+                yield f"{name}.{i}", item.place
+                if isinstance(item, Mapping):
+                    yield from places(item, f"{name}.{i}.")
 
 
 def _advice(document: Document) -> Iterable[Problem]:

@@ -13,6 +13,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from microsite.consent import Audience, Refusal, refusal
 from microsite.documents import KINDS, SECTIONS, Document, slugify
@@ -68,7 +69,7 @@ class Site(Record):
     slogan: str
     core_message: str
     description: str
-    language: str = "nl"
+    language: Literal["nl", "en"] = "nl"
     precompress: bool = False
     menu: tuple[MenuEntry, ...] = ()
     footer_menu: tuple[MenuEntry, ...] = ()
@@ -83,12 +84,12 @@ class Shelf:
 
     Images by path of their file, with the problems of one that cannot be used.
     ``facts`` is None when the register cannot be read. ``unread`` are files that are
-    there and cannot be used, ``hidden`` those that this brand does not show,
+    there and cannot be used (as ``site`` is None), ``hidden`` those that this brand does not show,
     ``withdrawn`` the consents that no copy of a text may lean on.
     """
 
     documents: tuple[Document, ...]
-    site: Site
+    site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
     images: Mapping[str, Look | tuple[Problem, ...]]
@@ -166,9 +167,10 @@ class _Assembly:
         self.shown: dict[str, Document] = {}
         self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
         self.attachments: dict[str, Source] = {}
-        self.themes = dict(shelf.site.themes)
-        self.roles = dict(shelf.site.roles)
-        self.work_fields = dict(shelf.site.work_fields)
+        self.site = shelf.site or Site("", "", "", "")
+        self.themes = dict(self.site.themes)
+        self.roles = dict(self.site.roles)
+        self.work_fields = dict(self.site.work_fields)
         for document in sorted(shelf.documents, key=_order):
             self._admit(document)
 
@@ -178,12 +180,12 @@ class _Assembly:
         for document in self.broken:
             self._body(document, {})
         return Library(
-            self.shelf.site,
-            self._menu("menu", self.shelf.site.menu),
-            self._menu("footer_menu", self.shelf.site.footer_menu),
+            self.site,
+            self._menu("menu", self.site.menu),
+            self._menu("footer_menu", self.site.footer_menu),
             tuple(pages),
             _company(pages),
-            self.shelf.site.themes,
+            self.site.themes,
             _fact_rows(pages),
             tuple(self.pictures[path] for path in sorted(self.pictures)),
             tuple(self.attachments[path] for path in sorted(self.attachments)),
@@ -290,6 +292,8 @@ class _Assembly:
                     self._target(target, "", document.place(key))
 
     def _unknown(self, place: Place, key: str, word: str, known: Iterable[str]) -> None:
+        if self.shelf.site is None:
+            return
         self.problems.append(
             Problem(
                 place,
@@ -378,12 +382,22 @@ class _Assembly:
                 )
             )
             return None
+        if (overview := self._overview(path)) is not None:
+            return Link(overview)
         source = self.shelf.files.get(path)
         if source is not None and source.suffix in DOWNLOADS:
             self.attachments[path] = source
             return Link(attachment_path(path), size=_size(source))
         self._missing(written, path, place)
         return None
+
+    def _overview(self, path: str) -> str | None:
+        """The pages that no file stands for: those of the themes that are used."""
+        section, _, theme = path.removesuffix(".html").partition("/")
+        used = {tag for document in self.shown.values() if document.meta for tag in document.meta.tags}
+        if section == "themas" and theme in ("", "index"):
+            return "themas/index.html" if used else None
+        return theme_path(theme) if section == "themas" and theme in used else None
 
     def _heading(self, document: Document, fragment: str, place: Place) -> str:
         """The id of the heading that is meant; "" for the page as a whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,9 +146,9 @@ class _Planner:
                         )
 
     def _originals(self) -> Iterator[Artifact]:
-        yield from self._documents()
-        yield from self._overviews()
-        yield from self._indexes()
+        shown = [*self._documents(), *self._overviews()]
+        yield from shown
+        yield from self._indexes(shown)
         yield from self._assets()
         yield from self._pictures()
         for path, recipe in hosting.FILES:
@@ -331,16 +331,14 @@ class _Planner:
 
     # ── indexes ──
 
-    def _indexes(self) -> Iterator[Artifact]:
+    def _indexes(self, shown: Sequence[Artifact]) -> Iterator[Artifact]:
         """Feed, sitemap and robots: the files that need the site's full address."""
         sitemap = self.brand.absolute("sitemap.xml")
         yield artifact("robots.txt", pages.robots, sitemap=sitemap)
         if not self.brand.url:
             return
-        addresses = (
-            (self.brand.absolute(page.path), str(page.meta.updated or page.meta.date or ""))
-            for page in self.library.pages
-        )
+        heads: list[Head] = [dict(item.inputs)["page"] for item in shown]
+        addresses = ((head.url, str(head.updated or head.date or "")) for head in heads if head.indexed)
         yield artifact(
             "sitemap.xml",
             pages.sitemap,

@@ -100,7 +100,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """A hint with the nearest known word; all of them when they are few and none is near."""
-    choices = sorted(known)
+    choices = sorted(set(known))
     if (near := nearest(word, choices)) is not None:
         return text("did you mean '{near}'?", near=near)
     if 0 < len(choices) <= 12:

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import sys
+import sysconfig
 import time
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +18,7 @@ from microsite.fingerprints import digest
 from microsite.options import HOME, NATIONAL, Options, Progress, Project
 from microsite.problems import Place, Problem, errors, text, unique
 from microsite.publish import Published, Refused, Target
-from microsite.sources import Changed, Layer, Stamp, Stamps, scan
+from microsite.sources import Changed, Layer, Stamp, Stamps, scan, unreadable
 
 if TYPE_CHECKING:
     from microsite.walk import Walk
@@ -69,6 +70,8 @@ def _build(session: Session, folder: Path) -> Result:
             return _retried(session, lambda: _bring_up_to_date(session, folder, target, began))
     except Refused as refused:
         return _failed(session, folder, refused.problems, began)
+    except OSError as error:
+        return _failed(session, folder, (unreadable(Place(session.project.name_of(shown)), error),), began)
 
 
 def _bring_up_to_date(session: Session, folder: Path, target: Target, began: float) -> Result:
@@ -112,6 +115,9 @@ def _check(session: Session, folder: Path) -> Result:
         return _retried(session, look)
     except Refused as refused:
         return _failed(session, folder, refused.problems, began)
+    except OSError as error:
+        place = Place(session.project.name_of(session.project.output))
+        return _failed(session, folder, (unreadable(place, error),), began)
 
 
 def _retried(session: Session, work: Callable[[], Result]) -> Result:
@@ -195,8 +201,7 @@ class Session:
 
     def _code(self) -> str:
         code = self.layer(HOME / "microsite", "engine")
-        libraries = HOME / "requirements.txt"
-        lines = [sys.version, digest(libraries.read_bytes()) if libraries.is_file() else ""]
+        lines = [sys.version, *installed()]
         return digest("\n".join([*lines, *(f"{s.path}={s.digest}" for s in code.sources)]).encode())
 
     def national(self) -> tuple[Layer, Layer, Layer]:
@@ -262,6 +267,16 @@ class Session:
     def tidy(self) -> None:
         if self._walk is not None:
             self._walk.store.sweep()
+
+
+def installed() -> list[str]:
+    """The libraries beside this Python with their versions, as their folders are called.
+
+    (``importlib.metadata`` says the same, and takes longer than all else that a
+    build with nothing to do has to do.)
+    """
+    folder = Path(sysconfig.get_path("purelib"))
+    return sorted(entry.name for entry in folder.glob("*.dist-info"))
 
 
 class _Stamps:

@@ -163,7 +163,7 @@ class Target:
     ) -> Published:
         old = self.manifest()
         found = _listing(self.folder)
-        self._refuse_foreign(found.keys() - old.files.keys())
+        self._refuse_foreign(found.keys() - old.files.keys(), known=bool(old.files))
         files: dict[str, Entry] = {}
         due: dict[str, tuple[Trace, tuple[str, ...]]] = {}
         stale: list[Artifact] = []
@@ -201,7 +201,14 @@ class Target:
             tuple((path, because) for path, (_, because) in due.items()),
         )
 
-    def _refuse_foreign(self, foreign: Iterable[str]) -> None:
+    def _refuse_foreign(self, foreign: Iterable[str], known: bool) -> None:
+        if foreign and not known:
+            problem = Problem(
+                Place(self.shown_as),
+                text("there are files here that were not made here, so nothing was published"),
+                text("empty this folder, or choose another with --output"),
+            )
+            raise Refused(problem)
         problems = [
             Problem(
                 Place(f"{self.shown_as}/{path}"),
@@ -229,6 +236,9 @@ class Target:
         if exchange(self._next, self.folder):
             self._settle(old)
         else:
+            if foreign := _listing(self.folder).keys() - old.files.keys():
+                (self._state / "next.json").unlink()
+                self._refuse_foreign(foreign, known=bool(old.files))
             self._replay(new, old)
 
     def _settle(self, old: Manifest) -> None:
@@ -268,7 +278,7 @@ class Target:
         pending = _load(self._state / "next.json")
         if pending is not None and _inode(self._next) == pending.root:
             _remove_drafts(self.folder)
-            if self._mixed():
+            if self._begun(pending, self.manifest()):
                 self._replay(pending, self.manifest())
         elif pending is not None and _inode(self.folder) == pending.root:
             self._settle(self.manifest())
@@ -276,9 +286,11 @@ class Target:
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(self._next)
 
-    def _mixed(self) -> bool:
+    def _begun(self, new: Manifest, old: Manifest) -> bool:
         """Has the file-by-file way been started? Then the folder is not the old site any more."""
-        return not self.intact(self.manifest()) and bool(_listing(self.folder))
+        found = _listing(self.folder)
+        changed = any(found.get(path) != entry.stamp for path, entry in old.files.items())
+        return bool(found) and (changed or not found.keys().isdisjoint(new.files.keys() - old.files.keys()))
 
 
 # ── files ─────────────────────────────────────────────────────────────────────

@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import TypeVar
 
-import jinja2
-
 from microsite import brands, catalogue, documents, images, schema, templates, vectors
+from microsite.addresses import is_web_address
 from microsite.artifacts import Artifact, trace
 from microsite.consent import Audience
 from microsite.documents import Document, File
@@ -23,7 +22,7 @@ from microsite.problems import Place, Problem, did_you_mean, errors, text
 from microsite.publish import Content, Refused
 from microsite.schema import Mapping as Tree
 from microsite.schema import Unreadable
-from microsite.sources import Layer, Source
+from microsite.sources import Changed, Layer, Source
 from microsite.store import Store
 from microsite.vectors import Drawing
 from microsite.workers import Stopped, Workers
@@ -34,6 +33,7 @@ SECONDS_A_TEXT = 5.0
 SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
 FACTS = "feiten.yaml"
+TEMPLATES = frozenset({".html", ".xml", ".txt"})
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
 IMAGES = frozenset(
@@ -89,7 +89,7 @@ class Walk:
         self._libraries: dict[Audience, Library] = {}
         self._links, self._template_problems = self._references()
         self.national = self._texts(content)
-        self.assets = self._assets(asset_files)
+        self.assets, self._asset_problems = self._assets(asset_files)
 
     def __enter__(self) -> Walk:
         return self
@@ -111,14 +111,13 @@ class Walk:
         """The plan of the site of the brand in this folder, or what stands in its way."""
         own = self._texts(_within(folder, "content"), self.national.layer)
         problems = [*folder.problems, *self.national.layer.problems, *self._template_problems]
+        problems += [*self._asset_problems, *self._template_files.problems]
         problems += [*self.national.problems, *own.problems, *_not_a_members(own)]
         brand, brand_problems, logo = self._brand(folder)
         problems += brand_problems
-        if brand is None or logo is None or self.national.site is None:
-            return Made((), tuple(problems))
-        library = self._library(own, brand, self.national.site)
+        library = self._library(own, folder.name, brand.hide if brand is not None else ())
         problems += library.problems
-        if errors(problems):
+        if brand is None or logo is None or errors(problems):
             return Made((), tuple(problems), library.withheld)
         planned = plan(
             library,
@@ -131,21 +130,21 @@ class Walk:
         )
         return Made(planned.artifacts, (*problems, *planned.problems), library.withheld)
 
-    def _library(self, own: Texts, brand: brands.Brand, site: Site) -> Library:
+    def _library(self, own: Texts, id: str, hidden: tuple[str, ...]) -> Library:
         """What this brand's site shows. Brands without texts of their own have one library together."""
-        audience: Audience = "national" if brand.id == brands.DEFAULT else "members"
-        plain = not (own.documents or own.facts or brand.hide)
+        audience: Audience = "national" if id == brands.DEFAULT else "members"
+        plain = not (own.layer.sources or hidden)
         if plain and audience in self._libraries:
             return self._libraries[audience]
         shelf = Shelf(
             tuple((dict(self.national.documents) | dict(own.documents)).values()),
-            site,
+            self.national.site,
             self.national.site_places,
             _joined(self.national.facts, own.facts),
             dict(self.national.images) | dict(own.images),
             self.national.layer.by_path() | own.layer.by_path(),
             frozenset((*self.national.layer.refused, *own.layer.refused)),
-            frozenset(brand.hide),
+            frozenset(hidden),
             _withdrawn(self.national.documents.values()),
         )
         library = assemble(shelf, self.options.day, audience)
@@ -249,16 +248,30 @@ class Walk:
 
     # ── templates and assets ──
 
-    def _assets(self, layer: Layer) -> Assets:
+    def _assets(self, layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
+        problems: list[Problem] = []
+
         def joined(suffix: str) -> str:
-            return "\n".join(s.read().decode("utf-8") for s in layer.sources if s.suffix == suffix)
+            texts = []
+            for source in layer.sources:
+                if source.suffix == suffix:
+                    try:
+                        texts.append(documents.decode(source.read(), source.name))
+                    except Unreadable as stop:
+                        problems.append(stop.problem)
+            return "\n".join(texts)
 
         icon = layer.by_path().get("images/icon.svg")
-        return Assets(joined(".css"), joined(".js"), icon, tuple(s.name for s in layer.sources))
+        look = examine(icon) if icon is not None else ()
+        if icon is not None and isinstance(look, tuple):
+            problems += _faulty(icon, look)
+            icon = None
+        assets = Assets(joined(".css"), joined(".js"), icon, tuple(s.name for s in layer.sources))
+        return assets, (*layer.problems, *problems)
 
     def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:
         """Which templates each template is made with."""
-        sources = {s.path: s for s in self._template_files.sources}
+        sources = {s.path: s for s in self._template_files.sources if s.suffix in TEMPLATES}
         problems: list[Problem] = []
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -340,7 +353,9 @@ class Walk:
 def _made(item: Artifact) -> bytes | Problem:
     try:
         return item.make()
-    except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (Changed, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
         return templates.problem(error, "templates", item.path)
 
 
@@ -425,7 +440,7 @@ def _site(source: Source | None) -> tuple[Site | None, Mapping[str, Place], tupl
 def _facts(
     source: Source | None, national: Mapping[str, Fact]
 ) -> tuple[dict[str, Fact] | None, tuple[Problem, ...]]:
-    """The facts of a layer by id, None when they cannot be read; a member's may not stand in for national ones."""
+    """The facts of a layer by id, None when they cannot be read. A member's may not replace national ones."""
     if source is None:
         return {}, ()
     try:
@@ -453,7 +468,16 @@ def _facts(
         for id in facts
         if id in national
     )
-    return facts, (*reading.problems, *weak, *taken)
+    odd = (
+        Problem(
+            spots[f"{id}.source.url"],
+            text("'{url}' is not a web address", url=fact.source.url),
+            text("write it in full: https://www.example.nl/"),
+        )
+        for id, fact in facts.items()
+        if fact.source.url and not is_web_address(fact.source.url)
+    )
+    return facts, (*reading.problems, *weak, *taken, *odd)
 
 
 def _within(folder: Layer, part: str) -> Layer:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +19,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Response, ViewportSize
+from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -58,11 +58,8 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def opened(browser: Browser, **options: Any) -> Iterator[Page]:
     """A page in a context of its own, so that nothing comes from a cache."""
-    context = browser.new_context(**options)
-    try:
+    with closing(browser.new_context(**options)) as context:
         yield context.new_page()
-    finally:
-        context.close()
 
 
 # ── the site ─────────────────────────────────────────────────────────────────────────────────────────
@@ -199,7 +196,7 @@ class Watch:
             "console": lambda message: self.said.append(f"console {message.type}: {message.text}"),
             "pageerror": lambda error: self.said.append(f"script error: {error}"),
             "requestfailed": self._failed,
-            "request": self.asked.append,
+            "request": self._requested,
             "response": self._answered,
         }
 
@@ -211,6 +208,9 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         for event, note in self._notes.items():
             self.page.remove_listener(event, note)
+
+    def _requested(self, request: Request) -> None:
+        self.asked.append(request)
 
     def _failed(self, request: Request) -> None:
         if request in self.asked:  # not the rest of a page that we left too soon
@@ -266,7 +266,7 @@ START = """rules => {
       rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")} (${node.failureSummary})`)),
   }));
 }"""
-TABS = 3
+TABS = 6
 
 
 @dataclass(frozen=True)
@@ -279,28 +279,31 @@ class Look:
     least: int = 15  # rules that apply to the barest page; fewer means that axe did not look
 
 
-def audit(context: BrowserContext, addresses: Sequence[str], looks: Sequence[Look]) -> list[str]:
-    """What axe finds at the addresses in each look. A tab works while we are busy with another."""
-    tabs = [context.new_page() for _ in range(min(TABS, len(addresses)))]
+def audit(browser: Browser, addresses: Sequence[str], looks: Sequence[Look]) -> list[str]:
+    """What axe finds at the addresses in each look. The tabs work at the same time."""
     found: list[str] = []
-    for first in range(0, len(addresses), len(tabs)):
-        batch = list(zip(tabs, addresses[first : first + len(tabs)], strict=False))
-        for tab, at in batch:
-            tab.goto(at)
-            tab.evaluate(AXE_SCRIPT)
-        for look in looks:
-            for tab, _ in batch:
-                tab.emulate_media(color_scheme=look.scheme)
-                tab.set_viewport_size(look.size)
-                tab.evaluate(START, look.rules)
+    with closing(browser.new_context(bypass_csp=True, reduced_motion="reduce")) as context:
+        context.add_init_script(AXE_SCRIPT)
+        tabs = [context.new_page() for _ in range(min(TABS, len(addresses)))]
+        for first in range(0, len(addresses), len(tabs)):
+            batch = list(zip(tabs, addresses[first : first + len(tabs)], strict=False))
             for tab, at in batch:
-                result = tab.evaluate("() => window.audit")
-                assert result["passed"] >= look.least, f"axe did not look at {at}: {result}"
-                seen = f"{at} ({look.scheme}, {look.size['width']})"
-                found += [f"{seen}: {fault}" for fault in result["violations"]]
-    for tab in tabs:
-        tab.close()
+                tab.goto(at)
+            for look in looks:
+                found += _audit(batch, look)
     return found
+
+
+def _audit(batch: Sequence[tuple[Page, str]], look: Look) -> Iterator[str]:
+    for tab, _ in batch:
+        tab.emulate_media(color_scheme=look.scheme)
+        tab.set_viewport_size(look.size)
+        tab.evaluate(START, look.rules)
+    for tab, at in batch:
+        result = tab.evaluate("() => window.audit")
+        assert result["passed"] >= look.least, f"axe did not look at {at}: {result}"
+        for fault in result["violations"]:
+            yield f"{at} ({look.scheme}, {look.size['width']}): {fault}"
 
 
 WIDTH = """() => {

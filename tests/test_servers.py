@@ -206,7 +206,7 @@ def folder_for_all() -> Iterator[Path]:
 @contextmanager
 def running(command: Sequence[str], ports: Sequence[int], log: Path) -> Iterator[None]:
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)  # noqa: S603
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         try:
             for port in ports:
                 wait_for(process, port, log)

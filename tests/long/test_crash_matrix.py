@@ -136,7 +136,7 @@ class TestKilled:
 
 
 def stopped(folder: Path, kind: str, wanted: Callable[[Bench], bool], options: Sequence[str] = ()) -> Bench:
-    """A bench that begins with a build that was killed, at the first call of this kind where it is as wanted."""
+    """A bench that begins with a build that was killed at a call of this kind, and left it as wanted."""
     bench = faults.changed(folder)
     bench.reset()
     for when in faults.calls(bench, options)[kind]:
