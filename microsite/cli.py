@@ -16,15 +16,13 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from microsite import brands, catalogue
-from microsite.options import NATIONAL, Options, Project
+from microsite.options import Options, Project
 from microsite.problems import Place, Text, Translate, did_you_mean, text
 from microsite.project import Result, build, check
 from microsite.sources import unreadable
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"
-RESERVED = frozenset({NATIONAL, "templates", "assets", "engine"})
-"""What our own layers are called."""
 COMMANDS = ("build", "check", "serve", "explain")
 
 
@@ -154,7 +152,7 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     else:
         raise Usage(text("say for whom: --brand NAME, or --all. There are: {names}", names=", ".join(known)))
     for folder in wanted:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name) or folder.name in RESERVED:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
             raise Usage(
                 text(
                     "'{name}' cannot be a brand's folder: use small letters, digits, hyphens",

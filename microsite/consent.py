@@ -49,12 +49,12 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
     """
     if consent.status == "withdrawn":
         return Refusal(text("left out: consent {ref} was withdrawn", ref=consent.ref), None, "notice")
-    if consent.status == "expired" or day >= consent.expires_on:
-        return Refusal(
-            text("left out: consent {ref} ended on {day}", ref=consent.ref, day=consent.expires_on),
-            text("ask the person anew, and note the new dates"),
-            "notice",
-        )
+    anew = text("ask the person anew, and note the new dates")
+    if day >= consent.expires_on:
+        ended = text("left out: consent {ref} ended on {day}", ref=consent.ref, day=consent.expires_on)
+        return Refusal(ended, anew, "notice")
+    if consent.status == "expired":
+        return Refusal(text("left out: consent {ref} has ended", ref=consent.ref), anew, "notice")
     if consent.status == "pending":
         return Refusal(
             text("left out: consent {ref} is still pending", ref=consent.ref),

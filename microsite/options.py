@@ -10,8 +10,8 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 """Where the engine is, with the campaign's own templates and assets."""
 
-NATIONAL = "national"
-"""The name of the layer that all brands share."""
+NATIONAL = "content/"
+"""The layer that all brands share; with a slash, so that no brand can be called that."""
 
 STATE = ".microsite"
 """The folder beside the sites with what is known of them."""

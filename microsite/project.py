@@ -200,7 +200,7 @@ class Session:
         return self._engine
 
     def _code(self) -> str:
-        code = self.layer(HOME / "microsite", "engine")
+        code = self.layer(HOME / "microsite", "engine/")
         lines = [sys.version, *installed()]
         return digest("\n".join([*lines, *(f"{s.path}={s.digest}" for s in code.sources)]).encode())
 
@@ -209,8 +209,8 @@ class Session:
         part = self.project.part
         return (
             self.layer(part("content"), NATIONAL),
-            self.layer(part("templates"), "templates"),
-            self.layer(part("assets"), "assets"),
+            self.layer(part("templates"), "templates/"),
+            self.layer(part("assets"), "assets/"),
         )
 
     def inputs(self, folder: Path) -> str:

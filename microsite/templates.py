@@ -138,13 +138,18 @@ def problem(error: Exception, shown_as: str, page: str) -> Problem:
 
 
 def _place(error: BaseException, shown_as: str) -> Place:
-    """The innermost line of a template in the traceback (Jinja rewrites it to template lines)."""
+    """The innermost line of a template in the traceback (Jinja rewrites it to template lines).
+
+    One that draws itself without end is blamed where it began.
+    """
     found = Place(shown_as)
     trail = error.__traceback__
     while trail is not None:
         name = trail.tb_frame.f_code.co_filename
         if name.startswith("templates/"):
             found = Place(f"{shown_as}/{name.removeprefix('templates/')}", trail.tb_lineno)
+            if isinstance(error, RecursionError):
+                break
         trail = trail.tb_next
     return found
 

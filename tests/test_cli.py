@@ -68,8 +68,8 @@ def test_all_or_some_by_name_or_folder(campaign: Campaign, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--brand", "sociaal-werk"], "there is no brand 'sociaal-werk'; did you mean 'sociaal-werkt'?"),
-        (["--brand", "zzz"], "there is no brand 'zzz'; choose from: sociaal-werkt"),
+        (["--brand", "sociaal-werk"], "there is no brand 'sociaal-werk'\ndid you mean 'sociaal-werkt'?"),
+        (["--brand", "zzz"], "there is no brand 'zzz'\nchoose from: sociaal-werkt"),
         (["--brand", BRAND, "--brand", BRAND], "two brands are called 'sociaal-werkt'"),
         (["--date", "22-11-2026"], "'22-11-2026' is not a day; write for instance 2026-03-01"),
         (["--date", "2026-02-30"], "'2026-02-30' is not a day"),

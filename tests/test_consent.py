@@ -67,8 +67,8 @@ def test_shown_only_when_everything_says_yes(status: Status, day: str) -> None:
     [
         ({"status": "withdrawn"}, DAY, "left out: consent C-1 was withdrawn", "notice"),
         ({"status": "pending"}, DAY, "left out: consent C-1 is still pending", "warning"),
-        ({"status": "expired"}, DAY, "left out: consent C-1 ended on 2028-01-01", "warning"),
-        ({}, dt.date(2028, 1, 1), "left out: consent C-1 ended on 2028-01-01", "warning"),
+        ({"status": "expired"}, DAY, "left out: consent C-1 has ended", "notice"),
+        ({}, dt.date(2028, 1, 1), "left out: consent C-1 ended on 2028-01-01", "notice"),
         ({}, dt.date(2025, 12, 31), "left out: consent C-1 begins on 2026-01-01", "notice"),
         ({"scope": ("print",)}, DAY, "left out: consent C-1 is not for 'web'", "warning"),
         ({"audience": ("members",)}, DAY, "left out: consent C-1 is not for 'national'", "notice"),
@@ -317,10 +317,10 @@ def test_links_to_somebody_who_left_become_words(campaign: Campaign) -> None:
     report = campaign.build()
     assert report.status == 0
     assert [p.split(": ", 1)[1] for p in report.problems] == [
-        "warning: 'verhalen/anouk.md' is left out, so it is not linked",
-        "warning: 'verhalen/anouk.md' is left out, so it is not linked",
+        "notice: 'verhalen/anouk.md' is left out, so it is not linked",
+        "notice: 'verhalen/anouk.md' is left out, so it is not linked",
         "notice: left out: consent C-11 was withdrawn",
-        "warning: 'anouk.md#de-hal' is left out, so it is not linked",
+        "notice: 'anouk.md#de-hal' is left out, so it is not linked",
     ]
     assert "over Anouk" in campaign.shown("contact.html")
     assert "anouk" not in campaign.shown("contact.html")
