@@ -69,7 +69,7 @@ check: .dev
 	$(Q)$(PY) -m ruff check --quiet .
 	$(Q)$(PY) -m mypy
 	$(Q)$(PY) scripts/messages.py --check
-	$(Q)$(PY) -m pytest -q tests/test_house.py
+	$(Q)$(PY) -m pytest -q tests/test_architecture.py
 
 .PHONY: bench
 bench: .dev

@@ -225,8 +225,6 @@ def _unquoted(lines: str) -> str:
 @pytest.mark.parametrize("name", ["meldingen.md", "toestemming.md"])
 def test_messages_are_quoted_as_the_program_says_them(name: str) -> None:
     sentences = _sentences()
-    if not all(sentences.values()):
-        pytest.skip("the catalogue is not complete")
     known = {re.sub(r"\{\w+\}", "…", sentence) for sentence in sentences.values()}
     page = (HANDBOOK / name).read_text(encoding="utf-8")
     tables = re.findall(r"^\| Melding \|.*\n\|[ |:-]+\n((?:\|.*\n)+)", page, re.M)
@@ -237,8 +235,6 @@ def test_messages_are_quoted_as_the_program_says_them(name: str) -> None:
 
 def test_words_for_severity_and_strength_are_those_of_the_program() -> None:
     sentences = _sentences()
-    if not all(sentences.values()):
-        pytest.skip("the catalogue is not complete")
     messages = (HANDBOOK / "meldingen.md").read_text(encoding="utf-8")
     assert all(f"\n| {sentences[word]} | " in messages for word in ("error", "warning", "notice"))
     strengths = re.findall(
@@ -251,8 +247,6 @@ def test_words_for_severity_and_strength_are_those_of_the_program() -> None:
 def test_the_message_that_is_explained_reads_as_it_is_shown(
     project: sites.Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not all(_sentences().values()):
-        pytest.skip("the catalogue is not complete")
     monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
     shown = next(
         example.text for example in PIECES if example.page == "meldingen.md" and example.kind == "text"
