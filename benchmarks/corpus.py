@@ -1,4 +1,4 @@
-"""A campaign of any size to build: N stories and thirty other texts, the same on every machine and in every run.
+"""A campaign of any size to build: N stories and thirty other texts, equal on every machine and in every run.
 
 Story *i* is the same in a campaign of 60 as in one of 5,000. The sentences are
 filler put together from a small grammar: they look like Dutch, in length and

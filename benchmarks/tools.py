@@ -104,9 +104,6 @@ class Tool:
         }
         return ", ".join(f"no {part}" for part, there in parts.items() if not there)
 
-    def pages(self, folder: Path) -> int:
-        return sum(1 for _ in (folder / self.output).rglob("*.html"))
-
 
 class Ours(Tool):
     """This engine. Its campaign has a brand of its own; templates and assets are the engine's."""
@@ -177,20 +174,32 @@ class Ours(Tool):
 
 
 class Demo(Ours):
-    """The campaign that this repository holds, in a copy that may be edited."""
+    """The campaign that this repository holds, as on this day, in a copy that may be edited."""
 
     output = "output/sociaal-werkt"
+
+    def command(self, folder: Path) -> list[str]:
+        command = super().command(folder)
+        at = command.index("--date")
+        return command[:at] + command[at + 2 :]
 
     def stage(self, folder: Path, stories: int) -> None:
         for part in ("content", "brands", "templates", "assets"):
             shutil.copytree(ENGINE.parent / part, folder / part)
 
     def source(self, folder: Path, text: Text) -> Path:
-        return next(f for f in sorted((folder / "content/verhalen").glob("*.md")) if f.name != "index.md")
+        return folder / "content" / self._shown(folder).with_suffix(".md")
 
     def edited(self, folder: Path, number: int) -> str:
-        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        return "" if len(report["parsed"]) == 1 else f"{len(report['parsed'])} texts were read instead of 1"
+        page = folder / self.output / self._shown(folder)
+        there = f"Bijgewerkt: {number}." in page.read_text(encoding="utf-8")
+        return "" if there else "the change is not on the page"
+
+    def _shown(self, folder: Path) -> Path:
+        """The page of the first story that is on the site: who may be shown depends on the day."""
+        site = folder / self.output
+        pages = sorted(page for page in site.glob("verhalen/*.html") if page.name != "index.html")
+        return pages[0].relative_to(site)
 
 
 class Hugo(Tool):

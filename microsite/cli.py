@@ -24,6 +24,7 @@ from microsite.sources import unreadable
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"
 COMMANDS = ("build", "check", "serve", "explain")
+MEMBER_COMMANDS = ("new", "accept", "diff")
 
 
 class Usage(Exception):
@@ -35,8 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     say = catalogue.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
     try:
-        choices = _parser(say).parse_args(given if given[:1] and given[0] in COMMANDS else ["build", *given])
-        return _run(choices, say)
+        named = given[:1] and given[0] in (*COMMANDS, *MEMBER_COMMANDS)
+        choices = _parser(say).parse_args(given if named else ["build", *given])
+        return _member(choices, say) if choices.command in MEMBER_COMMANDS else _run(choices, say)
     except Usage as usage:
         for sentence in filter(None, usage.args):
             _tell(sentence.render(say))
@@ -66,12 +68,26 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     return DONE if told and all(result.done for result in results) else PROBLEMS
 
 
+def _member(choices: argparse.Namespace, say: Translate) -> int:
+    from microsite import desk  # seldom needed
+
+    project = _project(choices)
+    if choices.command == "new":
+        given = (choices.name, choices.logo, choices.colour)
+        return desk.new_brand(project, choices.id, given, say)
+    home = project.part("brands")
+    brand = _folder(choices.brand, home, _known(home))
+    work = desk.accept_changes if choices.command == "accept" else desk.show_changes
+    return work(project, brand, choices.paths, say)
+
+
 # ── choices ───────────────────────────────────────────────────────────────────
 
 
 def _parser(say: Translate) -> argparse.ArgumentParser:
     parser = _Parser(prog="python build.py", description=say(_ABOUT.sentence))
-    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
+    names = "|".join((*COMMANDS, *MEMBER_COMMANDS))
+    commands = parser.add_subparsers(dest="command", required=True, metavar=names)
     for name, about in zip(COMMANDS, _COMMANDS, strict=True):
         command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
         if name == "explain":
@@ -90,6 +106,21 @@ def _parser(say: Translate) -> argparse.ArgumentParser:
         command.add_argument("--jobs", type=_jobs, metavar="N", help=say(_JOBS.sentence))
         if name == "serve":
             command.add_argument("--port", type=int, default=8000, metavar="N", help=say(_PORT.sentence))
+    for name, about in zip(MEMBER_COMMANDS, _MEMBER_COMMANDS, strict=True):
+        command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
+        if name == "new":
+            command.add_argument("what", choices=["brand"])
+            command.add_argument("id", metavar="ID", help=say(_ID.sentence))
+            command.add_argument("--name", help=say(_NAME.sentence))
+            command.add_argument("--logo", metavar="FILE", help=say(_LOGO.sentence))
+            command.add_argument("--colour", help=say(_COLOUR.sentence))
+        else:
+            command.add_argument("brand", metavar="ID|FOLDER", help=say(_ONE_BRAND.sentence))
+            command.add_argument("paths", nargs="*", metavar="PATH", help=say(_PAGES.sentence))
+        command.add_argument(
+            "--project", type=Path, default=Path(), metavar="DIR", help=say(_PROJECT.sentence)
+        )
+        command.set_defaults(output=None)
     return parser
 
 
@@ -100,6 +131,17 @@ _COMMANDS = (
     text("show the site in a browser while you write"),
     text("tell of one file of the site what it is made from"),
 )
+_MEMBER_COMMANDS = (
+    text("begin a site for an organisation: new brand ID"),
+    text("note that your changes stand on the national pages as they are now"),
+    text("show what has changed nationally under your changes"),
+)
+_ID = text("the name of its folder: small letters, digits and hyphens")
+_NAME = text("what the organisation is called")
+_LOGO = text("its logo, an SVG or PNG file")
+_COLOUR = text("its colour, such as '#c93a1e'")
+_ONE_BRAND = text("the organisation: a name in brands/, or a folder anywhere")
+_PAGES = text("only these pages, such as verhalen/bram.md (default: all that you changed)")
 _PATH = text("the file, such as verhalen/amina.html")
 _BRAND = text("the organisation: a name in brands/, or a folder anywhere; may be given more than once")
 _ALL = text("all organisations in brands/")
@@ -140,7 +182,7 @@ def _project(choices: argparse.Namespace) -> Project:
 def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     """The folders of the brands that were asked for."""
     home = project.part("brands")
-    known = sorted(f.parent.name for f in home.glob(f"*/{brands.FILE}"))
+    known = _known(home)
     if choices.all:
         wanted = [home / name for name in known]
     elif choices.brand:
@@ -162,6 +204,11 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
         if sum(other.name == folder.name for other in wanted) > 1:
             raise Usage(text("two brands are called '{name}'", name=folder.name))
     return wanted
+
+
+def _known(home: Path) -> list[str]:
+    """The ids of the brands in this folder."""
+    return sorted(file.parent.name for file in home.glob(f"*/{brands.FILE}"))
 
 
 def _folder(given: str, home: Path, known: Sequence[str]) -> Path:

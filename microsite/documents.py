@@ -121,6 +121,11 @@ class Document(Record):
         return self.meta is not None and not self.meta.title
 
     @property
+    def rewritten(self) -> bool:
+        """Has a member's text taken the place of the national one? Links to its headings may miss then."""
+        return len(self.names) > 1 and self.written_in == self.names[0]
+
+    @property
     def local(self) -> bool:
         """Is this a page of a member's own, as opposed to a national one, changed or not?"""
         return self.layer != NATIONAL and len(self.names) == 1

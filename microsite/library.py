@@ -412,6 +412,7 @@ class _Assembly:
                 place,
                 text("'{page}' has no heading '#{id}'", page=document.name, id=fragment),
                 did_you_mean(fragment, known),
+                "notice" if document.rewritten else "error",
             )
         )
         return ""

@@ -62,7 +62,10 @@ class Manifest:
     files: Mapping[str, Entry] = field(default_factory=dict)
     inputs: str = ""
     problems: tuple[Problem, ...] = ()
-    root: int = 0
+
+    @property
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        return {path: entry.stamp for path, entry in self.files.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,7 @@ class Target:
 
     def intact(self, manifest: Manifest) -> bool:
         """Does the folder hold exactly the files of the manifest, as they were written?"""
-        found = _listing(self.folder)
-        return found == {path: entry.stamp for path, entry in manifest.files.items()}
+        return _listing(self.folder) == manifest.stamps
 
     def publish(
         self,
@@ -191,7 +193,7 @@ class Target:
         new = Manifest(files, inputs, problems)
         if written or removed:
             self._show(new, old, kept=files.keys() - set(written))
-        elif new != dataclasses.replace(old, root=0):
+        elif new != old:
             _save(self._state / "manifest.json", new)
             self._known = new
         return Published(
@@ -231,7 +233,6 @@ class Target:
             _link(f"{self.folder}/{path}", f"{self._next}/{path}")
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
-        new = dataclasses.replace(new, root=self._next.stat().st_ino)
         _save(self._state / "next.json", new)
         if exchange(self._next, self.folder):
             self._settle(old)
@@ -276,12 +277,13 @@ class Target:
     def _recover(self) -> None:
         """Finish or undo what a build left that was stopped."""
         pending = _load(self._state / "next.json")
-        if pending is not None and _inode(self._next) == pending.root:
-            _remove_drafts(self.folder)
-            if self._begun(pending, self.manifest()):
-                self._replay(pending, self.manifest())
-        elif pending is not None and _inode(self.folder) == pending.root:
-            self._settle(self.manifest())
+        if pending is not None:
+            if _listing(self._next) == pending.stamps:
+                _remove_drafts(self.folder)
+                if self._begun(pending, self.manifest()):
+                    self._replay(pending, self.manifest())
+            elif pending.stamps.items() <= _listing(self.folder).items():
+                self._settle(self.manifest())
         (self._state / "next.json").unlink(missing_ok=True)
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(self._next)
@@ -289,7 +291,7 @@ class Target:
     def _begun(self, new: Manifest, old: Manifest) -> bool:
         """Has the file-by-file way been started? Then the folder is not the old site any more."""
         found = _listing(self.folder)
-        changed = any(found.get(path) != entry.stamp for path, entry in old.files.items())
+        changed = not old.stamps.items() <= found.items()
         return bool(found) and (changed or not found.keys().isdisjoint(new.files.keys() - old.files.keys()))
 
 
@@ -330,13 +332,6 @@ def _stat(file: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_size, status.st_mtime_ns
-
-
-def _inode(folder: Path) -> int:
-    try:
-        return folder.stat(follow_symlinks=False).st_ino
-    except FileNotFoundError:
-        return 0
 
 
 def _put(target: Path, content: bytes | Path) -> tuple[int, int]:
@@ -412,7 +407,6 @@ def _as_found(manifest: Manifest, found: Mapping[str, tuple[int, int]]) -> Manif
 
 def _save(file: Path, manifest: Manifest) -> None:
     data = {
-        "root": manifest.root,
         "inputs": manifest.inputs,
         "problems": [pack(problem) for problem in manifest.problems],
         "files": {
@@ -444,6 +438,6 @@ def _load(file: Path) -> Manifest | None:
             for path, (name, inputs, content, size, mtime, because, origins) in data["files"].items()
         }
         problems = tuple(unpack(problem) for problem in data["problems"])
-        return Manifest(files, data["inputs"], problems, data["root"])
+        return Manifest(files, data["inputs"], problems)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

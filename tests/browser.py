@@ -19,7 +19,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize
+from playwright.sync_api import Browser, Page, Playwright, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -191,12 +191,12 @@ class Watch:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.said: list[str] = []
-        self.asked: list[Request] = []
+        self.asked: list[str] = []
         self._notes: dict[Any, Callable[[Any], None]] = {
             "console": lambda message: self.said.append(f"console {message.type}: {message.text}"),
             "pageerror": lambda error: self.said.append(f"script error: {error}"),
-            "requestfailed": self._failed,
-            "request": self._requested,
+            "requestfailed": lambda request: self.said.append(f"failed: {request.url}"),
+            "request": lambda request: self.asked.append(request.url),
             "response": self._answered,
         }
 
@@ -209,13 +209,6 @@ class Watch:
         for event, note in self._notes.items():
             self.page.remove_listener(event, note)
 
-    def _requested(self, request: Request) -> None:
-        self.asked.append(request)
-
-    def _failed(self, request: Request) -> None:
-        if request in self.asked:  # not the rest of a page that we left too soon
-            self.said.append(f"failed: {request.url}")
-
     def _answered(self, answer: Response) -> None:
         if answer.status >= 400:
             self.said.append(f"{answer.status}: {answer.url}")
@@ -223,7 +216,7 @@ class Watch:
     def faults(self) -> list[str]:
         """What was said, and each request that went to another host than that of the page."""
         own = urlsplit(self.page.url)
-        asked = [(request.url, urlsplit(request.url)) for request in self.asked]
+        asked = [(url, urlsplit(url)) for url in self.asked]
         foreign = [url for url, at in asked if at[:2] != own[:2] and at.scheme not in HARMLESS]
         return self.said + [f"foreign request: {url}" for url in foreign]
 
@@ -242,7 +235,10 @@ STYLED = """() => getComputedStyle(document.documentElement).getPropertyValue("-
 
 
 def open_and_look(page: Page, at: str) -> list[str]:
-    """Open a page, load all its images, and tell what is wrong."""
+    """Open an address in a page that was nowhere yet, load all its images, and tell what is wrong.
+
+    A page that was elsewhere still hears of what it asked for there: the icon comes late.
+    """
     with Watch(page) as watch:
         page.goto(at, wait_until="load")
         faults = list(page.evaluate(IMAGES))

@@ -11,7 +11,7 @@ import shutil
 import urllib.robotparser
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -157,7 +157,8 @@ def test_the_observers_are_not_blind(chromium: Browser, tmp_path: Path) -> None:
 def test_a_page_works_at_any_place(
     kind: str, place: str, site: Site, places: dict[str, str], visit: Visit
 ) -> None:
-    assert tools.open_and_look(visit("desktop"), tools.address(places[place], site.kinds[kind])) == []
+    with closing(visit("desktop").context.new_page()) as page:
+        assert tools.open_and_look(page, tools.address(places[place], site.kinds[kind])) == []
 
 
 @pytest.mark.parametrize("path", ["404.html", "weg.html", "verhalen/diep/weg.html"])
@@ -165,13 +166,13 @@ def test_a_page_works_at_any_place(
 def test_not_found_is_at_home_at_any_depth(
     path: str, place: str, places: dict[str, str], visit: Visit
 ) -> None:
-    page = visit("desktop")
-    faults = tools.open_and_look(page, tools.address(places[place], path))
-    itself = (f"404: {page.url}", "console error: Failed to load resource: the server responded")
-    assert [fault for fault in faults if not fault.startswith(itself)] == []
-    page.locator("main a").first.click()
-    assert page.url == f"{places[place]}index.html"
-    assert page.locator("body.kind-campaign").count() == 1
+    with closing(visit("desktop").context.new_page()) as page:
+        faults = tools.open_and_look(page, tools.address(places[place], path))
+        itself = (f"404: {page.url}", "console error: Failed to load resource: the server responded")
+        assert [fault for fault in faults if not fault.startswith(itself)] == []
+        page.locator("main a").first.click()
+        assert page.url == f"{places[place]}index.html"
+        assert page.locator("body.kind-campaign").count() == 1
 
 
 # ── everybody can use it ─────────────────────────────────────────────────────────────────────────────

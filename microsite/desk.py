@@ -1,0 +1,86 @@
+"""The commands for members: begin a brand, see what has changed nationally, accept it. Asks and tells."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from microsite.members import Beginning, Impossible, Override, accept, begin, diff, overrides
+from microsite.options import Project
+from microsite.problems import Text, Translate, did_you_mean, text
+
+DONE, PROBLEMS = 0, 1
+
+
+def new_brand(project: Project, id: str, given: Sequence[str | None], say: Translate) -> int:
+    """Make ``brands/<id>/``. ``given`` are name, logo and colour; what is None is asked for."""
+    name, logo, colour = given
+    try:
+        beginning = Beginning(
+            name or _ask(text("What is the organisation called?"), say),
+            Path(logo or _ask(text("Where is the logo (an SVG or PNG file)?"), say)).expanduser(),
+            colour or _ask(text("Which colour (such as '#c93a1e')?"), say),
+        )
+        written = begin(project.root / "brands" / id, beginning, say)
+    except Impossible as impossible:
+        return _refuse(impossible, say)
+    for file in written:
+        print(text("made: {file}", file=project.name_of(file)).render(say))
+    print(text("See it with: make serve BRAND={id}", id=id).render(say))
+    return DONE
+
+
+def accept_changes(project: Project, brand: Path, paths: Sequence[str], say: Translate) -> int:
+    """Note for these pages (all, when none is named) that the changes stand on the national text of now."""
+    try:
+        for override in _chosen(project, brand, paths):
+            noted = accept(override)
+            sentence = text("{path}: accepted") if noted else text("{path}: was accepted already")
+            print(Text(sentence.sentence, (("path", override.path),)).render(say))
+    except Impossible as impossible:
+        return _refuse(impossible, say)
+    return DONE
+
+
+def show_changes(project: Project, brand: Path, paths: Sequence[str], say: Translate) -> int:
+    """What has changed nationally under a member's changes, and what the member has instead."""
+    shown = False
+    try:
+        for override in _chosen(project, brand, paths):
+            lines = list(diff(override))
+            if not lines:
+                continue
+            shown = True
+            print("\n".join(lines))
+            print(text("--- yours ({file})", file=project.name_of(override.own)).render(say))
+            print(override.own.read_text(encoding="utf-8", errors="replace"))
+    except Impossible as impossible:
+        return _refuse(impossible, say)
+    if not shown:
+        print(text("nothing has changed nationally under your changes").render(say))
+    return DONE
+
+
+def _chosen(project: Project, brand: Path, paths: Sequence[str]) -> tuple[Override, ...]:
+    known = {override.path: override for override in overrides(project.part("content"), brand)}
+    for path in paths:
+        if path not in known:
+            raise Impossible(
+                text("'{path}' does not change a national page", path=path),
+                *filter(None, [did_you_mean(path, known)]),
+            )
+    return tuple(known[path] for path in paths) or tuple(known.values())
+
+
+def _ask(question: Text, say: Translate) -> str:
+    try:
+        return input(f"{question.render(say)} ").strip()
+    except EOFError:
+        raise Impossible(text("say it on the command line: --name, --logo, --colour")) from None
+
+
+def _refuse(impossible: Impossible, say: Translate) -> int:
+    for sentence in impossible.args:
+        print(sentence.render(say), file=sys.stderr)
+    return PROBLEMS

@@ -1,0 +1,169 @@
+"""What a member does with its own folder: begin one, and keep its changes in step with the national pages.
+
+The only module that writes in a brand's folder, and only where somebody asked for it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from microsite import palette
+from microsite.brands import FILE
+from microsite.documents import File, decode
+from microsite.problems import Text, Translate, text
+from microsite.schema import Unreadable
+
+BASIS = ".basis"
+"""In a member's ``content/``: the national pages as they were when its changes to them were accepted."""
+
+
+class Impossible(Exception):
+    """It cannot be done. ``args`` are the Texts that say why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A member's file that changes a national page. Paths are those in ``content/``."""
+
+    path: str
+    own: Path
+    national: Path
+    basis: Path
+
+    @property
+    def version(self) -> str:
+        """What ``based_on`` reads when the change was made to the national page as it is now."""
+        return File(self.path, self.path, "", self.national.read_bytes()).version
+
+    @property
+    def based_on(self) -> str:
+        found = _BASED_ON.search(_front_matter(_text(self.own))[0])
+        return found[2].strip("\"' ") if found else ""
+
+
+_BASED_ON = re.compile(r"^(based_on:[ \t]*)([^\n#]*?)([ \t]*(?:#[^\n]*)?)$", re.M)
+
+
+def overrides(content: Path, brand: Path) -> tuple[Override, ...]:
+    """The files in a brand's ``content/`` that change a national page, by path."""
+    own = brand / "content"
+    found = []
+    for file in sorted(own.rglob("*.md")):
+        path = file.relative_to(own).as_posix()
+        if not any(part.startswith(".") for part in path.split("/")) and (content / path).is_file():
+            found.append(Override(path, file, content / path, own / BASIS / path))
+    return tuple(found)
+
+
+def accept(override: Override) -> bool:
+    """Note in the member's file that it stands on the national page as it is now; False when it did already.
+
+    Only the line ``based_on`` is written. The national page is kept beside it, for ``diff``.
+    """
+    version = override.version
+    override.basis.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(override.national, override.basis)
+    if override.based_on == version:
+        return False
+    raw = override.own.read_bytes().decode("utf-8")
+    header, rest = _front_matter(raw)
+    newline = "\r\n" if "\r\n" in header else "\n"
+    if _BASED_ON.search(header):
+        header = _BASED_ON.sub(lambda found: f"{found[1]}{version}{found[3]}", header, count=1)
+    else:
+        header = f"{header}based_on: {version}{newline}"
+    override.own.write_bytes((header + rest).encode("utf-8"))
+    return True
+
+
+def diff(override: Override) -> Iterator[str]:
+    """National then, national now, as a unified diff; nothing when the page has not moved on."""
+    if override.based_on == override.version:
+        return
+    then = _text(override.basis).splitlines() if override.basis.is_file() else []
+    now = _text(override.national).splitlines()
+    yield from difflib.unified_diff(
+        then, now, f"content/{override.path} (then)", f"content/{override.path} (now)", lineterm="", n=2
+    )
+
+
+def _text(file: Path) -> str:
+    try:
+        return decode(file.read_bytes(), file.name)
+    except Unreadable as stop:
+        raise Impossible(stop.problem.message) from None
+
+
+def _front_matter(raw: str) -> tuple[str, str]:
+    """(from the first line up to the closing '---', from there on)."""
+    found = re.match(r"(\ufeff?---[ \t]*\r?\n.*?)(^---[ \t]*\r?$.*)", raw, re.S | re.M)
+    if found is None:
+        raise Impossible(text("the front matter is not closed"))
+    return found[1], found[2]
+
+
+# ── a new brand ───────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The three things that a brand cannot do without."""
+
+    name: str
+    logo: Path
+    colour: str
+
+
+def begin(folder: Path, given: Beginning, say: Translate) -> tuple[Path, ...]:
+    """Make a brand's folder with a commented brand.yaml and the logo; returns what was written.
+
+    Raises Impossible when there is something already, or what was given cannot be used.
+    """
+    if folder.exists():
+        raise Impossible(text("there is already a folder {folder}", folder=folder.name))
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
+        raise Impossible(
+            text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=folder.name)
+        )
+    if not given.name.strip():
+        raise Impossible(text("'{key}' is empty", key="name"))
+    if not given.logo.is_file():
+        raise Impossible(text("there is no image '{src}'", src=given.logo))
+    try:
+        colour = palette.read(given.colour)
+    except palette.NotAColour as error:
+        raise Impossible(error.message, error.hint) from None
+    logo = folder / f"logo{given.logo.suffix.lower()}"
+    folder.mkdir(parents=True)
+    shutil.copyfile(given.logo, logo)
+    settings = folder / FILE
+    settings.write_text(_settings(given.name.strip(), logo.name, colour, say), encoding="utf-8")
+    return settings, logo
+
+
+def _settings(name: str, logo: str, colour: str, say: Translate) -> str:
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    lines: Sequence[str | Text] = (
+        text("These three are all that is needed."),
+        f'name: "{quoted}"',
+        f"logo: {logo}",
+        f"colour: '{colour}'",
+        "",
+        text("The rest may stay away. Take off the '#' before a line to use it."),
+        "# second_colour: '#f2b632'",
+        "# url: https://www.example.nl/campagne/",
+        "# region: Voorbeeldstad",
+        "# contact:",
+        "#   role: Communicatie",
+        "#   email: info@example.nl",
+        "#   phone: 012 345 67 89",
+        "# profiles:",
+        "#   - {name: LinkedIn, url: https://www.linkedin.com/company/voorbeeld}",
+        "# hide: [nieuws/nieuwe-site.md]",
+    )
+    return "\n".join(f"# {line.render(say)}" if isinstance(line, Text) else line for line in lines) + "\n"

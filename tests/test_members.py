@@ -1,0 +1,195 @@
+"""A member's folder: begun in a minute, and kept in step without the member losing a word."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterator
+
+import pytest
+import sites
+
+from microsite.cli import main
+
+OWN = "brands/lid/content/verhalen/anouk.md"
+
+
+@pytest.fixture(autouse=True)
+def _member(campaign: sites.Campaign) -> None:
+    campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
+    campaign.write("brands/lid/logo.svg", sites.LOGO)
+
+
+def run(campaign: sites.Campaign, *arguments: str) -> int:
+    return main([*arguments, "--project", str(campaign.root)])
+
+
+# ── new brand ──
+
+
+def test_a_new_brand_can_be_built_at_once(
+    campaign: sites.Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logo = campaign.root / "brands/lid/logo.svg"
+    given = ["--name", 'Welzijn "Veldstad"', "--logo", str(logo), "--colour", "#ffd400"]
+    assert run(campaign, "new", "brand", "veldstad", *given) == 0
+    assert "brands/veldstad/brand.yaml" in capsys.readouterr().out
+    campaign.build("--brand", "veldstad", "--strict").fine()
+    assert "Welzijn &#34;Veldstad&#34;" in (campaign.output / "veldstad/index.html").read_text()
+
+
+def test_what_is_not_given_is_asked(campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: Iterator[str] = iter(["Veldstad", str(campaign.root / "brands/lid/logo.svg"), "teal"])
+    answer: Callable[[str], str] = lambda _: next(answers)  # noqa: E731 -- stands in for a function
+    monkeypatch.setattr(builtins, "input", answer)
+    assert run(campaign, "new", "brand", "veldstad") == 0
+    assert "colour: '#008080'" in campaign.read("brands/veldstad/brand.yaml")
+
+
+@pytest.mark.parametrize(
+    ("id", "name", "logo", "colour", "words"),
+    [
+        ("lid", "Lid", "logo.svg", "#ffd400", "there is already a folder lid"),
+        ("Veld stad", "Lid", "logo.svg", "#ffd400", "cannot be a brand's folder"),
+        ("veldstad", " ", "logo.svg", "#ffd400", "'name' is empty"),
+        ("veldstad", "Lid", "nergens.svg", "#ffd400", "there is no image"),
+        ("veldstad", "Lid", "logo.svg", "geelachtig", "is not a colour"),
+    ],
+)
+def test_what_cannot_be_leaves_nothing_behind(
+    campaign: sites.Campaign,
+    capsys: pytest.CaptureFixture[str],
+    id: str,
+    name: str,
+    logo: str,
+    colour: str,
+    words: str,
+) -> None:
+    before = sorted(path for path in campaign.root.rglob("*"))
+    file = str(campaign.root / "brands/lid" / logo)
+    assert run(campaign, "new", "brand", id, "--name", name, "--logo", file, "--colour", colour) == 1
+    assert words in capsys.readouterr().err
+    assert sorted(path for path in campaign.root.rglob("*")) == before
+
+
+# ── changes and the national pages under them ──
+
+
+def test_a_change_is_accepted_and_told_when_the_page_moves_on(
+    campaign: sites.Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk bij ons   # onze kop\n---\n")
+    assert run(campaign, "accept", "lid") == 0
+    assert "verhalen/anouk.md: accepted" in capsys.readouterr().out
+    written = campaign.read(OWN)
+    assert written.startswith("---\ntitle: Anouk bij ons   # onze kop\nbased_on: ")
+    assert campaign.build("--brand", "lid", "--strict").status == 0
+    assert run(campaign, "accept", "lid") == 0
+    assert "was accepted already" in capsys.readouterr().out
+    assert campaign.read(OWN) == written
+
+    campaign.edit("content/verhalen/anouk.md", "vierde", "vijfde")
+    problem = campaign.build("--brand", "lid").only()
+    assert (problem["path"], problem["line"], problem["severity"]) == (OWN, 3, "warning")
+    assert campaign.read(OWN) == written
+
+    assert run(campaign, "diff", "lid") == 0
+    shown = capsys.readouterr().out
+    assert "-Op de vierde" in shown
+    assert "+Op de vijfde" in shown
+    assert "title: Anouk bij ons" in shown
+
+    assert run(campaign, "accept", "lid", "verhalen/anouk.md") == 0
+    capsys.readouterr()
+    assert campaign.build("--brand", "lid").problems == []
+    assert run(campaign, "diff", "lid") == 0
+    assert "nothing has changed" in capsys.readouterr().out
+
+
+def test_only_one_line_of_a_member_s_file_is_written(campaign: sites.Campaign) -> None:
+    text = "---\r\ntitle: Anouk\r\nbased_on: 'oud'  # van toen\r\n---\r\nTekst --- met streepjes.\r\n"
+    campaign.write(OWN, text)
+    assert run(campaign, "accept", "lid") == 0
+    new = (campaign.root / OWN).read_bytes().decode()
+    version = new.split("based_on: ")[1][:12]
+    assert new == text.replace("'oud'", version)
+
+
+def test_a_page_that_changes_nothing_cannot_be_accepted(
+    campaign: sites.Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk\n---\n")
+    assert run(campaign, "accept", "lid", "verhalen/anouck.md") == 1
+    assert "did you mean 'verhalen/anouk.md'?" in capsys.readouterr().err
+
+
+def test_a_file_without_front_matter_is_told(
+    campaign: sites.Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign.write(OWN, "Zomaar tekst\n")
+    assert run(campaign, "accept", "lid") == 1
+    assert "front matter" in capsys.readouterr().err
+    assert campaign.read(OWN) == "Zomaar tekst\n"
+
+
+def test_what_is_kept_for_comparing_is_never_published(campaign: sites.Campaign) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk\n---\n")
+    assert run(campaign, "accept", "lid") == 0
+    campaign.build("--brand", "lid").fine()
+    assert [path for path in (campaign.output / "lid").rglob("*") if ".basis" in str(path)] == []
+
+
+# ── changes on the site ──
+
+
+def test_keys_replace_and_the_text_stays(campaign: sites.Campaign) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\n")
+    campaign.build("--all").fine()
+    own = (campaign.output / "lid/verhalen/anouk.html").read_text()
+    assert "Anouk bij ons" in own
+    assert "Op de vierde" in own
+    assert "Anouk bij ons" not in campaign.shown("verhalen/anouk.html")
+
+
+def test_a_text_replaces_the_text(campaign: sites.Campaign) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\nEigen [woorden](nergens.md).\n")
+    report = campaign.build("--brand", "lid")
+    assert f"{OWN}:4:17: error: there is no page or file 'nergens.md'" in report.problems
+    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\nEigen woorden.\n")
+    report = campaign.build("--brand", "lid")
+    assert report.status == 0
+    assert report.only()["severity"] == "notice"  # a national page links to a heading that is gone here
+    own = (campaign.output / "lid/verhalen/anouk.html").read_text()
+    assert "Eigen woorden." in own
+    assert "Op de vierde" not in own
+
+
+@pytest.mark.parametrize("key", ["fictional: true", "person: {name: Iemand anders}", "consent: {ref: C-2}"])
+def test_what_is_locked_stays(campaign: sites.Campaign, key: str) -> None:
+    campaign.edit("content/verhalen/anouk.md", "role:", "fictional: false\nrole:")
+    campaign.write(OWN, f"---\n{key}\n---\n")
+    problem = campaign.build("--brand", "lid").only()
+    assert (problem["path"], problem["line"]) == (OWN, 2)
+    assert "of a national page stays as it is" in problem["message"]
+
+
+def test_a_withdrawal_beats_a_change(campaign: sites.Campaign) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\nEigen woorden.\n")
+    assert campaign.build("--brand", "lid").status == 0
+    campaign.edit("content/verhalen/anouk.md", "status: valid", "status: withdrawn")
+    assert campaign.build("--brand", "lid").status == 0
+    assert not (campaign.output / "lid/verhalen/anouk.html").exists()
+
+
+def test_a_hidden_page_is_nowhere(campaign: sites.Campaign) -> None:
+    campaign.edit("brands/lid/brand.yaml", "logo:", "hide: [verhalen/anouk.md]\nlogo:")
+    campaign.build("--all").fine()
+    assert (campaign.output / "sociaal-werkt/verhalen/anouk.html").exists()
+    assert [p for p in (campaign.output / "lid").rglob("*.html") if "anouk.html" in p.read_text()] == []
+    assert not (campaign.output / "lid/verhalen/anouk.html").exists()
+
+
+def test_hiding_what_is_not_there_is_a_warning(campaign: sites.Campaign) -> None:
+    campaign.edit("brands/lid/brand.yaml", "logo:", "hide: [verhalen/anouck.md]\nlogo:")
+    report = campaign.build("--brand", "lid")
+    assert report.status == 0
+    assert report.only()["hint"] == "did you mean 'verhalen/anouk.md'?"
