@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,6 +37,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=2",  # a new page is quick when it needs no new process
 )
 MISSING = (
     "These tests need a real browser and found none: install Chromium (on Debian: apt install chromium), "
@@ -186,28 +187,17 @@ HARMLESS = frozenset({"data"})  # drawn from the page itself: nothing leaves the
 
 
 class Watch:
-    """Everything that a page says and asks for while it is watched."""
+    """Everything that a page says and asks for from now on."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.said: list[str] = []
         self.asked: list[str] = []
-        self._notes: dict[Any, Callable[[Any], None]] = {
-            "console": lambda message: self.said.append(f"console {message.type}: {message.text}"),
-            "pageerror": lambda error: self.said.append(f"script error: {error}"),
-            "requestfailed": lambda request: self.said.append(f"failed: {request.url}"),
-            "request": lambda request: self.asked.append(request.url),
-            "response": self._answered,
-        }
-
-    def __enter__(self) -> Watch:
-        for event, note in self._notes.items():
-            self.page.on(event, note)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for event, note in self._notes.items():
-            self.page.remove_listener(event, note)
+        page.on("console", lambda message: self.said.append(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"script error: {error}"))
+        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("response", self._answered)
 
     def _answered(self, answer: Response) -> None:
         if answer.status >= 400:
@@ -239,12 +229,12 @@ def open_and_look(page: Page, at: str) -> list[str]:
 
     A page that was elsewhere still hears of what it asked for there: the icon comes late.
     """
-    with Watch(page) as watch:
-        page.goto(at, wait_until="load")
-        faults = list(page.evaluate(IMAGES))
-        if not page.evaluate(STYLED):
-            faults.append("the stylesheet is not applied")
-        return faults + watch.faults()
+    watch = Watch(page)
+    page.goto(at, wait_until="load")
+    faults = list(page.evaluate(IMAGES))
+    if not page.evaluate(STYLED):
+        faults.append("the stylesheet is not applied")
+    return faults + watch.faults()
 
 
 # ── can everybody use it ─────────────────────────────────────────────────────────────────────────────
