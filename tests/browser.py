@@ -37,7 +37,6 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--renderer-process-limit=2",  # a new page is quick when it needs no new process
 )
 MISSING = (
     "These tests need a real browser and found none: install Chromium (on Debian: apt install chromium), "

@@ -189,6 +189,7 @@ def test_axe_finds_nothing_on_a_page_of_each_kind(
     assert tools.audit(chromium, each, looks) == []
 
 
+@pytest.mark.long  # a minute and a half of the same: one page of each kind is looked at above
 def test_axe_finds_nothing_on_any_other_page(site: Site, places: dict[str, str], chromium: Browser) -> None:
     others = [path for path in site.paths if path not in site.kinds.values()]
     every = [tools.address(places["root"], path) for path in others]
