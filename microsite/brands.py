@@ -16,9 +16,6 @@ from microsite.sources import Source
 from microsite.values import Record
 from microsite.vectors import Drawing
 
-DEFAULT = "sociaal-werkt"
-FILE = "brand.yaml"
-
 
 @dataclass(frozen=True, slots=True)
 class Contact(Record):

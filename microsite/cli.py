@@ -13,10 +13,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
-from microsite import brands, catalogue
-from microsite.options import Options, Project
+from microsite import catalogue
+from microsite.options import BRAND_FILE, HOME_BRAND, Options, Project
 from microsite.problems import Place, Text, Translate, did_you_mean, text
 from microsite.project import Result, build, check
 from microsite.sources import unreadable
@@ -187,8 +186,8 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
         wanted = [home / name for name in known]
     elif choices.brand:
         wanted = [_folder(name, home, known) for name in choices.brand]
-    elif brands.DEFAULT in known:
-        wanted = [home / brands.DEFAULT]
+    elif HOME_BRAND in known:
+        wanted = [home / HOME_BRAND]
     elif len(known) == 1:
         wanted = [home / known[0]]
     else:
@@ -208,14 +207,14 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
 
 def _known(home: Path) -> list[str]:
     """The ids of the brands in this folder."""
-    return sorted(file.parent.name for file in home.glob(f"*/{brands.FILE}"))
+    return sorted(file.parent.name for file in home.glob(f"*/{BRAND_FILE}"))
 
 
 def _folder(given: str, home: Path, known: Sequence[str]) -> Path:
     if given in known:
         return home / given
     folder = Path(given).resolve()
-    if (folder / brands.FILE).is_file():
+    if (folder / BRAND_FILE).is_file():
         return folder
     raise Usage(text("there is no brand '{name}'", name=given), did_you_mean(given, known))
 
@@ -227,6 +226,8 @@ def _day(given: str | None) -> dt.date:
             return dt.date.fromisoformat(given)
         except ValueError:
             raise Usage(text("'{value}' is not a day; write for instance 2026-03-01", value=given)) from None
+    from zoneinfo import ZoneInfo  # seldom needed in a script that says the day
+
     zone = ZoneInfo("Europe/Amsterdam")
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -34,6 +33,8 @@ def exchange(new: Path, shown: Path) -> bool:
 
 
 def _swap(one: bytes, other: bytes) -> bool:
+    import ctypes  # only here: most builds show nothing new
+
     library: Any = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
     if sys.platform == "linux" and hasattr(library, "renameat2"):
         result = library.renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import marshal
+from collections.abc import Iterable
 from decimal import Decimal
 from hashlib import blake2b
 from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType
+from typing import Any
 
 from microsite.values import field_values
 
@@ -31,40 +34,40 @@ class Fingerprints:
         self._seen: dict[int, tuple[object, str]] = {}
 
     def __call__(self, value: object) -> str:
-        if value is None or isinstance(value, _SCALARS):
-            return digest(_scalar(value))
+        if type(value) in _PLAIN:
+            return digest(_written([value]))
         known = self._seen.get(id(value))
         if known is None:
             own = getattr(value, "fingerprint", None)
-            name = own if isinstance(own, str) else digest(b"".join(self._parts(value)))
+            name = own if isinstance(own, str) else digest(_written(self._spelled(value)))
             self._seen[id(value)] = known = value, name
         return known[1]
 
-    def _parts(self, value: object) -> list[bytes]:
+    def _spelled(self, value: object) -> list[object]:
+        """The kind of the value and what is in it, in plain values only."""
         if isinstance(value, tuple):
-            return [b"tuple", *map(self._part, value)]
+            return ["tuple", *self._parts(value)]
         if dataclasses.is_dataclass(value):
-            return [type(value).__qualname__.encode(), *map(self._part, field_values(value))]
+            return [type(value).__qualname__, *self._parts(field_values(value))]
         if isinstance(value, frozenset):
-            return [b"set", *sorted(map(self._part, value))]
-        if isinstance(value, Decimal | dt.date | PurePath | float):
-            return [type(value).__name__.encode(), str(value).encode()]
+            return ["set", *sorted(map(self, value))]
+        if isinstance(value, Decimal | dt.date | PurePath):
+            return [type(value).__name__, str(value)]
         if isinstance(value, FunctionType | BuiltinFunctionType | type):
-            return [b"function", f"{value.__module__}.{value.__qualname__}".encode()]
+            return ["function", value.__module__, value.__qualname__]
         raise TypeError(f"{type(value).__name__} has no fingerprint: {value!r}")
 
-    def _part(self, value: object) -> bytes:
-        """A part with its length, so that no two rows of parts look alike."""
-        plain = _scalar(value) if value is None or isinstance(value, _SCALARS) else self(value).encode()
-        return b"%d:%b" % (len(plain), plain)
+    def _parts(self, values: Iterable[object]) -> list[object]:
+        """The names of what is not plain stand in lists, so that no text is taken for one."""
+        return [value if type(value) in _PLAIN else [self(value)] for value in values]
 
 
-_SCALARS = (str, int, bytes)
+_PLAIN = frozenset({str, int, bool, float, bytes, type(None)})
+"""Values that Python writes in one way only, and quickly."""
+_FORM = 2
+"""The form to write them in: later ones tell equal texts apart by how they lie in memory."""
 
 
-def _scalar(value: object) -> bytes:
-    if isinstance(value, str):
-        return b"s" + value.encode("utf-8", "surrogatepass")
-    if isinstance(value, bytes):
-        return b"b" + value
-    return b"i" + repr(value).encode()
+def _written(values: list[object]) -> bytes:
+    plain: list[Any] = values
+    return marshal.dumps(plain, _FORM)

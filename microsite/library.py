@@ -169,6 +169,7 @@ class _Assembly:
         self.attachments: dict[str, Source] = {}
         self.site = shelf.site or Site("", "", "", "")
         self.themes = dict(self.site.themes)
+        self.theme_entries = {id: Entry(theme.title, theme_path(id)) for id, theme in self.themes.items()}
         self.roles = dict(self.site.roles)
         self.work_fields = dict(self.site.work_fields)
         for document in sorted(shelf.documents, key=_order):
@@ -273,7 +274,7 @@ class _Assembly:
             if theme is None:
                 self._unknown(document.place(f"tags.{i}"), "themes", tag, self.themes)
             else:
-                entries.append(Entry(theme.title, theme_path(tag)))
+                entries.append(self.theme_entries[tag])
         return tuple(entries)
 
     def _check_words(self, document: Document, meta: Meta) -> None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microsite import palette
-from microsite.brands import FILE
 from microsite.documents import File, decode
+from microsite.options import BRAND_FILE
 from microsite.problems import Text, Translate, text
 from microsite.schema import Unreadable
 
@@ -141,7 +141,7 @@ def begin(folder: Path, given: Beginning, say: Translate) -> tuple[Path, ...]:
     logo = folder / f"logo{given.logo.suffix.lower()}"
     folder.mkdir(parents=True)
     shutil.copyfile(given.logo, logo)
-    settings = folder / FILE
+    settings = folder / BRAND_FILE
     settings.write_text(_settings(given.name.strip(), logo.name, colour, say), encoding="utf-8")
     return settings, logo
 

@@ -13,6 +13,10 @@ HOME = Path(__file__).resolve().parent.parent
 NATIONAL = "content/"
 """The layer that all brands share; with a slash, so that no brand can be called that."""
 
+BRAND_FILE = "brand.yaml"
+HOME_BRAND = "sociaal-werkt"
+"""The brand that is built when none is named: the national campaign itself."""
+
 STATE = ".microsite"
 """The folder beside the sites with what is known of them."""
 

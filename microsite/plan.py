@@ -114,6 +114,8 @@ class _Planner:
             for role in ("brand", "on_brand", "second", "on_second", "tint", "on_tint", "paper", "ink")
         )
         self.files = self._files()
+        home = Entry(library.site.title, "index.html")
+        self.trails = {"": (home,)} | {e.section: (home, e) for e in reversed(library.menu) if e.section}
 
     def plan(self) -> Plan:
         artifacts: dict[str, Artifact] = {}
@@ -298,9 +300,7 @@ class _Planner:
         )
 
     def _crumbs(self, section: str) -> tuple[Entry, ...]:
-        home = Entry(self.library.site.title, "index.html")
-        listing = next((e for e in self.library.menu if section and e.section == section), None)
-        return (home,) if listing is None else (home, listing)
+        return self.trails.get(section, self.trails[""])
 
     def _head(self, page: Page) -> Head:
         meta = page.meta

@@ -7,7 +7,6 @@ printed. ``text("…")`` is also the marker by which the catalogue finds them.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -94,6 +93,8 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was most likely meant, or None when nothing is like it."""
+    import difflib  # only here: most builds have nothing to suggest
+
     found = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return found[0] if found else None
 

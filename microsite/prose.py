@@ -25,7 +25,9 @@ import nh3
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
+from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -333,7 +335,8 @@ class _Converter:
 
     def __init__(self) -> None:
         self._reader: Reader  # while a text is converted
-        self._markdown = md = Markdown(extensions=["def_list", "sane_lists"], output_format="html")
+        extensions = [DefListExtension(), SaneListExtension()]  # by name would search all libraries
+        self._markdown = md = Markdown(extensions=extensions, output_format="html")
         md.ESCAPED_CHARS.append("|")
         self._footnotes = _Footnotes()
         self._footnotes.extendMarkdown(md)

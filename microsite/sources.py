@@ -152,7 +152,7 @@ def _walk(
 
 
 def _unfit(place: Place, path: str, status: os.stat_result) -> Problem | None:
-    if not path.isprintable() or "\\" in path or any(0xD800 <= ord(c) < 0xE000 for c in path):
+    if not path.isprintable() or "\\" in path:
         return Problem(
             place,
             text("the file's name has characters that cannot be in a web address"),

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from microsite.fingerprints import digest
 from microsite.images import Fault, Unusable
@@ -505,14 +504,14 @@ def _ids(root: _Node, prefix: str) -> dict[str, str]:
 def _written(node: _Node, ids: Mapping[str, str]) -> Iterator[str]:
     yield f"<{node.name}"
     for name, value in _pairs(node, ids):
-        yield f" {name}={quoteattr(value)}"
+        yield f" {name}={_quoted(value)}"
     if not node.content:
         yield "/>"
         return
     yield ">"
     for part in node.content:
         if isinstance(part, str):
-            yield escape(part)
+            yield part.translate(_PLAIN)
         else:
             yield from _written(part, ids)
     yield f"</{node.name}>"
@@ -534,3 +533,11 @@ def _pairs(node: _Node, ids: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _number(value: float) -> str:
     return f"{value:.6g}"
+
+
+_PLAIN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_IN_QUOTES = _PLAIN | str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def _quoted(value: str) -> str:
+    return f'"{value.translate(_IN_QUOTES)}"'

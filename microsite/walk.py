@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 from microsite import brands, catalogue, documents, images, schema, templates, vectors
@@ -16,7 +17,7 @@ from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
 from microsite.images import Photo
 from microsite.library import Library, Look, Shelf, Site, assemble
-from microsite.options import Options, Progress, Project
+from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
 from microsite.plan import Assets, plan
 from microsite.problems import Place, Problem, did_you_mean, errors, text
 from microsite.publish import Content, Refused
@@ -132,7 +133,7 @@ class Walk:
 
     def _library(self, own: Texts, id: str, hidden: tuple[str, ...]) -> Library:
         """What this brand's site shows. Brands without texts of their own have one library together."""
-        audience: Audience = "national" if id == brands.DEFAULT else "members"
+        audience: Audience = "national" if id == HOME_BRAND else "members"
         plain = not (own.layer.sources or hidden)
         if plain and audience in self._libraries:
             return self._libraries[audience]
@@ -156,12 +157,12 @@ class Walk:
         self, folder: Layer
     ) -> tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Look] | None]:
         files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
-        name = f"{folder.name}/{brands.FILE}"
-        source = files.get(brands.FILE)
+        name = f"{folder.name}/{BRAND_FILE}"
+        source = files.get(BRAND_FILE)
         if source is None:
             problem = Problem(
                 Place(name),
-                text("there is no {file} here", file=brands.FILE),
+                text("there is no {file} here", file=BRAND_FILE),
                 text("begin with name, logo and colour"),
             )
             return None, (problem,), None
@@ -304,7 +305,7 @@ class Walk:
             language,
             self._bundle_cache,
         )
-        return lambda name: templates.template(name, bundle, self._links, digests)
+        return cache(lambda name: templates.template(name, bundle, self._links, digests))
 
     # ── making ──
 
