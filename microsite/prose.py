@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -30,7 +30,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from microsite.problems import Place, Problem, Text, text
@@ -330,6 +330,51 @@ _OF_THE_PARSER = re.compile("[\x02\x03]")  # what is left of its place-holders a
 _OURS = frozenset({"id", "class", "role", "tabindex", "aria-label"})
 
 
+_SIGNS = {
+    "backtick": "`",
+    "escape": "\\",
+    "reference": "[",
+    "link": "[",
+    "image_link": "[",
+    "image_reference": "[",
+    "short_reference": "[",
+    "short_image_ref": "[",
+    "footnote": "[",
+    "autolink": "<",
+    "automail": "<",
+    "html": "<",
+    "entity": "&",
+    "linebreak": "\n",
+    "em_strong": "*",
+    "em_strong2": "_",
+}
+"""Without this sign in it no text matches the pattern of this name."""
+
+
+class _Inline(InlineProcessor):
+    """Python-Markdown's own, which tries each pattern on each text; here only those that may match."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        known = md.inlinePatterns
+        signs = {known.get_index_for_name(name): sign for name, sign in _SIGNS.items() if name in known}
+        self._patterns = [(signs.get(i, ""), pattern) for i, pattern in enumerate(md.inlinePatterns)]
+        self._apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        """Takes the place of a method of Python-Markdown's own; a test holds it to the same results."""
+        if isinstance(data, AtomicString):
+            return data
+        index, start = patternIndex, 0
+        while index < len(self._patterns):
+            sign, pattern = self._patterns[index]
+            matched = False
+            if sign in data:
+                data, matched, start = self._apply(pattern, data, index, start)
+            index += not matched
+        return data
+
+
 class _Converter:
     """One Python-Markdown and one nh3, made once and reused."""
 
@@ -344,6 +389,7 @@ class _Converter:
         md.parser.blockprocessors.register(_Tables(md.parser), "table", 75)
         md.parser.blockprocessors.register(_Headers(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_BlockQuotes(md.parser), "quote", 20)
+        md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_Quotes(md), "quotes", 30)
         md.treeprocessors.register(_Hook(self._read), "read", -10)
         self._cleaner = nh3.Cleaner(

@@ -791,3 +791,33 @@ def test_sanitised_html_is_stable() -> None:
     html = html_of("## Kop\n\n> [!tip] x\n> y\n\n<div>**a**</div>\n\n| a | b |\n|--|--|\n| c | d |")
     ours = {"*": {"class", "id", "role", "tabindex", "aria-label"}, "th": {"scope"}}
     assert nh3.clean(html, attributes=ours) == html
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a `code` b ``c ` d`` e \\` f",
+        "\\*geen nadruk\\* en \\[geen link\\]",
+        "*een* **twee** ***drie*** _een_ __twee__ ___drie___ a_b_c *a _b_ c* _a *b* c_ * los * _ los _",
+        "[een](a.md) ![x](y.svg) [twee][ref] [drie][] [ref] <https://x.example/> <a@b.example>",
+        "een  \ntwee\ndrie &amp; &euro; & < > <b>vet</b> <br> x",
+        "[a *b* `c` **d [e](f.md)**](g.md)",
+        "`` ` `` * a `*` b * \\\\ \\` \\_",
+    ],
+)
+def test_a_pattern_that_is_passed_over_would_not_have_matched(typed: str) -> None:
+    """Only patterns whose sign is in the text are tried, which may not change what comes out."""
+    from markdown.treeprocessors import InlineProcessor
+
+    from microsite import prose
+
+    ours = prose._Converter()
+    theirs = prose._Converter()
+    theirs._markdown.treeprocessors.register(InlineProcessor(theirs._markdown), "inline", 20)
+    text = f"{typed}\n\n[ref]: h.md\n"
+    results = []
+    for converter in (ours, theirs):
+        converter._markdown.reset()
+        converter._markdown.treeprocessors.deregister("read")
+        results.append(converter._markdown.convert(text))
+    assert results[0] == results[1]

@@ -114,15 +114,16 @@ class TestKilled:
         found = survey(benches(faults.changed), points, trial)
         assert "on its way" in found
 
-    def test_a_build_that_mends(self, benches, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    @pytest.mark.parametrize("options", [(), NO_EXCHANGE], ids=["exchange", "file-by-file"])
+    def test_a_build_that_mends(self, benches, tmp_path: Path, options) -> None:  # type: ignore[no-untyped-def]
         """Killed file by file half-way, killed again while the next build finishes that."""
 
         def halfway(folder: Path) -> Bench:
             pages = {"nieuw.html", "weg.html"}  # the new one is there already, the old one still
             return stopped(folder, "rename", lambda bench: pages <= bench.tree().keys(), NO_EXCHANGE)
 
-        points = all_calls(halfway(tmp_path / "proef"))
-        found = survey(benches(halfway), points, killed_and_mended((), mixed=True))
+        points = all_calls(halfway(tmp_path / "proef"), options)
+        found = survey(benches(halfway), points, killed_and_mended(options, options, mixed=True))
         assert found.keys() <= {"on its way", "new", "ended before"}
 
     def test_a_build_that_settles(self, benches, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
