@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _tell(text("stopped; the site is as it was").render(say))
         return PROBLEMS
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        _tell(text("stopped: {reason}; see to the disk and build again", reason=reason).render(say))
+        return PROBLEMS
 
 
 def _run(choices: argparse.Namespace, say: Translate) -> int:

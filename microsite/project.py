@@ -307,6 +307,8 @@ class _Stamps:
         if new != self._before and self._file.parent.is_dir():
             draft = self._file.with_name(f"stamps.{os.getpid()}.new")
             try:
+                for left in self._file.parent.glob("stamps.*.new"):
+                    left.unlink()  # by a build that was killed; one that still writes does without
                 draft.write_text(json.dumps(new), encoding="utf-8")
                 os.replace(draft, self._file)
             except OSError:

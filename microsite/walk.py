@@ -330,7 +330,12 @@ class Walk:
         self, artifacts: Sequence[Artifact], problems: list[Problem]
     ) -> Iterator[tuple[Artifact, Content]]:
         keys = {item: trace(item, self.fingerprint, self.engine).name for item in artifacts}
-        missing = [item for item in artifacts if not self.store.file(keys[item]).exists()]
+        missing: list[Artifact] = []
+        for item in artifacts:  # each is linked to as soon as it is there, before another build may sweep it
+            if (file := self.store.file(keys[item])).exists():
+                yield item, file
+            else:
+                missing.append(item)
         for count, (i, result) in enumerate(
             self.workers.map(Artifact.make, missing, SECONDS_AN_IMAGE), start=1
         ):
@@ -339,10 +344,7 @@ class Walk:
                 place = Place((missing[i].origins or (missing[i].path,))[0])
                 problems.append(Problem(place, text("this image takes too long, so it was stopped"), None))
             else:
-                self.store.put(keys[missing[i]], result)
-        for item in artifacts:
-            if (file := self.store.file(keys[item])).exists():
-                yield item, file
+                yield missing[i], self.store.put(keys[missing[i]], result)
 
     def forget(self, site: Made) -> None:
         """Take from the store what was read of people who are not shown now."""

@@ -138,6 +138,7 @@ TOOLS = {
     ),
     "nginx": Tool(("nginx",), ("nginx-light",)),
     "apache2": Tool(("apache2", "httpd"), ("apache2-bin",)),
+    "strace": Tool(("strace",), ("strace",)),
 }
 LIBRARIES = {"libatomic": ("libatomic.so.1", ("libatomic1",))}  # for the node that playwright brings
 SYSTEM = ("/usr/sbin", "/usr/local/sbin", "/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
