@@ -65,7 +65,7 @@ Visit = Callable[[str], Page]
 # ── the site, its places and the browser, once for all ───────────────────────────────────────────────
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo campaign, and the same for a brand whose site stands two folders deep."""
     place = tmp_path_factory.mktemp("browser")
@@ -78,12 +78,12 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "output"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(output: Path) -> Site:
     return Site(output / tools.BRAND)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def places(output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Where the same site stands: the address of its folder at each place."""
     around, own = (tmp_path_factory.mktemp(name) for name in ("host", "own"))
@@ -101,7 +101,7 @@ def places(output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[d
         }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         running = tools.launch(playwright)
@@ -109,7 +109,7 @@ def chromium() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visit(chromium: Browser) -> Iterator[Visit]:
     with ExitStack() as open_pages:
         yield functools.cache(lambda way: open_pages.enter_context(tools.opened(chromium, **WAYS[way])))
