@@ -18,7 +18,7 @@ from microsite.consent import Consent
 from microsite.fingerprints import digest
 from microsite.markdown import Prose
 from microsite.options import NATIONAL
-from microsite.problems import Place, Problem, did_you_mean, text
+from microsite.problems import Place, Problem, text
 from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
 from microsite.schema import Mapping, Unreadable
 from microsite.values import Record
@@ -413,12 +413,3 @@ def _advice(document: Document) -> Iterable[Problem]:
         )
     if isinstance(meta, Evidence) and not 1 <= meta.strength <= 5:
         yield Problem(document.place("strength"), text("'strength' runs from 1 to 5"), None)
-
-
-def unknown(place: Place, key: str, word: str, known: Iterable[str]) -> Problem:
-    """A word that the site's vocabulary does not have."""
-    return Problem(
-        place,
-        text("'{word}' is not one of the site's {key}", word=word, key=key),
-        did_you_mean(word, known),
-    )

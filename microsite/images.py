@@ -104,12 +104,16 @@ class Variant(Record):
 
 @dataclass(frozen=True, slots=True)
 class Picture(Record):
-    """A photograph in a page; all paths are paths of the site."""
+    """An image in a page; all paths are paths of the site.
+
+    ``share`` is the version that is shown beside a link; a drawing has none, since networks do not show it.
+    """
 
     width: int
     height: int
     variants: tuple[Variant, ...]
     src: str
+    share: str = ""
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -386,7 +390,7 @@ def picture(photo: Photo, name: str) -> Picture:
     jpegs = [v for v in variants if v.kind == "jpeg"]
     fallback = max((v for v in jpegs if v.width <= FALLBACK), key=lambda v: v.width, default=jpegs[0])
     largest = max(variants, key=lambda v: v.width)
-    return Picture(largest.width, largest.height, variants, fallback.path)
+    return Picture(largest.width, largest.height, variants, fallback.path, share_path(photo, name))
 
 
 def share_path(photo: Photo, name: str) -> str:

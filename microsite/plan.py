@@ -323,7 +323,7 @@ class _Planner:
         return Head(kind, section, title, summary, None, None, url, "", kind != "missing")
 
     def _share_url(self, page: Page) -> str:
-        path = _share_path(page.figure.picture) if page.figure and page.social else ""
+        path = page.figure.picture.share if page.figure and page.social else ""
         return self.brand.absolute(path) if path else ""
 
     def _say(self, sentence: Text) -> str:
@@ -397,7 +397,7 @@ class _Planner:
         for source, picture, look in self.library.pictures:
             yield from self._copies(source, picture, look)
             if picture in sent and not isinstance(look, Drawing):
-                yield artifact(_share_path(picture), pages.share_image, (source.name,), True, source=source)
+                yield artifact(picture.share, pages.share_image, (source.name,), True, source=source)
         for source in self.library.attachments:
             yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)
 
@@ -408,11 +408,3 @@ class _Planner:
             yield artifact(
                 copy.path, pages.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
             )
-
-
-def _share_path(picture: Picture) -> str:
-    """Where the version for sharing of a photograph is; "" for a drawing, which networks do not show."""
-    if not picture.variants:
-        return ""
-    stem = picture.src.rpartition("-")[0]
-    return f"{stem}-delen.jpg"
