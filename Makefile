@@ -56,12 +56,15 @@ sites: .runtime
 serve: .runtime
 	$(Q)$(PY) build.py serve $(FOR_BRAND) $(ARGS)
 
+# A file of tests shares what is slow to start (a browser, a built site), so files and not tests go side by side.
+SIDE_BY_SIDE := -n auto --dist loadfile
+
 .PHONY: test test-long
 test: .dev .tools
-	$(Q)$(PY) -m pytest -m "not long" $(ARGS)
+	$(Q)$(PY) -m pytest $(SIDE_BY_SIDE) -m "not long" $(ARGS)
 
 test-long: .dev .tools
-	$(Q)MICROSITE_LONG=1 $(PY) -m pytest $(ARGS)
+	$(Q)MICROSITE_LONG=1 $(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 .PHONY: check
 check: .dev
