@@ -315,9 +315,8 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
     if not _may_be_kept(kind, tree, consent):
         return _redacted(document, consent)
     prose, prose_problems = markdown.render(header.body, header.name, header.first_line)
-    return dataclasses.replace(
-        document, prose=prose, problems=(*document.problems, *prose_problems, *_advice(document))
-    )
+    advice = () if reading.problems else tuple(_advice(document))  # a key mistyped is not one missing
+    return dataclasses.replace(document, prose=prose, problems=(*document.problems, *prose_problems, *advice))
 
 
 def _names(file: File) -> tuple[str, ...]:
@@ -336,7 +335,8 @@ def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, .
         problem = Problem(node.place, text("the consent cannot be read"), text("write its keys below it"))
         return None, (dataclasses.replace(problem, severity="warning"),)
     reading = schema.read(Consent, node)
-    return reading.record, tuple(dataclasses.replace(p, severity="warning") for p in reading.problems)
+    unclear = tuple(dataclasses.replace(problem, severity="warning") for problem in reading.problems)
+    return None if unclear else reading.record, unclear
 
 
 def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:

@@ -8,6 +8,7 @@ and the type comes from the field that the text is for.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import re
@@ -187,7 +188,11 @@ R = typing.TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Reading(typing.Generic[R]):
-    """What came of a tree: the record (None where a problem stands in the way), and all problems."""
+    """What came of a tree: the record, and all problems.
+
+    The record is None where what has to be there is not. What may be left out counts as
+    left out where it is wrong, so that the rest of the record can be judged in the same run.
+    """
 
     record: R | None
     problems: tuple[Problem, ...]
@@ -227,26 +232,19 @@ def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
             problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
         )
     fields = _types(kind)
+    required = _required(kind)
     values: dict[str, Any] = {}
-    sound = True
     for key, child in node.items:
         if key.text not in fields:
             problems.append(
                 Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, fields))
             )
-            sound = False
-        elif _is_empty(child) and key.text not in _required(kind):
-            continue
-        else:
-            try:
+        elif key.text in required or not _is_empty(child):
+            with contextlib.suppress(_Wrong):
                 values[key.text] = _value(fields[key.text], child, key.text, problems)
-            except _Wrong:
-                sound = False
-    for name in _required(kind):
-        if name not in values and node.get(name) is None:
-            problems.append(Problem(node.place, text("'{key}' is missing", key=name), None))
-            sound = False
-    if not sound:
+    missing = (name for name in required if node.get(name) is None)
+    problems += [Problem(node.place, text("'{key}' is missing", key=name), None) for name in missing]
+    if not values.keys() >= set(required):
         raise _Wrong
     return kind(**values)
 

@@ -185,7 +185,7 @@ class Walk:
         )
         look = looks.get(record.logo)
         logo = (files[record.logo], look) if isinstance(look, Photo | Drawing) else None
-        return brand, (*unsound, *gone), logo
+        return brand, (*wrong, *unsound, *gone), logo
 
     # ── texts of a layer ──
 
