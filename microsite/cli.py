@@ -352,4 +352,4 @@ class _Bar:
         sys.stderr.flush()
 
 
-_WORK = (text("texts"), text("images"), text("photos"))
+_WORK = (text("texts"), text("images"), text("photos"), text("sites"))

@@ -8,8 +8,9 @@ import os
 import sys
 import sysconfig
 import time
+import traceback
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,12 +47,42 @@ def build(
     """Bring the sites of these brands up to date. What goes wrong is in the results.
 
     ``brands`` are the brands' folders. A site for which nothing has changed is
-    recognised without reading a single text.
+    recognised without reading a single text. The first that has changed is made
+    alone, and with it what all have in common; the others then side by side.
     """
     with Session(project, options, progress) as session:
-        results = tuple(_build(session, folder) for folder in brands)
+        results: list[Result] = []
+        for folder in brands:
+            results.append(_build(session, folder))
+            progress("sites", len(results), len(brands))
+            if results[-1].published.made:
+                break
+        if len(results) < len(brands):
+            results += _side_by_side(session, brands[len(results) :], len(brands))
         session.tidy()
-        return results
+        return tuple(results)
+
+
+def _side_by_side(session: Session, brands: Sequence[Path], total: int) -> Iterator[Result]:
+    """The results in the order of the brands, whichever was ready first."""
+    began = time.perf_counter()
+    found: dict[int, Result] = {}
+    try:
+        for i, result in session.spread(lambda folder: _build(session, folder), brands):
+            found[i] = result
+            session.progress("sites", total - len(brands) + len(found), total)
+    except EOFError:
+        pass  # a process was taken down: what it did not tell of is told as failed
+    for i, folder in enumerate(brands):
+        if i not in found:
+            stopped = Problem(
+                Place(folder.name),
+                text("the building of this site was stopped from outside"),
+                text("see whether there is enough memory, or choose fewer --jobs, and build again"),
+            )
+            yield _failed(session, folder, (stopped,), began)
+        else:
+            yield found[i]
 
 
 def check(
@@ -72,6 +103,22 @@ def _build(session: Session, folder: Path) -> Result:
         return _failed(session, folder, refused.problems, began)
     except OSError as error:
         return _failed(session, folder, (unreadable(Place(session.project.name_of(shown)), error),), began)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it stops this brand and no other
+        return _failed(session, folder, (_unexpected(folder, error),), began)
+
+
+def _unexpected(folder: Path, error: Exception) -> Problem:
+    """An error of our own, with the place in our code for whoever is to mend it."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Problem(
+        Place(folder.name),
+        text("this site could not be made: {reason}", reason=f"{type(error).__name__}: {error}"),
+        text("this is a mistake in the program ({place}); tell its makers", place=_place(last)),
+    )
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _bring_up_to_date(session: Session, folder: Path, target: Target, began: float) -> Result:
@@ -238,6 +285,23 @@ class Session:
 
             self._workers = Workers(self.options.jobs)
         return self._workers
+
+    def spread(self, work: Callable[[Path], Result], brands: Sequence[Path]) -> Iterator[tuple[int, Result]]:
+        """Work on brands in processes that have all that is known here, or in this one."""
+        for folder in brands:
+            self.brand(folder)  # seen here, so that it is known next time
+        workers = self.workers()
+        if self._walk is not None:
+            self._walk.store.close()  # SQLite's connections and the pipes of workers are of one process
+        workers.close()
+        here = os.getpid()
+
+        def apart(folder: Path) -> Result:
+            if os.getpid() != here:
+                workers.alone()
+            return work(folder)
+
+        return workers.spread(apart, brands, worth=2)
 
     def changed(self, folder: Path, inputs: str) -> bool:
         """Look at the files again; nothing is forgotten as long as a brand's site is made of ``inputs``."""

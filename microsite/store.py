@@ -38,21 +38,28 @@ class Store:
         self._values = folder / "values.sqlite"
         self._files = folder / "files"
         self._templates = folder / "templates"
+        self._connection: sqlite3.Connection | None = None
         folder.mkdir(parents=True, exist_ok=True)
-        with _refusals():
-            self._database = self._connect()
-        self._do(self._prepare)
+        self._do(lambda: self._database)
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._values, timeout=60, isolation_level=None)
-
-    def _prepare(self) -> None:
-        self._database.execute("PRAGMA secure_delete = ON")
-        self._database.execute("PRAGMA synchronous = OFF")
-        self._database.execute(_SCHEMA)
+    @property
+    def _database(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(self._values, timeout=60, isolation_level=None)
+            try:
+                self._connection.execute("PRAGMA secure_delete = ON")
+                self._connection.execute("PRAGMA synchronous = OFF")
+                self._connection.execute(_SCHEMA)
+            except BaseException:
+                self.close()
+                raise
+        return self._connection
 
     def close(self) -> None:
-        self._database.close()
+        """Let go of the database until it is needed again, as before a process is split off."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
     def _do(self, work: Callable[[], T]) -> T:
         """Work with the database; when it turns out to be damaged, with a new one."""
@@ -65,8 +72,6 @@ class Store:
                 self.close()
                 for file in (self._values, self._values.with_name(f"{self._values.name}-journal")):
                     file.unlink(missing_ok=True)
-                self._database = self._connect()
-                self._prepare()
                 return work()
 
     def remember(

@@ -85,13 +85,20 @@ class Workers:
             for worker in busy.values():
                 worker.kill()
 
-    def spread(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    def alone(self) -> None:
+        """Do what comes in one process at a time: for a process that is itself one of several."""
+        self._jobs = 1
+
+    def spread(
+        self, function: Callable[[Any], Any], items: Sequence[Any], worth: int = _WORTH_SPREADING
+    ) -> Iterator[tuple[int, Any]]:
         """(index, result) of work that needs no limit, over processes that share what this one holds.
 
-        For many small pieces: nothing is sent to the processes, only the results
-        come back. Where a process cannot be split, the work is done here.
+        For pieces of which ``worth`` or more are worth a process: nothing is sent to
+        the processes, only the results come back. Where a process cannot be split,
+        the work is done here. A process that dies is raised as EOFError.
         """
-        if self._jobs == 1 or len(items) < _WORTH_SPREADING or not _can_fork():
+        if self._jobs == 1 or len(items) < worth or not _can_fork():
             yield from ((i, function(item)) for i, item in enumerate(items))
             return
         context: Any = multiprocessing.get_context("fork")
@@ -100,9 +107,7 @@ class Workers:
         processes = []
         for share in shares:
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(
-                target=_do_share, args=(theirs, ours, function, items, share), daemon=True
-            )
+            process = context.Process(target=_do_share, args=(theirs, ours, function, items, share))
             process.start()
             theirs.close()
             pipes.append(ours)
