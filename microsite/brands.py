@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
 from microsite.addresses import is_web_address
+from microsite.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
 from microsite.palette import NotAColour, Palette, derive
@@ -44,6 +45,8 @@ class BrandFile(Record):
     logo: str
     colour: str
     second_colour: str = ""
+    font: str = ""
+    font_bold: str = ""
     url: str = ""
     region: str = ""
     sender: str = ""
@@ -69,6 +72,7 @@ class Brand(Record):
     profiles: tuple[Profile, ...]
     logo: Picture
     palette: Palette
+    faces: tuple[Face, ...]
     slots: tuple[tuple[str, str], ...]
     hide: tuple[str, ...] = ()
 
@@ -86,12 +90,17 @@ class Brand(Record):
         return urlsplit(self.url).path or "/"
 
 
+Fonts = Mapping[str, tuple[Source, Metrics | tuple[Problem, ...]]]
+"""The fonts that a brand can choose from: families that come with the campaign, and files of its own."""
+
+
 def resolve(
     id: str,
     file: BrandFile,
     places: Mapping[str, Place],
     files: Mapping[str, Source],
     looks: Mapping[str, Photo | Drawing | tuple[Problem, ...]],
+    fonts: Fonts,
     translate: Translate,
 ) -> tuple[Brand | None, tuple[Problem, ...]]:
     """The brand, or None with what stands in its way. ``files`` are those of the brand's folder."""
@@ -105,6 +114,7 @@ def resolve(
         place = _colour_place(file, places)
         problems.append(Problem(place, error.message, error.hint))
     logo = _logo(file, places, files, looks, problems)
+    faces = _faces(file, places, fonts, problems)
     if palette is None or logo is None or problems:
         return None, tuple(problems)
     url = file.url and file.url.rstrip("/") + "/"
@@ -120,6 +130,7 @@ def resolve(
         file.profiles,
         logo,
         palette,
+        faces,
         slots=(
             ("organisatie", file.name),
             ("gemeente", file.region or text("your municipality").render(translate)),
@@ -199,3 +210,51 @@ def _logo(
     if isinstance(look, Photo):
         return picture(look, "logo")
     return Picture(round(look.width), round(look.height), (), f"beeld/logo-{source.digest[:10]}.svg")
+
+
+def chosen_fonts(file: BrandFile, fonts: Fonts) -> tuple[str, ...]:
+    """The names in ``fonts`` of what the brand's letters come from, regular first."""
+    if not file.font:
+        return (DEFAULT,) if DEFAULT in fonts else ()
+    return (file.font, file.font_bold) if file.font_bold else (file.font,)
+
+
+def _faces(
+    file: BrandFile, places: Mapping[str, Place], fonts: Fonts, problems: list[Problem]
+) -> tuple[Face, ...]:
+    if file.font_bold and not (_is_file(file.font) and _is_file(file.font_bold)):
+        problems.append(
+            Problem(
+                places["font_bold"],
+                text("'font_bold' goes with a file of your own in 'font'"),
+                text("give both as files in this folder, or leave 'font_bold' out"),
+            )
+        )
+        return ()
+    faces = []
+    for key, name in zip(("font", "font_bold"), chosen_fonts(file, fonts), strict=False):
+        source, metrics = fonts.get(name, (None, ()))
+        if source is None:
+            problems.append(
+                Problem(
+                    places[key],
+                    text("there is no font '{name}'", name=name),
+                    did_you_mean(name, fonts) or text("put the font beside brand.yaml, as WOFF2, TTF or OTF"),
+                )
+            )
+        elif isinstance(metrics, Metrics):
+            faces.append(Face(font_path(source.digest), _bounded(metrics, file, key)))
+        else:
+            problems += metrics
+    return tuple(faces)
+
+
+def _is_file(name: str) -> bool:
+    return any(name.lower().endswith(suffix) for suffix in SUFFIXES)
+
+
+def _bounded(metrics: Metrics, file: BrandFile, key: str) -> Metrics:
+    """Of two files one is the regular and the other the bold, whatever they say of themselves."""
+    if not file.font_bold:
+        return metrics
+    return replace(metrics, weights=(400, 400) if key == "font" else (700, 900))

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from microsite.artifacts import Artifact
+from microsite.fonts import Face, webfont
+from microsite.fonts import css as fonts_css
 from microsite.images import Kind as ImageKind
 from microsite.images import encode, share
 from microsite.palette import Palette
@@ -25,13 +27,13 @@ def page(template: Template, **context: Any) -> bytes:
     return template.render(context).encode()
 
 
-def stylesheet(css: str, palette: Palette) -> bytes:
-    """One stylesheet: the brand's colours, then the campaign's rules, without comments and indentation.
+def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...]) -> bytes:
+    """One stylesheet: the brand's colours and font, then the campaign's rules, without comments or indents.
 
     Nothing else is squeezed out: servers compress, and a space may mean something
     (``.prose :is(h2)`` is not ``.prose:is(h2)``).
     """
-    bare = _COMMENT.sub(lambda found: found[1] or "", f"{palette_css(palette)}\n{css}")
+    bare = _COMMENT.sub(lambda found: found[1] or "", f"{palette_css(palette)}{fonts_css(faces)}\n{css}")
     return re.sub(r"\s*\n\s*", "\n", bare).strip().encode()
 
 
@@ -63,8 +65,13 @@ def _clean(source: Source) -> str:
     return clean(source.read()).markup
 
 
+def font(source: Source) -> bytes:
+    """A member's own font, with what a site needs of it."""
+    return webfont(source.read())
+
+
 def attachment(source: Source) -> bytes:
-    """A file that a page links to, as it is."""
+    """A file as it is."""
     return source.read()
 
 

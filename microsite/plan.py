@@ -79,13 +79,14 @@ def plan(
     library: Library,
     brand: Brand,
     logo: tuple[Source, Look],
+    fonts: tuple[Source, ...],
     templates: Templates,
     assets: Assets,
     translate: Translate,
     fingerprint: Fingerprints,
 ) -> Plan:
     """All artifacts of one brand's site, by path. Two that claim one path are a problem."""
-    return _Planner(library, brand, logo, templates, assets, translate, fingerprint).plan()
+    return _Planner(library, brand, logo, fonts, templates, assets, translate, fingerprint).plan()
 
 
 class _Planner:
@@ -96,6 +97,7 @@ class _Planner:
         library: Library,
         brand: Brand,
         logo: tuple[Source, Look],
+        fonts: tuple[Source, ...],
         templates: Templates,
         assets: Assets,
         translate: Translate,
@@ -104,6 +106,7 @@ class _Planner:
         self.library = library
         self.brand = brand
         self.logo = logo
+        self.fonts = fonts
         self.templates = templates
         self.assets = assets
         self.translate = translate
@@ -366,7 +369,7 @@ class _Planner:
     # ── files ──
 
     def _files(self) -> Files:
-        style = self.name((self.assets.css, self.brand.palette))[:10]
+        style = self.name((self.assets.css, self.brand.palette, self.brand.faces))[:10]
         script = self.name(self.assets.script)[:10]
         icon = self.name((self.assets.icon, self.colours))[:10]
         return Files(
@@ -381,8 +384,18 @@ class _Planner:
     def _assets(self) -> Iterator[Artifact]:
         names = self.assets.names
         yield artifact(
-            self.files.style, pages.stylesheet, names, css=self.assets.css, palette=self.brand.palette
+            self.files.style,
+            pages.stylesheet,
+            names,
+            css=self.assets.css,
+            palette=self.brand.palette,
+            faces=self.brand.faces,
         )
+        for source, face in zip(self.fonts, self.brand.faces, strict=True):
+            own = source.layer == self.brand.id
+            yield artifact(
+                face.path, pages.font if own else pages.attachment, (source.name,), own, source=source
+            )
         if self.files.script:
             yield artifact(self.files.script, pages.script, names, source=self.assets.script)
         if self.files.icon:

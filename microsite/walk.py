@@ -6,15 +6,16 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from microsite import brands, catalogue, documents, images, schema, templates, vectors
+from microsite import brands, catalogue, documents, fonts, images, schema, templates, vectors
 from microsite.addresses import is_web_address
 from microsite.artifacts import Artifact, trace
 from microsite.consent import Audience
 from microsite.documents import Document, File
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
+from microsite.fonts import Metrics
 from microsite.images import Photo
 from microsite.library import Library, Look, Shelf, Site, assemble
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
@@ -37,6 +38,7 @@ FACTS = "feiten.yaml"
 TEMPLATES = frozenset({".html", ".xml", ".txt"})
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
+FONTS = fonts.SUFFIXES
 IMAGES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".avif", ".tif", ".tiff", ".bmp"}
 )
@@ -91,6 +93,12 @@ class Walk:
         self._links, self._template_problems = self._references()
         self.national = self._texts(content)
         self.assets, self._asset_problems = self._assets(asset_files)
+        shipped = asset_files.by_path()
+        self.families = {
+            name: shipped[path]
+            for name in fonts.SHIPPED
+            if (path := f"{fonts.FOLDER}/{name}.woff2") in shipped
+        }
 
     def __enter__(self) -> Walk:
         return self
@@ -114,7 +122,7 @@ class Walk:
         problems = [*folder.problems, *self.national.layer.problems, *self._template_problems]
         problems += [*self._asset_problems, *self._template_files.problems]
         problems += [*self.national.problems, *own.problems, *_not_a_members(own)]
-        brand, brand_problems, logo = self._brand(folder)
+        brand, brand_problems, logo, letters = self._brand(folder)
         problems += brand_problems
         library = self._library(own, folder.name, brand.hide if brand is not None else ())
         problems += library.problems
@@ -124,6 +132,7 @@ class Walk:
             library,
             brand,
             logo,
+            letters,
             self._templates(brand.language),
             self.assets,
             catalogue.translator(brand.language),
@@ -155,7 +164,7 @@ class Walk:
 
     def _brand(
         self, folder: Layer
-    ) -> tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Look] | None]:
+    ) -> tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Look] | None, tuple[Source, ...]]:
         files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
         name = f"{folder.name}/{BRAND_FILE}"
         source = files.get(BRAND_FILE)
@@ -165,13 +174,14 @@ class Walk:
                 text("there is no {file} here", file=BRAND_FILE),
                 text("begin with name, logo and colour"),
             )
-            return None, (problem,), None
+            return None, (problem,), None, ()
         looks = self._looks(folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES])
         record, places, wrong = _read(brands.BrandFile, source)
         if record is None:
-            return None, wrong, None
+            return None, wrong, None, ()
+        letters = self._fonts(folder.name, [s for s in files.values() if s.suffix in FONTS])
         brand, unsound = brands.resolve(
-            folder.name, record, places, files, looks, catalogue.translator(record.language)
+            folder.name, record, places, files, looks, letters, catalogue.translator(record.language)
         )
         gone = (
             Problem(
@@ -185,7 +195,14 @@ class Walk:
         )
         look = looks.get(record.logo)
         logo = (files[record.logo], look) if isinstance(look, Photo | Drawing) else None
-        return brand, (*wrong, *unsound, *gone), logo
+        chosen = tuple(letters[name][0] for name in brands.chosen_fonts(record, letters) if name in letters)
+        return brand, (*wrong, *unsound, *gone), logo, chosen
+
+    def _fonts(self, layer: str, own: Sequence[Source]) -> brands.Fonts:
+        """The families that come with the campaign and the member's own files, by the name in brand.yaml."""
+        looks: Mapping[str, Any] = self._looks(layer, "font", own)
+        shipped = {name: (source, fonts.SHIPPED[name]) for name, source in self.families.items()}
+        return {**shipped, **{source.path: (source, looks[source.path]) for source in own}}
 
     # ── texts of a layer ──
 
@@ -378,10 +395,12 @@ class _LazyTexts(Mapping[str, str]):
         return len(self._sources)
 
 
-def examine(source: Source) -> Look | tuple[images.Fault, ...]:
-    """What is in an image file, or why it cannot be used."""
+def examine(source: Source) -> Look | Metrics | tuple[images.Fault, ...]:
+    """What is in a file with an image or a font, or why it cannot be used."""
     try:
         data = source.read()
+        if source.suffix in FONTS:
+            return fonts.examine(data)
         if source.suffix != ".svg":
             return images.probe(data)
         drawn = vectors.clean(data)
