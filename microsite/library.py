@@ -31,7 +31,7 @@ from microsite.markdown import (
     slug,
 )
 from microsite.problems import Place, Problem, did_you_mean, text, unique
-from microsite.records import Campaign, Evidence, MenuEntry, Meta, Story, Theme
+from microsite.records import Campaign, Evidence, Guide, MenuEntry, Meta, Story, Theme
 from microsite.sources import Source
 from microsite.values import Record
 from microsite.vectors import Drawing
@@ -264,7 +264,8 @@ class _Assembly:
             for i, id in enumerate(ids):
                 self._use(id, document.place(f"{key}.{i}"), used)
         self._check_words(document, meta)
-        card = _card(document, meta, figure, themes, self.work_fields)
+        facets = _facets(meta, themes, self.roles)
+        card = _card(document, meta, figure, themes, self.work_fields, facets)
         return Page(document, meta, document.page, card, body, figure, tuple(used.values()), themes, social)
 
     def _themes(self, document: Document, meta: Meta) -> tuple[Entry, ...]:
@@ -569,6 +570,7 @@ def _card(
     figure: Figure | None,
     themes: tuple[Entry, ...],
     work_fields: Mapping[str, str],
+    facets: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Card:
     story = meta if isinstance(meta, Story) else None
     return Card(
@@ -587,7 +589,22 @@ def _card(
         picture=figure,
         fictional=meta.fictional,
         local=document.local,
+        facets=facets,
     )
+
+
+def _facets(
+    meta: Meta, themes: tuple[Entry, ...], roles: Mapping[str, str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a list can be narrowed by. The names stand in the addresses of the site."""
+    found = {"thema": tuple(theme.title for theme in themes)}
+    match meta:
+        case Story(role=role, person=person):
+            found |= {"rol": (roles.get(role, role),), "plaats": (person.municipality,)}
+        case Guide():
+            found |= {"wie": meta.roles, "tijd": (meta.effort,), "doel": (meta.goal,)}
+    filled = ((name, tuple(filter(None, values))) for name, values in found.items())
+    return tuple((name, values) for name, values in filled if values)
 
 
 def _company(pages: Sequence[Page]) -> dict[str, Company]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from microsite import hosting, pages
+from microsite import hosting, pages, search
 from microsite.artifacts import Artifact, artifact
 from microsite.brands import Brand
 from microsite.documents import EVIDENCE, GUIDE, KINDS, LISTING, NEWS, SECTIONS, STORY
@@ -20,7 +22,7 @@ from microsite.sources import Source
 from microsite.templates import Template
 from microsite.values import Record
 from microsite.vectors import Drawing
-from microsite.views import Card, Entry, Group
+from microsite.views import Card, Choice, Entry, Group
 
 FEED_ENTRIES = 20
 HOME_STORIES = 6
@@ -33,6 +35,7 @@ class Files(Record):
 
     style: str
     script: str
+    finding: str
     icon: str
     touch_icon: str
     feed: str
@@ -62,6 +65,7 @@ class Assets:
 
     css: str
     script: str
+    finding: str
     icon: Source | None
     names: tuple[str, ...] = ()
 
@@ -117,6 +121,11 @@ class _Planner:
             for role in ("brand", "on_brand", "second", "on_second", "tint", "on_tint", "paper", "ink")
         )
         self.files = self._files()
+        self.menu = library.menu
+        if assets.finding:
+            self.menu += (Entry(self._say(text("Search")), search.PAGE),)
+        self.findable = tuple(search.entry(page) for page in library.pages)
+        self.index = f"js/zoeken-{self.name(self.findable)[:10]}.js"
         home = Entry(library.site.title, "index.html")
         self.trails = {"": (home,)} | {e.section: (home, e) for e in reversed(library.menu) if e.section}
 
@@ -175,7 +184,7 @@ class _Planner:
             page=head,
             site=self.library.site,
             brand=self.brand,
-            menu=self.library.menu,
+            menu=self.menu,
             footer_menu=self.library.footer_menu,
             files=self.files,
             policy=hosting.META_POLICY,
@@ -237,7 +246,12 @@ class _Planner:
                 for role, title in self.library.site.roles
                 if any(card.role == role for card in cards)
             )
-        return {"cards": cards, "groups": groups, "theme_entries": self._theme_entries()}
+        return {
+            "cards": cards,
+            "groups": groups,
+            "theme_entries": self._theme_entries(),
+            "choices": _choices(cards),
+        }
 
     def _overviews(self) -> Iterator[Artifact]:
         """Pages that no file stands for: themes, figures, not found, lists without a text of their own."""
@@ -261,6 +275,7 @@ class _Planner:
                     **self._listing(section),
                 )
         yield from self._themes()
+        yield from self._search()
         if self.library.facts:
             path = "cijfers.html"
             head = self._overview_head(
@@ -273,6 +288,27 @@ class _Planner:
             yield self._page(path, "facts.html", head, crumbs=self._crumbs(""), uses=self.library.facts)
         head = self._overview_head("404.html", "missing", "", self._say(text("Page not found")), "")
         yield self._page("404.html", "404.html", head, root=self.brand.base, crumbs=())
+
+    def _search(self) -> Iterator[Artifact]:
+        """The page to search on. Without scripts it leads to the overviews and themes."""
+        if not self.files.finding:
+            return
+        head = self._overview_head(
+            search.PAGE,
+            "search",
+            "",
+            self._say(text("Search")),
+            self._say(text("Search all stories, evidence, tools and news on this site.")),
+        )
+        yield self._page(
+            search.PAGE,
+            "search.html",
+            dataclasses.replace(head, indexed=False),
+            crumbs=self._crumbs(""),
+            index=self.index,
+            overviews=tuple(entry for entry in self.library.menu if entry.path.endswith("/index.html")),
+            theme_entries=self._theme_entries(),
+        )
 
     def _themes(self) -> Iterator[Artifact]:
         entries = self._theme_entries()
@@ -371,10 +407,12 @@ class _Planner:
     def _files(self) -> Files:
         style = self.name((self.assets.css, self.brand.palette, self.brand.faces))[:10]
         script = self.name(self.assets.script)[:10]
+        finding = self.name(self.assets.finding)[:10]
         icon = self.name((self.assets.icon, self.colours))[:10]
         return Files(
             style=f"css/site-{style}.css",
             script=f"js/site-{script}.js" if self.assets.script else "",
+            finding=f"js/vinden-{finding}.js" if self.assets.finding else "",
             icon=f"beeld/icoon-{icon}.svg" if self.assets.icon else "",
             touch_icon="",
             feed="feed.xml" if self.brand.url else "",
@@ -398,6 +436,9 @@ class _Planner:
             )
         if self.files.script:
             yield artifact(self.files.script, pages.script, names, source=self.assets.script)
+        if self.files.finding:
+            yield artifact(self.files.finding, pages.script, names, source=self.assets.finding)
+            yield artifact(self.index, search.index, entries=self.findable)
         if self.files.icon:
             yield artifact(
                 self.files.icon, pages.drawing, names, source=self.assets.icon, colours=self.colours
@@ -421,3 +462,16 @@ class _Planner:
             yield artifact(
                 copy.path, pages.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
             )
+
+
+def _choices(cards: Sequence[Card]) -> tuple[Choice, ...]:
+    """By what a list can be narrowed: each facet that tells some of its cards apart and joins others."""
+    counts: dict[str, Counter[str]] = {}
+    for card in cards:
+        for name, values in card.facets:
+            counts.setdefault(name, Counter()).update(values)
+    return tuple(
+        Choice(name, tuple(sorted(counted.items())))
+        for name, counted in counts.items()
+        if len(counted) > 1 and max(counted.values()) > 1
+    )

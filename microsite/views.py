@@ -88,7 +88,7 @@ class Body(Record):
 
 @dataclass(frozen=True, slots=True)
 class Card(Record):
-    """A page as it is shown in lists."""
+    """A page as it is shown in lists. ``facets``: what it is found by, as addresses name it."""
 
     kind: str
     path: str
@@ -105,6 +105,15 @@ class Card(Record):
     picture: Figure | None = None
     fictional: bool = False
     local: bool = False
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Record):
+    """What a list can be narrowed by: a facet of its cards, and how many cards have each value."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ SECONDS_A_TEXT = 5.0
 SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
 FACTS = "feiten.yaml"
+FINDING = "finding/"
 TEMPLATES = frozenset({".html", ".xml", ".txt"})
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
@@ -269,10 +270,10 @@ class Walk:
     def _assets(self, layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
         problems: list[Problem] = []
 
-        def joined(suffix: str) -> str:
+        def joined(suffix: str, finding: bool = False) -> str:
             texts = []
             for source in layer.sources:
-                if source.suffix == suffix:
+                if source.suffix == suffix and source.path.startswith(FINDING) == finding:
                     try:
                         texts.append(documents.decode(source.read(), source.name))
                     except Unreadable as stop:
@@ -284,7 +285,8 @@ class Walk:
         if icon is not None and isinstance(look, tuple):
             problems += _faulty(icon, look)
             icon = None
-        assets = Assets(joined(".css"), joined(".js"), icon, tuple(s.name for s in layer.sources))
+        names = tuple(s.name for s in layer.sources)
+        assets = Assets(joined(".css"), joined(".js"), joined(".js", finding=True), icon, names)
         return assets, (*layer.problems, *problems)
 
     def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:

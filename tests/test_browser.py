@@ -41,6 +41,7 @@ KINDS = (
     "theme",
     "themes",
     "facts",
+    "search",
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}

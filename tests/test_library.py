@@ -80,7 +80,7 @@ def test_a_campaign_of_one_page(campaign: Campaign) -> None:
     campaign.write("content/index.md", page("Begin"))
     campaign.write("content/site.yaml", "title: x\nslogan: y\ncore_message: z\ndescription: q\n")
     campaign.build().fine()
-    assert {path for path, _ in campaign.pages()} == {"index.html", "404.html"}
+    assert {path for path, _ in campaign.pages()} == {"index.html", "404.html", "zoeken.html"}
 
 
 # ── order and neighbours ──
@@ -175,7 +175,7 @@ def test_a_download_is_published_under_a_plain_name(campaign: Campaign) -> None:
     campaign.build().fine()
     assert campaign.tree()["bestanden/toolkit/poster-een.pdf"] == b"%PDF-1.4\n"
     campaign.edit("content/toolkit/raad.md", "[Poster](<Poster één.PDF>){.download} ", "")
-    assert campaign.build().removed == ["bestanden/toolkit/poster-een.pdf"]
+    assert "bestanden/toolkit/poster-een.pdf" in campaign.build().removed
 
 
 @pytest.mark.parametrize(

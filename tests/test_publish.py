@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,11 @@ def built(campaign: Campaign) -> Campaign:
 # ── exact work ──
 
 
+def apart_from_search(paths: Iterable[str]) -> list[str]:
+    """Any word of the site is a matter for the search page and its index: see test_search."""
+    return sorted(path for path in paths if "zoeken" not in path)
+
+
 class TestExactWork:
     def test_everything_the_first_time(self, campaign: Campaign) -> None:
         report = campaign.build().fine()
@@ -61,14 +66,16 @@ class TestExactWork:
         built.edit(BAS, "Hij leest", "Zij leest")
         report = built.build().fine()
         assert report.parsed == [BAS]
-        assert report.made == report.written == ["verhalen/bas.html"]
-        assert report.because == {"verhalen/bas.html": ["body"]}
+        assert report.made == report.written
+        assert apart_from_search(report.made) == ["verhalen/bas.html"]
+        assert report.because["verhalen/bas.html"] == ["body"]
 
     def test_a_title_is_every_page_that_shows_it(self, built: Campaign) -> None:
         built.edit(BAS, "Bas leest de brief", "Bas leest alles")
         report = built.build().fine()
         shows = {path for path, html in built.pages() if "Bas leest alles" in html}
-        assert set(report.made) == set(report.written) == shows | {"feed.xml"}
+        assert report.made == report.written
+        assert set(apart_from_search(report.made)) == shows | {"feed.xml"}
         assert report.parsed == [BAS]
         assert report.because["verhalen/bas.html"] == ["meta", "page"]
         assert report.because["verhalen/anouk.html"] == ["next", "related"]
@@ -133,7 +140,7 @@ class TestExactWork:
         shows = {path for path, html in built.pages() if "Cor wacht niet" in html}
         built.edit(COR, "role:", "draft: true\nrole:")
         report = built.build()
-        assert report.removed == ["themas/meedoen.html", "verhalen/cor.html"]
+        assert apart_from_search(report.removed) == ["themas/meedoen.html", "verhalen/cor.html"]
         assert shows - set(report.removed) <= set(report.written)
         assert "contact.html" not in report.made
 
@@ -152,7 +159,7 @@ class TestExactWork:
         copies = {path for path in campaign.tree() if "straat" in path}
         assert copies
         campaign.edit("content/nieuws/start.md", "Een straat", "De straat")
-        assert campaign.build().fine().made == ["nieuws/start.html"]
+        assert apart_from_search(campaign.build().fine().made) == ["nieuws/start.html"]
         for path in copies:
             assert (campaign.site / path).stat().st_nlink > 1
 
@@ -174,7 +181,10 @@ class TestExactWork:
         campaign.edit(BAS, "Hij leest", "Zij leest")
         report = campaign.build("--all")
         assert report.parsed == [BAS]
-        assert sorted(report.data["made"]) == ["lid/verhalen/bas.html", f"{BRAND}/verhalen/bas.html"]
+        assert apart_from_search(report.data["made"]) == [
+            "lid/verhalen/bas.html",
+            f"{BRAND}/verhalen/bas.html",
+        ]
 
     def test_a_member_s_change_is_not_another_s_work(self, campaign: Campaign) -> None:
         campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")

@@ -1,0 +1,178 @@
+"""How visitors find what they seek, in a real Chromium: at the root, in a folder, and from disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import browser as tools
+import pytest
+from browser import Look, Site, Watch
+from playwright.sync_api import Browser, expect, sync_playwright
+
+FOLDERS = "campagnes/Wélzijn-één"
+PLACES = ("root", "deep", "file")
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    output = tmp_path_factory.mktemp("visit")
+    tools.build(output, tools.BRAND)
+    return Site(output / tools.BRAND)
+
+
+@pytest.fixture(scope="module")
+def places(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    around = tmp_path_factory.mktemp("around")
+    shutil.copytree(site.folder, around / FOLDERS)
+    with tools.served(site.folder) as root, tools.served(around) as deep:
+        yield {
+            "root": f"{root}/",
+            "deep": f"{deep}/{quote(FOLDERS)}/",
+            "file": f"{(around / FOLDERS).as_uri()}/",
+        }
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = tools.launch(playwright)
+        yield running
+        running.close()
+
+
+# ── searching ──
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_searching_finds_other_forms_and_parts_of_words(
+    chromium: Browser, places: dict[str, str], place: str
+) -> None:
+    with tools.opened(chromium, viewport=PHONE) as page:
+        watch = Watch(page)
+        page.goto(places[place] + "verhalen/index.html")
+        page.get_by_role("link", name="Zoeken").click()
+        box = page.get_by_role("searchbox")
+        assert not [url for url in watch.asked if "zoeken-" in url], "loaded before anybody searched"
+        box.fill("zorg")
+        box.press("Enter")
+        results = page.locator("[data-results] > li")
+        expect(results.first).to_be_visible()
+        assert page.url.endswith("zoeken.html?q=zorg")
+        assert f"{results.count()} pagina" in page.get_by_role("search").locator("output").inner_text()
+        assert any(
+            "zorg" in one and one != "zorg" for one in words(results.locator("mark").all_inner_texts())
+        )
+        box.fill("schulden verhaal")
+        box.press("Enter")
+        expect(results.first).to_be_visible()
+        page.go_back()
+        expect(box).to_have_value("zorg")
+        results.first.get_by_role("link").click()
+        expect(page.locator("main h1")).to_be_visible()
+        assert watch.faults() == []
+
+
+def words(texts: list[str]) -> list[str]:
+    return [text.lower() for text in texts]
+
+
+def test_what_is_not_there_is_said_and_never_taken_as_markup(
+    chromium: Browser, places: dict[str, str]
+) -> None:
+    with tools.opened(chromium) as page:
+        watch = Watch(page)
+        page.goto(places["root"] + "zoeken.html?q=" + quote("<img src=x>qqq"))
+        said = page.get_by_role("search").locator("output")
+        expect(said).to_contain_text("Niets gevonden voor “<img src=x>qqq”")
+        assert page.locator("[data-results] > li, output img").count() == 0
+        expect(page.get_by_role("heading", name="Kijk rond")).to_be_visible()
+        assert watch.faults() == []
+
+
+def test_without_scripts_the_search_page_leads_elsewhere(chromium: Browser, places: dict[str, str]) -> None:
+    with tools.opened(chromium, java_script_enabled=False) as page:
+        page.goto(places["root"] + "zoeken.html")
+        expect(page.locator("noscript p")).to_be_visible()
+        expect(page.get_by_role("searchbox")).to_be_hidden()
+        page.locator("main").get_by_role("link", name="Verhalen").click()
+        assert page.url.endswith("verhalen/index.html")
+
+
+# ── narrowing an overview ──
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_choice_narrows_the_overview_and_stays_in_the_address(
+    chromium: Browser, places: dict[str, str], place: str
+) -> None:
+    with tools.opened(chromium, viewport=PHONE) as page:
+        watch = Watch(page)
+        page.goto(places[place] + "verhalen/index.html")
+        cards = page.locator("[data-facets]:visible")
+        everything = cards.count()
+        theme = page.locator("select[name=thema]")
+        theme.select_option("Wonen")
+        fitting = cards.count()
+        assert 0 < fitting < everything
+        assert all('"Wonen"' in (card.get_attribute("data-facets") or "") for card in cards.all())
+        assert page.url.endswith("?thema=Wonen")
+        expect(page.locator(".filter output")).to_have_text(
+            "1 pagina" if fitting == 1 else f"{fitting} pagina’s"
+        )
+        assert f"Wonen ({fitting})" in theme.inner_text()
+        page.reload()
+        expect(theme).to_have_value("Wonen")
+        assert cards.count() == fitting
+        page.go_back()
+        expect(theme).to_have_value("")
+        assert cards.count() == everything
+        assert watch.faults() == []
+
+
+def test_where_nothing_fits_there_is_a_way_out(chromium: Browser, places: dict[str, str]) -> None:
+    with tools.opened(chromium) as page:
+        page.goto(places["root"] + "verhalen/index.html")
+        everything = page.locator("[data-facets]:visible").count()
+        lonely = page.locator("select[name=plaats] option", has_text="(1)").first.get_attribute("value")
+        page.locator("select[name=plaats]").select_option(lonely)
+        (card,) = page.locator("[data-facets]:visible").all()
+        facets = card.get_attribute("data-facets") or ""
+        theme = page.locator("select[name=thema]")
+        values = theme.locator("option").evaluate_all("all => all.map(one => one.value)")
+        theme.select_option(next(value for value in values if value and value not in facets))
+        nothing = page.locator("[data-nothing]")
+        expect(nothing).to_be_visible()
+        nothing.get_by_role("button").press("Enter")
+        expect(nothing).to_be_hidden()
+        assert page.locator("[data-facets]:visible").count() == everything
+        assert theme.evaluate("one => one === document.activeElement")
+
+
+def test_nothing_moves_when_the_choices_come(chromium: Browser, places: dict[str, str]) -> None:
+    with tools.opened(chromium, viewport=PHONE) as page:
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
+            "one => window.moved += one.value)).observe({type: 'layout-shift', buffered: true})"
+        )
+        page.goto(places["root"] + "verhalen/index.html", wait_until="load")
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.moved") == 0
+
+
+def test_without_scripts_there_is_no_choice_that_does_nothing(
+    chromium: Browser, places: dict[str, str]
+) -> None:
+    with tools.opened(chromium, java_script_enabled=False) as page:
+        page.goto(places["root"] + "verhalen/index.html?thema=Wonen")
+        expect(page.locator(".filter")).to_be_hidden()
+        expect(page.locator("[data-nothing]")).to_be_hidden()
+        assert page.locator("[data-facets]:visible").count() == page.locator("[data-facets]").count()
+
+
+def test_axe_finds_nothing(chromium: Browser, places: dict[str, str]) -> None:
+    paths = ("zoeken.html?q=zorg", "verhalen/index.html?thema=Wonen", "toolkit/index.html")
+    looks = [Look(scheme, PHONE) for scheme in ("light", "dark")]  # type: ignore[arg-type]
+    assert tools.audit(chromium, [places["root"] + path for path in paths], looks) == []
