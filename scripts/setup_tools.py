@@ -80,6 +80,8 @@ def works(kind: str) -> bool:
 
 
 def venv() -> None:
+    if VENV.is_symlink():  # emptying it would empty what others work with
+        raise Stop("De map .venv is een verwijzing naar een andere map; werk de pakketten daar bij.")
     try:
         import ensurepip  # noqa: F401 -- Debian has it in a package of its own
     except ImportError:
