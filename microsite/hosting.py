@@ -101,6 +101,7 @@ TYPES: tuple[tuple[str, str], ...] = (
     ("xml", "application/xml; charset=utf-8"),
     ("txt", "text/plain; charset=utf-8"),
     ("ics", "text/calendar; charset=utf-8"),
+    ("vcf", "text/vcard; charset=utf-8"),
     ("vtt", "text/vtt; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
     ("json", "application/json"),

@@ -21,6 +21,7 @@ from microsite.records import Campaign
 from microsite.sources import Source
 from microsite.templates import Template
 from microsite.values import Record
+from microsite.vcard import vcard
 from microsite.vectors import Drawing
 from microsite.views import Card, Choice, Entry, Group
 
@@ -374,6 +375,11 @@ class _Planner:
         """Feed, sitemap and robots: the files that need the site's full address."""
         sitemap = self.brand.absolute("sitemap.xml")
         yield artifact("robots.txt", pages.robots, sitemap=sitemap)
+        brand = self.brand
+        if brand.contact.email or brand.contact.phone:
+            yield artifact(
+                "contact.vcf", vcard, contact=brand.contact, organisation=brand.name, url=brand.url
+            )
         if not self.brand.url:
             return
         heads: list[Head] = [dict(item.inputs)["page"] for item in shown]

@@ -1,0 +1,73 @@
+"""The contact as address books read it (RFC 6350)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import sites
+
+from microsite.brands import Contact
+from microsite.vcard import vcard
+
+
+def unfolded(card: bytes) -> list[str]:
+    return card.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+
+def test_all_that_is_known_and_no_more() -> None:
+    contact = Contact("Noor Bakker", "Buurtwerker", "noor@voorbeeld.example", "010 123", "Hal 1, Zandhage")
+    assert unfolded(vcard(contact, "Welzijn; Zandhage", "https://voorbeeld.example/")) == [
+        "BEGIN:VCARD",
+        "VERSION:4.0",
+        "KIND:individual",
+        "FN:Noor Bakker",
+        "ORG:Welzijn\\; Zandhage",
+        "TITLE:Buurtwerker",
+        "EMAIL:noor@voorbeeld.example",
+        "TEL:010 123",
+        "ADR:;;Hal 1\\, Zandhage;;;;",
+        "URL:https://voorbeeld.example/",
+        "END:VCARD",
+    ]
+    assert unfolded(vcard(Contact(), "Welzijn", ""))[2:-1] == ["KIND:org", "FN:Welzijn", "ORG:Welzijn"]
+
+
+def test_a_value_cannot_begin_a_line_of_its_own() -> None:
+    contact = Contact(role="Team\r\nTEL:112\rX:1\u2028Y:2", email="a@b.example\nURL:x")
+    lines = unfolded(vcard(contact, "C:\\Welzijn", ""))
+    assert "FN:Team\\nTEL:112\\nX:1\\nY:2" in lines
+    assert "EMAIL:a@b.example\\nURL:x" in lines
+    assert "ORG:C:\\\\Welzijn" in lines
+    assert not [line for line in lines if line.startswith(("TEL", "URL", "X", "Y"))]
+
+
+def test_long_lines_are_folded_between_characters() -> None:
+    name = "é" * 200
+    card = vcard(Contact(name=name), "Welzijn", "")
+    assert all(len(line) <= 75 for line in card.split(b"\r\n"))
+    assert [line.decode() for line in card.split(b"\r\n")]
+    assert f"FN:{name}" in unfolded(card)
+
+
+def test_the_site_has_the_contact_of_its_own_brand(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.build().fine()
+    assert "EMAIL:campagne@voorbeeld.example" in unfolded(campaign.tree()["contact.vcf"])
+    assert 'href="../contact.vcf"' in campaign.shown("verhalen/anouk.html")
+    campaign.edit(
+        f"brands/{sites.BRAND}/brand.yaml", "email: campagne@voorbeeld.example, phone: 010-1234567", ""
+    )
+    report = campaign.build().fine()
+    assert report.removed == ["contact.vcf"]
+    assert "contact.vcf" not in campaign.shown("verhalen/anouk.html")
+
+
+def test_a_page_is_passed_on_by_links_to_the_network_itself(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.edit("content/verhalen/bas.md", "Bas leest de brief", "'Bas & ‘wij’ #1'")
+    campaign.build().fine()
+    page = campaign.shown("verhalen/bas.html")
+    words = quote(f"Bas & ‘wij’ #1 {sites.ADDRESS}verhalen/bas.html")
+    for start in ("wa.me/?text=", "bsky.app/intent/compose?text=", "share.joinmastodon.org/#text="):
+        assert f'href="https://{start}{words}"' in page
