@@ -35,7 +35,7 @@ from microsite.records import Campaign, Evidence, Guide, MenuEntry, Meta, Story,
 from microsite.sources import Source
 from microsite.values import Record
 from microsite.vectors import Drawing
-from microsite.views import Body, Card, Entry, FactRow, FactUse, Figure, Film, Link, Part, Slot
+from microsite.views import Body, Card, Entry, FactRow, FactUse, Figure, Film, Link, Part, Proof, Slot, Task
 
 RELATED = 3
 DOWNLOADS = frozenset(
@@ -76,6 +76,12 @@ class Site(Record):
     themes: tuple[tuple[str, Theme], ...] = ()
     roles: tuple[tuple[str, str], ...] = (("worker", "Zij doen het werk"), ("client", "Zij werden geholpen"))
     work_fields: tuple[tuple[str, str], ...] = ()
+    aims: tuple[tuple[str, str], ...] = ()
+    durations: tuple[tuple[str, str], ...] = (
+        ("hours", "Een paar uur"),
+        ("days", "Een paar dagen"),
+        ("months", "Een paar maanden, steeds een beetje"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +270,8 @@ class _Assembly:
             for i, id in enumerate(ids):
                 self._use(id, document.place(f"{key}.{i}"), used)
         self._check_words(document, meta)
-        facets = _facets(meta, themes, self.roles)
-        card = _card(document, meta, figure, themes, self.work_fields, facets)
+        facets = _facets(meta, themes, self.site)
+        card = _card(document, meta, figure, themes, self.work_fields, facets, used)
         return Page(document, meta, document.page, card, body, figure, tuple(used.values()), themes, social)
 
     def _themes(self, document: Document, meta: Meta) -> tuple[Entry, ...]:
@@ -285,6 +291,13 @@ class _Assembly:
                 self._unknown(document.place("role"), "roles", meta.role, self.roles)
             if field and field not in self.work_fields:
                 self._unknown(document.place("person.work_field"), "work_fields", field, self.work_fields)
+        if isinstance(meta, Guide):
+            for key, name, word, known in (
+                ("aim", "aims", meta.aim, dict(self.site.aims)),
+                ("duration", "durations", meta.duration, dict(self.site.durations)),
+            ):
+                if word and word not in known:
+                    self._unknown(document.place(key), name, word, known)
         if isinstance(meta, Campaign):
             for key, target in (
                 ("lead", meta.lead),
@@ -571,6 +584,7 @@ def _card(
     themes: tuple[Entry, ...],
     work_fields: Mapping[str, str],
     facets: tuple[tuple[str, tuple[str, ...]], ...],
+    used: Mapping[str, FactUse],
 ) -> Card:
     story = meta if isinstance(meta, Story) else None
     return Card(
@@ -590,21 +604,32 @@ def _card(
         fictional=meta.fictional,
         local=document.local,
         facets=facets,
+        task=_task(meta) if isinstance(meta, Guide) else None,
+        proof=_proof(meta, used) if isinstance(meta, Evidence) else None,
     )
 
 
-def _facets(
-    meta: Meta, themes: tuple[Entry, ...], roles: Mapping[str, str]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _facets(meta: Meta, themes: tuple[Entry, ...], site: Site) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a list can be narrowed by. The names stand in the addresses of the site."""
     found = {"thema": tuple(theme.title for theme in themes)}
     match meta:
         case Story(role=role, person=person):
-            found |= {"rol": (roles.get(role, role),), "plaats": (person.municipality,)}
+            found |= {"rol": (dict(site.roles).get(role, role),), "plaats": (person.municipality,)}
         case Guide():
-            found |= {"wie": meta.roles, "tijd": (meta.effort,), "doel": (meta.goal,)}
+            aim, duration = dict(site.aims).get(meta.aim, ""), dict(site.durations).get(meta.duration, "")
+            found |= {"wie": meta.roles, "tijd": (duration,), "doel": (aim,)}
     filled = ((name, tuple(filter(None, values))) for name, values in found.items())
     return tuple((name, values) for name, values in filled if values)
+
+
+def _task(meta: Guide) -> Task:
+    return Task(meta.effort, meta.aim, meta.duration, meta.roles)
+
+
+def _proof(meta: Evidence, used: Mapping[str, FactUse]) -> Proof:
+    figure = next((used[id].fact for id in meta.facts if id in used), None)
+    checked = meta.updated or meta.date
+    return Proof(meta.claim, figure, meta.method, meta.commissioned_by, checked, meta.strength, meta.caveat)
 
 
 def _company(pages: Sequence[Page]) -> dict[str, Company]:

@@ -373,6 +373,7 @@ class _Reading:
         for link in tree.links():
             self._read_link(tree, link)
         self._read_callouts(tree)
+        self._read_tasks(tree)
         self._read_tables(tree)
         self._read_footnotes(tree)
 
@@ -552,6 +553,14 @@ class _Reading:
         for kind in tree.unknown_callouts():
             message = text("'{kind}' is not a kind of call-out", kind=kind)
             self._tell(self.source.find(f"[!{kind}]"), message, did_you_mean(kind, tree.callouts))
+
+    def _read_tasks(self, tree: Tree) -> None:
+        """``- [ ] words`` is a line to tick off. The stylesheet draws its box, so that paper has one too."""
+        for item in tree.root.iter("li") if "[ ]" in self.source.text else ():
+            words = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+            if (words.text or "").lstrip().startswith("[ ] "):
+                words.text = (words.text or "").lstrip()[4:].lstrip()
+                tree.set(item, "class", "task")
 
     def _read_tables(self, tree: Tree) -> None:
         boxes = [box for box in tree.root.iter("div") if len(box) and box[0].tag == "table"]

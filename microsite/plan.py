@@ -247,12 +247,41 @@ class _Planner:
                 for role, title in self.library.site.roles
                 if any(card.role == role for card in cards)
             )
+        indexes: tuple[Group, ...] = ()
+        if section == GUIDE.section:
+            groups, indexes = self._guides(cards)
         return {
             "cards": cards,
             "groups": groups,
+            "indexes": indexes,
             "theme_entries": self._theme_entries(),
             "choices": _choices(cards),
         }
+
+    def _guides(self, cards: tuple[Card, ...]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+        """The toolkit by what one wants to reach, and beside that by time and by role."""
+        tasks = [(card, card.task) for card in cards if card.task]
+        aims = [
+            Group(title, tuple(card for card, task in tasks if task.aim == aim))
+            for aim, title in self.library.site.aims
+        ]
+        known = dict(self.library.site.aims)
+        rest = tuple(card for card, task in tasks if task.aim not in known)
+        roles = Counter(role for _, task in tasks for role in task.roles)
+        indexes = [
+            *(
+                Group(title, tuple(card for card, task in tasks if task.duration == duration))
+                for duration, title in self.library.site.durations
+            ),
+            *(
+                Group(role, tuple(card for card, task in tasks if role in task.roles))
+                for role, count in sorted(roles.items())
+                if count > 1
+            ),
+        ]
+        rest_title = self._say(text("Everything else")) if any(group.cards for group in aims) else ""
+        groups = [*aims, Group(rest_title, rest)]
+        return tuple(g for g in groups if g.cards), tuple(g for g in indexes if g.cards)
 
     def _overviews(self) -> Iterator[Artifact]:
         """Pages that no file stands for: themes, figures, not found, lists without a text of their own."""

@@ -40,7 +40,13 @@ from microsite.problems import Place, Problem, Text, text
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _TRUST, _OUTSIDE = "\ue000", "\ue001"
 _LIFTED = "x-lifted"  # a tag that is not allowed, so that only its text is left
-_CALLOUTS = {"tip": "Tip", "let-op": "Let op", "voorbeeld": "Voorbeeld", "weetje": "Weetje"}
+_CALLOUTS = {
+    "tip": "Tip",
+    "let-op": "Let op",
+    "voorbeeld": "Voorbeeld",
+    "weetje": "Weetje",
+    "overnemen": "Om over te nemen",
+}
 
 
 class Reader(Protocol):

@@ -76,10 +76,13 @@ class Evidence(Meta):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide(Meta):
-    """A toolkit page."""
+    """A toolkit page. ``aim`` and ``duration`` are ids of the site's."""
 
     goal: str
     effort: str
+    aim: str = ""
+    duration: str = ""
+    lead_time: str = ""
     roles: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 

@@ -87,6 +87,29 @@ class Body(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Task(Record):
+    """What a toolkit page asks of whoever follows it."""
+
+    effort: str
+    aim: str
+    duration: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof(Record):
+    """What a piece of evidence says, and what it rests on."""
+
+    claim: str
+    figure: Fact | None
+    method: str
+    commissioned_by: str
+    checked: dt.date | None
+    strength: int
+    caveat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card(Record):
     """A page as it is shown in lists. ``facets``: what it is found by, as addresses name it."""
 
@@ -106,6 +129,8 @@ class Card(Record):
     fictional: bool = False
     local: bool = False
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    task: Task | None = None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)

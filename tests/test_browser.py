@@ -59,6 +59,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "forced, dark": {"viewport": PHONE, "forced_colors": "active", "color_scheme": "dark", **STILL},
     "clipboard": {"permissions": ["clipboard-read", "clipboard-write"], **STILL},
 }
+ADDED = "[data-share], [data-copy], [data-take], .tasks-note"  # what scripts add
 Visit = Callable[[str], Page]
 """A browser's page for one of the ways to visit; the same page each time, for that is quick."""
 
@@ -252,7 +253,7 @@ def test_without_scripts_everything_is_there(
     for way in ("desktop", "no scripts"):
         page = visit(way)
         page.goto(tools.address(places["root"], site.kinds[kind]))
-        page.evaluate("() => document.querySelectorAll('[data-share], [data-copy]').forEach(b => b.remove())")
+        page.evaluate("added => document.querySelectorAll(added).forEach(b => b.remove())", ADDED)
         read.append((page.locator("main").inner_text(), page.locator("main a:visible").count()))
     assert read[0] == read[1]
     assert len(read[0][0]) > 100
@@ -265,6 +266,48 @@ def test_the_script_offers_to_copy_the_address(site: Site, places: dict[str, str
     button.click()
     expect(button).to_have_text(button.get_attribute("data-done") or "?")
     assert page.evaluate("() => navigator.clipboard.readText()") == site.address + path
+
+
+def test_ticks_are_kept_on_this_device_and_can_be_cleared(
+    site: Site, places: dict[str, str], visit: Visit
+) -> None:
+    page, path = visit("clipboard"), "toolkit/werkbezoek.html"
+    page.goto(tools.address(places["root"], path))
+    boxes = page.locator(".task input")
+    assert boxes.count() > 4
+    page.get_by_label(page.locator(".task").nth(1).inner_text()).check()
+    page.reload()
+    assert [box.is_checked() for box in boxes.all()] == [n == 1 for n in range(boxes.count())]
+    page.goto(tools.address(places["root"], "toolkit/strategie.html"))
+    assert page.locator(".task input:checked").count() == 0
+    page.goto(tools.address(places["root"], path))
+    page.locator("[data-clear]:visible").click()
+    expect(boxes.first).to_be_focused()
+    page.reload()
+    assert page.locator(".task input:checked").count() == 0
+    assert page.evaluate("() => localStorage.length") == 0
+
+
+def test_a_text_is_copied_with_the_name_filled_in(site: Site, places: dict[str, str], visit: Visit) -> None:
+    page = visit("clipboard")
+    page.goto(tools.address(places["root"], "toolkit/werkbezoek.html"))
+    button = page.locator(".callout-overnemen [data-take]").first
+    button.click()
+    expect(button).to_have_text(button.get_attribute("data-done") or "?")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith("Geachte heer of mevrouw,\n\n")
+    assert "Sociaal werkt!" in copied
+    assert (button.get_attribute("data-done") or "?") not in copied
+
+
+def test_a_list_to_tick_off_has_its_boxes_without_scripts_and_on_paper(
+    site: Site, places: dict[str, str], visit: Visit
+) -> None:
+    page = visit("no scripts")
+    page.goto(tools.address(places["root"], "toolkit/werkbezoek.html"))
+    box = "e => getComputedStyle(e, '::before').inlineSize"
+    assert float(page.locator(".task").first.evaluate(box).removesuffix("px")) > 12
+    assert page.locator("button:visible").count() == 0
 
 
 # ── paper and other people's colours ─────────────────────────────────────────────────────────────────

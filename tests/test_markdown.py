@@ -415,6 +415,7 @@ def test_two_quotes_are_two() -> None:
         ("let op", "let-op", "Let op"),
         ("voorbeeld", "voorbeeld", "Voorbeeld"),
         ("weetje", "weetje", "Weetje"),
+        ("overnemen", "overnemen", "Om over te nemen"),
     ],
 )
 def test_call_outs(kind: str, css: str, label: str) -> None:
@@ -430,7 +431,7 @@ def test_an_unknown_call_out_is_an_error() -> None:
     problem = only("tekst\n\n> [!weetj] Titel\n> tekst")
     assert (problem.place.line, problem.place.column) == (3, 3)
     assert "'weetje'" in problem.render()
-    assert "let op, tip, voorbeeld, weetje" in only("> [!warning]\n> x").render()
+    assert "let op, overnemen, tip, voorbeeld, weetje" in only("> [!warning]\n> x").render()
 
 
 # ── tables and footnotes ──
@@ -606,7 +607,7 @@ class _Reading(HTMLParser):
         "href title lang dir id class role tabindex aria-label rel start reversed colspan rowspan scope"
     )
     CLASSES = """button download video-link table align-left align-center align-right callout callout-tip
-        callout-let-op callout-voorbeeld callout-weetje callout-title callout-kind quote footnotes
+        callout-let-op callout-overnemen callout-voorbeeld callout-weetje task callout-title callout-kind quote footnotes
         footnote-ref footnote-back"""
 
     def __init__(self, html: str) -> None:
@@ -821,3 +822,14 @@ def test_a_pattern_that_is_passed_over_would_not_have_matched(typed: str) -> Non
         converter._markdown.treeprocessors.deregister("read")
         results.append(converter._markdown.convert(text))
     assert results[0] == results[1]
+
+
+# ── lines to tick off ──
+
+
+def test_a_line_to_tick_off() -> None:
+    assert html_of("- [ ] Koffie *staat* klaar\n- gewoon") == (
+        '<ul>\n<li class="task">Koffie <em>staat</em> klaar</li>\n<li>gewoon</li>\n</ul>'
+    )
+    assert html_of("- [ ] Koffie\n\n- [ ] Thee").count('class="task"') == 2
+    assert 'class="task"' not in html_of("[ ] Geen lijst")
