@@ -607,7 +607,8 @@ class _Reading(HTMLParser):
         "href title lang dir id class role tabindex aria-label rel start reversed colspan rowspan scope"
     )
     CLASSES = """button download video-link table align-left align-center align-right callout callout-tip
-        callout-let-op callout-overnemen callout-voorbeeld callout-weetje task callout-title callout-kind quote footnotes
+        callout-let-op callout-overnemen callout-voorbeeld callout-weetje task
+        callout-title callout-kind quote footnotes
         footnote-ref footnote-back"""
 
     def __init__(self, html: str) -> None:
