@@ -242,8 +242,7 @@ def _caption(title: str) -> tuple[str, str]:
 
 def _words(markup: str) -> int:
     """How many words a visitor reads; each mark in running text counts as one."""
-    readable = html.unescape(_TAG.sub(" ", markup))
-    return sum(1 for word in readable.split() if _COUNTS.search(word))
+    return len(_WORD.findall(html.unescape(_TAG.sub(" ", markup))))
 
 
 # ── reading one text ──
@@ -262,7 +261,7 @@ _INTERNAL = re.compile("[\x02\x03\ue000-\uf8ff]")
 _CODE = re.compile(r"<(/?)(?:code|pre)\b[^>]*>|[\U000f0000-\U000fffff]")
 _LINKED = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 _TAG = re.compile(r"<[^>]*>")
-_COUNTS = re.compile("[\\w\U000f0000-\U000fffff]")
+_WORD = re.compile("[^\\s\\w\U000f0000-\U000fffff]*[\\w\U000f0000-\U000fffff]\\S*")
 _VIDEOS = (".mp4", ".webm")
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -286,7 +285,8 @@ class _Reading:
     def body(self) -> str:
         """The text to be parsed, with its slots and facts as marks."""
         self._check_typed()
-        return _SLOT.sub(self._slot, self.source.without_private())
+        typed = self.source.without_private()
+        return _SLOT.sub(self._slot, typed) if "{{" in typed else typed
 
     def cut(self, markup: str) -> Prose:
         """The finished HTML, cut at its marks."""

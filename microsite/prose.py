@@ -15,10 +15,10 @@ import re
 import threading
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -31,9 +31,11 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString, Registry
 
 from microsite.problems import Place, Problem, Text, text
+
+T = TypeVar("T")
 
 # Private-use characters are ours alone: ``Source`` takes out those that were typed and ``convert``
 # those that were spelled as numbers (&#xE000;). So nobody else can write a value that is trusted.
@@ -121,16 +123,15 @@ def _trusted(value: str) -> str:
 
 # ── the text as it was typed ──
 
-_TARGET = re.compile(
-    r"\]\(\s*<?([^\s<>)]*)"  # [words](target or ![words](target
-    r"|^ {0,3}\[[^\]\n]*\]:[ \t]*<?([^\s<>]+)"  # [label]: target
-    r"""|\b(?:href|src)\s*=\s*["']?([^\s"'<>]+)"""
-    r"|<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>",
-    re.M | re.I,
+_TARGETS = (  # a sign that is always there, and the whole
+    ("](", re.compile(r"\]\(\s*<?([^\s<>)]*)")),  # [words](target or ![words](target
+    ("]:", re.compile(r"^ {0,3}\[[^\]\n]*\]:[ \t]*<?([^\s<>]+)", re.M)),  # [label]: target
+    ("=", re.compile(r"""\b(?:href|src)\s*=\s*["']?([^\s"'<>]+)""", re.I)),
+    ("<", re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.I)),
 )
-_HEADING = re.compile(
-    r"^[ >]*(?:[*+-][ ]+|\d+\.[ ]+)?(#{1,6})(?=[ \n]|$)"  # ## words
-    r"|(?:\A|(?<=\n\n))[ >]*(?=\S).*\n[ >]*([=-])\2*[ ]*$",  # words, underlined
+_HEADING = re.compile(  # behind the end of the line above: what begins with a letter is found quickly
+    r"\n(?:[ >]*(?:[*+-][ ]+|\d+\.[ ]+)?(#{1,6})(?=[ \n]|$)"  # ## words
+    r"|(?<=\n\n)[ >]*(?=\S).*\n[ >]*([=-])\2*[ ]*$)",  # words, underlined
     re.M,
 )
 _SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.S)
@@ -203,11 +204,11 @@ class Source:
 
     @cached_property
     def _headings(self) -> Iterator[tuple[int, int]]:
-        for found in _HEADING.finditer(self.masked):
+        for found in _HEADING.finditer(f"\n\n{self.masked}"):
             if found[1]:
-                yield len(found[1]), found.start(1)
+                yield len(found[1]), found.start(1) - 2
             else:
-                yield " =-".index(found[2]), found.start()
+                yield " =-".index(found[2]), found.start() - 1
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -216,9 +217,13 @@ class Source:
     @cached_property
     def _targets(self) -> dict[str, list[int]]:
         places: dict[str, list[int]] = {}
-        for found in _TARGET.finditer(self.masked):
-            group = found.lastindex or 1
-            places.setdefault(found[group], []).append(found.start(group))
+        signed = [pattern for sign, pattern in _TARGETS if sign in self.masked]
+        matches = [found for pattern in signed for found in pattern.finditer(self.masked)]
+        end = 0
+        for found in sorted(matches, key=lambda found: found.start()):
+            if found.start() >= end:
+                places.setdefault(found[1], []).append(found.start(1))
+                end = found.end()
         return places
 
 
@@ -233,17 +238,21 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """A pattern, and how often it may occur before a text is refused."""
+    """A pattern, and how often it may occur before a text is refused.
+
+    ``sign`` is in each match, so that a text with few of them need not be searched.
+    """
 
     pattern: re.Pattern[str]
     allowed: int
     message: Text
     hint: Text
+    sign: str = ""
 
 
-def _at_most(limit: int, mark: str, pattern: str) -> _Limit:
+def _at_most(limit: int, mark: str, pattern: str, sign: str = "") -> _Limit:
     message = text("this text has more than {limit} times '{mark}'", limit=limit, mark=mark)
-    return _Limit(re.compile(pattern, re.M), limit, message, text("divide it over more pages"))
+    return _Limit(re.compile(pattern, re.M), limit, message, text("divide it over more pages"), sign or mark)
 
 
 _LIMITS = (
@@ -285,7 +294,7 @@ _LIMITS = (
     _at_most(1_000, "`", r"`"),
     _at_most(500, "#", r"^#"),
     _at_most(200, ":", r"^:"),
-    _at_most(200, "---", r"^[ >]*(?:[-=_*] *){3,}$"),
+    _at_most(200, "---", r"^[ >]*(?:[-=_*] *){3,}$", sign="\n"),
 )
 _OPENED = re.compile(r"<(/?)(?!(?:br|hr|img|wbr|p|li|td|th|tr|input|col)\b)[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])")
 
@@ -294,6 +303,8 @@ def refusals(source: Source) -> tuple[Problem, ...]:
     """What would keep the parser or the sanitiser busy for minutes, found in microseconds."""
     found: list[Problem] = []
     for limit in _LIMITS:
+        if source.text.count(limit.sign) < limit.allowed:
+            continue
         matches = limit.pattern.finditer(source.text)
         if one_more := next(itertools.islice(matches, limit.allowed, None), None):
             offset = one_more.start(one_more.lastindex or 0)
@@ -350,11 +361,44 @@ _SIGNS = {
     "automail": "<",
     "html": "<",
     "entity": "&",
-    "linebreak": "\n",
+    "linebreak": "  \n",
     "em_strong": "*",
     "em_strong2": "_",
 }
 """Without this sign in it no text matches the pattern of this name."""
+_BLOCK_SIGNS = {
+    "table": "|",
+    "hashheader": "#",
+    "setextheader": "\n",
+    "deflist": ":",
+    "quote": ">",
+    "footnote": "[^",
+    "reference": "]:",
+}
+"""The same for what makes something of a whole block."""
+
+
+def _signed(known: Registry[T], signs: Mapping[str, str]) -> list[tuple[str, T]]:
+    """All that is registered, in its order, each with its sign."""
+    by_index = {known.get_index_for_name(name): sign for name, sign in signs.items() if name in known}
+    return [(by_index.get(i, ""), item) for i, item in enumerate(known)]
+
+
+class _Blocks:
+    """Takes the place of a block parser's ``parseBlocks``: tries only what may make something of a block."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        self._processors = _signed(parser.blockprocessors, _BLOCK_SIGNS)
+
+    def __call__(self, parent: Element, blocks: list[str]) -> None:
+        while blocks:
+            for sign, processor in self._processors:
+                if (
+                    sign in blocks[0]
+                    and processor.test(parent, blocks[0])
+                    and processor.run(parent, blocks) is not False
+                ):
+                    break
 
 
 class _Inline(InlineProcessor):
@@ -362,9 +406,7 @@ class _Inline(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        known = md.inlinePatterns
-        signs = {known.get_index_for_name(name): sign for name, sign in _SIGNS.items() if name in known}
-        self._patterns = [(signs.get(i, ""), pattern) for i, pattern in enumerate(md.inlinePatterns)]
+        self._patterns = _signed(md.inlinePatterns, _SIGNS)
         self._apply: Any = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
@@ -374,10 +416,11 @@ class _Inline(InlineProcessor):
         index, start = patternIndex, 0
         while index < len(self._patterns):
             sign, pattern = self._patterns[index]
-            matched = False
-            if sign in data:
+            matched = sign in data
+            if matched:
                 data, matched, start = self._apply(pattern, data, index, start)
-            index += not matched
+            if not matched:
+                index, start = index + 1, 0
         return data
 
 
@@ -395,6 +438,7 @@ class _Converter:
         md.parser.blockprocessors.register(_Tables(md.parser), "table", 75)
         md.parser.blockprocessors.register(_Headers(md.parser), "hashheader", 70)
         md.parser.blockprocessors.register(_BlockQuotes(md.parser), "quote", 20)
+        md.parser.parseBlocks = _Blocks(md.parser)  # type: ignore[method-assign]
         md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_Quotes(md), "quotes", 30)
         md.treeprocessors.register(_Hook(self._read), "read", -10)
