@@ -28,6 +28,7 @@ class Meta(Record):
 
     title: str
     summary: str = ""
+    in_short: tuple[str, ...] = ()
     date: dt.date | None = None
     updated: dt.date | None = None
     draft: bool = False

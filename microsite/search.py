@@ -41,7 +41,15 @@ class Entry(Record):
 def entry(page: Page) -> Entry:
     """The fields that may be searched, one by one: a new key is not found until it is named here."""
     card = page.card
-    about = [card.summary, card.quote, card.name, card.place, card.work_field, *card.themes]
+    about = [
+        card.summary,
+        *page.meta.in_short,
+        card.quote,
+        card.name,
+        card.place,
+        card.work_field,
+        *card.themes,
+    ]
     match page.meta:
         case Story(person=person):
             about += [person.job, person.organisation]

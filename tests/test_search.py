@@ -96,3 +96,12 @@ def test_words_lose_their_accents_and_single_signs() -> None:
         "ruines",
         "alles",
     ]
+
+
+def test_what_a_page_comes_down_to_is_shown_and_found(campaign: Campaign) -> None:
+    campaign.edit(
+        "content/contact.md", "summary:", "in_short: [Bel de <b>zonnebloem</b>., En wacht.]\nsummary:"
+    )
+    campaign.build().fine()
+    assert "<li>Bel de &lt;b&gt;zonnebloem&lt;/b&gt;.</li>" in campaign.shown("contact.html")
+    assert pages(campaign, "zonnebloem") == {"contact.html": 1}
