@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import math
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from microsite.artifacts import Artifact
+from microsite.fingerprints import Fingerprints
 from microsite.fonts import Face, webfont
 from microsite.fonts import css as fonts_css
+from microsite.gaps import Outline, Tracing
 from microsite.images import Kind as ImageKind
 from microsite.images import encode, share
 from microsite.palette import Palette
 from microsite.palette import css as palette_css
-from microsite.sources import Source
+from microsite.sources import Changed, Source
 from microsite.templates import Template
 from microsite.vectors import clean, paint
 
@@ -25,6 +29,65 @@ WORDS_A_MINUTE = 200
 def page(template: Template, **context: Any) -> bytes:
     """An HTML or XML page: the template with exactly these values."""
     return template.render(context).encode()
+
+
+class Pages:
+    """Makes artifacts, and draws pages that differ only in what is a brand's own once for all brands."""
+
+    def __init__(self, fingerprint: Fingerprints) -> None:
+        self._fingerprint = fingerprint
+        self._outlines: dict[tuple[Any, ...], list[Outline]] = {}
+        self._alone: set[tuple[Any, ...]] = set()
+
+    def make(self, item: Artifact) -> bytes:
+        if item.recipe is not page:
+            return item.make()
+        values = dict(item.inputs)
+        own = {name: values[name] for name in _OWN if name in values}
+        key = self._key(values, own)
+        try:
+            return self._drawn(key, values, own).encode()
+        except (Changed, OSError):
+            raise
+        except Exception:  # noqa: BLE001 -- what is wrong with it, drawing it by itself tells
+            self._alone.add(key)
+            return item.make()
+
+    def _drawn(self, key: tuple[Any, ...], values: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+        if key in self._alone:
+            return str(values["template"].render(_without_template(values)))
+        outlines = self._outlines.setdefault(key, [])
+        for outline in outlines:
+            if outline.suits(own):
+                return outline.filled(own)
+        tracing = Tracing(own)
+        context = _without_template(values) | {name: _with_gaps(tracing, name) for name in own}
+        outlines.append(tracing.outline(values["template"].render(context)))
+        return outlines[-1].filled(own)
+
+    def _key(self, values: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The name of all that is not a brand's own."""
+        shared = tuple(self._fingerprint(value) for name, value in values.items() if name not in own)
+        parts = [
+            dataclasses.replace(own[n], **dict.fromkeys(f, "")) for n, f in _OWN.items() if f and n in own
+        ]
+        return (*values, *shared, *parts)
+
+
+_OWN: Mapping[str, tuple[str, ...]] = {"brand": (), "files": (), "page": ("url", "image_url")}
+"""The values of a page that are a brand's own: as a whole, or only these fields."""
+
+
+def _with_gaps(tracing: Tracing, name: str) -> Any:
+    fields = _OWN[name]
+    whole = tracing.gap(lambda own: own[name])
+    if not fields:
+        return whole
+    return dataclasses.replace(tracing.own[name], **{field: getattr(whole, field) for field in fields})
+
+
+def _without_template(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "template"}
 
 
 def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...]) -> bytes:

@@ -4,6 +4,13 @@ A template is text of the national layer; members never write one. Its
 fingerprint covers its whole chain and the language, so a page is made again
 exactly when something that it is drawn with has changed. (The catalogue of the
 language is part of the engine.)
+
+A page is drawn once for all brands, with gaps for what each has of its own
+(``brand``, ``files``, ``page.url``, ``page.image_url``): see gaps.py. Print such a
+value, test it, compare it, join it with ``~``, take it through any filter or call:
+all that is right and quick. ``%`` and ``format`` with it are right and slow.
+Not done: taking it up in ``{% set %}…{% endset %}`` or the text of a macro, and
+then measuring or changing that text.
 """
 
 from __future__ import annotations
@@ -18,8 +25,10 @@ from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import markup_join
 
-from microsite import catalogue
+from microsite import catalogue, gaps
 from microsite.fingerprints import digest
 from microsite.problems import Place, Problem, text
 
@@ -165,10 +174,25 @@ def _bare() -> jinja2.Environment:
     return jinja2.Environment(autoescape=True)
 
 
+class _Generator(CodeGenerator):
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
+        """``a ~ b``, also of gaps."""
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
+    joined = staticmethod(gaps.patient(markup_join))
+
+
 @lru_cache(maxsize=8)
 def environment(bundle: Bundle) -> jinja2.Environment:
     """The environment in which a bundle's templates are rendered; autoescape is on for every format."""
-    result = jinja2.Environment(
+    result = _Environment(
         loader=jinja2.FunctionLoader(lambda name: _load(bundle, name)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -176,13 +200,21 @@ def environment(bundle: Bundle) -> jinja2.Environment:
         lstrip_blocks=True,
         bytecode_cache=_cache(bundle.cache),
         auto_reload=False,
+        finalize=gaps.shown,
     )
     translations = catalogue.translations(bundle.language)
     result.globals["_"] = translations.gettext
     result.globals["href"] = href
     result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
     result.globals["isodate"] = lambda day: day.isoformat()
+    for functions in (result.filters, result.tests, result.globals):
+        functions |= {name: _patient(function) for name, function in functions.items()}
     return result
+
+
+def _patient(function: Any) -> Any:
+    """A function of templates that can be given gaps; not what asks for the type of what it is given."""
+    return function if isinstance(function, type) else gaps.patient(function)
 
 
 def _load(bundle: Bundle, name: str) -> tuple[str, str, None] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from microsite import brands, catalogue, documents, fonts, images, schema, templates, vectors
+from microsite import brands, catalogue, documents, fonts, images, pages, schema, templates, vectors
 from microsite.addresses import is_web_address
 from microsite.artifacts import Artifact, trace
 from microsite.consent import Audience
@@ -85,6 +85,7 @@ class Walk:
         self.engine = engine
         self.progress = progress
         self.fingerprint = Fingerprints()
+        self._pages = pages.Pages(self.fingerprint)
         self.store = Store(project.state / "store")
         self.workers = workers
         self._parsed: list[str] = []
@@ -337,7 +338,7 @@ class Walk:
         yield from self._make_shared([item for item in artifacts if item.shared], problems)
         own = [item for item in artifacts if not item.shared]
         templates.load(item.inputs for item in own)
-        for i, content in self.workers.spread(_made, own):
+        for i, content in self.workers.spread(self._made, own):
             if isinstance(content, Problem):
                 problems.append(content)
             else:
@@ -365,20 +366,19 @@ class Walk:
             else:
                 yield missing[i], self.store.put(keys[missing[i]], result)
 
+    def _made(self, item: Artifact) -> bytes | Problem:
+        try:
+            return self._pages.make(item)
+        except (Changed, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
+            return templates.problem(error, "templates", item.path)
+
     def forget(self, site: Made) -> None:
         """Take from the store what was read of people who are not shown now."""
         for document in site.withheld:
             if not document.redacted:
                 self.store.forget("document", document.layer, [document.path])
-
-
-def _made(item: Artifact) -> bytes | Problem:
-    try:
-        return item.make()
-    except (Changed, OSError):
-        raise
-    except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
-        return templates.problem(error, "templates", item.path)
 
 
 class _LazyTexts(Mapping[str, str]):

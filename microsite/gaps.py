@@ -1,0 +1,188 @@
+"""Gaps: a page drawn once for many brands, with a gap wherever something of the brand comes.
+
+A page is drawn with gaps in the place of the brand's values. Printing one leaves
+a mark. Whatever else is done with it (an attribute, a call, a filter, ``+``) gives
+another gap, that does the same with the value of the brand that it is filled for.
+Where the drawing went one way or another (a test, a comparison, the length of a
+list) the question and its answer are kept: the outline is for the brands that
+answer all questions in the same way. What cannot be put off raises, and the page
+is then drawn for each brand by itself: slower, never otherwise.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+Own = Mapping[str, Any]
+"""What a brand has of its own in a page's values, by name."""
+
+Read = Callable[[Own], Any]
+
+_KEY = secrets.token_hex(4)  # so that no text can hold a mark
+_MARK = re.compile(f"\ufdd0{_KEY}([0-9]+)\ufdd1")
+_PARTED = (list, tuple, dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A drawn page with gaps: ``texts`` and between them what ``reads`` find, for who answers alike."""
+
+    texts: tuple[str, ...]
+    reads: tuple[Read, ...]
+    answers: tuple[tuple[Read, Any], ...]
+
+    def suits(self, own: Own) -> bool:
+        return all(read(own) == answer for read, answer in self.answers)
+
+    def filled(self, own: Own) -> str:
+        parts = [self.texts[0]]
+        for read, text in zip(self.reads, self.texts[1:], strict=True):
+            parts += (escape(read(own)), text)
+        return "".join(parts)
+
+
+class Tracing:
+    """What happens with the gaps of one drawing, begun with what one brand has of its own."""
+
+    def __init__(self, own: Own) -> None:
+        self.own = own
+        self._reads: list[Read] = []
+        self._answers: list[tuple[Read, Any]] = []
+
+    def gap(self, read: Read) -> Any:
+        """A gap; or the value itself where it is an answer rather than something to show."""
+        value = read(self.own)
+        if value is None or isinstance(value, bool):
+            return self.answer(read)
+        return Gap(self, read)
+
+    def answer(self, read: Read) -> Any:
+        answer = read(self.own)
+        self._answers.append((read, answer))
+        return answer
+
+    def mark(self, read: Read) -> Markup:
+        self._reads.append(read)
+        return Markup(f"\ufdd0{_KEY}{len(self._reads) - 1}\ufdd1")  # noqa: S704 -- our own
+
+    def outline(self, drawn: str) -> Outline:
+        pieces = _MARK.split(drawn)
+        reads = tuple(self._reads[int(number)] for number in pieces[1::2])
+        return Outline(tuple(pieces[::2]), reads, tuple(self._answers))
+
+
+class Gap:
+    """Stands for a value that differs between brands."""
+
+    __slots__ = ("_read", "_tracing")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, tracing: Tracing, read: Read) -> None:
+        self._tracing = tracing
+        self._read = read
+
+    def mark(self) -> Markup:
+        return self._tracing.mark(self._read)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith(("_", "jinja_")):  # asked by Jinja, of functions and of what prints itself
+            raise AttributeError(name)
+        read, get = self._read, operator.attrgetter(name)
+        return self._tracing.gap(lambda own: get(read(own)))
+
+    def __getitem__(self, key: Any) -> Any:
+        return put_off(operator.getitem, self, key)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return put_off(lambda function, *a, **n: function(*a, **n), self, *arguments, **named)
+
+    def __add__(self, other: Any) -> Any:
+        return put_off(operator.add, self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return put_off(operator.add, other, self)
+
+    def __eq__(self, other: object) -> Any:
+        return put_off(operator.eq, self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return put_off(operator.ne, self, other)
+
+    def __bool__(self) -> bool:
+        read = self._read
+        return bool(self._tracing.answer(lambda own: bool(read(own))))
+
+    def __len__(self) -> int:
+        read = self._read
+        return int(self._tracing.answer(lambda own: len(read(own))))
+
+    def __iter__(self) -> Iterator[Any]:
+        for i in range(len(self)):
+            yield put_off(_nth, self, i)
+
+    def __str__(self) -> str:
+        raise TypeError("a gap cannot become text here")
+
+    __repr__ = __str__
+
+    def __format__(self, form: str) -> str:
+        return str(self)
+
+
+def put_off(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """Call the function now; or, when it is given gaps, for each brand when they are filled."""
+    first = next(_gaps((arguments, named)), None)
+    if first is None:
+        return function(*arguments, **named)
+
+    def read(own: Own) -> Any:
+        return function(*_filled(arguments, own), **_filled(named, own))
+
+    return first._tracing.gap(read)  # noqa: SLF001 -- of this module
+
+
+def patient(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, for use in templates: given a gap, it waits for what will be in it."""
+
+    @functools.wraps(function)
+    def waiting(*arguments: Any, **named: Any) -> Any:
+        return put_off(function, *arguments, **named)
+
+    return waiting
+
+
+def shown(value: Any) -> Any:
+    """What a template prints for a value."""
+    return value.mark() if type(value) is Gap else value
+
+
+def _nth(values: Sequence[Any], i: int) -> Any:
+    return values[i]
+
+
+def _gaps(value: Any) -> Iterator[Gap]:
+    kind = type(value)
+    if kind is Gap:
+        yield value
+    elif kind in _PARTED:
+        for part in value.values() if kind is dict else value:
+            yield from _gaps(part)
+
+
+def _filled(value: Any, own: Own) -> Any:
+    kind = type(value)
+    if kind is Gap:
+        return value._read(own)  # noqa: SLF001 -- of this module
+    if kind is dict:
+        return {name: _filled(part, own) for name, part in value.items()}
+    if kind in _PARTED:
+        return kind(_filled(part, own) for part in value)
+    return value

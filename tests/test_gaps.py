@@ -1,0 +1,103 @@
+"""A page with its gaps filled is, to the byte, the page that is drawn by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from microsite import pages
+from microsite.artifacts import artifact
+from microsite.fingerprints import Fingerprints
+from microsite.templates import Bundle, Template
+
+NASTY = st.one_of(
+    st.sampled_from(
+        ["", "Wel & niet", '"Zo"', "<b>", "a%20b", "😀", "\ufdd00\ufdd1", "x\ny", "'", "Deur voor deur"]
+    ),
+    st.text(max_size=12),
+)
+
+
+def drawn(source: str, *brands: Any, **context: Any) -> tuple[list[bytes], list[bytes], pages.Pages]:
+    """A template for each of these brands: with gaps that are filled, and by itself."""
+    template = Template("t.html", source, Bundle(source, {"t.html": source}))
+    maker = pages.Pages(Fingerprints())
+    items = [
+        artifact("a/b.html", pages.page, template=template, path="a/b.html", brand=brand, **context)
+        for brand in brands
+    ]
+    return [maker.make(item) for item in items], [item.make() for item in items], maker
+
+
+def brand(**values: Any) -> Any:
+    return SimpleNamespace(**{"name": "Lid", "url": "https://x.nl/", "profiles": (), "logo": None} | values)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ brand.name }}",
+        "<a title=\"{{ brand.name }}\" href='{{ href(brand.url) }}'>",
+        "{% if brand.name %}<b>{{ brand.name|upper }}</b>{% else %}-{% endif %}",
+        "{% if brand.name != 'Lid' %}{{ brand.name }}{% endif %}",
+        "{% if 'Lid' == brand.name %}{{ brand.name }}{% endif %}",
+        "{{ brand.name or brand.url }}",
+        "{{ brand.name|urlencode }} {{ ('a & b\n' + brand.name)|urlencode }}",
+        "{{ {'naam': brand.name, 'lijst': [brand.url, brand.count]}|tojson }}",
+        "{{ dict({'a': 1}, naam=brand.name)|tojson }}",
+        "{% for p in brand.profiles %}{{ loop.index }}/{{ loop.length }} {{ p.name }},{% endfor %}",
+        "{{ brand.profiles|length }} {{ brand.profiles|map(attribute='name')|join(', ') }}",
+        "{% for p in brand.profiles|selectattr('name') %}{{ p.name }}{% endfor %}",
+        "{{ brand.name ~ ' & ' ~ brand.url }} {{ ('<i>' ~ brand.name)|urlencode }}",
+        "{{ 'a'|safe ~ brand.name }}",
+        "{{ brand.name ~ brand.url }} {{ '%s' % brand.name }} {{ '{}'.format(brand.name) }}",
+        "{{ brand.name|default('geen') }} {{ brand.nothing is defined }} {{ brand.name is string }}",
+        "{% if brand.logo is none %}niets{% else %}{{ brand.logo }}{% endif %}",
+        "{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{{ m(brand.name) }}{{ m('x') }}",
+        "{% set n = brand.name %}{{ n }}{{ n|length }}{{ n|safe }}{{ n[:2] }}",
+        "{{ brand.count }} {{ brand.count + 1 }} {{ brand.count > 3 }}",
+        "{% if brand.name in ('Lid', 'Ander') %}ja{% endif %} {{ {'Lid': 1}.get(brand.name, 2) }}",
+    ],
+)
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_filled_is_drawn(source: str, data: st.DataObject) -> None:
+    profiles = st.lists(st.builds(SimpleNamespace, name=NASTY, url=NASTY), max_size=2).map(tuple)
+    kind = st.builds(
+        brand,
+        name=NASTY | st.just("Lid"),
+        url=NASTY,
+        profiles=profiles,
+        count=st.integers(0, 9),
+        logo=st.none() | NASTY,
+    )
+    filled, direct, _ = drawn(source, *data.draw(st.lists(kind, min_size=2, max_size=4)))
+    assert filled == direct
+
+
+def test_brands_that_answer_alike_share_one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = []
+    real = Template.render
+
+    def counting(self: Template, context: Mapping[str, Any]) -> str:
+        count.append(self.name)
+        return real(self, context)
+
+    monkeypatch.setattr(Template, "render", counting)
+    source = "{% if brand.url %}{{ brand.url }}{% endif %}{{ brand.name }}"
+    template = Template("t.html", source, Bundle(source, {"t.html": source}))
+    maker = pages.Pages(Fingerprints())
+    for url in ("https://a.nl/", "https://b.nl/", "", "https://c.nl/", ""):
+        for name in "ab":
+            maker.make(artifact("x", pages.page, template=template, brand=brand(name=name, url=url)))
+    assert len(count) == 2
+
+
+def test_an_error_is_that_of_the_page_by_itself() -> None:
+    with pytest.raises(Exception, match="nergens"):
+        drawn("{{ brand.nergens.naam }}", brand())
