@@ -186,14 +186,14 @@ class Source:
     @cached_property
     def unclosed_fence(self) -> int | None:
         """Where a block of code begins that is never closed."""
-        lines = self.text.split("\n")
+        lines = self.text.split("\n") if _may_have_fences(self.text) else []
         return next((self._starts[first] for first, _, closed in fences(lines) if not closed), None)
 
     @cached_property
     def masked(self) -> str:
         """The text with code and comments blanked, everything else in its place."""
         masked = self.text
-        if "```" in masked or "~~~" in masked:
+        if _may_have_fences(masked):
             lines = masked.split("\n")
             for first, last, _ in fences(lines):
                 lines[first : last + 1] = [" " * len(line) for line in lines[first : last + 1]]
@@ -225,6 +225,10 @@ class Source:
                 places.setdefault(found[1], []).append(found.start(1))
                 end = found.end()
         return places
+
+
+def _may_have_fences(typed: str) -> bool:
+    return "```" in typed or "~~~" in typed
 
 
 def _blank(found: re.Match[str]) -> str:

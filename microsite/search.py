@@ -68,7 +68,7 @@ def index(entries: tuple[Entry, ...]) -> bytes:
     found: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, item in enumerate(entries):
         for weight, texts in ((TEXT, _texts(item.body)), (ABOUT, item.about), (TITLE, (item.title,))):
-            for word in {word for text in texts for word in words(text)}:
+            for word in set().union(*map(words, texts)):
                 found[word][number] = weight
     listed = {
         word: _steps(page * WEIGHTS + weight for page, weight in found[word].items())
@@ -79,15 +79,15 @@ def index(entries: tuple[Entry, ...]) -> bytes:
     return f"window.searchIndex={data};\n".encode()
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words of a text in small letters without accents; the browser cuts a question in the same way."""
     plain = unicodedata.normalize("NFKD", text.lower())
-    for found in _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign))):
-        if len(found) > 1:
-            yield found
+    for sign in filter(unicodedata.combining, set(plain)):
+        plain = plain.replace(sign, "")
+    return _WORD.findall(plain)
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]{2,}")
 _TAG = re.compile(r"<[^>]*>")
 
 
