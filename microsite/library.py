@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from microsite.charts import chart as draw
 from microsite.consent import Audience, Refusal, refusal
 from microsite.documents import KINDS, SECTIONS, Document, slugify
 from microsite.facts import Fact
@@ -35,7 +36,21 @@ from microsite.records import Campaign, Evidence, Guide, MenuEntry, Meta, Story,
 from microsite.sources import Source
 from microsite.values import Record
 from microsite.vectors import Drawing
-from microsite.views import Body, Card, Entry, FactRow, FactUse, Figure, Film, Link, Part, Proof, Slot, Task
+from microsite.views import (
+    Body,
+    Card,
+    Entry,
+    FactRow,
+    FactUse,
+    Figure,
+    Film,
+    Link,
+    Part,
+    Plot,
+    Proof,
+    Slot,
+    Task,
+)
 
 RELATED = 3
 DOWNLOADS = frozenset(
@@ -118,6 +133,8 @@ class Page:
     uses: tuple[FactUse, ...]
     themes: tuple[Entry, ...]
     social: bool
+    plots: tuple[Plot, ...] = ()
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +286,26 @@ class _Assembly:
         for key, ids in _quoted_facts(meta):
             for i, id in enumerate(ids):
                 self._use(id, document.place(f"{key}.{i}"), used)
+        plots: tuple[Plot, ...] = ()
+        proof = None
+        if isinstance(meta, Evidence):
+            plots, proof = self._plots(document, meta, used), _proof(meta, used)
         self._check_words(document, meta)
         facets = _facets(meta, themes, self.site)
-        card = _card(document, meta, figure, themes, self.work_fields, facets, used)
-        return Page(document, meta, document.page, card, body, figure, tuple(used.values()), themes, social)
+        card = _card(document, meta, figure, themes, self.work_fields, facets)
+        return Page(
+            document,
+            meta,
+            document.page,
+            card,
+            body,
+            figure,
+            tuple(used.values()),
+            themes,
+            social,
+            plots,
+            proof,
+        )
 
     def _themes(self, document: Document, meta: Meta) -> tuple[Entry, ...]:
         entries = []
@@ -377,6 +410,26 @@ class _Assembly:
                 )
             )
         return used.setdefault(id, FactUse(len(used) + 1, id, fact))
+
+    def _plots(self, document: Document, meta: Evidence, used: dict[str, FactUse]) -> tuple[Plot, ...]:
+        plots = []
+        for i, chart in enumerate(meta.charts):
+            key = f"charts.{i}"
+            found = [
+                (row.label, self._use(row.fact, document.place(f"{key}.rows.{n}.fact"), used))
+                for n, row in enumerate(chart.rows)
+            ]
+            rows = tuple((label, use) for label, use in found if use is not None)
+            units = sorted({use.fact.unit for _, use in rows})
+            if len(units) > 1:
+                message = text(
+                    "this chart sets figures of different kinds side by side: {units}", units="; ".join(units)
+                )
+                hint = text("take figures with the same 'unit', or make two charts")
+                self.problems.append(Problem(document.place(key), message, hint))
+            points = [(label, use.fact.text, use.fact.value) for label, use in rows]
+            plots.append(Plot(chart.title, draw(chart.shape, points, chart.whole), rows))
+        return tuple(plots)
 
     def _target(self, written: str, folder: str, place: Place) -> Link | None:
         """Where a reference leads; None, with a problem noted, when there is nothing to link to."""
@@ -584,7 +637,6 @@ def _card(
     themes: tuple[Entry, ...],
     work_fields: Mapping[str, str],
     facets: tuple[tuple[str, tuple[str, ...]], ...],
-    used: Mapping[str, FactUse],
 ) -> Card:
     story = meta if isinstance(meta, Story) else None
     return Card(
@@ -605,7 +657,6 @@ def _card(
         local=document.local,
         facets=facets,
         task=_task(meta) if isinstance(meta, Guide) else None,
-        proof=_proof(meta, used) if isinstance(meta, Evidence) else None,
     )
 
 

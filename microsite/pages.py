@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import gzip
+import io
 import math
 import re
 from collections.abc import Mapping
@@ -22,6 +24,7 @@ from microsite.palette import css as palette_css
 from microsite.sources import Changed, Source
 from microsite.templates import Template
 from microsite.vectors import clean, paint
+from microsite.views import FactRow
 
 WORDS_A_MINUTE = 200
 
@@ -146,6 +149,27 @@ def compressed(original: Artifact, encoding: str) -> bytes:
     import brotli  # seldom needed: an option
 
     return bytes(brotli.compress(data, quality=11))
+
+
+def register(rows: tuple[FactRow, ...], head: tuple[str, ...]) -> bytes:
+    """The register of figures as a table that Dutch spreadsheets open as it is."""
+    stream = io.StringIO()
+    table = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    table.writerow(head)
+    for row in rows:
+        fact, source = row.fact, row.fact.source
+        where = " ".join(page.path for page in row.pages)
+        about = (source.title, source.author, source.publisher, source.date, source.url)
+        figure = (fact.text, f"{fact.value:f}".replace(".", ","), fact.unit, fact.label)
+        limits = (fact.caveat, fact.as_of, fact.valid_until, fact.strength)
+        cells = (row.id, *figure, *about, *limits, where)
+        table.writerow("" if cell is None else _inert(str(cell)) for cell in cells)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a number below zero stays one."""
+    return f"'{cell}" if re.match(r"[=+@\t\r]|-(?![\d,]+$)", cell) else cell
 
 
 def minutes(words: int) -> int:

@@ -163,6 +163,8 @@ class _Planner:
     def _originals(self) -> Iterator[Artifact]:
         shown = [*self._documents(), *self._overviews()]
         yield from shown
+        if self.library.facts:
+            yield artifact("cijfers.csv", pages.register, rows=self.library.facts, head=self._columns())
         yield from self._indexes(shown)
         yield from self._assets()
         yield from self._pictures()
@@ -219,6 +221,8 @@ class _Planner:
             return self._home(page, page.meta)
         if page.document.kind is LISTING:
             return self._listing(page.document.section)
+        if page.document.kind is EVIDENCE:
+            return {"plots": page.plots}
         return {}
 
     def _home(self, page: Page, meta: Campaign) -> Mapping[str, object]:
@@ -254,6 +258,11 @@ class _Planner:
             "cards": cards,
             "groups": groups,
             "indexes": indexes,
+            "proofs": tuple(
+                (page.path, page.proof)
+                for page in self.library.pages
+                if page.proof and page.document.section == section
+            ),
             "theme_entries": self._theme_entries(),
             "choices": _choices(cards),
         }
@@ -338,6 +347,29 @@ class _Planner:
             index=self.index,
             overviews=tuple(entry for entry in self.library.menu if entry.path.endswith("/index.html")),
             theme_entries=self._theme_entries(),
+        )
+
+    def _columns(self) -> tuple[str, ...]:
+        """What stands above the columns of the register as a table, in the order of ``pages.register``."""
+        return tuple(
+            self._say(column)
+            for column in (
+                text("Name"),
+                text("Figure"),
+                text("Value"),
+                text("Unit"),
+                text("What it is"),
+                text("Source"),
+                text("Author"),
+                text("Publisher"),
+                text("Date of the source"),
+                text("Address"),
+                text("What it does not say"),
+                text("Figure of"),
+                text("Valid until"),
+                text("Strength (1 to 5)"),
+                text("Where we use it"),
+            )
         )
 
     def _themes(self) -> Iterator[Artifact]:

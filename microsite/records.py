@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
+from microsite.charts import Shape
 from microsite.consent import Consent
 from microsite.values import Record
 
@@ -65,12 +67,31 @@ class Story(Meta):
     quote: Quote | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Row(Record):
+    """A figure in a chart: what it is of, and its id in the register."""
+
+    label: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(Record):
+    """``whole`` is what a full bar stands for, such as 100 for percentages."""
+
+    title: str
+    rows: tuple[Row, ...]
+    shape: Shape = "bars"
+    whole: Decimal | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Meta):
     claim: str
     method: str
     caveat: str
     facts: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
     commissioned_by: str = ""
     strength: int = 1
 

@@ -69,6 +69,15 @@ class FactUse(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Plot(Record):
+    """A chart: its drawing as safe SVG, and its figures, each with what it is of."""
+
+    title: str
+    svg: str
+    rows: tuple[tuple[str, FactUse], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Slot(Record):
     """A value of the brand in running text."""
 
@@ -130,7 +139,6 @@ class Card(Record):
     local: bool = False
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     task: Task | None = None
-    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
