@@ -11,6 +11,7 @@ from microsite.addresses import is_web_address
 from microsite.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
+from microsite.options import Host
 from microsite.palette import NotAColour, Palette, derive
 from microsite.problems import Place, Problem, Translate, did_you_mean, text
 from microsite.sources import Source
@@ -55,6 +56,7 @@ class BrandFile(Record):
     licence: str = ""
     language: Literal["nl", "en"] = "nl"
     hide: tuple[str, ...] = ()
+    host: Host | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def resolve(
     faces = _faces(file, places, fonts, problems)
     if palette is None or logo is None or problems:
         return None, tuple(problems)
-    url = file.url and file.url.rstrip("/") + "/"
+    url = address(file.url)
     brand = Brand(
         id,
         file.name,
@@ -141,6 +143,11 @@ def resolve(
         hide=file.hide,
     )
     return brand, ()
+
+
+def address(url: str) -> str:
+    """The site's address with one slash at its end; "" when it is not known."""
+    return url and url.rstrip("/") + "/"
 
 
 def _colour_place(file: BrandFile, places: Mapping[str, Place]) -> Place:

@@ -12,17 +12,17 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 from microsite import catalogue
-from microsite.options import BRAND_FILE, HOME_BRAND, Options, Project
+from microsite.options import BRAND_FILE, HOME_BRAND, Host, Options, Project
 from microsite.problems import Place, Text, Translate, did_you_mean, text
 from microsite.project import Result, build, check
 from microsite.sources import unreadable
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"
-COMMANDS = ("build", "check", "serve", "explain")
+COMMANDS = ("build", "check", "serve", "explain", "pack")
 MEMBER_COMMANDS = ("new", "accept", "diff")
 
 
@@ -68,7 +68,12 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     work = check if choices.command == "check" else build
     results = work(project, folders, options, _Bar(say))
     told = _report(project, results, choices, say, time.perf_counter() - began)
-    return DONE if told and all(result.done for result in results) else PROBLEMS
+    done = told and all(result.done for result in results)
+    if done and choices.command == "pack":
+        from microsite import desk
+
+        return desk.pack(project, folders[0], choices.host, choices.to, say)
+    return DONE if done else PROBLEMS
 
 
 def _member(choices: argparse.Namespace, say: Translate) -> int:
@@ -95,10 +100,16 @@ def _parser(say: Translate) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
         if name == "explain":
             command.add_argument("path", help=say(_PATH.sentence))
-        command.add_argument(
-            "--brand", action="append", default=[], metavar="ID|FOLDER", help=say(_BRAND.sentence)
-        )
-        command.add_argument("--all", action="store_true", help=say(_ALL.sentence))
+        if name == "pack":
+            command.add_argument("brand", nargs=1, metavar="ID|FOLDER", help=say(_ONE_BRAND.sentence))
+            command.add_argument("--host", choices=get_args(Host), help=say(_HOST.sentence))
+            command.add_argument("--to", type=Path, metavar="FILE.zip", help=say(_TO.sentence))
+            command.set_defaults(all=False)
+        else:
+            command.add_argument(
+                "--brand", action="append", default=[], metavar="ID|FOLDER", help=say(_BRAND.sentence)
+            )
+            command.add_argument("--all", action="store_true", help=say(_ALL.sentence))
         command.add_argument(
             "--project", type=Path, default=Path(), metavar="DIR", help=say(_PROJECT.sentence)
         )
@@ -133,7 +144,10 @@ _COMMANDS = (
     text("tell every problem, and write nothing"),
     text("show the site in a browser while you write"),
     text("tell of one file of the site what it is made from"),
+    text("build the site and put it in one ZIP, with how to put it online"),
 )
+_HOST = text("the kind of host, which is then told of first")
+_TO = text("the ZIP (default: the brand's name in the folder of the sites)")
 _MEMBER_COMMANDS = (
     text("begin a site for an organisation: new brand ID"),
     text("note that your changes stand on the national pages as they are now"),

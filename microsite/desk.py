@@ -1,14 +1,19 @@
-"""The commands for members: begin a brand, see what has changed nationally, accept it. Asks and tells."""
+"""The commands for members: begin a brand, keep it in step, take its site along. Asks and tells."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from microsite import packing, schema
+from microsite.brands import BrandFile, address
+from microsite.documents import decode
 from microsite.members import Beginning, Impossible, Override, accept, begin, diff, overrides
-from microsite.options import Project
+from microsite.options import BRAND_FILE, Project
 from microsite.problems import Text, Translate, did_you_mean, text
+from microsite.publish import Target
 
 DONE, PROBLEMS = 0, 1
 
@@ -60,6 +65,36 @@ def show_changes(project: Project, brand: Path, paths: Sequence[str], say: Trans
     if not shown:
         print(text("nothing has changed nationally under your changes").render(say))
     return DONE
+
+
+def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: Translate) -> int:
+    """Make a ZIP of the site as it stands in the output folder, with how to put it online."""
+    shown = project.output / brand.name
+    target = (to or project.output / f"{brand.name}.zip").absolute()
+    file = _settings(brand)
+    url = address(file.url)
+    instructions = packing.guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
+    with Target(shown, project.name_of(shown)) as site:
+        packing.write(target, site.folder, site.manifest().files, instructions)
+    size = f"{target.stat().st_size / 1_000_000:.1f}"
+    shown_as = to or project.name_of(target)
+    made = text(
+        "packed: {file} ({size} MB); {guide} in it says what to do",
+        file=shown_as,
+        size=size,
+        guide=packing.GUIDE,
+    )
+    print(made.render(say))
+    return DONE
+
+
+def _settings(brand: Path) -> BrandFile:
+    """What brand.yaml says, of a brand whose site could be built."""
+    file = brand / BRAND_FILE
+    record = schema.read(BrandFile, schema.tree(decode(file.read_bytes(), file.name), file.name)).record
+    if record is None:
+        raise Impossible(text("{file} cannot be read", file=file.name))
+    return record
 
 
 def _chosen(project: Project, brand: Path, paths: Sequence[str]) -> tuple[Override, ...]:

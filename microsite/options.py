@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 HOME = Path(__file__).resolve().parent.parent
 """Where the engine is, with the campaign's own templates and assets."""
@@ -19,6 +20,9 @@ HOME_BRAND = "sociaal-werkt"
 
 STATE = ".microsite"
 """The folder beside the sites with what is known of them."""
+
+Host = Literal["apache", "wordpress", "iis", "nginx", "pages", "netlify"]
+"""The kinds of hosts that a member can be told about (see ``packing.HOSTS``)."""
 
 Progress = Callable[[str, int, int], None]
 """Told of long work: what it is, how much is done, how much there is."""
