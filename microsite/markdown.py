@@ -87,12 +87,16 @@ class Heading(Record):
 
 @dataclass(frozen=True, slots=True)
 class Prose(Record):
-    """Sanitised HTML cut at its marks: ``html[0] marks[0] html[1] marks[1] … html[n]``."""
+    """Sanitised HTML cut at its marks: ``html[0] marks[0] html[1] marks[1] … html[n]``.
+
+    ``words`` says how many a visitor reads, ``vocabulary`` which different ones, for who searches.
+    """
 
     html: tuple[str, ...] = ("",)
     marks: tuple[Mark, ...] = ()
     headings: tuple[Heading, ...] = ()
     words: int = 0
+    vocabulary: str = ""
 
 
 SLOTS = ("organisatie", "gemeente", "website", "email", "telefoon")
@@ -147,6 +151,17 @@ def slug(words: str) -> str:
     """Words as they may stand in an address: ``Hoe één vraag hielp`` becomes ``hoe-een-vraag-hielp``."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", re.sub("['\u2019]", "", bare.casefold())).strip("-")
+
+
+def words(typed: str) -> list[str]:
+    """The words of a text in small letters without accents; the browser cuts a question in the same way."""
+    plain = unicodedata.normalize("NFKD", typed.lower())
+    for sign in filter(unicodedata.combining, set(plain)):
+        plain = plain.replace(sign, "")
+    return _WORD.findall(plain)
+
+
+_WORD = re.compile(r"[^\W_]{2,}")
 
 
 # ── where a link goes ──
@@ -240,10 +255,9 @@ def _caption(title: str) -> tuple[str, str]:
     return title[: found.start()].strip(), found[1].strip().removesuffix(".").removesuffix(")").strip()
 
 
-def _words(markup: str) -> int:
+def _count(readable: str) -> int:
     """How many words a visitor reads; each mark in running text counts as one."""
-    words = html.unescape(_TAG.sub(" ", markup)).split()
-    return sum(1 for word in words if word.isalnum() or _COUNTS.search(word))
+    return sum(1 for word in readable.split() if word.isalnum() or _COUNTS.search(word))
 
 
 # ── reading one text ──
@@ -306,7 +320,9 @@ class _Reading:
                 pieces.append(rest)
                 marks.append(mark)
                 rest = ""
-        return Prose((*pieces, rest), tuple(marks), tuple(self._headings), _words(markup))
+        readable = html.unescape(_TAG.sub(" ", markup))
+        vocabulary = " ".join(sorted(set(words(readable))))
+        return Prose((*pieces, rest), tuple(marks), tuple(self._headings), _count(readable), vocabulary)
 
     # ── marks ──
 

@@ -6,18 +6,16 @@ one cannot. So the words stand here as they were written, which also finds the p
 
 from __future__ import annotations
 
-import html
 import json
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from microsite.library import Page
+from microsite.markdown import words
 from microsite.records import Evidence, Guide, Story
 from microsite.values import Record
-from microsite.views import Body, FactUse
+from microsite.views import FactUse, Link
 
 TITLE, ABOUT, TEXT = 2, 1, 0
 """Where a word stands; a title weighs most."""
@@ -28,14 +26,18 @@ PAGE = "zoeken.html"
 
 @dataclass(frozen=True, slots=True)
 class Entry(Record):
-    """A page as search knows it: what is shown of it and what finds it. Nothing else is in the index."""
+    """A page as search knows it: what is shown of it and what finds it. Nothing else is in the index.
+
+    ``vocabulary`` are the words that its author typed, ``filled_in`` is what its site adds to them.
+    """
 
     path: str
     kind: str
     title: str
     summary: str
     about: tuple[str, ...]
-    body: Body
+    vocabulary: str
+    filled_in: tuple[str, ...]
 
 
 def entry(page: Page) -> Entry:
@@ -57,7 +59,15 @@ def entry(page: Page) -> Entry:
             about += [claim, method, caveat]
         case Guide(goal=goal, roles=roles, needs=needs):
             about += [goal, *roles, *needs]
-    return Entry(page.path, card.kind, card.title, card.summary, tuple(filter(None, about)), page.body)
+    return Entry(
+        page.path,
+        card.kind,
+        card.title,
+        card.summary,
+        tuple(filter(None, about)),
+        page.document.prose.vocabulary,
+        tuple(filter(None, map(_filled_in, page.body.parts))),
+    )
 
 
 def index(entries: tuple[Entry, ...]) -> bytes:
@@ -67,8 +77,9 @@ def index(entries: tuple[Entry, ...]) -> bytes:
     """
     found: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, item in enumerate(entries):
-        for weight, texts in ((TEXT, _texts(item.body)), (ABOUT, item.about), (TITLE, (item.title,))):
-            for word in set().union(*map(words, texts)):
+        text = (item.vocabulary.split(), *map(words, item.filled_in))
+        for weight, pieces in ((TEXT, text), (ABOUT, map(words, item.about)), (TITLE, [words(item.title)])):
+            for word in set().union(*pieces):
                 found[word][number] = weight
     listed = {
         word: _steps(page * WEIGHTS + weight for page, weight in found[word].items())
@@ -79,30 +90,12 @@ def index(entries: tuple[Entry, ...]) -> bytes:
     return f"window.searchIndex={data};\n".encode()
 
 
-def words(text: str) -> list[str]:
-    """The words of a text in small letters without accents; the browser cuts a question in the same way."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    for sign in filter(unicodedata.combining, set(plain)):
-        plain = plain.replace(sign, "")
-    return _WORD.findall(plain)
-
-
-_WORD = re.compile(r"[^\W_]{2,}")
-_TAG = re.compile(r"<[^>]*>")
-
-
-def _texts(body: Body) -> Iterator[str]:
-    """The words of a text between its tags. An attribute may be cut by a mark, so tags go from the whole."""
-    marked = "".join(_printed(part) for part in body.parts)
-    yield html.unescape(_TAG.sub(" ", marked))
-
-
-def _printed(part: object) -> str:
+def _filled_in(part: object) -> str:
     match part:
-        case str():
-            return part
         case FactUse(fact=fact):
-            return html.escape(f" {fact.text} {fact.label} ")
+            return f"{fact.text} {fact.label}"
+        case Link(size=size):
+            return size
         case _:
             return ""
 

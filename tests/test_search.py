@@ -10,7 +10,8 @@ import pytest
 import sites
 from sites import Campaign
 
-from microsite.search import WEIGHTS, words
+from microsite.markdown import words
+from microsite.search import WEIGHTS
 
 
 @pytest.fixture
