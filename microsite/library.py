@@ -11,7 +11,7 @@ import dataclasses
 import datetime as dt
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +32,7 @@ from microsite.markdown import (
     slug,
 )
 from microsite.problems import Place, Problem, did_you_mean, text, unique
-from microsite.records import Campaign, Evidence, Guide, MenuEntry, Meta, Story, Theme
+from microsite.records import Campaign, Evidence, Guide, HelpLine, MenuEntry, Meta, Story, Theme
 from microsite.sources import Source
 from microsite.values import Record
 from microsite.vectors import Drawing
@@ -97,6 +97,8 @@ class Site(Record):
         ("days", "Een paar dagen"),
         ("months", "Een paar maanden, steeds een beetje"),
     )
+    help_lines: tuple[tuple[str, HelpLine], ...] = ()
+    story_steps: tuple[MenuEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ class Library:
     site: Site
     menu: tuple[Entry, ...]
     footer_menu: tuple[Entry, ...]
+    story_steps: tuple[Entry, ...]
     pages: tuple[Page, ...]
     company: Mapping[str, Company]
     themes: tuple[tuple[str, Theme], ...]
@@ -193,7 +196,6 @@ class _Assembly:
         self.site = shelf.site or Site("", "", "", "")
         self.themes = dict(self.site.themes)
         self.theme_entries = {id: Entry(theme.title, theme_path(id)) for id, theme in self.themes.items()}
-        self.roles = dict(self.site.roles)
         self.work_fields = dict(self.site.work_fields)
         for document in sorted(shelf.documents, key=_order):
             self._admit(document)
@@ -207,6 +209,7 @@ class _Assembly:
             self.site,
             self._menu("menu", self.site.menu),
             self._menu("footer_menu", self.site.footer_menu),
+            self._menu("story_steps", self.site.story_steps),
             tuple(pages),
             _company(pages),
             self.site.themes,
@@ -283,9 +286,8 @@ class _Assembly:
         used: dict[str, FactUse] = {}
         body = self._body(document, used)
         social = meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
-        for key, ids in _quoted_facts(meta):
-            for i, id in enumerate(ids):
-                self._use(id, document.place(f"{key}.{i}"), used)
+        for key, id in _quoted_facts(meta):
+            self._use(id, document.place(key), used)
         plots: tuple[Plot, ...] = ()
         proof = None
         if isinstance(meta, Evidence):
@@ -318,23 +320,14 @@ class _Assembly:
         return tuple(entries)
 
     def _check_words(self, document: Document, meta: Meta) -> None:
-        if isinstance(meta, Story):
-            field = meta.person.work_field
-            if meta.role not in self.roles:
-                self._unknown(document.place("role"), "roles", meta.role, self.roles)
-            if field and field not in self.work_fields:
-                self._unknown(document.place("person.work_field"), "work_fields", field, self.work_fields)
-        if isinstance(meta, Guide):
-            for key, name, word, known in (
-                ("aim", "aims", meta.aim, dict(self.site.aims)),
-                ("duration", "durations", meta.duration, dict(self.site.durations)),
-            ):
-                if word and word not in known:
-                    self._unknown(document.place(key), name, word, known)
+        for key, name, word, known in _words(meta, self.site):
+            if word not in known:
+                self._unknown(document.place(key), name, word, known)
         if isinstance(meta, Campaign):
             for key, target in (
                 ("lead", meta.lead),
                 ("action.page", meta.action.page if meta.action else ""),
+                ("reasoning.page", meta.reasoning.page if meta.reasoning else ""),
             ):
                 if target:
                     self._target(target, "", document.place(key))
@@ -619,15 +612,31 @@ def _order(document: Document) -> tuple[int, int, int, str]:
     return KINDS.index(document.kind), meta.weight if meta else 0, -date, document.path
 
 
-def _quoted_facts(meta: Meta) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The facts that the front matter quotes, by the key that does."""
+def _words(meta: Meta, site: Site) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
+    """The words of a front matter that site.yaml explains: (key, where, word, those that are there)."""
     match meta:
-        case Evidence():
-            return (("facts", meta.facts),)
-        case Campaign():
-            return (("figures", meta.figures),)
-        case _:
-            return ()
+        case Story(role=role, person=person, help=help_lines):
+            yield "role", "roles", role, dict(site.roles)
+            if person.work_field:
+                yield "person.work_field", "work_fields", person.work_field, dict(site.work_fields)
+            lines = dict(site.help_lines)
+            yield from ((f"help.{i}", "help_lines", id, lines) for i, id in enumerate(help_lines))
+        case Guide(aim=aim, duration=duration):
+            if aim:
+                yield "aim", "aims", aim, dict(site.aims)
+            if duration:
+                yield "duration", "durations", duration, dict(site.durations)
+
+
+def _quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
+    """The facts that the front matter quotes, each with the key that does."""
+    match meta:
+        case Evidence(facts=ids) | Story(facts=ids):
+            yield from ((f"facts.{i}", id) for i, id in enumerate(ids))
+        case Campaign(reasoning=reasoning, figures=ids):
+            if reasoning is not None:
+                yield "reasoning.fact", reasoning.fact
+            yield from ((f"figures.{i}", id) for i, id in enumerate(ids))
 
 
 def _card(

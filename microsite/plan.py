@@ -17,7 +17,7 @@ from microsite.fingerprints import Fingerprints
 from microsite.images import Picture
 from microsite.library import Library, Look, Page, attachment_path, theme_path
 from microsite.problems import Place, Problem, Text, Translate, text
-from microsite.records import Campaign
+from microsite.records import Campaign, Story
 from microsite.sources import Source
 from microsite.templates import Template
 from microsite.values import Record
@@ -219,6 +219,8 @@ class _Planner:
         """What only the pages of some kinds get."""
         if isinstance(page.meta, Campaign):
             return self._home(page, page.meta)
+        if isinstance(page.meta, Story):
+            return self._story(page, page.meta)
         if page.document.kind is LISTING:
             return self._listing(page.document.section)
         if page.document.kind is EVIDENCE:
@@ -232,15 +234,43 @@ class _Planner:
         action = by_document.get(meta.action.page.lstrip("/")) if meta.action else None
         shown = [card for card in stories if lead is None or card.path != lead.path]
         used = {use.id: use for use in page.uses}
+        reasoning = meta.reasoning if meta.reasoning and meta.reasoning.fact in used else None
+        proof = by_document.get(reasoning.page.lstrip("/")) if reasoning else None
         return {
             "lead": lead.card if lead is not None else None,
             "stories": tuple(shown[:HOME_STORIES]),
+            "roles": self._role_entries(),
+            "theme_entries": self._theme_entries(),
+            "reasoning": reasoning,
+            "outcome": used[reasoning.fact] if reasoning else None,
+            "proof": Entry(proof.meta.title, proof.path) if proof else None,
             "figures": tuple(used[id] for id in meta.figures if id in used),
             "evidence": self.library.section(EVIDENCE.section)[:4],
             "guides": self.library.section(GUIDE.section)[:4],
             "news": self.library.section(NEWS.section)[:3],
             "action": Entry(meta.action.text, action.path) if meta.action and action else None,
         }
+
+    def _story(self, page: Page, meta: Story) -> Mapping[str, object]:
+        about = frozenset(meta.tags)
+        return {
+            "figures": tuple(use for use in page.uses if use.id in meta.facts),
+            "help_lines": tuple(
+                line
+                for id, line in self.library.site.help_lines
+                if id in meta.help or not about.isdisjoint(line.themes)
+            ),
+            "steps": self.library.story_steps,
+        }
+
+    def _role_entries(self) -> tuple[Entry, ...]:
+        """The groups of the overview of stories."""
+        cards = self.library.section(STORY.section)
+        counts = (
+            (title, sum(card.role == role for card in cards)) for role, title in self.library.site.roles
+        )
+        path = f"{STORY.section}/index.html"
+        return tuple(Entry(title, path, STORY.section, count) for title, count in counts if count)
 
     def _listing(self, section: str) -> Mapping[str, object]:
         cards = self.library.section(section)

@@ -62,9 +62,14 @@ class Quote(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story(Meta):
+    """``yields`` is what it brought about, ``facts`` the figures beside it, ``help`` lines from site.yaml."""
+
     role: str
     person: Person
     quote: Quote | None = None
+    yields: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,18 @@ class Action(Record):
     page: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reasoning(Record):
+    """What goes in, what comes out (an amount for each one that goes in, the id of a fact), and for whom."""
+
+    title: str
+    puts_in: str
+    fact: str
+    for_whom: tuple[str, ...]
+    note: str = ""
+    page: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign(Meta):
     """The home page: ``lead`` is a story's file, ``figures`` are ids of facts."""
@@ -129,6 +146,19 @@ class Campaign(Meta):
     lead: str = ""
     figures: tuple[str, ...] = ()
     action: Action | None = None
+    reasoning: Reasoning | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine(Record):
+    """Who helps right now. Shown with stories about one of the ``themes``, or that name it."""
+
+    name: str
+    what: str
+    checked_on: dt.date
+    phone: str = ""
+    url: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
