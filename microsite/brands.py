@@ -11,6 +11,7 @@ from microsite.addresses import is_web_address
 from microsite.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
+from microsite.logos import Logo, classes
 from microsite.options import Host
 from microsite.palette import NotAColour, Palette, derive
 from microsite.problems import Place, Problem, Translate, did_you_mean, text
@@ -73,6 +74,7 @@ class Brand(Record):
     contact: Contact
     profiles: tuple[Profile, ...]
     logo: Picture
+    logo_classes: str
     palette: Palette
     faces: tuple[Face, ...]
     slots: tuple[tuple[str, str], ...]
@@ -92,6 +94,9 @@ class Brand(Record):
         return urlsplit(self.url).path or "/"
 
 
+Looks = Mapping[str, Logo | tuple[Problem, ...]]
+"""The images in a brand's folder, each as a logo or with why it cannot be one."""
+
 Fonts = Mapping[str, tuple[Source, Metrics | tuple[Problem, ...]]]
 """The fonts that a brand can choose from: families that come with the campaign, and files of its own."""
 
@@ -101,7 +106,7 @@ def resolve(
     file: BrandFile,
     places: Mapping[str, Place],
     files: Mapping[str, Source],
-    looks: Mapping[str, Photo | Drawing | tuple[Problem, ...]],
+    looks: Looks,
     fonts: Fonts,
     translate: Translate,
 ) -> tuple[Brand | None, tuple[Problem, ...]]:
@@ -130,7 +135,8 @@ def resolve(
         file.language,
         file.contact,
         file.profiles,
-        logo,
+        _picture(logo.look, files[file.logo]),
+        classes(logo, palette),
         palette,
         faces,
         slots=(
@@ -142,7 +148,7 @@ def resolve(
         ),
         hide=file.hide,
     )
-    return brand, ()
+    return brand, tuple(_worded(logo, files[file.logo]))
 
 
 def address(url: str) -> str:
@@ -197,9 +203,9 @@ def _logo(
     file: BrandFile,
     places: Mapping[str, Place],
     files: Mapping[str, Source],
-    looks: Mapping[str, Photo | Drawing | tuple[Problem, ...]],
+    looks: Looks,
     problems: list[Problem],
-) -> Picture | None:
+) -> Logo | None:
     source = files.get(file.logo)
     if source is None or file.logo not in looks:
         problems.append(
@@ -214,9 +220,23 @@ def _logo(
     if isinstance(look, tuple):
         problems += look
         return None
+    return look
+
+
+def _picture(look: Photo | Drawing, source: Source) -> Picture:
     if isinstance(look, Photo):
         return picture(look, "logo")
     return Picture(round(look.width), round(look.height), (), f"beeld/logo-{source.digest[:10]}.svg")
+
+
+def _worded(logo: Logo, source: Source) -> Iterable[Problem]:
+    if isinstance(logo.look, Drawing) and logo.look.has_text:
+        yield Problem(
+            Place(source.name),
+            text("the logo has letters that need a font, which visitors may not have"),
+            text("turn them into outlines in the drawing program ('convert text to paths')"),
+            "warning",
+        )
 
 
 def chosen_fonts(file: BrandFile, fonts: Fonts) -> tuple[str, ...]:

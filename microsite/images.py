@@ -423,7 +423,7 @@ def _height(width: int, height: int, target: int) -> int:
 @_quiet()
 def encode(data: bytes, width: int, kind: Kind) -> bytes:
     """A copy of a photograph that ``probe`` found usable, ``width`` pixels wide: equal bytes on every run."""
-    image = _upright(data, lambda size: (width, _height(*size, width)))
+    image = upright(data, lambda size: (width, _height(*size, width)))
     quality = _QUALITY[kind][width >= _DENSE]
     return _jpeg(image, quality) if kind == "jpeg" else _avif(image, quality)
 
@@ -436,7 +436,7 @@ def share(data: bytes) -> bytes:
         scale = min(1.0, max(SHARE[0] / size[0], SHARE[1] / size[1]))
         return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
-    image = _upright(data, cover)
+    image = upright(data, cover)
     scale = min(image.width / SHARE[0], image.height / SHARE[1])
     width, height = SHARE[0] * scale, SHARE[1] * scale
     left, top = (image.width - width) / 2, (image.height - height) * _SHARE_HEIGHT
@@ -449,7 +449,7 @@ def share(data: bytes) -> bytes:
     return made
 
 
-def _upright(data: bytes, fit: Callable[[Size], Size]) -> Image:
+def upright(data: bytes, fit: Callable[[Size], Size]) -> Image:
     """Nothing but pixels: upright, in sRGB, at the size that ``fit`` makes of the picture's own."""
     pil = _pillow().Image
     image = _open(data, _known(data))

@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import gzip
 import io
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from microsite.fonts import css as fonts_css
 from microsite.gaps import Outline, Tracing
 from microsite.images import Kind as ImageKind
 from microsite.images import encode, share
+from microsite.logos import icon as square
 from microsite.palette import Palette
 from microsite.palette import css as palette_css
 from microsite.sources import Changed, Source
@@ -129,6 +131,30 @@ def drawing(source: Source, colours: tuple[tuple[str, str], ...]) -> bytes:
 def _clean(source: Source) -> str:
     """Brands draw the same file one after the other."""
     return clean(source.read()).markup
+
+
+def icon(source: Source, colours: tuple[tuple[str, str], ...], ground: str, side: int) -> bytes:
+    """An app's icon of a logo, or of the campaign's mark in the brand's colours."""
+    if source.suffix != ".svg":
+        return square(source.read(), False, ground, side)
+    return square(paint(_clean(source), dict(colours)).encode(), True, ground, side)
+
+
+def manifest(
+    name: str, brand: str, language: str, colour: str, ground: str, icons: tuple[tuple[int, str], ...]
+) -> bytes:
+    """What a phone needs to put the site on its home screen. Addresses in it are relative to itself."""
+    told = {
+        "name": name if brand == name else f"{name} – {brand}",
+        "short_name": name,
+        "lang": language,
+        "start_url": "index.html",
+        "display": "browser",
+        "theme_color": colour,
+        "background_color": ground,
+        "icons": [{"src": path, "sizes": f"{side}x{side}", "type": "image/png"} for side, path in icons],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
 def font(source: Source) -> bytes:

@@ -316,12 +316,13 @@ _Test = Callable[[str], bool]
 
 def contrast(a: str, b: str) -> float:
     """The contrast ratio of WCAG 2, from 1 to 21, of two colours."""
-    first, second = _luminance(read(a)), _luminance(read(b))
+    first, second = luminance(read(a)), luminance(read(b))
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
 
 
 @lru_cache(maxsize=4096)
-def _luminance(colour: str) -> float:
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG of ``#rrggbb``: 0 is black, 1 white."""
     red, green, blue = _linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from microsite import hosting, pages, search
+from microsite import hosting, logos, pages, search
 from microsite.artifacts import Artifact, artifact
 from microsite.brands import Brand
 from microsite.documents import EVIDENCE, GUIDE, KINDS, LISTING, NEWS, SECTIONS, STORY
 from microsite.fingerprints import Fingerprints
 from microsite.images import Picture
 from microsite.library import Library, Look, Page, attachment_path, theme_path
+from microsite.logos import Logo
 from microsite.problems import Place, Problem, Text, Translate, text
 from microsite.records import Campaign, Story
 from microsite.sources import Source
@@ -27,6 +28,8 @@ from microsite.views import Card, Choice, Entry, Group
 
 FEED_ENTRIES = 20
 HOME_STORIES = 6
+ICONS = (180, 192, 512)
+"""Sides of app icons: Apple's first, then those of the manifest."""
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 
 
@@ -38,7 +41,9 @@ class Files(Record):
     script: str
     finding: str
     icon: str
+    icon_type: str
     touch_icon: str
+    manifest: str
     feed: str
     share_image: str
 
@@ -83,7 +88,7 @@ Templates = Callable[[str], Template]
 def plan(
     library: Library,
     brand: Brand,
-    logo: tuple[Source, Look],
+    logo: tuple[Source, Logo],
     fonts: tuple[Source, ...],
     templates: Templates,
     assets: Assets,
@@ -101,7 +106,7 @@ class _Planner:
         self,
         library: Library,
         brand: Brand,
-        logo: tuple[Source, Look],
+        logo: tuple[Source, Logo],
         fonts: tuple[Source, ...],
         templates: Templates,
         assets: Assets,
@@ -110,7 +115,7 @@ class _Planner:
     ) -> None:
         self.library = library
         self.brand = brand
-        self.logo = logo
+        self.logo_source, self.logo = logo
         self.fonts = fonts
         self.templates = templates
         self.assets = assets
@@ -121,6 +126,9 @@ class _Planner:
             (role.replace("_", "-"), getattr(light, role))
             for role in ("brand", "on_brand", "second", "on_second", "tint", "on_tint", "paper", "ink")
         )
+        own = self.logo.makes_an_icon
+        self.icon_source = self.logo_source if own else assets.icon
+        self.icon_ground = logos.icon_ground(self.logo, brand.palette) if own else light.brand
         self.files = self._files()
         self.menu = library.menu
         if assets.finding:
@@ -505,16 +513,25 @@ class _Planner:
         style = self.name((self.assets.css, self.brand.palette, self.brand.faces))[:10]
         script = self.name(self.assets.script)[:10]
         finding = self.name(self.assets.finding)[:10]
-        icon = self.name((self.assets.icon, self.colours))[:10]
+        icon, drawn = self._icon(), ".svg" if self.icon_source is self.assets.icon else "-192.png"
         return Files(
             style=f"css/site-{style}.css",
             script=f"js/site-{script}.js" if self.assets.script else "",
             finding=f"js/vinden-{finding}.js" if self.assets.finding else "",
-            icon=f"beeld/icoon-{icon}.svg" if self.assets.icon else "",
-            touch_icon="",
+            icon=icon and f"{icon}{drawn}",
+            icon_type="image/svg+xml" if drawn == ".svg" else "image/png",
+            touch_icon=icon and f"{icon}-{ICONS[0]}.png",
+            manifest=icon and "site.webmanifest",
             feed="feed.xml" if self.brand.url else "",
             share_image="",
         )
+
+    def _icon(self) -> str:
+        """How the names of the icons begin; "" when there are none."""
+        if self.icon_source is None:
+            return ""
+        named = (logos.SETTINGS, self.icon_source, self.colours, self.icon_ground)
+        return f"beeld/icoon-{self.name(named)[:10]}"
 
     def _assets(self) -> Iterator[Artifact]:
         names = self.assets.names
@@ -536,14 +553,40 @@ class _Planner:
         if self.files.finding:
             yield artifact(self.files.finding, pages.script, names, source=self.assets.finding)
             yield artifact(self.index, search.index, entries=self.findable)
-        if self.files.icon:
+        if self.icon_source is not None:
+            yield from self._icons(self.icon_source)
+
+    def _icons(self, source: Source) -> Iterator[Artifact]:
+        """The campaign's mark in the brand's colours, or the logo where it can be one."""
+        if self.files.icon.endswith(".svg"):
             yield artifact(
-                self.files.icon, pages.drawing, names, source=self.assets.icon, colours=self.colours
+                self.files.icon, pages.drawing, (source.name,), source=source, colours=self.colours
             )
+        paths = {side: f"{self._icon()}-{side}.png" for side in ICONS}
+        for side, path in paths.items():
+            yield artifact(
+                path,
+                pages.icon,
+                (source.name,),
+                True,
+                source=source,
+                colours=self.colours,
+                ground=self.icon_ground,
+                side=side,
+            )
+        yield artifact(
+            self.files.manifest,
+            pages.manifest,
+            name=self.library.site.title,
+            brand=self.brand.name,
+            language=self.library.site.language,
+            colour=self.brand.palette.light.brand,
+            ground=self.brand.palette.light.paper,
+            icons=tuple((side, paths[side]) for side in ICONS if side != ICONS[0]),
+        )
 
     def _pictures(self) -> Iterator[Artifact]:
-        source, look = self.logo
-        yield from self._copies(source, self.brand.logo, look)
+        yield from self._copies(self.logo_source, self.brand.logo, self.logo.look)
         sent = {page.figure.picture for page in self.library.pages if page.figure and page.social}
         for source, picture, look in self.library.pictures:
             yield from self._copies(source, picture, look)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from microsite import brands, catalogue, documents, fonts, images, pages, schema, templates, vectors
+from microsite import brands, catalogue, documents, fonts, images, logos, pages, schema, templates, vectors
 from microsite.addresses import is_web_address
 from microsite.artifacts import Artifact, trace
 from microsite.consent import Audience
@@ -16,8 +16,8 @@ from microsite.documents import Document, File
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
 from microsite.fonts import Metrics
-from microsite.images import Photo
 from microsite.library import Library, Look, Shelf, Site, assemble
+from microsite.logos import Logo
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
 from microsite.plan import Assets, plan
 from microsite.problems import Place, Problem, did_you_mean, errors, text
@@ -166,7 +166,7 @@ class Walk:
 
     def _brand(
         self, folder: Layer
-    ) -> tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Look] | None, tuple[Source, ...]]:
+    ) -> tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Logo] | None, tuple[Source, ...]]:
         files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
         name = f"{folder.name}/{BRAND_FILE}"
         source = files.get(BRAND_FILE)
@@ -177,7 +177,9 @@ class Walk:
                 text("begin with name, logo and colour"),
             )
             return None, (problem,), None, ()
-        looks = self._looks(folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES])
+        looks: Mapping[str, Any] = self._looks(
+            folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES], examine_logo
+        )
         record, places, wrong = _read(brands.BrandFile, source)
         if record is None:
             return None, wrong, None, ()
@@ -196,7 +198,7 @@ class Walk:
             if page not in self.national.documents
         )
         look = looks.get(record.logo)
-        logo = (files[record.logo], look) if isinstance(look, Photo | Drawing) else None
+        logo = (files[record.logo], look) if isinstance(look, Logo) else None
         chosen = tuple(letters[name][0] for name in brands.chosen_fonts(record, letters) if name in letters)
         return brand, (*wrong, *unsound, *gone), logo, chosen
 
@@ -248,7 +250,11 @@ class Walk:
         return found | stopped
 
     def _looks(
-        self, layer: str, shelf: str, sources: Sequence[Source]
+        self,
+        layer: str,
+        shelf: str,
+        sources: Sequence[Source],
+        examined: Callable[[Source], object] | None = None,
     ) -> dict[str, Look | tuple[Problem, ...]]:
         """What is in each image file, or why it cannot be used."""
         by_path = {source.path: source for source in sources}
@@ -256,7 +262,8 @@ class Walk:
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, object]]:
             asked = [by_path[path] for path in paths]
-            for count, (i, result) in enumerate(self.workers.map(examine, asked, SECONDS_AN_IMAGE), start=1):
+            results = self.workers.map(examined or examine, asked, SECONDS_AN_IMAGE)
+            for count, (i, result) in enumerate(results, start=1):
                 self.progress("images", count, len(asked))
                 yield asked[i].path, _STOPPED if isinstance(result, Stopped) else result
 
@@ -407,6 +414,14 @@ def examine(source: Source) -> Look | Metrics | tuple[images.Fault, ...]:
             return images.probe(data)
         drawn = vectors.clean(data)
         return Drawing(drawn.width, drawn.height, drawn.has_text)
+    except images.Unusable as unusable:
+        return unusable.faults
+
+
+def examine_logo(source: Source) -> Logo | tuple[images.Fault, ...]:
+    """The same for a file that may be a logo."""
+    try:
+        return logos.examine(source.read(), source.suffix == ".svg")
     except images.Unusable as unusable:
         return unusable.faults
 
