@@ -4,7 +4,7 @@ Every portrait is put together from the same few parts; which ones stands in
 ``portraits.yaml``. The fills that name a custom property (``var(--brand, …)``)
 are filled in for each brand by the build. The same file in, the same bytes out.
 
-    python scripts/portraits.py [FOLDER]        content/verhalen when no folder is given
+    python scripts/portraits.py [PROJECT]       into content/verhalen, or that of the brand that shows them
 """
 
 # ruff: noqa: E501  (outlines are long, and no easier to read in pieces)
@@ -844,6 +844,23 @@ def small_key(p: Person) -> str:
     )
 
 
+def watering_can(p: Person) -> str:
+    zinc, dark = "#8fa9a0", "#64817a"
+    return (
+        line("M508 852C560 830 570 790 612 748", zinc, 30, "butt")
+        + path("M588 722 650 690 668 780 612 778Z", dark)
+        + line("M330 800C330 716 470 716 470 800", dark, 18)
+        + path("M296 800H504L524 980H276Z", zinc)
+        + shadow("M446 800H504L524 980H452Z", 0.14)
+        + oval(400, 800, 104, 18, dark)
+        + line("M290 866H510", dark, 7, "butt")
+        + arm(p, "M96 1000C106 930 150 902 206 900")
+        + fist(p, 262, 894, -8)
+        + arm(p, "M704 1000C698 944 650 916 592 916")
+        + fist(p, 538, 904, 8, -1)
+    )
+
+
 OBJECTS: dict[str, Callable[[Person], str]] = {
     "rol behang": wallpaper,
     "fiets": bicycle,
@@ -856,6 +873,7 @@ OBJECTS: dict[str, Callable[[Person], str]] = {
     "koffiekop": coffee,
     "sleutels": keys,
     "sleutel": small_key,
+    "gieter": watering_can,
 }
 
 
@@ -909,11 +927,13 @@ def people(specs: dict[str, dict[str, Any]]) -> list[Person]:
     return result
 
 
-def main(folder: Path) -> None:
+def main(project: Path) -> None:
     specs = yaml.safe_load((HERE / "portraits.yaml").read_text(encoding="utf-8"))
     for person in people(specs):
-        (folder / f"{person.slug}.svg").write_text(draw(person), encoding="utf-8", newline="\n")
+        layer = project / "brands" / person.spec["brand"] if "brand" in person.spec else project
+        file = layer / "content" / "verhalen" / f"{person.slug}.svg"
+        file.write_text(draw(person), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent / "content" / "verhalen")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent)
