@@ -37,16 +37,17 @@ def page(template: Template, **context: Any) -> bytes:
 
 
 class Pages:
-    """Makes artifacts, and draws pages that differ only in what is a brand's own once for all brands."""
+    """Makes artifacts; what only differs in what is a brand's own is drawn once for all."""
 
     def __init__(self, fingerprint: Fingerprints) -> None:
         self._fingerprint = fingerprint
         self._outlines: dict[tuple[Any, ...], list[Outline]] = {}
         self._alone: set[tuple[Any, ...]] = set()
+        self._recent: dict[tuple[Any, ...], bytes] = {}
 
     def make(self, item: Artifact) -> bytes:
         if item.recipe is not page:
-            return item.make()
+            return self._once(item)
         values = dict(item.inputs)
         own = {name: values[name] for name in _OWN if name in values}
         key = self._key(values, own)
@@ -57,6 +58,14 @@ class Pages:
         except Exception:  # noqa: BLE001 -- what is wrong with it, drawing it by itself tells
             self._alone.add(key)
             return item.make()
+
+    def _once(self, item: Artifact) -> bytes:
+        key = (item.recipe, *((name, self._fingerprint(value)) for name, value in item.inputs))
+        made = self._recent.pop(key, None)
+        self._recent[key] = made if made is not None else item.make()
+        if len(self._recent) > _RECENT:
+            del self._recent[next(iter(self._recent))]
+        return self._recent[key]
 
     def _drawn(self, key: tuple[Any, ...], values: Mapping[str, Any], own: Mapping[str, Any]) -> str:
         if key in self._alone:
@@ -78,6 +87,9 @@ class Pages:
         ]
         return (*values, *shared, *parts)
 
+
+_RECENT = 128
+"""More than the files of one site that are no pages, so that what the next site has too is still there."""
 
 _OWN: Mapping[str, tuple[str, ...]] = {"brand": (), "files": (), "page": ("url", "image_url")}
 """The values of a page that are a brand's own: as a whole, or only these fields."""

@@ -154,3 +154,36 @@ def test_no_template_of_ours_has_to_be_drawn_for_each_brand(
     campaign.build("--all").fine()
     (maker,) = makers
     assert maker._alone == set()
+
+
+def test_many_are_recognised_side_by_side(campaign: sites.Campaign, jobs: Sequence[str]) -> None:
+    """Also when one of them was touched: that one is mended, and only that."""
+    for i in range(len(BRANDS), 18):
+        brand = f"name: Lid {i}\nlogo: logo.svg\ncolour: '#00506b'\n"
+        campaign.write(f"brands/lid-{i}/brand.yaml", brand)
+        campaign.write(f"brands/lid-{i}/logo.svg", sites.LOGO)
+    campaign.build(*jobs).fine()
+    good = campaign.output / "lid-9/contact.html"
+    before = good.read_bytes()
+    good.write_bytes(b"x")
+    data = campaign.build(*jobs).fine().data
+    assert (data["written"], len(data["brands"])) == (["lid-9/contact.html"], 19)
+    assert good.read_bytes() == before
+    data = campaign.build(*jobs).fine().data
+    assert (data["made"], data["written"], data["parsed"]) == ([], [], [])
+
+
+def test_a_seal_of_another_moment_says_nothing(campaign: sites.Campaign) -> None:
+    campaign.build().fine()
+    seal = campaign.state / sites.BRAND / "seal.json"
+    old = seal.read_text(encoding="utf-8")
+    text = campaign.read("content/contact.md")
+    campaign.write("content/contact.md", text + "\nNog een zin.\n")
+    campaign.build().fine()
+    campaign.write("content/contact.md", text)
+    seal.write_text(old, encoding="utf-8")
+    campaign.build().fine()
+    assert "Nog een zin." not in campaign.shown("contact.html")
+    for rubbish in ("", "[1]", "{", '["a", "b", [3]]'):
+        seal.write_text(rubbish, encoding="utf-8")
+        assert campaign.build().fine().made == []
