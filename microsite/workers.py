@@ -8,12 +8,14 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
 _WORTH_SPREADING = 64
+_AT_ONCE = 16
+"""How many items a process is given at most: fewer messages, and fewer that wait for one that hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,21 @@ class Workers:
 
         What the function raises is raised here.
         """
-        waiting = deque(enumerate(items))
+        waiting = deque(range(len(items)))
         busy: dict[Any, _Worker] = {}
         try:
             while waiting or busy:
                 while waiting and len(busy) < self._jobs:
                     worker = self._ready()
-                    worker.give(*waiting.popleft(), function)
+                    count = max(1, min(_AT_ONCE, len(waiting) // (4 * self._jobs)))
+                    worker.give(function, {i: items[i] for i in (waiting.popleft() for _ in range(count))})
                     busy[worker.pipe] = worker
                 soonest = min(worker.since for worker in busy.values()) + limit
                 for pipe in wait(list(busy), max(0.0, soonest - time.monotonic())):
-                    yield from self._collect(busy.pop(pipe))
-                for pipe, worker in list(busy.items()):
+                    yield self._collect(busy[pipe], busy, waiting)
+                for worker in list(busy.values()):
                     if time.monotonic() - worker.since >= limit:
-                        del busy[pipe]
-                        worker.kill()
-                        yield worker.index, Stopped(overdue=True)
+                        yield _give_up(worker, busy, waiting, overdue=True)
         finally:
             for worker in busy.values():
                 worker.kill()
@@ -129,25 +130,38 @@ class Workers:
                 process.join()
                 pipe.close()
 
-    def _collect(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
+    def _collect(self, worker: _Worker, busy: dict[Any, _Worker], waiting: deque[int]) -> tuple[int, Any]:
         try:
             result = worker.pipe.recv()
         except (EOFError, OSError):
-            worker.kill()
-            yield worker.index, Stopped(overdue=False)
-            return
-        self._idle.append(worker)
+            return _give_up(worker, busy, waiting, overdue=False)
+        index, worker.since = worker.asked.popleft(), time.monotonic()
+        if not worker.asked:
+            self._idle.append(busy.pop(worker.pipe))
         if isinstance(result, _Raised):
             raise result.error
-        yield worker.index, result
+        return index, result
+
+
+def _give_up(
+    worker: _Worker, busy: dict[Any, _Worker], waiting: deque[int], overdue: bool
+) -> tuple[int, Stopped]:
+    """End a process. What it was at is not done; what it was still to do waits for another."""
+    del busy[worker.pipe]
+    worker.kill()
+    index, *rest = worker.asked
+    waiting.extendleft(reversed(rest))
+    return index, Stopped(overdue)
 
 
 @dataclass(slots=True)
 class _Worker:
+    """A process. ``asked`` is what it has still to answer, in order; the first since ``since``."""
+
     process: Any
     pipe: Connection
-    index: int = 0
-    since: float = field(default=0.0)
+    asked: deque[int] = field(default_factory=deque)
+    since: float = 0.0
 
     @staticmethod
     def start() -> _Worker:
@@ -158,9 +172,9 @@ class _Worker:
         theirs.close()
         return _Worker(process, ours)
 
-    def give(self, index: int, item: Any, function: Callable[[Any], Any]) -> None:
-        self.index, self.since = index, time.monotonic()
-        self.pipe.send((function, item))
+    def give(self, function: Callable[[Any], Any], items: Mapping[int, Any]) -> None:
+        self.asked, self.since = deque(items), time.monotonic()
+        self.pipe.send((function, list(items.values())))
 
     def kill(self) -> None:
         self.process.kill()
@@ -209,11 +223,12 @@ def _serve(pipe: Connection, other_end: Connection) -> None:
             work = pipe.recv()
             if work is None:
                 return
-            function, item = work
-            try:
-                result = function(item)
-            except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
-                result = _Raised(error)
-            pipe.send(result)
+            function, items = work
+            for item in items:
+                try:
+                    result = function(item)
+                except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
+                    result = _Raised(error)
+                pipe.send(result)
     except (EOFError, OSError, KeyboardInterrupt):
         return

@@ -26,6 +26,8 @@ def odd(what: Any) -> Any:
     match what:
         case "hang":
             time.sleep(60)
+        case "slow":
+            time.sleep(0.1)
         case "die":
             os._exit(3)
         case "fail":
@@ -59,6 +61,20 @@ def test_what_takes_too_long_is_stopped_and_the_rest_is_done() -> None:
     began = time.perf_counter()
     assert results(2, [1, "hang", 2, "hang", 3], 0.5) == [1, Stopped(True), 2, Stopped(True), 3]
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(("what", "overdue"), [("hang", True), ("die", False)])
+def test_one_of_many_is_named_and_all_others_are_done(what: str, overdue: bool) -> None:
+    """A process is given several items at once; only the one that it was at is lost."""
+    items: list[Any] = list(range(200))
+    items[3] = items[70] = what
+    expected: list[Any] = list(items)
+    expected[3] = expected[70] = Stopped(overdue)
+    assert results(2, items, 1.0) == expected
+
+
+def test_the_limit_is_for_one_item_not_for_all_that_a_process_was_given() -> None:
+    assert results(1, ["slow"] * 20, 0.5) == ["slow"] * 20
 
 
 def test_work_that_takes_its_process_down_is_told_apart() -> None:
