@@ -41,7 +41,7 @@ help:
 	@echo "make lock          de lijst van pakketten vernieuwen (requirements*.txt)"
 	@echo "make clean         alles weghalen wat hier is gemaakt: output/, .venv en tijdelijke mappen"
 	@echo
-	@echo "Voor een andere organisatie:   make site BRAND=voorbeeldstad   (ook make serve)"
+	@echo "Voor een andere organisatie:   make site BRAND=wilgendam   (ook make serve)"
 	@echo "Met meer keuzes:               make site ARGS=\"--date 2026-03-01 --strict\""
 	@echo "Alle keuzes:                   make site ARGS=--help"
 	@echo "Meer zien bij het inrichten:   make site V=1"

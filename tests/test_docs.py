@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import io
 import re
+import shutil
 import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 import sites
 from PIL import Image
 
-from microsite import cli
+from microsite import cli, fonts, packing
 from microsite.brands import BrandFile
 from microsite.facts import Fact
 from microsite.library import Site
@@ -23,6 +25,7 @@ from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "redactie"
+MEMBERS = ROOT / "docs" / "leden"
 CATALOGUE = ROOT / "microsite" / "locale" / "nl" / "LC_MESSAGES" / "microsite.po"
 BRAND = "buurtwerk"
 
@@ -45,21 +48,21 @@ class Example:
     text: str
 
 
-def _examples() -> tuple[Example, ...]:
+def _examples(folder: Path) -> tuple[Example, ...]:
     return tuple(
         Example(page.name, found["kind"], found["path"] or "", found["text"])
-        for page in sorted(HANDBOOK.glob("*.md"))
+        for page in sorted(folder.glob("*.md"))
         for found in _BLOCK.finditer(page.read_text(encoding="utf-8"))
     )
 
 
-EXAMPLES = _examples()
+EXAMPLES = _examples(HANDBOOK)
 FILES = tuple(example for example in EXAMPLES if example.path)
 PIECES = tuple(example for example in EXAMPLES if not example.path)
 
 
 def _photo() -> bytes:
-    stream = BytesIO()
+    stream = io.BytesIO()
     Image.new("RGB", (640, 480), "#c8102e").save(stream, "JPEG")
     return stream.getvalue()
 
@@ -161,6 +164,87 @@ def test_slots_and_facts_of_the_examples_are_filled_in(project: sites.Campaign) 
     assert "{{ email }}" in page
 
 
+# ── the handbook for members, laid over the campaign itself ──
+
+MEMBER = "welzijn-voorbeeldstad"
+DAY = "2026-11-25"
+FOR_MEMBERS = _examples(MEMBERS)
+SETTINGS = f"brands/{MEMBER}/brand.yaml"
+
+
+@pytest.fixture
+def member(tmp_path: Path) -> sites.Campaign:
+    campaign = sites.Campaign(tmp_path / "campagne")
+    shutil.copytree(ROOT / "content", campaign.root / "content")
+    for example in FOR_MEMBERS:
+        if example.path:
+            campaign.write(example.path, example.text)
+    campaign.write(f"brands/{MEMBER}/logo.svg", sites.LOGO)
+    return campaign
+
+
+def _shown(page: str, kind: str = "text") -> list[str]:
+    return [example.text for example in FOR_MEMBERS if (example.page, example.kind) == (page, kind)]
+
+
+def test_what_a_member_is_shown_can_be_used_as_it_stands(member: sites.Campaign) -> None:
+    assert len([example for example in FOR_MEMBERS if example.path]) == 6
+    member.run("check", "--brand", MEMBER, day=DAY).fine()
+
+
+def test_the_settings_that_a_member_is_shown_can_be_used_together(member: sites.Campaign) -> None:
+    pieces = [example.text for example in FOR_MEMBERS if example.kind == "yaml" and not example.path]
+    assert len(pieces) == 4
+    given = {line.partition(":")[0] for piece in pieces for line in piece.splitlines()}
+    kept = [line for line in member.read(SETTINGS).splitlines(True) if line.partition(":")[0] not in given]
+    member.write(SETTINGS, "".join([*kept, *pieces]))
+    member.run("check", "--brand", MEMBER, day=DAY).fine()
+
+
+def test_a_member_stays_up_to_date_as_the_handbook_tells(
+    member: sites.Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    page = "toolkit/werkbezoek.md"
+    warning, difference = _shown("bijblijven.md")
+    assert _told(member, "accept", MEMBER).count("vastgelegd") == 3
+    member.edit(f"content/{page}", "Begin zes weken", "Begin tien weken")
+    assert warning in member.run("check", "--brand", MEMBER, day=DAY).said
+    told = _told(member, "diff", MEMBER)
+    assert [line for line in difference.splitlines() if line not in told.splitlines()] == []
+    _told(member, "accept", MEMBER, page)
+    member.run("check", "--brand", MEMBER, day=DAY).fine()
+
+
+def test_a_member_begins_as_the_handbook_tells(
+    member: sites.Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    shutil.rmtree(member.root / "brands")
+    logo = member.write("mijn.svg", sites.LOGO)
+    given = ["--name", "Welzijn Voorbeeldstad", "--logo", str(logo), "--colour", "#00539f"]
+    assert _told(member, "new", "brand", MEMBER, *given) == _shown("README.md")[0]
+
+
+def _told(campaign: sites.Campaign, *command: str) -> str:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert cli.main([*command, "--project", str(campaign.root)]) == 0
+    return said.getvalue()
+
+
+def test_the_choices_of_a_member_are_those_of_the_program() -> None:
+    online, style = ((MEMBERS / name).read_text(encoding="utf-8") for name in ("online.md", "huisstijl.md"))
+    table = re.findall(r"^\| `host` \|.*\n\|[ |:-]+\n((?:\|.*\n)+)", online, re.M)
+    assert [_SAID.findall(rows) for rows in table] == [[*packing.HOSTS]]
+    assert {name for name in fonts.SHIPPED if f"`{name}`" not in style} == {fonts.DEFAULT}
+
+
+def test_the_examples_of_members_are_those_in_brands() -> None:
+    told = set(re.findall(r"^\| `brands/([\w-]+)/` \|", (MEMBERS / "README.md").read_text("utf-8"), re.M))
+    assert told == {file.parent.name for file in (ROOT / "brands").glob("*/brand.yaml")} - {"sociaal-werkt"}
+
+
 # ── keys ──
 
 
@@ -222,11 +306,15 @@ def _unquoted(lines: str) -> str:
     return re.sub(r"\\(.)", lambda found: {"n": "\n"}.get(found[1], found[1]), joined)
 
 
-@pytest.mark.parametrize("name", ["meldingen.md", "toestemming.md"])
-def test_messages_are_quoted_as_the_program_says_them(name: str) -> None:
+@pytest.mark.parametrize(
+    "document",
+    [HANDBOOK / "meldingen.md", HANDBOOK / "toestemming.md", MEMBERS / "meldingen.md"],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_messages_are_quoted_as_the_program_says_them(document: Path) -> None:
     sentences = _sentences()
     known = {re.sub(r"\{\w+\}", "…", sentence) for sentence in sentences.values()}
-    page = (HANDBOOK / name).read_text(encoding="utf-8")
+    page = document.read_text(encoding="utf-8")
     tables = re.findall(r"^\| Melding \|.*\n\|[ |:-]+\n((?:\|.*\n)+)", page, re.M)
     quoted = [sentence for table in tables for sentence in _SAID.findall(table)]
     assert quoted
