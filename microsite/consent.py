@@ -35,11 +35,33 @@ class Consent(Record):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why somebody is not shown. A ``notice`` states what was decided, a ``warning`` asks for work."""
+    """Why somebody is not shown, or soon will not be. A ``notice`` states what was decided, a ``warning`` asks for work."""
 
     reason: Text
     hint: Text | None
     severity: Severity
+
+
+def known_as(ref: str) -> str:
+    """A consent's reference as it is compared: small differences in writing must not keep a person shown."""
+    return "".join(ref.split()).casefold()
+
+
+SOON: tuple[tuple[int, Severity], ...] = ((30, "warning"), (90, "notice"))
+"""From how many days before its end a consent is spoken of, and how."""
+
+ENDED = text("left out: consent {ref} ended on {day}")
+ENDING = text("consent {ref} ends on {day}: then this is left out")
+_ANEW = text("ask the person anew, and note the new dates")
+
+
+def ending(consent: Consent, day: dt.date) -> Refusal | None:
+    """What to say of a consent that holds on this day and soon will not, while there is time to ask."""
+    left = (consent.expires_on - day).days
+    said = next((severity for days, severity in SOON if left <= days), None)
+    if said is None:
+        return None
+    return Refusal(ENDING.filled(ref=consent.ref, day=consent.expires_on), _ANEW, said)
 
 
 def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience) -> Refusal | None:
@@ -49,12 +71,11 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
     """
     if consent.status == "withdrawn":
         return Refusal(text("left out: consent {ref} was withdrawn", ref=consent.ref), None, "notice")
-    anew = text("ask the person anew, and note the new dates")
     if day >= consent.expires_on:
-        ended = text("left out: consent {ref} ended on {day}", ref=consent.ref, day=consent.expires_on)
-        return Refusal(ended, anew, "notice")
+        ended = ENDED.filled(ref=consent.ref, day=consent.expires_on)
+        return Refusal(ended, _ANEW, "notice")
     if consent.status == "expired":
-        return Refusal(text("left out: consent {ref} has ended", ref=consent.ref), anew, "notice")
+        return Refusal(text("left out: consent {ref} has ended", ref=consent.ref), _ANEW, "notice")
     if consent.status == "pending":
         return Refusal(
             text("left out: consent {ref} is still pending", ref=consent.ref),

@@ -163,6 +163,8 @@ def parse(file: File) -> Document:
         header = _header(file)
         if file.base is not None:
             header = _over(_header(file.base), header, file)
+        elif file.layer != NATIONAL and (place := _left_behind(header)) is not None:
+            return _broken(file, kind, (Problem(place, GONE, _GONE_HINT, "warning"),))
     except Unreadable as stop:
         return _unread(file, kind, stop.problem)
     return _document(file, kind, header)
@@ -199,20 +201,52 @@ def _over(base: _Header, own: _Header, file: File) -> _Header:
             )
         else:
             changes[key.text] = (key, node)
-    problems += _based_on(own.tree.get("based_on"), file)
+    problems += _based_on(own.tree, file)
     kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.tree.items)
     tree = Mapping(own.tree.place, (*kept, *changes.values()))
     text_of = own if own.body.strip() else base
     return _Header(tree, text_of.body, text_of.name, text_of.first_line, tuple(problems))
 
 
-def _based_on(node: schema.Node | None, file: File) -> Iterable[Problem]:
-    """Has the national page moved on since this change was made?"""
+GONE = text("there is no national page here any more, so this change of it is not shown")
+_GONE_HINT = text(
+    "take this file away; to keep it as a page of your own, take out 'based_on' and fill in what it lacks"
+)
+
+
+def _left_behind(header: _Header) -> Place | None:
+    """Where a member's file shows that it changed a national page: it says so, or is no page by itself.
+
+    It is not shown then. The page may be gone because somebody asked for that.
+    """
+    node = header.tree.get("based_on")
+    if node is not None:
+        return node.place
+    return header.tree.place if header.tree.get("title") is None and not header.body.strip() else None
+
+
+STALE = text("the national page has changed since you changed it here")
+
+
+def _based_on(tree: Mapping, file: File) -> Iterable[Problem]:
+    """Has the national page moved on since this change was made? A change that does not say cannot tell."""
+    node = tree.get("based_on")
+    if node is None:
+        yield Problem(
+            tree.place,
+            text("this changes a national page, and does not say which text of it"),
+            text(
+                "note that, to hear of it when that text changes: python build.py accept {brand}",
+                brand=file.layer,
+            ),
+            "notice",
+        )
+        return
     if file.base is None or not isinstance(node, schema.Scalar) or node.text == file.base.version:
         return
     yield Problem(
         node.place,
-        text("the national page has changed since you changed it here"),
+        STALE,
         text(
             "see what is new: python build.py diff {brand}; when it is right: python build.py accept {brand}",
             brand=file.layer,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from microsite.charts import chart as draw
-from microsite.consent import Audience, Refusal, refusal
+from microsite.consent import Audience, Refusal, ending, known_as, refusal
 from microsite.documents import KINDS, SECTIONS, Document, slugify
 from microsite.facts import Fact
 from microsite.images import Photo, Picture
@@ -235,6 +235,10 @@ class _Assembly:
         reason = about_person or about_time
         if reason is None:
             self.shown[document.path] = document
+            if meta.consent is not None and (soon := ending(meta.consent, self.day)) is not None:
+                self.problems.append(
+                    Problem(document.place("consent.expires_on"), soon.reason, soon.hint, soon.severity)
+                )
             return
         self.left_out[document.path] = document
         if about_person or (meta.expires_on is not None and meta.expires_on <= self.day):
@@ -245,7 +249,7 @@ class _Assembly:
     def _refusal(self, document: Document, meta: Meta) -> Refusal | None:
         """What a person's consent has against showing this document on the web."""
         consent = meta.consent
-        if consent is not None and consent.ref in self.shelf.withdrawn:
+        if consent is not None and known_as(consent.ref) in self.shelf.withdrawn:
             consent = dataclasses.replace(consent, status="withdrawn")
         if consent is not None:
             return refusal(consent, self.day, "web", self.audience)

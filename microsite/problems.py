@@ -31,12 +31,16 @@ class Text(Record):
     def render(self, translate: Translate = untranslated) -> str:
         return printable(translate(self.sentence).format(**dict(self.values)))
 
+    def filled(self, **values: object) -> Text:
+        """This sentence with these values in its gaps."""
+        return Text(self.sentence, tuple((name, str(value)) for name, value in values.items()))
+
     def __str__(self) -> str:
         return self.render()
 
 
 def text(sentence: str, /, **values: object) -> Text:
-    return Text(sentence, tuple((name, str(value)) for name, value in values.items()))
+    return Text(sentence).filled(**values)
 
 
 @dataclass(frozen=True, slots=True, order=True)

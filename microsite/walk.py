@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from microsite import brands, catalogue, documents, fonts, images, logos, pages, schema, templates, vectors
 from microsite.addresses import is_web_address
 from microsite.artifacts import Artifact, trace
-from microsite.consent import Audience
+from microsite.consent import Audience, known_as
 from microsite.documents import Document, File
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
@@ -31,6 +31,7 @@ from microsite.workers import Stopped, Workers
 
 R = TypeVar("R")
 
+GONE_HIDDEN = text("there is no national page '{page}' to hide")
 SECONDS_A_TEXT = 5.0
 SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
@@ -190,7 +191,7 @@ class Walk:
         gone = (
             Problem(
                 places.get(f"hide.{i}", Place(source.name)),
-                text("there is no national page '{page}' to hide", page=page),
+                GONE_HIDDEN.filled(page=page),
                 did_you_mean(page, self.national.documents),
                 "warning",
             )
@@ -451,7 +452,7 @@ def _joined(national: Mapping[str, Fact] | None, own: Mapping[str, Fact] | None)
 def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
     """The consents that were withdrawn nationally: no copy elsewhere counts any more."""
     consents = (document.meta.consent for document in national if document.meta)
-    return frozenset(c.ref for c in consents if c is not None and c.status == "withdrawn")
+    return frozenset(known_as(c.ref) for c in consents if c is not None and c.status == "withdrawn")
 
 
 def _not_a_members(own: Texts) -> Iterator[Problem]:

@@ -261,11 +261,36 @@ def test_a_file_that_cannot_be_read_but_speaks_of_a_withdrawal_is_withdrawn(
 
 def test_a_consent_ends_by_itself(campaign: Campaign) -> None:
     campaign.write("content/verhalen/iemand.md", personal(story(agreed=consent(expires_on="2026-12-01"))))
-    campaign.build(day="2026-11-30").fine()
+    campaign.build(day="2026-11-30")
     assert NAME in campaign.shown("verhalen/iemand.html")
     report = campaign.build(day="2026-12-01")
-    assert report.removed == ["verhalen/iemand.html"]
+    assert "verhalen/iemand.html" in report.removed
     assert traces(campaign, report) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "severity"),
+    [
+        ("2026-09-01", ""),
+        ("2026-09-02", "notice"),
+        ("2026-10-31", "notice"),
+        ("2026-11-01", "warning"),
+        ("2026-11-30", "warning"),
+    ],
+    ids=["91 days", "90 days", "31 days", "30 days", "the last day"],
+)
+def test_an_end_that_comes_near_is_told(campaign: Campaign, day: str, severity: str) -> None:
+    text = story(agreed=consent(expires_on="2026-12-01"))
+    campaign.write("content/verhalen/iemand.md", text)
+    report = campaign.build(day=day)
+    assert (campaign.site / "verhalen/iemand.html").exists()
+    if not severity:
+        report.fine()
+        return
+    problem = report.only()
+    assert (problem["severity"], problem["path"]) == (severity, "content/verhalen/iemand.md")
+    assert "consent C-1 ends on 2026-12-01" in problem["message"]
+    assert problem["line"] > 1
 
 
 def test_nothing_is_kept_of_a_quote_without_a_body(campaign: Campaign) -> None:

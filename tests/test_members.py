@@ -143,6 +143,9 @@ def test_what_is_kept_for_comparing_is_never_published(campaign: sites.Campaign)
 
 def test_keys_replace_and_the_text_stays(campaign: sites.Campaign) -> None:
     campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\n")
+    unnoted = campaign.build("--all").only()
+    assert (unnoted["severity"], "accept lid" in unnoted["hint"]) == ("notice", True)
+    assert run(campaign, "accept", "lid") == 0
     campaign.build("--all").fine()
     own = (campaign.output / "lid/verhalen/anouk.html").read_text()
     assert "Anouk bij ons" in own
@@ -157,7 +160,8 @@ def test_a_text_replaces_the_text(campaign: sites.Campaign) -> None:
     campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\nEigen woorden.\n")
     report = campaign.build("--brand", "lid")
     assert report.status == 0
-    assert report.only()["severity"] == "notice"  # a national page links to a heading that is gone here
+    # a national page links to a heading that is gone here, and it is not noted what was changed
+    assert [problem["severity"] for problem in report.data["problems"]] == ["notice", "notice"]
     own = (campaign.output / "lid/verhalen/anouk.html").read_text()
     assert "Eigen woorden." in own
     assert "Op de vierde" not in own
@@ -167,6 +171,7 @@ def test_a_text_replaces_the_text(campaign: sites.Campaign) -> None:
 def test_what_is_locked_stays(campaign: sites.Campaign, key: str) -> None:
     campaign.edit("content/verhalen/anouk.md", "role:", "fictional: false\nrole:")
     campaign.write(OWN, f"---\n{key}\n---\n")
+    assert run(campaign, "accept", "lid") == 0
     problem = campaign.build("--brand", "lid").only()
     assert (problem["path"], problem["line"]) == (OWN, 2)
     assert "of a national page stays as it is" in problem["message"]
@@ -193,3 +198,82 @@ def test_hiding_what_is_not_there_is_a_warning(campaign: sites.Campaign) -> None
     report = campaign.build("--brand", "lid")
     assert report.status == 0
     assert report.only()["hint"] == "did you mean 'verhalen/anouk.md'?"
+
+
+# ── what a member may rely on when national pages come and go ──
+
+
+def hashes(campaign: sites.Campaign) -> dict[str, bytes]:
+    return sites.tree(campaign.root / "brands")
+
+
+def test_a_national_update_touches_no_file_of_a_member(campaign: sites.Campaign) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\n")
+    campaign.write("brands/lid/content/nieuws/eigen.md", sites.page("Eigen", extra="date: 2026-05-01\n"))
+    assert run(campaign, "accept", "lid") == 0
+    before = hashes(campaign)
+    for work in (
+        lambda: campaign.edit("content/verhalen/anouk.md", "vierde", "vijfde"),
+        lambda: campaign.edit("content/contact.md", "Bel ", "Belt "),
+        lambda: campaign.remove("content/verhalen/anouk.md"),
+    ):
+        work()
+        campaign.build("--all")
+        campaign.run("check", "--all")
+        run(campaign, "diff", "lid")
+        run(campaign, "explain", "--brand", "lid", "index.html")
+        assert hashes(campaign) == before
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "---\ntitle: Anouk bij ons\nbased_on: 3f9a1c20b7de\n---\nHaar woorden, bij ons.\n",
+        "---\nsummary: Bij ons.\n---\n",
+    ],
+    ids=["with a text", "a key alone"],
+)
+def test_a_change_of_a_page_that_is_gone_is_told_and_not_shown(campaign: sites.Campaign, own: str) -> None:
+    campaign.write(OWN, own)
+    for path in ("content/contact.md", "content/verhalen/bas.md", "content/index.md"):
+        text = campaign.read(path).replace("[over Anouk](verhalen/anouk.md)", "iets").replace("#de-hal", "")
+        text = text.replace("[bij Anouk](anouk.md)", "iets").replace("lead: verhalen/anouk.md\n", "")
+        campaign.write(path, text)
+    campaign.remove("content/verhalen/anouk.md")
+    report = campaign.build("--brand", "lid")
+    assert report.status == 0, report.said
+    problem = report.only()
+    assert (problem["path"], problem["severity"]) == (OWN, "warning")
+    assert "no national page here any more" in problem["message"]
+    assert not (campaign.output / "lid/verhalen/anouk.html").exists()
+
+
+@pytest.mark.parametrize("ref", ["C-11", "c-11", " C-11 "])
+def test_a_withdrawal_beats_a_copy_at_another_place(campaign: sites.Campaign, ref: str) -> None:
+    text = campaign.read("content/verhalen/anouk.md").replace("ref: C-11", f"ref: '{ref}'")
+    campaign.write("brands/lid/content/verhalen/buurvrouw.md", text)
+    campaign.write("brands/lid/content/verhalen/anouk.svg", sites.drawing())
+    campaign.build("--brand", "lid")
+    assert (campaign.output / "lid/verhalen/buurvrouw.html").exists()
+    campaign.edit("content/verhalen/anouk.md", "status: valid", "status: withdrawn")
+    assert campaign.build("--brand", "lid").status == 0
+    assert not (campaign.output / "lid/verhalen/buurvrouw.html").exists()
+
+
+def test_a_copy_that_names_no_consent_is_not_shown(campaign: sites.Campaign) -> None:
+    campaign.write("brands/lid/content/verhalen/buurvrouw.md", sites.story(agreed=None))
+    assert campaign.build("--brand", "lid").status == 0
+    assert not (campaign.output / "lid/verhalen/buurvrouw.html").exists()
+
+
+def test_own_facts_join_the_register_and_national_ones_stay(campaign: sites.Campaign) -> None:
+    own = sites.FACTS.split("koppen:")[0]
+    campaign.write("brands/lid/content/feiten.yaml", own.replace("deuren:", "ramen:", 1))
+    page = sites.page("Eigen", "Er zijn {{ feit:ramen }}.", "date: 2026-05-01\n")
+    campaign.write("brands/lid/content/nieuws/eigen.md", page)
+    campaign.build("--brand", "lid").fine()
+    assert "Alleen deze ene flat" in (campaign.output / "lid/nieuws/eigen.html").read_text()
+    campaign.write("brands/lid/content/feiten.yaml", own.replace("Alleen deze ene flat", "Alles"))
+    report = campaign.build("--brand", "lid")
+    assert report.status == 1
+    assert "of the national register, which stays as it is" in report.said
