@@ -35,7 +35,7 @@ class Consent(Record):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why somebody is not shown, or soon will not be. A ``notice`` states what was decided, a ``warning`` asks for work."""
+    """Why somebody is not shown, or soon will not be. A ``notice`` states, a ``warning`` asks for work."""
 
     reason: Text
     hint: Text | None
