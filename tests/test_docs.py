@@ -189,6 +189,7 @@ def _shown(page: str, kind: str = "text") -> list[str]:
 
 def test_what_a_member_is_shown_can_be_used_as_it_stands(member: sites.Campaign) -> None:
     assert len([example for example in FOR_MEMBERS if example.path]) == 6
+    _told(member, "accept", MEMBER)
     member.run("check", "--brand", MEMBER, day=DAY).fine()
 
 
@@ -198,6 +199,7 @@ def test_the_settings_that_a_member_is_shown_can_be_used_together(member: sites.
     given = {line.partition(":")[0] for piece in pieces for line in piece.splitlines()}
     kept = [line for line in member.read(SETTINGS).splitlines(True) if line.partition(":")[0] not in given]
     member.write(SETTINGS, "".join([*kept, *pieces]))
+    _told(member, "accept", MEMBER)
     member.run("check", "--brand", MEMBER, day=DAY).fine()
 
 
