@@ -19,7 +19,18 @@ from microsite.fingerprints import digest
 from microsite.markdown import Prose
 from microsite.options import NATIONAL
 from microsite.problems import Place, Problem, text
-from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
+from microsite.records import (
+    Ambassador,
+    Campaign,
+    Evidence,
+    Exchange,
+    Golden,
+    Guide,
+    Letter,
+    Meta,
+    News,
+    Story,
+)
 from microsite.schema import Mapping, Unreadable
 from microsite.values import Record
 
@@ -32,13 +43,17 @@ NO_PROSE = Prose()
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row of the table of kinds: what a folder holds, what its front matter is, how it is shown."""
+    """A row of the table of kinds: what a folder holds, what its front matter is, how it is shown.
+
+    Of a kind that is ``part_of`` a section, the files stand in a folder named after a page of that section.
+    """
 
     name: str
     section: str
     record: type[Meta]
     template: str
     asks_consent: bool = False
+    part_of: str = ""
 
     def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
         return _row, (self.name,)
@@ -48,13 +63,24 @@ STORY = Kind("story", "verhalen", Story, "story.html", asks_consent=True)
 EVIDENCE = Kind("evidence", "bewijs", Evidence, "evidence.html")
 GUIDE = Kind("guide", "toolkit", Guide, "guide.html")
 NEWS = Kind("news", "nieuws", News, "news.html")
+AMBASSADOR = Kind("ambassador", "ambassadeurs", Ambassador, "ambassador.html", asks_consent=True)
+POST = Kind("post", "", Meta, "post.html", asks_consent=True, part_of="ambassadeurs")
+EXCHANGE = Kind("exchange", "brieven", Exchange, "exchange.html")
+LETTER = Kind("letter", "", Letter, "letter.html", asks_consent=True, part_of="brieven")
+GOLDEN = Kind("golden", "goud", Golden, "golden.html", asks_consent=True)
 PAGE = Kind("page", "", Meta, "page.html")
 CAMPAIGN = Kind("campaign", "", Campaign, "campaign.html")
 LISTING = Kind("listing", "", Meta, "listing.html")
 
-KINDS = (STORY, EVIDENCE, GUIDE, NEWS, PAGE, CAMPAIGN, LISTING)
+KINDS = (
+    *(STORY, EVIDENCE, GUIDE, NEWS, AMBASSADOR, POST, EXCHANGE, LETTER, GOLDEN),
+    *(PAGE, CAMPAIGN, LISTING),
+)
+DATED = (STORY, EVIDENCE, GUIDE, NEWS, POST, LETTER, GOLDEN)
+"""What the feed tells of."""
 _ROWS = {kind.name: kind for kind in KINDS}
 SECTIONS = {kind.section: kind for kind in KINDS if kind.section}
+_PARTS = {kind.part_of: kind for kind in KINDS if kind.part_of}
 
 
 def _row(name: str) -> Kind:
@@ -68,6 +94,8 @@ def kind_of(path: str) -> Kind:
     section, _, rest = path.partition("/")
     if section not in SECTIONS:
         return PAGE
+    if "/" in rest and section in _PARTS:
+        return _PARTS[section]
     return LISTING if rest == "index.md" else SECTIONS[section]
 
 
@@ -129,6 +157,11 @@ class Document(Record):
     def local(self) -> bool:
         """Is this a page of a member's own, as opposed to a national one, changed or not?"""
         return self.layer != NATIONAL and len(self.names) == 1
+
+    @property
+    def whole(self) -> str:
+        """The path of the text that this one is a part of: a letter of its exchange. "" for most."""
+        return f"{posixpath.dirname(self.path)}.md" if self.kind.part_of else ""
 
     @property
     def section(self) -> str:
@@ -349,8 +382,9 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
     if not _may_be_kept(kind, tree, consent):
         return _redacted(document, consent)
     prose, prose_problems = markdown.render(header.body, header.name, header.first_line)
+    document = dataclasses.replace(document, prose=prose)
     advice = () if reading.problems else tuple(_advice(document))  # a key mistyped is not one missing
-    return dataclasses.replace(document, prose=prose, problems=(*document.problems, *prose_problems, *advice))
+    return dataclasses.replace(document, problems=(*document.problems, *prose_problems, *advice))
 
 
 def _names(file: File) -> tuple[str, ...]:
@@ -373,12 +407,20 @@ def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, .
     return None if unclear else reading.record, unclear
 
 
+def asks_consent(kind: Kind, tree: Mapping) -> bool:
+    """Is it about a person? A municipality alone, with nobody named, is nobody."""
+    award = tree.get("award")
+    nobody = isinstance(award, schema.Scalar) and award.text == "municipality" and tree.get("person") is None
+    return kind.asks_consent and not (kind is GOLDEN and nobody)
+
+
 def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
     """Is it clear from the file alone that what it says of a person may be read and remembered?"""
     if tree.get("consent") is not None:
         return consent is not None and consent.status == "valid"
     fictional = tree.get("fictional")
-    return not kind.asks_consent or (isinstance(fictional, schema.Scalar) and schema.is_yes(fictional.text))
+    made_up = isinstance(fictional, schema.Scalar) and schema.is_yes(fictional.text)
+    return made_up or not asks_consent(kind, tree)
 
 
 def _redacted(document: Document, consent: Consent | None) -> Document:
@@ -434,7 +476,7 @@ def _advice(document: Document) -> Iterable[Problem]:
         )
     if not meta.summary and document.kind.section:
         yield Problem(document.place(), text("'{key}' is missing", key="summary"), None)
-    if document.kind is NEWS and meta.date is None:
+    if document.kind in (NEWS, POST, LETTER) and meta.date is None:
         yield Problem(document.place(), text("'{key}' is missing", key="date"), None)
     if meta.updated and meta.date and meta.updated < meta.date:
         yield Problem(document.place("updated"), text("'updated' lies before 'date'"), None, "warning")
@@ -444,6 +486,14 @@ def _advice(document: Document) -> Iterable[Problem]:
             document.place("image"),
             text("the image has no text for who cannot see it"),
             text("add 'alt: …', or 'decorative: true' when it tells nothing"),
+        )
+    if isinstance(meta, Golden) and meta.award == "person" and meta.person is None:
+        yield Problem(document.place("award"), text("'{key}' is missing", key="person"), None)
+    if isinstance(meta, Letter) and any('id="' in piece for piece in document.prose.html):
+        yield Problem(
+            document.place("title"),
+            text("a letter has no headings and no footnotes"),
+            text("it is read together with the others; write it as people write letters"),
         )
     if isinstance(meta, Evidence) and not 1 <= meta.strength <= 5:
         yield Problem(document.place("strength"), text("'strength' runs from 1 to 5"), None)

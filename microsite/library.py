@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,20 @@ from microsite.markdown import (
     slug,
 )
 from microsite.problems import Place, Problem, did_you_mean, text, unique
-from microsite.records import Campaign, Evidence, Guide, HelpLine, MenuEntry, Meta, Story, Theme
+from microsite.records import (
+    Ambassador,
+    Campaign,
+    Evidence,
+    Exchange,
+    Golden,
+    Guide,
+    HelpLine,
+    Letter,
+    MenuEntry,
+    Meta,
+    Story,
+    Theme,
+)
 from microsite.sources import Source
 from microsite.values import Record
 from microsite.vectors import Drawing
@@ -50,9 +64,12 @@ from microsite.views import (
     Proof,
     Slot,
     Task,
+    Turn,
 )
 
 RELATED = 3
+MOST_POINTS = 3
+"""The highest score for a criterion of the golden award."""
 DOWNLOADS = frozenset(
     {
         ".pdf",
@@ -92,6 +109,7 @@ class Site(Record):
     roles: tuple[tuple[str, str], ...] = (("worker", "Zij doen het werk"), ("client", "Zij werden geholpen"))
     work_fields: tuple[tuple[str, str], ...] = ()
     aims: tuple[tuple[str, str], ...] = ()
+    criteria: tuple[tuple[str, str], ...] = ()
     durations: tuple[tuple[str, str], ...] = (
         ("hours", "Een paar uur"),
         ("days", "Een paar dagen"),
@@ -137,6 +155,7 @@ class Page:
     social: bool
     plots: tuple[Plot, ...] = ()
     proof: Proof | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +220,13 @@ class _Assembly:
             self._admit(document)
 
     def library(self) -> Library:
+        self._leave_out_orphans()
         self._refuse_collisions()
         pages = [self._page(document, document.meta) for document in self.shown.values() if document.meta]
+        pages = [
+            self._with_letters(page, page.meta, pages) if isinstance(page.meta, Exchange) else page
+            for page in pages
+        ]
         for document in self.broken:
             self._body(document, {})
         return Library(
@@ -259,13 +283,29 @@ class _Assembly:
                 text("mend what is said about it; until then nobody is shown"),
                 "warning",
             )
-        if document.kind.asks_consent and not meta.fictional:
+        nobody = isinstance(meta, Golden) and meta.award == "municipality" and meta.person is None
+        if document.kind.asks_consent and not meta.fictional and not nobody:
             return Refusal(
                 text("left out: there is no consent"),
                 text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
                 "warning",
             )
         return None
+
+    def _leave_out_orphans(self) -> None:
+        """A letter goes with its exchange, a piece of a weblog with whoever writes it."""
+        for document in [d for d in self.shown.values() if d.whole and d.whole not in self.shown]:
+            self.left_out[document.path] = self.shown.pop(document.path)
+            self.withheld.append(document)
+            gone = document.whole in self.left_out or document.whole in self.unseen
+            self.problems.append(
+                Problem(
+                    Place(document.name),
+                    text("left out: '{page}' is not shown", page=document.whole),
+                    None if gone else text("make that page, or put this file in the folder of another"),
+                    "notice" if gone else "error",
+                )
+            )
 
     def _refuse_collisions(self) -> None:
         first: dict[str, Document] = {}
@@ -313,6 +353,37 @@ class _Assembly:
             proof,
         )
 
+    def _with_letters(self, page: Page, meta: Exchange, pages: Sequence[Page]) -> Page:
+        """The page of an exchange, with all its letters on it, their figures numbered as one text."""
+        letters = [other for other in pages if other.document.whole == page.document.path]
+        letters.sort(key=lambda letter: (letter.meta.date or self.day, letter.path))
+        withheld = any(document.whole == page.document.path for document in self.withheld)
+        if not withheld:  # who is not shown leaves a gap that nobody has to mend
+            self._check_rhythm(letters, meta.rhythm)
+        used = {use.id: use for use in page.uses}
+        turns = []
+        for letter in letters:
+            for use in letter.uses:
+                used.setdefault(use.id, FactUse(len(used) + 1, use.id, use.fact))
+            parts = tuple(used[p.id] if isinstance(p, FactUse) else p for p in letter.body.parts)
+            turns.append(Turn(letter.card, _role(letter.meta), Body(parts)))
+        if turns and turns[-1].by == "worker" and turns[-1].card.date and not meta.closed:
+            due = turns[-1].card.date + dt.timedelta(days=meta.rhythm)
+            turns[-1] = dataclasses.replace(turns[-1], due=due)
+        return dataclasses.replace(page, uses=tuple(used.values()), turns=tuple(turns))
+
+    def _check_rhythm(self, letters: Sequence[Page], rhythm: int) -> None:
+        for before, letter in itertools.pairwise(letters):
+            one, other = before.meta, letter.meta
+            if _role(one) == _role(other):
+                message = text("two letters of '{role}' after each other", role=_role(other))
+                hint = text("an answer stands between them; look at 'role' and 'date'")
+                self.problems.append(Problem(letter.document.place("role"), message, hint, "warning"))
+            if one.date and other.date and (days := (other.date - one.date).days) != rhythm:
+                message = text("this letter comes {days} days after the one before", days=days)
+                hint = text("the rhythm of this exchange is {days} days", days=rhythm)
+                self.problems.append(Problem(letter.document.place("date"), message, hint, "warning"))
+
     def _themes(self, document: Document, meta: Meta) -> tuple[Entry, ...]:
         entries = []
         for i, tag in enumerate(meta.tags):
@@ -327,6 +398,11 @@ class _Assembly:
         for key, name, word, known in _words(meta, self.site):
             if word not in known:
                 self._unknown(document.place(key), name, word, known)
+        if isinstance(meta, Golden):
+            for criterion, score in meta.scores:
+                if not 0 <= score <= MOST_POINTS:
+                    message = text("a score runs from 0 to {most}", most=MOST_POINTS)
+                    self.problems.append(Problem(document.place(f"scores.{criterion}"), message, None))
         if isinstance(meta, Campaign):
             for key, target in (
                 ("lead", meta.lead),
@@ -578,6 +654,10 @@ class _Assembly:
 # ── helpers without a state ───────────────────────────────────────────────────
 
 
+def _role(meta: Meta) -> str:
+    return meta.role if isinstance(meta, Story | Letter) else ""
+
+
 def _untimely(meta: Meta, day: dt.date) -> Refusal | None:
     """Why a document is not shown on this day."""
     if meta.draft:
@@ -630,6 +710,11 @@ def _words(meta: Meta, site: Site) -> Iterator[tuple[str, str, str, Mapping[str,
                 yield "aim", "aims", aim, dict(site.aims)
             if duration:
                 yield "duration", "durations", duration, dict(site.durations)
+        case Ambassador(person=somebody) | Letter(person=somebody) | Golden(person=somebody):
+            if somebody is not None and somebody.work_field:
+                yield "person.work_field", "work_fields", somebody.work_field, dict(site.work_fields)
+            for criterion, _ in meta.scores if isinstance(meta, Golden) else ():
+                yield f"scores.{criterion}", "criteria", criterion, dict(site.criteria)
 
 
 def _quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
@@ -651,7 +736,9 @@ def _card(
     work_fields: Mapping[str, str],
     facets: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Card:
-    story = meta if isinstance(meta, Story) else None
+    person = meta.person if isinstance(meta, Story | Ambassador | Letter | Golden) else None
+    quote = meta.quote if isinstance(meta, Story | Ambassador) else None
+    place = meta.municipality if isinstance(meta, Golden) else ""
     return Card(
         document.kind.name,
         document.page,
@@ -659,12 +746,12 @@ def _card(
         meta.summary,
         meta.date,
         document.section,
-        role=story.role if story else "",
-        name=story.person.name if story else "",
-        place=story.person.municipality if story else "",
-        work_field=work_fields.get(story.person.work_field, "") if story else "",
+        role=_role(meta),
+        name=person.name if person else "",
+        place=place or (person.municipality if person else ""),
+        work_field=work_fields.get(person.work_field, "") if person else "",
         themes=tuple(theme.title for theme in themes),
-        quote=story.quote.text if story and story.quote else "",
+        quote=quote.text if quote else "",
         picture=figure,
         fictional=meta.fictional,
         local=document.local,

@@ -12,13 +12,26 @@ from typing import Any
 from microsite import hosting, logos, pages, search
 from microsite.artifacts import Artifact, artifact
 from microsite.brands import Brand
-from microsite.documents import EVIDENCE, GUIDE, KINDS, LISTING, NEWS, SECTIONS, STORY
+from microsite.documents import (
+    AMBASSADOR,
+    DATED,
+    EVIDENCE,
+    EXCHANGE,
+    GOLDEN,
+    GUIDE,
+    LETTER,
+    LISTING,
+    NEWS,
+    POST,
+    SECTIONS,
+    STORY,
+)
 from microsite.fingerprints import Fingerprints
 from microsite.images import Picture
 from microsite.library import Library, Look, Page, attachment_path, theme_path
 from microsite.logos import Logo
 from microsite.problems import Place, Problem, Text, Translate, text
-from microsite.records import Campaign, Story
+from microsite.records import Campaign, Golden, Story
 from microsite.sources import Source
 from microsite.templates import Template
 from microsite.values import Record
@@ -136,7 +149,15 @@ class _Planner:
         self.findable = tuple(search.entry(page) for page in library.pages)
         self.index = f"js/zoeken-{self.name(self.findable)[:10]}.js"
         home = Entry(library.site.title, "index.html")
-        self.trails = {"": (home,)} | {e.section: (home, e) for e in reversed(library.menu) if e.section}
+        self.wholes = {page.document.path: page for page in library.pages}
+        self.posts: dict[str, tuple[Card, ...]] = {}
+        for page in library.pages:
+            if page.document.kind is POST:
+                whole = page.document.whole
+                self.posts[whole] = (*self.posts.get(whole, ()), page.card)
+        self.trails = {"": (home,)} | {
+            e.section: (home, e) for e in reversed((*library.menu, *library.footer_menu)) if e.section
+        }
 
     def plan(self) -> Plan:
         artifacts: dict[str, Artifact] = {}
@@ -219,7 +240,7 @@ class _Planner:
                 related=company.related,
                 previous=company.previous,
                 next=company.next,
-                crumbs=self._crumbs(page.document.section if kind is not LISTING else ""),
+                crumbs=self._crumbs("" if kind is LISTING else page.document.section, page.document.whole),
                 **self._special(page),
             )
 
@@ -233,7 +254,18 @@ class _Planner:
             return self._listing(page.document.section)
         if page.document.kind is EVIDENCE:
             return {"plots": page.plots}
+        if page.document.kind is AMBASSADOR:
+            return {"posts": self.posts.get(page.document.path, ()), "feed": self._feed_of(page)}
+        if page.document.kind is EXCHANGE:
+            return {"turns": page.turns}
+        if page.document.kind in (POST, LETTER):
+            return {"whole": self.wholes[page.document.whole].card}
         return {}
+
+    def _feed_of(self, page: Page) -> str:
+        """Where the feed of this ambassador's weblog is; "" without one."""
+        there = self.files.feed and self.posts.get(page.document.path)
+        return f"{page.path.removesuffix('.html')}.xml" if there else ""
 
     def _home(self, page: Page, meta: Campaign) -> Mapping[str, object]:
         stories = self.library.section(STORY.section)
@@ -288,6 +320,17 @@ class _Planner:
                 Group(title, tuple(card for card in cards if card.role == role))
                 for role, title in self.library.site.roles
                 if any(card.role == role for card in cards)
+            )
+        if section == GOLDEN.section:
+            golden = [(page.path, page.meta) for page in self.library.pages]
+            winners = {path for path, meta in golden if isinstance(meta, Golden) and meta.status == "winner"}
+            groups = tuple(
+                group
+                for group in (
+                    Group(self._say(text("Winners")), tuple(card for card in cards if card.path in winners)),
+                    Group(self._say(text("Nominated")), tuple(c for c in cards if c.path not in winners)),
+                )
+                if group.cards
             )
         indexes: tuple[Group, ...] = ()
         if section == GUIDE.section:
@@ -438,8 +481,10 @@ class _Planner:
             Entry(theme.title, theme_path(id), "themas", count) for id, theme, count in counts if count
         )
 
-    def _crumbs(self, section: str) -> tuple[Entry, ...]:
-        return self.trails.get(section, self.trails[""])
+    def _crumbs(self, section: str, whole: str = "") -> tuple[Entry, ...]:
+        trail = self.trails.get(section, self.trails[""])
+        above = self.wholes.get(whole)
+        return (*trail, Entry(above.meta.title, above.path)) if above else trail
 
     def _head(self, page: Page) -> Head:
         meta = page.meta
@@ -489,12 +534,21 @@ class _Planner:
             template=self.templates("sitemap.xml"),
             addresses=tuple(sorted(addresses)),
         )
-        cards = self._newest()
-        yield artifact(
-            self.files.feed,
+        yield self._feed(self.files.feed, "", self.brand.absolute("index.html"), self._newest())
+        for page in self.library.pages:
+            path = self._feed_of(page) if page.document.kind is AMBASSADOR else ""
+            if path:
+                posts = self.posts[page.document.path]
+                yield self._feed(path, page.meta.title, self.brand.absolute(page.path), posts[:FEED_ENTRIES])
+
+    def _feed(self, path: str, title: str, address: str, cards: tuple[Card, ...]) -> Artifact:
+        return artifact(
+            path,
             pages.page,
             template=self.templates("feed.xml"),
-            path=self.files.feed,
+            path=path,
+            title=title,
+            address=address,
             site=self.library.site,
             brand=self.brand,
             cards=cards,
@@ -502,9 +556,7 @@ class _Planner:
         )
 
     def _newest(self) -> tuple[Card, ...]:
-        dated = [
-            page.card for page in self.library.pages if page.document.kind in KINDS[:4] and page.card.date
-        ]
+        dated = [page.card for page in self.library.pages if page.document.kind in DATED and page.card.date]
         return tuple(sorted(dated, key=lambda card: (card.date, card.path), reverse=True)[:FEED_ENTRIES])
 
     # ── files ──

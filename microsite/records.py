@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from microsite.charts import Shape
 from microsite.consent import Consent
@@ -117,6 +118,48 @@ class Guide(Meta):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News(Meta):
     author: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ambassador(Meta):
+    """Somebody who speaks for the campaign; the weblog is the files in the folder of the same name."""
+
+    person: Person
+    quote: Quote | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    available_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange(Meta):
+    """An open exchange of letters; the letters are the files in the folder of the same name.
+
+    ``rhythm`` is how many days there are between two letters.
+    """
+
+    dilemma: str
+    rhythm: int = 7
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Meta):
+    role: Literal["worker", "alderman"]
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Golden(Meta):
+    """A municipality, a person or a place that is nominated or has won."""
+
+    award: Literal["municipality", "person", "place"]
+    year: int
+    status: Literal["nominee", "winner"] = "nominee"
+    municipality: str = ""
+    person: Person | None = None
+    nominated_by: str = ""
+    scores: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

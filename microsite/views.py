@@ -96,6 +96,16 @@ class Body(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Turn(Record):
+    """A letter as it stands among the others. ``late`` is when an answer to it was due, if none came."""
+
+    card: Card
+    by: str
+    body: Body
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Task(Record):
     """What a toolkit page asks of whoever follows it."""
 

@@ -21,7 +21,18 @@ from microsite import cli, fonts, packing
 from microsite.brands import BrandFile
 from microsite.facts import Fact
 from microsite.library import Site
-from microsite.records import Campaign, Evidence, Guide, Meta, News, Story
+from microsite.records import (
+    Ambassador,
+    Campaign,
+    Evidence,
+    Exchange,
+    Golden,
+    Guide,
+    Letter,
+    Meta,
+    News,
+    Story,
+)
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "redactie"
@@ -274,7 +285,10 @@ def _inner(hint: typing.Any) -> tuple[type | None, str]:
     return (hint, ".") if isinstance(hint, type) and dataclasses.is_dataclass(hint) else (None, "")
 
 
-RECORDS: tuple[type, ...] = (Meta, Story, Evidence, Guide, News, Campaign, Site, Fact, BrandFile)
+RECORDS: tuple[type, ...] = (
+    *(Meta, Story, Evidence, Guide, News, Campaign, Site, Fact, BrandFile),
+    *(Ambassador, Exchange, Letter, Golden),
+)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
