@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from microsite.options import Host
 from microsite.palette import NotAColour, Palette, derive
 from microsite.problems import Place, Problem, Translate, did_you_mean, text
 from microsite.sources import Source
+from microsite.tokens import COLOURS, Tokens
 from microsite.values import Record
 from microsite.vectors import Drawing
 
@@ -45,8 +46,10 @@ class BrandFile(Record):
 
     name: str
     logo: str
-    colour: str
+    colour: str = ""
     second_colour: str = ""
+    tokens: str = ""
+    logo_width: int = 0
     font: str = ""
     font_bold: str = ""
     url: str = ""
@@ -75,6 +78,7 @@ class Brand(Record):
     profiles: tuple[Profile, ...]
     logo: Picture
     logo_classes: str
+    logo_width: int
     palette: Palette
     faces: tuple[Face, ...]
     slots: tuple[tuple[str, str], ...]
@@ -99,6 +103,67 @@ Looks = Mapping[str, Logo | tuple[Problem, ...]]
 
 Fonts = Mapping[str, tuple[Source, Metrics | tuple[Problem, ...]]]
 """The fonts that a brand can choose from: families that come with the campaign, and files of its own."""
+
+
+NARROWEST, WIDEST = 60, 360
+"""Bounds of the width that a logo may ask for, in CSS pixels."""
+
+
+def dressed(
+    file: BrandFile,
+    places: Mapping[str, Place],
+    files: Mapping[str, Source],
+    found: Mapping[str, Tokens | tuple[Problem, ...]],
+    families: Collection[str],
+) -> tuple[BrandFile, tuple[Problem, ...]]:
+    """The file with what its design tokens say filled in, where it does not say so itself."""
+    tokens, problems = Tokens(), list[Problem]()
+    if file.tokens and file.tokens not in files:
+        problems.append(
+            Problem(
+                places["tokens"],
+                text("there is no file '{src}'", src=file.tokens),
+                did_you_mean(file.tokens, [name for name in files if name.endswith(".json")])
+                or text("put it beside brand.yaml"),
+            )
+        )
+    elif file.tokens:
+        read = found[file.tokens]
+        if isinstance(read, Tokens):
+            tokens = read
+        else:
+            problems += read
+    if not (file.colour or tokens.colour or problems):
+        problems.append(_no_colour(file, places, files))
+    if tokens.font and tokens.font not in families and not file.font:
+        problems.append(
+            Problem(
+                Place(files[file.tokens].name),
+                text("the font '{name}' does not come with us, so another is used", name=tokens.font),
+                text("put the font beside brand.yaml and name it in 'font'"),
+                "notice",
+            )
+        )
+    filled = replace(
+        file,
+        colour=file.colour or tokens.colour,
+        second_colour=file.second_colour or tokens.second_colour,
+        font=file.font or (tokens.font if tokens.font in families else ""),
+        logo_width=file.logo_width or tokens.logo_width,
+    )
+    return filled, tuple(problems)
+
+
+def _no_colour(file: BrandFile, places: Mapping[str, Place], files: Mapping[str, Source]) -> Problem:
+    if file.tokens:
+        return Problem(
+            Place(files[file.tokens].name),
+            text("no colour of the house style is found here"),
+            text("give it in brand.yaml as 'colour', or name it here: {name}", name=COLOURS[0]),
+        )
+    if "colour" in places:
+        return Problem(places["colour"], text("'{key}' is empty", key="colour"))
+    return Problem(min(places.values()), text("'{key}' is missing", key="colour"))
 
 
 def resolve(
@@ -137,6 +202,7 @@ def resolve(
         file.profiles,
         _picture(logo.look, files[file.logo]),
         classes(logo, palette),
+        file.logo_width and min(max(file.logo_width, NARROWEST), WIDEST),
         palette,
         faces,
         slots=(

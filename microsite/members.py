@@ -156,6 +156,8 @@ def _settings(name: str, logo: str, colour: str, say: Translate) -> str:
         "",
         text("The rest may stay away. Take off the '#' before a line to use it."),
         "# second_colour: '#f2b632'",
+        "# tokens: huisstijl.tokens.json",
+        "# logo_width: 180",
         "# font: hanken-grotesk",
         "# url: https://www.example.nl/campagne/",
         "# region: Voorbeeldstad",

@@ -107,13 +107,16 @@ def _without_template(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != "template"}
 
 
-def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...]) -> bytes:
+def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...], logo_width: int) -> bytes:
     """One stylesheet: the brand's colours and font, then the campaign's rules, without comments or indents.
 
     Nothing else is squeezed out: servers compress, and a space may mean something
     (``.prose :is(h2)`` is not ``.prose:is(h2)``).
     """
-    bare = _COMMENT.sub(lambda found: found[1] or "", f"{palette_css(palette)}{fonts_css(faces)}\n{css}")
+    asked = f":root {{ --logo-width: {logo_width / 16:g}rem; }}" if logo_width else ""
+    bare = _COMMENT.sub(
+        lambda found: found[1] or "", f"{palette_css(palette)}{fonts_css(faces)}{asked}\n{css}"
+    )
     return re.sub(r"\s*\n\s*", "\n", bare).strip().encode()
 
 
@@ -166,7 +169,8 @@ def manifest(
         "background_color": ground,
         "icons": [{"src": path, "sizes": f"{side}x{side}", "type": "image/png"} for side, path in icons],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    written = json.dumps(told, ensure_ascii=False, indent=1)
+    return written.replace("<", "\\u003c").encode()
 
 
 def font(source: Source) -> bytes:

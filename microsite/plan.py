@@ -562,7 +562,7 @@ class _Planner:
     # ── files ──
 
     def _files(self) -> Files:
-        style = self.name((self.assets.css, self.brand.palette, self.brand.faces))[:10]
+        style = self.name((self.assets.css, self.brand.palette, self.brand.faces, self.brand.logo_width))[:10]
         script = self.name(self.assets.script)[:10]
         finding = self.name(self.assets.finding)[:10]
         icon, drawn = self._icon(), ".svg" if self.icon_source is self.assets.icon else "-192.png"
@@ -594,6 +594,7 @@ class _Planner:
             css=self.assets.css,
             palette=self.brand.palette,
             faces=self.brand.faces,
+            logo_width=self.brand.logo_width,
         )
         for source, face in zip(self.fonts, self.brand.faces, strict=True):
             own = source.layer == self.brand.id

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from microsite import brands, catalogue, documents, fonts, images, logos, pages, schema, templates, vectors
+from microsite import (
+    brands,
+    catalogue,
+    documents,
+    fonts,
+    images,
+    logos,
+    pages,
+    schema,
+    templates,
+    tokens,
+    vectors,
+)
 from microsite.addresses import is_web_address
 from microsite.artifacts import Artifact, trace
 from microsite.consent import Audience, known_as
@@ -26,6 +38,7 @@ from microsite.schema import Mapping as Tree
 from microsite.schema import Unreadable
 from microsite.sources import Changed, Layer, Source
 from microsite.store import Store
+from microsite.tokens import Tokens
 from microsite.vectors import Drawing
 from microsite.workers import Stopped, Workers
 
@@ -185,6 +198,12 @@ class Walk:
         if record is None:
             return None, wrong, None, ()
         letters = self._fonts(folder.name, [s for s in files.values() if s.suffix in FONTS])
+        styles: Mapping[str, Any] = self._looks(
+            folder.name, "tokens", [s for s in files.values() if s.path == record.tokens], examine_tokens
+        )
+        record, undressed = brands.dressed(record, places, files, styles, self.families)
+        if errors(undressed):
+            return None, (*wrong, *undressed), None, ()
         brand, unsound = brands.resolve(
             folder.name, record, places, files, looks, letters, catalogue.translator(record.language)
         )
@@ -201,7 +220,7 @@ class Walk:
         look = looks.get(record.logo)
         logo = (files[record.logo], look) if isinstance(look, Logo) else None
         chosen = tuple(letters[name][0] for name in brands.chosen_fonts(record, letters) if name in letters)
-        return brand, (*wrong, *unsound, *gone), logo, chosen
+        return brand, (*wrong, *undressed, *unsound, *gone), logo, chosen
 
     def _fonts(self, layer: str, own: Sequence[Source]) -> brands.Fonts:
         """The families that come with the campaign and the member's own files, by the name in brand.yaml."""
@@ -423,6 +442,14 @@ def examine_logo(source: Source) -> Logo | tuple[images.Fault, ...]:
     """The same for a file that may be a logo."""
     try:
         return logos.examine(source.read(), source.suffix == ".svg")
+    except images.Unusable as unusable:
+        return unusable.faults
+
+
+def examine_tokens(source: Source) -> Tokens | tuple[images.Fault, ...]:
+    """The same for a file with design tokens."""
+    try:
+        return tokens.examine(source.read())
     except images.Unusable as unusable:
         return unusable.faults
 
