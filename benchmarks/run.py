@@ -95,7 +95,7 @@ def _choices() -> argparse.Namespace:
 
 
 def _all(work: Path, choices: argparse.Namespace) -> Iterator[Row]:
-    peers = choices.peers_dir.resolve() if choices.peers_dir else _installed() if choices.peers else INSTALLED
+    peers = choices.peers_dir.resolve() if choices.peers_dir else installed() if choices.peers else INSTALLED
     for stories in choices.sizes:
         if stories > LARGE:
             rows = _large(work / str(stories), stories)
@@ -170,7 +170,7 @@ def _sound(wrong: str, tool: Tool) -> None:
 # ── peers ─────────────────────────────────────────────────────────────────────
 
 
-def _installed() -> Path:
+def installed() -> Path:
     """The peers in an environment of their own, made anew when the list of versions has changed."""
     done = INSTALLED / "requirements.txt"
     if not done.exists() or done.read_bytes() != WANTED.read_bytes():
