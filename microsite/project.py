@@ -50,7 +50,7 @@ def build(
     recognised without reading a single text. The first that has changed is made
     alone, and with it what all have in common; the others then side by side.
     """
-    with Session(project, options, progress) as session:
+    with Session(project, options, progress, len(brands)) as session:
         results = _unchanged(session, brands)
         waiting = [folder for folder in brands if folder not in results]
         while waiting:
@@ -118,7 +118,7 @@ def check(
     project: Project, brands: Sequence[Path], options: Options, progress: Progress = lambda *_: None
 ) -> tuple[Result, ...]:
     """Everything that a build would say, without publishing: every page is made and thrown away."""
-    with Session(project, options, progress) as session:
+    with Session(project, options, progress, len(brands)) as session:
         return tuple(_check(session, folder) for folder in brands)
 
 
@@ -238,10 +238,11 @@ def _since(began: float) -> float:
 class Session:
     """What the sites of one build have in common: what was looked at, and what was read of it, each once."""
 
-    def __init__(self, project: Project, options: Options, progress: Progress) -> None:
+    def __init__(self, project: Project, options: Options, progress: Progress, sites: int = 1) -> None:
         self.project = project
         self.options = options
         self.progress = progress
+        self.sites = sites
         self._layers: dict[Path, Layer] = {}
         self._names: dict[int, str] = {}  # by the identity of a layer
         self._stamps = _Stamps(project.state / "stamps.json")
@@ -313,7 +314,13 @@ class Session:
             from microsite.walk import Walk
 
             self._walk = Walk(
-                self.project, self.options, *self.national(), self.engine(), self.progress, self.workers()
+                self.project,
+                self.options,
+                *self.national(),
+                self.engine(),
+                self.progress,
+                self.workers(),
+                self.sites,
             )
         return self._walk
 

@@ -94,12 +94,14 @@ class Walk:
         engine: str,
         progress: Progress,
         workers: Workers,
+        sites: int,
     ) -> None:
         self.options = options
         self.engine = engine
         self.progress = progress
         self.fingerprint = Fingerprints()
-        self._pages = pages.Pages(self.fingerprint)
+        # What others can fill in takes half as long again to draw, and is kept in memory.
+        self._make = pages.Pages(self.fingerprint).make if sites > 1 else Artifact.make
         self.store = Store(project.state / "store")
         self.workers = workers
         self._parsed: list[str] = []
@@ -395,7 +397,7 @@ class Walk:
 
     def _made(self, item: Artifact) -> bytes | Problem:
         try:
-            return self._pages.make(item)
+            return self._make(item)
         except (Changed, OSError):
             raise
         except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
