@@ -168,8 +168,9 @@ class Ours(Tool):
         page = corpus.story(EDITED).page
         if report["parsed"] != [f"content/{page}.md"]:
             return f"{len(report['parsed'])} texts were read instead of 1"
-        if report["made"] != [f"proef/{page}.html"]:
-            return f"{len(report['made'])} files were made instead of 1"
+        made = [path for path in report["made"] if "zoeken" not in path]  # search is told of new words
+        if made != [f"proef/{page}.html"]:
+            return f"{len(made)} files were made instead of 1"
         return super().edited(folder, number)
 
 
