@@ -103,7 +103,9 @@ class Site:
         if kind == "listing":
             return f"listing {path.split('/', maxsplit=1)[0]}"
         if kind == "story":
-            source = (PROJECT / "content" / path).with_suffix(".md").read_text(encoding="utf-8")
+            layers = (PROJECT, PROJECT / "brands" / self.folder.name)
+            files = ((layer / "content" / path).with_suffix(".md") for layer in layers)
+            source = next(file for file in files if file.exists()).read_text(encoding="utf-8")
             (role,) = re.findall(r"^role:\s*(\w+)", source, re.MULTILINE)
             return f"story {role}"
         return str(kind)
