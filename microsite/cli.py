@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
-import json
 import os
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import NoReturn, get_args
 
-from microsite import catalogue
+from microsite import catalogue, reports
 from microsite.options import BRAND_FILE, HOME_BRAND, Host, Options, Project
-from microsite.problems import Place, Text, Translate, did_you_mean, text
+from microsite.problems import Place, Translate, did_you_mean, text
 from microsite.project import Result, build, check
 from microsite.sources import unreadable
 
@@ -117,6 +116,7 @@ def _parser(say: Translate) -> argparse.ArgumentParser:
         command.add_argument("--date", metavar="YYYY-MM-DD", help=say(_DATE.sentence))
         command.add_argument("--strict", action="store_true", help=say(_STRICT.sentence))
         command.add_argument("--report", type=Path, metavar="FILE.json", help=say(_REPORT.sentence))
+        command.add_argument("--junit", type=Path, metavar="FILE.xml", help=say(_JUNIT.sentence))
         command.add_argument("--jobs", type=_jobs, metavar="N", help=say(_JOBS.sentence))
         if name == "serve":
             command.add_argument("--port", type=int, default=8000, metavar="N", help=say(_PORT.sentence))
@@ -167,6 +167,7 @@ _OUTPUT = text("where the sites go (default: output/ in the campaign's folder)")
 _DATE = text("build as on this day (default: today)")
 _STRICT = text("take warnings as errors")
 _REPORT = text("write what was done to this file")
+_JUNIT = text("write it to this file as a JUnit report too, a test for each organisation")
 _JOBS = text("how many processes to use (default: one per processor core)")
 _PORT = text("the number behind the colon of the address (default: 8000)")
 
@@ -266,80 +267,24 @@ def _report(
     for problem in seen:
         _tell(problem.render(say))
     for result in results:
-        print(_summary(project, result, choices.command).render(say))
-    if choices.report is None:
-        return True
-    data = json.dumps(_data(results, say, seconds), ensure_ascii=False, indent=1)
-    try:
-        choices.report.write_text(data + "\n", encoding="utf-8")
-    except OSError as error:
-        _tell(unreadable(Place(str(choices.report)), error).render(say))
-        return False
-    return True
-
-
-def _summary(project: Project, result: Result, command: str) -> Text:
-    folder = project.name_of(result.folder)
-    seconds = f"{result.seconds:.2f}"
-    if command == "check":
-        return text("{brand}: {count} problems found", brand=result.brand, count=len(result.problems))
-    if not result.done:
-        return text("{brand}: not published, see above; the last good site stays", brand=result.brand)
-    done = result.published
-    if not (done.written or done.removed):
-        return text("{folder}/ is up to date ({seconds} s)", folder=folder, seconds=seconds)
-    return text(
-        "{folder}/ is ready: {written} files written, {removed} removed ({seconds} s)",
-        folder=folder,
-        written=len(done.written),
-        removed=len(done.removed),
-        seconds=seconds,
+        print(reports.summary(project, result, choices.command).render(say))
+    if choices.command == "build" and (len(results) > 1 or (project.output / reports.INDEX).is_file()):
+        if len(results) > 1:
+            print("\n".join(reports.totals(results, say)))
+        wanted = {*_known(project.part("brands")), *(result.brand for result in results)}
+        reports.write_index(project, results, wanted, _day(choices.date), say)
+    asked: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
+        (choices.report, lambda: reports.as_json(reports.report(results, say, seconds))),
+        (choices.junit, lambda: reports.junit(results, say)),
     )
-
-
-def _data(results: Sequence[Result], say: Translate, seconds: float) -> dict[str, Any]:
-    """The report: per brand, and the whole with paths from the output folder."""
-    each = {result.brand: _one(result, say) for result in results}
-
-    def all_of(key: str) -> list[str]:
-        return [f"{brand}/{path}" for brand, one in each.items() for path in one[key]]
-
-    return {
-        "made": all_of("made"),
-        "written": all_of("written"),
-        "removed": all_of("removed"),
-        "because": {
-            f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()
-        },
-        "problems": list({json.dumps(p): p for one in each.values() for p in one["problems"]}.values()),
-        "parsed": sorted({name for one in each.values() for name in one["parsed"]}),
-        "seconds": round(seconds, 3),
-        "brands": each,
-    }
-
-
-def _one(result: Result, say: Translate) -> dict[str, Any]:
-    done = result.published
-    return {
-        "done": result.done,
-        "made": list(done.made),
-        "written": list(done.written),
-        "removed": list(done.removed),
-        "because": {path: list(names) for path, names in done.because},
-        "problems": [
-            {
-                "path": p.place.path,
-                "line": p.place.line,
-                "column": p.place.column,
-                "severity": p.severity,
-                "message": p.message.render(say),
-                "hint": p.hint.render(say) if p.hint else "",
-            }
-            for p in result.problems
-        ],
-        "parsed": list(result.parsed),
-        "seconds": round(result.seconds, 3),
-    }
+    for file, content in asked:
+        if file is not None:
+            try:
+                file.write_bytes(content())
+            except OSError as error:
+                _tell(unreadable(Place(str(file)), error).render(say))
+                return False
+    return True
 
 
 def _tell(line: str) -> None:

@@ -16,6 +16,7 @@ from frontmatter.default_handlers import YAMLHandler
 from microsite import markdown, schema
 from microsite.consent import Consent
 from microsite.fingerprints import digest
+from microsite.layers import GONE, GONE_HINT, STALE
 from microsite.markdown import Prose
 from microsite.options import NATIONAL
 from microsite.problems import Place, Problem, text
@@ -197,7 +198,7 @@ def parse(file: File) -> Document:
         if file.base is not None:
             header = _over(_header(file.base), header, file)
         elif file.layer != NATIONAL and (place := _left_behind(header)) is not None:
-            return _broken(file, kind, (Problem(place, GONE, _GONE_HINT, "warning"),))
+            return _broken(file, kind, (Problem(place, GONE, GONE_HINT, "warning"),))
     except Unreadable as stop:
         return _unread(file, kind, stop.problem)
     return _document(file, kind, header)
@@ -241,12 +242,6 @@ def _over(base: _Header, own: _Header, file: File) -> _Header:
     return _Header(tree, text_of.body, text_of.name, text_of.first_line, tuple(problems))
 
 
-GONE = text("there is no national page here any more, so this change of it is not shown")
-_GONE_HINT = text(
-    "take this file away; to keep it as a page of your own, take out 'based_on' and fill in what it lacks"
-)
-
-
 def _left_behind(header: _Header) -> Place | None:
     """Where a member's file shows that it changed a national page: it says so, or is no page by itself.
 
@@ -256,9 +251,6 @@ def _left_behind(header: _Header) -> Place | None:
     if node is not None:
         return node.place
     return header.tree.place if header.tree.get("title") is None and not header.body.strip() else None
-
-
-STALE = text("the national page has changed since you changed it here")
 
 
 def _based_on(tree: Mapping, file: File) -> Iterable[Problem]:

@@ -39,6 +39,7 @@ class Result:
     done: bool
     seconds: float
     parsed: tuple[str, ...] = ()
+    national: tuple[tuple[str, str], ...] = ()
 
 
 def build(
@@ -62,7 +63,8 @@ def build(
         if waiting:
             results |= zip(waiting, _side_by_side(session, waiting, len(brands)), strict=True)
         session.tidy()
-        return tuple(results[folder] for folder in brands)
+        versions = session.versions()
+        return tuple(dataclasses.replace(results[folder], national=versions) for folder in brands)
 
 
 def _unchanged(session: Session, brands: Sequence[Path]) -> dict[Path, Result]:
@@ -293,6 +295,14 @@ class Session:
             self.layer(part("content"), NATIONAL),
             self.layer(part("templates"), "templates/"),
             self.layer(part("assets"), "assets/"),
+        )
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """Short names of what all brands share, by part: whose site has another name is behind."""
+        parts = zip(("content", "templates", "assets"), self.national(), strict=True)
+        return tuple(
+            (part, digest("\n".join(f"{s.path}={s.digest}" for s in layer.sources).encode())[:12])
+            for part, layer in parts
         )
 
     def inputs(self, folder: Path) -> str:

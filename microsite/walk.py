@@ -28,6 +28,7 @@ from microsite.documents import Document, File
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
 from microsite.fonts import Metrics
+from microsite.layers import NOT_HIDDEN
 from microsite.library import Library, Look, Shelf, Site, assemble
 from microsite.logos import Logo
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
@@ -44,7 +45,6 @@ from microsite.workers import Stopped, Workers
 
 R = TypeVar("R")
 
-GONE_HIDDEN = text("there is no national page '{page}' to hide")
 SECONDS_A_TEXT = 5.0
 SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
@@ -212,7 +212,7 @@ class Walk:
         gone = (
             Problem(
                 places.get(f"hide.{i}", Place(source.name)),
-                GONE_HIDDEN.filled(page=page),
+                NOT_HIDDEN.filled(page=page),
                 did_you_mean(page, self.national.documents),
                 "warning",
             )
