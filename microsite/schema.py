@@ -263,7 +263,8 @@ def _value(kind: Any, node: Node, key: str, problems: list[Problem]) -> Any:
     if origin is Literal:
         return _choice(get_args(kind), node, key, problems)
     if not node.text.strip():
-        raise _wrong(problems, node, text("'{key}' is empty", key=key), None)
+        quotes = text("a value that begins with '#' needs quotes, or it is read as a note")
+        raise _wrong(problems, node, text("'{key}' is empty", key=key), quotes)
     return _SCALARS[kind](node, key, problems)
 
 

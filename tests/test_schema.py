@@ -104,6 +104,9 @@ def test_a_value_has_the_type_of_its_field(line: str, name: str, value: object) 
     assert getattr(read(f"text: x\n{line}"), name) == value
 
 
+QUOTES = "a value that begins with '#' needs quotes, or it is read as a note"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -139,9 +142,9 @@ def test_a_value_has_the_type_of_its_field(line: str, name: str, value: object) 
             "4:6 unknown key 'nam' | did you mean 'name'?",
         ),
         ("text: {a: b}", "1:7 'text' takes one value, not a list or group"),
-        ("text: ''", "1:7 'text' is empty"),
-        ("text:", "1:6 'text' is empty"),
-        ("text: '  '", "1:7 'text' is empty"),
+        ("text: ''", "1:7 'text' is empty | " + QUOTES),
+        ("text:", "1:6 'text' is empty | " + QUOTES),
+        ("text: '  '", "1:7 'text' is empty | " + QUOTES),
         ("count: 1", "1:1 'text' is missing"),
         ("", "1:1 'text' is missing"),
         ("# niets", "1:1 'text' is missing"),
