@@ -41,6 +41,15 @@ class Profile(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Texts(Record):
+    """What an organisation says itself on the home page."""
+
+    welcome: str = ""
+    call_to_action: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BrandFile(Record):
     """``brand.yaml`` as a member fills it in."""
 
@@ -56,6 +65,7 @@ class BrandFile(Record):
     region: str = ""
     sender: str = ""
     contact: Contact = Contact()
+    texts: Texts = Texts()
     profiles: tuple[Profile, ...] = ()
     licence: str = ""
     language: Literal["nl", "en"] = "nl"
@@ -75,6 +85,7 @@ class Brand(Record):
     licence: str
     language: str
     contact: Contact
+    texts: Texts
     profiles: tuple[Profile, ...]
     logo: Picture
     logo_classes: str
@@ -199,6 +210,7 @@ def resolve(
         file.licence,
         file.language,
         file.contact,
+        file.texts,
         file.profiles,
         _picture(logo.look, files[file.logo]),
         classes(logo, palette),

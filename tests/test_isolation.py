@@ -40,7 +40,8 @@ def files(campaign: Campaign) -> dict[str, str]:
 def test_texts_of_a_member_are_text_in_every_file(campaign: Campaign) -> None:
     contact = dict.fromkeys(("name", "role", "phone", "address", "email"), EVIL)
     profiles = [{"name": EVIL, "url": "https://profiel.example/"}]
-    brand(campaign, **dict.fromkeys(TEXTS, EVIL), contact=contact, profiles=profiles)
+    said = {"welcome": "Welkom " + EVIL, "call_to_action": "Doe " + EVIL, "about": "Over " + EVIL}
+    brand(campaign, **dict.fromkeys(TEXTS, EVIL), contact=contact, profiles=profiles, texts=said)
     page = SMALL["content/nieuws/start.md"].replace("Vandaag.", f"Dit is {EVIL} niet.")
     campaign.write("brands/lid/content/nieuws/eigen.md", page)
     report = campaign.build("--brand", "lid")
@@ -48,6 +49,7 @@ def test_texts_of_a_member_are_text_in_every_file(campaign: Campaign) -> None:
     made = files(campaign)
     assert "&lt;script src=//boos.example/x.js&gt;" in made["index.html"]
     assert "Dit is" in made["nieuws/eigen.html"]
+    assert all(f"{word} &#34;&gt;" in made["index.html"] for word in ("Welkom", "Doe", "Over"))
     read_as_markup = {path: words for path, words in made.items() if not path.endswith(PLAIN)}
     assert not {(path, word) for path, words in read_as_markup.items() for word in RAW if word in words}
     assert not [path for path, words in made.items() if path.endswith(".css") and "boos" in words]
