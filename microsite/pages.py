@@ -110,17 +110,21 @@ def _without_template(values: Mapping[str, Any]) -> dict[str, Any]:
 def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...], logo_width: int) -> bytes:
     """One stylesheet: the brand's colours and font, then the campaign's rules, without comments or indents.
 
-    Nothing else is squeezed out: servers compress, and a space may mean something
-    (``.prose :is(h2)`` is not ``.prose:is(h2)``).
+    Spaces go where they never mean anything: around braces, semicolons and commas, and behind a property's
+    name. The others stay (``.prose :is(h2)`` is not ``.prose:is(h2)``).
     """
     asked = f":root {{ --logo-width: {logo_width / 16:g}rem; }}" if logo_width else ""
     bare = _COMMENT.sub(
         lambda found: found[1] or "", f"{palette_css(palette)}{fonts_css(faces)}{asked}\n{css}"
     )
-    return re.sub(r"\s*\n\s*", "\n", bare).strip().encode()
+    bare = _AROUND.sub(lambda found: found[1] or found[2] or " ", bare)
+    return _BEHIND.sub(lambda found: found[1] or f"{found[2]}:", bare).replace(";}", "}").strip().encode()
 
 
-_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+_STRING = r"""("[^"\n]*"|'[^'\n]*')"""
+_COMMENT = re.compile(rf"{_STRING}|/\*.*?\*/", re.DOTALL)
+_AROUND = re.compile(rf"{_STRING}|\s*([{{}};,])\s*|\s+")
+_BEHIND = re.compile(rf"{_STRING}|(?<=[{{;])(-{{0,2}}[a-zA-Z][\w-]*): ")
 
 
 def script(source: str) -> bytes:

@@ -37,7 +37,7 @@ from microsite.templates import Template
 from microsite.values import Record
 from microsite.vcard import vcard
 from microsite.vectors import Drawing
-from microsite.views import Card, Choice, Entry, Group
+from microsite.views import Card, Choice, Entry, FactUse, Group
 
 FEED_ENTRIES = 20
 HOME_STORIES = 6
@@ -53,6 +53,7 @@ class Files(Record):
     style: str
     script: str
     finding: str
+    toolkit: str
     icon: str
     icon_type: str
     touch_icon: str
@@ -85,6 +86,7 @@ class Assets:
     css: str
     script: str
     finding: str
+    toolkit: str
     icon: Source | None
     names: tuple[str, ...] = ()
 
@@ -107,9 +109,14 @@ def plan(
     assets: Assets,
     translate: Translate,
     fingerprint: Fingerprints,
+    guide: bool = False,
 ) -> Plan:
-    """All artifacts of one brand's site, by path. Two that claim one path are a problem."""
-    return _Planner(library, brand, logo, fonts, templates, assets, translate, fingerprint).plan()
+    """All artifacts of one brand's site, by path. Two that claim one path are a problem.
+
+    With ``guide``: and the style guide, which is for who makes the site.
+    """
+    planner = _Planner(library, brand, logo, fonts, templates, assets, translate, fingerprint)
+    return planner.plan(guide)
 
 
 class _Planner:
@@ -159,10 +166,10 @@ class _Planner:
             e.section: (home, e) for e in reversed((*library.menu, *library.footer_menu)) if e.section
         }
 
-    def plan(self) -> Plan:
+    def plan(self, guide: bool) -> Plan:
         artifacts: dict[str, Artifact] = {}
         problems: list[Problem] = []
-        for item in self._all():
+        for item in (*self._all(), *(self._style_guide() if guide else ())):
             other = artifacts.setdefault(item.path, item)
             if other is not item:
                 problems.append(
@@ -302,6 +309,32 @@ class _Planner:
             ),
             "steps": self.library.story_steps,
         }
+
+    def _style_guide(self) -> Iterator[Artifact]:
+        """Each part of the design, with the campaign's people and figures and with texts that hardly fit."""
+        path = "stijlgids/index.html"
+        people = self.library.section(STORY.section)[:3]
+        long = self._say(text("Multidisciplinary debt-restructuring arrangements for self-employed families"))
+        quotes = (long * 2, "", "Ja.")
+        odd = tuple(
+            dataclasses.replace(
+                card, title=long, name=long, quote=quote, local=True, picture=card.picture if quote else None
+            )
+            for card, quote in zip(people, quotes, strict=False)
+        )
+        facts = tuple(FactUse(i, row.id, row.fact) for i, row in enumerate(self.library.facts, start=1))
+        head = self._overview_head(path, "style-guide", "", self._say(text("Style guide")), "")
+        yield self._page(
+            path,
+            "styleguide.html",
+            head,
+            crumbs=self._crumbs(""),
+            people=people,
+            odd=odd,
+            lines=self.library.section(EVIDENCE.section)[:3],
+            uses=facts[:4],
+            roles=self._role_entries(),
+        )
 
     def _role_entries(self) -> tuple[Entry, ...]:
         """The groups of the overview of stories."""
@@ -504,7 +537,9 @@ class _Planner:
 
     def _overview_head(self, path: str, kind: str, section: str, title: str, summary: str) -> Head:
         url = self.brand.absolute(path)
-        return Head(kind, section, title, summary, None, None, url, "", kind != "missing")
+        return Head(
+            kind, section, title, summary, None, None, url, "", kind not in ("missing", "style-guide")
+        )
 
     def _share_url(self, page: Page) -> str:
         path = page.figure.picture.share if page.figure and page.social else ""
@@ -565,11 +600,13 @@ class _Planner:
         style = self.name((self.assets.css, self.brand.palette, self.brand.faces, self.brand.logo_width))[:10]
         script = self.name(self.assets.script)[:10]
         finding = self.name(self.assets.finding)[:10]
+        toolkit = self.name(self.assets.toolkit)[:10]
         icon, drawn = self._icon(), ".svg" if self.icon_source is self.assets.icon else "-192.png"
         return Files(
             style=f"css/site-{style}.css",
             script=f"js/site-{script}.js" if self.assets.script else "",
             finding=f"js/vinden-{finding}.js" if self.assets.finding else "",
+            toolkit=f"js/toolkit-{toolkit}.js" if self.assets.toolkit else "",
             icon=icon and f"{icon}{drawn}",
             icon_type="image/svg+xml" if drawn == ".svg" else "image/png",
             touch_icon=icon and f"{icon}-{ICONS[0]}.png",
@@ -606,6 +643,8 @@ class _Planner:
         if self.files.finding:
             yield artifact(self.files.finding, pages.script, names, source=self.assets.finding)
             yield artifact(self.index, search.index, entries=self.findable)
+        if self.files.toolkit:
+            yield artifact(self.files.toolkit, pages.script, names, source=self.assets.toolkit)
         if self.icon_source is not None:
             yield from self._icons(self.icon_source)
 

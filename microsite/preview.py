@@ -110,7 +110,7 @@ class Preview:
         if not self.session.changed(self.folder, self._inputs):
             return
         self._inputs = ""
-        made = self.session.walk().site(self.session.brand(self.folder))
+        made = self.session.walk().site(self.session.brand(self.folder), guide=True)
         problems = self.session.judged(made.problems)
         inputs = self.session.inputs(self.folder)
         if errors(problems):

@@ -49,7 +49,7 @@ SECONDS_A_TEXT = 5.0
 SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
 FACTS = "feiten.yaml"
-FINDING = "finding/"
+FINDING, TOOLKIT = "finding/", "toolkit/"  # folders with a script for some pages only
 TEMPLATES = frozenset({".html", ".xml", ".txt"})
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
@@ -134,8 +134,11 @@ class Walk:
 
     # ── one site ──
 
-    def site(self, folder: Layer) -> Made:
-        """The plan of the site of the brand in this folder, or what stands in its way."""
+    def site(self, folder: Layer, guide: bool = False) -> Made:
+        """The plan of the site of the brand in this folder, or what stands in its way.
+
+        With ``guide``: and a page that shows the parts that its pages are made of.
+        """
         own = self._texts(_within(folder, "content"), self.national.layer)
         problems = [*folder.problems, *self.national.layer.problems, *self._template_problems]
         problems += [*self._asset_problems, *self._template_files.problems]
@@ -155,6 +158,7 @@ class Walk:
             self.assets,
             catalogue.translator(brand.language),
             self.fingerprint,
+            guide,
         )
         return Made(planned.artifacts, (*problems, *planned.problems), library.withheld)
 
@@ -300,10 +304,11 @@ class Walk:
     def _assets(self, layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
         problems: list[Problem] = []
 
-        def joined(suffix: str, finding: bool = False) -> str:
+        def joined(suffix: str, folder: str = "") -> str:
             texts = []
             for source in layer.sources:
-                if source.suffix == suffix and source.path.startswith(FINDING) == finding:
+                apart = next((part for part in (FINDING, TOOLKIT) if source.path.startswith(part)), "")
+                if source.suffix == suffix and apart == folder:
                     try:
                         texts.append(documents.decode(source.read(), source.name))
                     except Unreadable as stop:
@@ -316,7 +321,8 @@ class Walk:
             problems += _faulty(icon, look)
             icon = None
         names = tuple(s.name for s in layer.sources)
-        assets = Assets(joined(".css"), joined(".js"), joined(".js", finding=True), icon, names)
+        scripts = (joined(".js", folder) for folder in ("", FINDING, TOOLKIT))
+        assets = Assets(joined(".css"), *scripts, icon, names)
         return assets, (*layer.problems, *problems)
 
     def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:

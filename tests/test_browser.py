@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import io
 import itertools
 import json
@@ -594,3 +595,24 @@ def test_robots_may_read_everything_and_find_the_sitemap(site: Site) -> None:
     rules.parse((site.folder / "robots.txt").read_text("utf-8").splitlines())
     assert rules.site_maps() == [f"{site.address}sitemap.xml"]
     assert all(rules.can_fetch("*", f"/{quote(path)}") for path in site.paths)
+
+
+# ── weight ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_story_is_there_in_one_round_trip(output: Path) -> None:
+    """What a visitor needs to read is within the first packets; with letter and portrait it is a small page."""
+    site = output / tools.BRAND
+    for file in sorted((site / "verhalen").glob("*.html")):
+        page = file.read_text("utf-8")
+        needed = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script src="([^"]+)"', page)
+        parts = [file, *(file.parent / (style or script) for style, script in needed)]
+        assert len(parts) <= 3 or file.stem == "index", file.name
+        first = {part.name: len(gzip.compress(part.read_bytes(), 9)) for part in parts}
+        if file.stem != "index":
+            assert sum(first.values()) <= 14 * 1024, first
+        letters = sum(font.stat().st_size for font in (site / "fonts").iterdir())
+        assert letters <= 32 * 1024
+        portrait = re.search(r'<img src="([^"]+)"[^>]*?decoding', page)
+        face = len(gzip.compress((file.parent / portrait[1]).read_bytes(), 9)) if portrait else 0
+        assert sum(first.values()) + letters + face <= 60 * 1024, (file.name, first, face)

@@ -903,3 +903,12 @@ def test_more_pages_can_be_open_than_a_browser_has_connections(writing: Server, 
 def test_sentences_are_in_the_readers_language() -> None:
     say = catalogue.translator("nl")
     assert problem_page([WRONG], text("Problems"), say).startswith(b"<!doctype html>\n<html lang=")
+
+
+def test_the_style_guide_is_in_the_preview_and_not_in_the_site(campaign: sites.Campaign) -> None:
+    with previewing(campaign) as preview:
+        answer = preview.answer("/stijlgids/")
+    assert answer.status is HTTPStatus.OK
+    assert b'class="poster-quote is-long' in answer.body
+    campaign.build().fine()
+    assert not (campaign.site / "stijlgids").exists()
