@@ -321,7 +321,7 @@ class Walk:
             problems += _faulty(icon, look)
             icon = None
         names = tuple(s.name for s in layer.sources)
-        scripts = (joined(".js", folder) for folder in ("", FINDING, TOOLKIT))
+        scripts = joined(".js"), joined(".js", FINDING), joined(".js", TOOLKIT)
         assets = Assets(joined(".css"), *scripts, icon, names)
         return assets, (*layer.problems, *problems)
 
