@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from microsite import documents
 from microsite.documents import KINDS, Document, File, kind_of, overdue, parse, slugify
+from microsite.options import NATIONAL
 from microsite.problems import Place
 
 
 def read(text: str | bytes, path: str = "verhalen/anouk.md") -> Document:
     data = text if isinstance(text, bytes) else text.encode()
-    return parse(File(path, f"content/{path}", "national", data))
+    return parse(File(path, f"content/{path}", NATIONAL, data))
 
 
 def told(document: Document) -> list[str]:
@@ -143,7 +144,7 @@ def test_problems_of_a_text_name_the_line_of_the_file() -> None:
 
 
 def test_a_text_that_took_too_long_is_told_by_its_name() -> None:
-    document = overdue(File("contact.md", "content/contact.md", "national", b""))
+    document = overdue(File("contact.md", "content/contact.md", NATIONAL, b""))
     assert document.meta is None
     assert told(document) == ["0:0 error this text takes too long to read, so it was stopped"]
 
