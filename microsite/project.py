@@ -159,6 +159,7 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
         return Result(folder.name, target.folder, Published(), told, True, _since(began))
     known = target.manifest()
     if known.inputs == inputs and target.intact(known):
+        target.seal()  # a build that was killed may have come just short of it
         return Result(folder.name, target.folder, Published(), known.problems, True, _since(began))
     walk = session.walk()
     site = walk.site(session.brand(folder))
