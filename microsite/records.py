@@ -198,7 +198,7 @@ class HelpLine(Record):
 
     name: str
     what: str
-    checked_on: dt.date
+    checked_on: dt.date | None = None
     phone: str = ""
     url: str = ""
     themes: tuple[str, ...] = ()
