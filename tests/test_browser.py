@@ -68,7 +68,7 @@ WAYS: dict[str, dict[str, Any]] = {
     "forced, dark": {"viewport": PHONE, "forced_colors": "active", "color_scheme": "dark", **STILL},
     "clipboard": {"permissions": ["clipboard-read", "clipboard-write"], **STILL},
 }
-ADDED = "[data-share], [data-copy], [data-take], .tasks-note, [data-filter]"  # what scripts add
+ADDED = "[data-share], [data-copy], [data-take], .tasks-note, [data-filter], [data-search], noscript"  # what scripts add
 Visit = Callable[[str], Page]
 """A browser's page for one of the ways to visit; the same page each time, for that is quick."""
 
@@ -243,7 +243,7 @@ def test_the_keyboard_reaches_everything_and_is_seen(
 ) -> None:
     page = visit(way)
     page.goto(tools.address(places["root"], site.kinds[kind]))
-    stops = page.locator("a[href]:visible, button:visible, summary:visible").count()
+    stops = page.locator("a[href]:visible, button:visible, summary:visible, input:visible").count()
     for _ in range(stops):
         page.keyboard.press("Tab")
         focus = page.evaluate(tools.FOCUS)
@@ -251,7 +251,7 @@ def test_the_keyboard_reaches_everything_and_is_seen(
         assert focus["visible"], f"focus cannot be seen on {focus['name']}"
         assert focus["inside"], f"focus is outside the window on {focus['name']}"
     page.keyboard.press("Tab")
-    assert page.evaluate(tools.FOCUS)["end"], "a focus stop that is no link or button"
+    assert page.evaluate(tools.FOCUS)["end"], "a focus stop that is nothing to use"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -302,7 +302,7 @@ class Test3ExactOutput:
         campaign.remove("content/oud/blad.md")
         campaign.remove(COR)
         report = campaign.build().fine()
-        assert report.removed == ["oud/blad.html", "themas/meedoen.html", "verhalen/cor.html"]
+        assert pages(report.removed) == ["oud/blad.html", "themas/meedoen.html", "verhalen/cor.html"]
         assert not (campaign.site / "oud").exists()
         left = [
             path
@@ -509,6 +509,24 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     return site
 
 
+SCRIPTED = frozenset({"data-own-device", "data-filter", "data-nothing"})
+"""On what only scripts show, as it needs them."""
+
+
+def pages(paths: list[str]) -> list[str]:
+    """Without the index that is searched, which is called after its content."""
+    return [path for path in paths if not path.startswith("js/zoeken-")]
+
+
+SHARING = (
+    "https://wa.me/?text=",
+    "https://www.linkedin.com/sharing/share-offsite/?url=",
+    "https://bsky.app/intent/compose?text=",
+    "https://share.joinmastodon.org/#text=",
+)
+"""The only other sites that our own pages link to: when a visitor asks to pass a page on."""
+
+
 class Test5HostedAnywhere:
     def test_every_address_on_a_page_is_relative_and_leads_to_a_file(self, shown: Campaign) -> None:
         files = shown.tree()
@@ -522,7 +540,10 @@ class Test5HostedAnywhere:
                     continue
                 if parts.scheme:
                     assert name == "href", (path, name, value)
-                    assert value.startswith((sites.ADDRESS, "https://elders.example/")), (path, value)
+                    assert value.startswith((sites.ADDRESS, "https://elders.example/", *SHARING)), (
+                        path,
+                        value,
+                    )
                     continue
                 assert not value.startswith("/"), (path, value)
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
@@ -617,7 +638,7 @@ class Test6NoThirdParty:
                     assert not OUTSIDE.match(node.attributes.get(name) or ""), (path, node.html)
         for path, data in shown.tree().items():
             if path.endswith(".css"):
-                assert not re.search(rb"url\(\s*['\"]?(?!data:)|@import", data), path
+                assert not re.search(rb"url\((?!\s*['\"]?(?:data:|\.\./fonts/))|@import", data), path
             if path.endswith(".svg"):
                 assert b"href=" not in data, path
             if path.endswith(".js"):
@@ -633,9 +654,10 @@ class Test6NoThirdParty:
                     path,
                     script.html,
                 )
-            assert not nodes(
-                html, "style, [style], iframe, object, embed, form, base, meta[http-equiv=refresh]"
-            )
+            assert not nodes(html, "style, [style], iframe, object, embed, base, meta[http-equiv=refresh]")
+            for form in nodes(html, "form"):  # it finds something on this page, and goes nowhere
+                assert not {"action", "formaction"} & form.attributes.keys(), (path, form.html)
+                assert form.attributes.get("method", "get") == "get", (path, form.html)
             for node in nodes(html, "*"):
                 assert not [a for a in node.attributes if a.startswith("on")], (path, node.html)
 
@@ -660,7 +682,8 @@ class Test6NoThirdParty:
     def test_everything_can_be_read_without_scripts(self, shown: Campaign) -> None:
         for path, html in shown.pages():
             for node in nodes(html, "[hidden]"):
-                assert node.tag == "button", (path, node.html)
+                added = node.tag == "button" or SCRIPTED & node.attributes.keys()
+                assert added, (path, node.html)
 
 
 # ── 7 ──
@@ -723,7 +746,7 @@ class Test8NobodyWithoutConsentNoFigureWithoutSource:
         campaign.edit(BAS, "status: valid", "status: withdrawn")
         report = campaign.build()
         assert "left out: consent C-1 was withdrawn" in report.only()["message"]
-        assert report.removed == ["verhalen/bas.html"]
+        assert pages(report.removed) == ["verhalen/bas.html"]
         left = [(p, w) for p, data in campaign.everything().items() for w in words if w in data]
         assert left == []
         assert not [word for word in words if word in str(report.data).encode()]

@@ -72,13 +72,13 @@ def messages(preview: Preview) -> list[str]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of all artifacts that are made from now on."""
     paths: list[str] = []
-    make = Artifact.make
+    make = Walk._made
 
-    def counted(item: Artifact) -> bytes:
+    def counted(walk: Walk, item: Artifact) -> Any:
         paths.append(item.path)
-        return make(item)
+        return make(walk, item)
 
-    monkeypatch.setattr(Artifact, "make", counted)
+    monkeypatch.setattr(Walk, "_made", counted)
     return paths
 
 
@@ -309,7 +309,7 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def faulty(*_: object) -> Any:
+    def faulty(*_: object, **__: object) -> Any:
         raise RuntimeError("oei")
 
     with monkeypatch.context() as broken:
@@ -330,7 +330,7 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
 def test_a_disk_that_does_not_take_it_is_a_sentence(
     campaign: sites.Campaign, preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> Any:
+    def full(*_: object, **__: object) -> Any:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:

@@ -161,12 +161,12 @@ def style(campaign: Campaign) -> str:
 def test_tokens_dress_a_site_and_brand_yaml_has_the_last_word(campaign: Campaign) -> None:
     brand(campaign, HOUSE)
     campaign.build().fine()
-    assert "--brand: #0a5c36" in style(campaign)
-    assert "--second: #cc8800" in style(campaign)
-    assert "--logo-width: 12rem" in style(campaign)
+    assert "--brand:#0a5c36" in style(campaign)
+    assert "--second:#cc8800" in style(campaign)
+    assert "--logo-width:12rem" in style(campaign)
     brand(campaign, HOUSE, "colour: '#112233'\n")
     campaign.build().fine()
-    assert "--brand: #112233" in style(campaign)
+    assert "--brand:#112233" in style(campaign)
 
 
 def test_a_house_style_without_a_colour_is_told(campaign: Campaign) -> None:
