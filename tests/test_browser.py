@@ -68,7 +68,8 @@ WAYS: dict[str, dict[str, Any]] = {
     "forced, dark": {"viewport": PHONE, "forced_colors": "active", "color_scheme": "dark", **STILL},
     "clipboard": {"permissions": ["clipboard-read", "clipboard-write"], **STILL},
 }
-ADDED = "[data-share], [data-copy], [data-take], .tasks-note, [data-filter], [data-search], noscript"  # what scripts add
+ADDED = "[data-share], [data-copy], [data-take], .tasks-note, [data-filter], [data-search], noscript"
+"""What scripts add, and what stands there without them."""
 Visit = Callable[[str], Page]
 """A browser's page for one of the ways to visit; the same page each time, for that is quick."""
 
