@@ -209,8 +209,10 @@ def _retried(session: Session, work: Callable[[], Result]) -> Result:
         try:
             return work()
         except Changed as changed:
-            name = str(changed)
+            name, cause = str(changed), changed.__cause__
             session.look_again()
+    if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
+        raise Refused(unreadable(Place(name), cause))
     raise Refused(
         Problem(
             Place(name),

@@ -138,12 +138,11 @@ def problem(error: Exception, shown_as: str, page: str) -> Problem:
         return _syntax(error, f"{shown_as}/{error.name}")
     if isinstance(error, jinja2.TemplateNotFound):
         return Problem(Place(shown_as), text("there is no template '{name}'", name=str(error.name)))
-    place = _place(error, shown_as)
-    return Problem(
-        place,
-        text("the template fails: {reason}", reason=str(error) or type(error).__name__),
-        text("seen while making {page}", page=page),
-    )
+    if isinstance(error, RecursionError):  # Python words it by where it happened to run out
+        message = text("the template draws itself without end")
+    else:
+        message = text("the template fails: {reason}", reason=str(error) or type(error).__name__)
+    return Problem(_place(error, shown_as), message, text("seen while making {page}", page=page))
 
 
 def _place(error: BaseException, shown_as: str) -> Place:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, Playwright, Response, ViewportSize
+from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -196,9 +196,14 @@ class Watch:
         self.asked: list[str] = []
         page.on("console", lambda message: self.said.append(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.said.append(f"script error: {error}"))
-        page.on("requestfailed", lambda request: self.said.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("response", self._answered)
+
+    def _failed(self, request: Request) -> None:
+        """What the visitor's own next step broke off is no fault of the page."""
+        if request.failure != "net::ERR_ABORTED":
+            self.said.append(f"failed: {request.url} ({request.failure})")
 
     def _answered(self, answer: Response) -> None:
         if answer.status >= 400:

@@ -194,7 +194,7 @@ EDITS: dict[str, Edit] = {
     "a new page": writing("content/nieuws/nog-een.md", sites.page("Nog een", extra="date: 2026-07-01\n")),
     "a new folder": writing("content/over/wie.md", sites.page("Wie wij zijn")),
     "no text of a list": removing("content/verhalen/index.md.not"),
-    "a template": replacing("templates/story.html", r"^<article>.*$", "<article> nieuw"),
+    "a template": replacing("templates/story.html", r"^<dl class=.*$", "<dl> nieuw"),
     "a partial": replacing("templates/partials/footer.html", r"^<footer ", "<footer id='voet' "),
     "a style": writing("assets/css/99-own.css", "b { margin: 3px }"),
     "no script": removing("assets/js/site.js"),
@@ -461,7 +461,7 @@ class Test4AllOrNothing:
     )
     def test_a_template_that_fails(self, campaign: Campaign, before: dict[str, bytes], broken: str) -> None:
         campaign.with_own("templates")
-        campaign.edit("templates/story.html", "<article>\n", f"<article>\n{broken}\n")
+        campaign.edit("templates/story.html", "<dl ", f"\n{broken}\n<dl ")
         report = self._stays(campaign, before)
         line = campaign.read("templates/story.html").split("\n").index(broken) + 1
         problem = report.only()
@@ -469,7 +469,7 @@ class Test4AllOrNothing:
 
     def test_a_template_that_draws_itself(self, campaign: Campaign, before: dict[str, bytes]) -> None:
         campaign.with_own("templates")
-        campaign.edit("templates/story.html", "<article>\n", "<article>\n{% include 'story.html' %}\n")
+        campaign.edit("templates/story.html", "<dl ", "{% include 'story.html' %}<dl ")
         assert self._stays(campaign, before).only()["path"] == "templates/story.html"
 
     def test_two_builds_of_one_site_wait_for_each_other(self, campaign: Campaign) -> None:
@@ -1039,7 +1039,7 @@ class Test10ASlipIsASentence:
 
     def test_a_mistake_in_a_template_and_one_in_a_text_are_told_together(self, campaign: Campaign) -> None:
         campaign.with_own("templates")
-        campaign.edit("templates/story.html", "<article>", "{% if %}<article>")
+        campaign.edit("templates/story.html", "<dl ", "{% if %}<dl ")
         campaign.edit(BAS, "summary:", "sumary:")
         assert {p["path"] for p in campaign.build().data["problems"]} == {"templates/story.html", BAS}
 
