@@ -1,7 +1,9 @@
-"""Web addresses that people write: the only texts in our data that browsers act upon."""
+"""Addresses: those that people write, and words as a part of ours."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from urllib.parse import urlsplit
 
 _NEVER = frozenset(" \"'<>\\{}|^`;")
@@ -23,3 +25,9 @@ def is_web_address(written: str) -> bool:
         and written.isprintable()
         and not _NEVER.intersection(written)
     )
+
+
+def slugify(words: str) -> str:
+    """The words as part of a web address: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore")
+    return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-") or "pagina"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from microsite.addresses import is_web_address
+from microsite.addresses import is_web_address, slugify
 from microsite.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
@@ -30,6 +30,22 @@ class Contact(Record):
     email: str = ""
     phone: str = ""
     address: str = ""
+
+    @property
+    def card(self) -> str:
+        """Where the contact is as a file for an address book; "" when there is nothing to save."""
+        return "contact.vcf" if self.email or self.phone else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeContact(Contact):
+    """Whom to turn to about some themes."""
+
+    themes: tuple[str, ...]
+
+    @property
+    def card(self) -> str:
+        return f"contact-{slugify(self.themes[0])}.vcf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,7 @@ class BrandFile(Record):
     region: str = ""
     sender: str = ""
     contact: Contact = Contact()
+    contacts: tuple[ThemeContact, ...] = ()
     texts: Texts = Texts()
     profiles: tuple[Profile, ...] = ()
     licence: str = ""
@@ -85,6 +102,7 @@ class Brand(Record):
     licence: str
     language: str
     contact: Contact
+    contacts: tuple[ThemeContact, ...]
     texts: Texts
     profiles: tuple[Profile, ...]
     logo: Picture
@@ -98,6 +116,11 @@ class Brand(Record):
     def slot(self, name: str) -> str:
         """What a brand slot in a text reads here."""
         return dict(self.slots)[name]
+
+    def contact_about(self, themes: Iterable[str]) -> Contact:
+        """Whom to turn to about the first of these themes that has a contact; else the general one."""
+        named = {theme: contact for contact in self.contacts for theme in contact.themes}
+        return next((named[theme] for theme in themes if theme in named), self.contact)
 
     def absolute(self, path: str) -> str:
         """The full address of a path of the site, or "" when the site's address is not known."""
@@ -188,6 +211,7 @@ def resolve(
 ) -> tuple[Brand | None, tuple[Problem, ...]]:
     """The brand, or None with what stands in its way. ``files`` are those of the brand's folder."""
     problems = [*_check_address(file.url, places.get("url")), *_check_own(file.url, places.get("url"))]
+    problems += _check_contacts(file.contacts, places)
     for i, profile in enumerate(file.profiles):
         problems += _check_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
     palette = None
@@ -210,6 +234,7 @@ def resolve(
         file.licence,
         file.language,
         file.contact,
+        file.contacts,
         file.texts,
         file.profiles,
         _picture(logo.look, files[file.logo]),
@@ -267,6 +292,46 @@ def _check_own(url: str, place: Place | None) -> Iterable[Problem]:
                 "leave out what comes after a '?' or '#', and other signs than letters, digits, '-' and '/'"
             ),
         )
+
+
+def _check_contacts(contacts: Iterable[ThemeContact], places: Mapping[str, Place]) -> Iterable[Problem]:
+    """Each can be reached, and of each theme it is clear who it is."""
+    seen = set[str]()
+    for i, contact in enumerate(contacts):
+        place = places.get(f"contacts.{i}", places["contacts"])
+        if not contact.themes:
+            yield Problem(
+                places.get(f"contacts.{i}.themes", place),
+                text("'{key}' is empty", key="themes"),
+                text("name the themes; who is there for everything goes under 'contact'"),
+            )
+        if not (contact.email or contact.phone):
+            yield Problem(
+                place, text("this contact cannot be reached"), text("add 'email' or 'phone', or leave it out")
+            )
+        for theme in contact.themes:
+            if theme in seen:
+                yield Problem(
+                    places.get(f"contacts.{i}.themes", place),
+                    text("two contacts for the theme '{theme}'", theme=theme),
+                    text("name each theme once, so that it is clear whom to turn to"),
+                )
+            seen.add(theme)
+
+
+def unknown_themes(
+    contacts: Iterable[ThemeContact], themes: Collection[str], places: Mapping[str, Place]
+) -> Iterable[Problem]:
+    """What contacts are named for that the campaign does not speak of, or no longer."""
+    for i, contact in enumerate(contacts):
+        for j, theme in enumerate(contact.themes):
+            if theme not in themes:
+                yield Problem(
+                    places.get(f"contacts.{i}.themes.{j}", places["contacts"]),
+                    text("there is no theme '{theme}', so this contact is not shown for it", theme=theme),
+                    did_you_mean(theme, themes),
+                    "warning",
+                )
 
 
 def _servable(path: str) -> bool:

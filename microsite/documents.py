@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from microsite import markdown, schema
+from microsite.addresses import slugify
 from microsite.consent import Consent
 from microsite.fingerprints import digest
 from microsite.layers import GONE, GONE_HINT, STALE
@@ -179,12 +179,6 @@ def page_path(path: str) -> str:
     folder, name = posixpath.split(path)
     stem = posixpath.splitext(name)[0]
     return "/".join([*(slugify(part) for part in folder.split("/") if part), f"{slugify(stem)}.html"])
-
-
-def slugify(words: str) -> str:
-    """The words as part of a web address: small letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore")
-    return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-") or "pagina"
 
 
 # ── reading ───────────────────────────────────────────────────────────────────

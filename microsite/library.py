@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from microsite.addresses import slugify
 from microsite.charts import chart as draw
 from microsite.consent import Audience, Refusal, ending, known_as, refusal
-from microsite.documents import KINDS, SECTIONS, Document, slugify
+from microsite.documents import KINDS, SECTIONS, Document
 from microsite.facts import Fact
 from microsite.images import Photo, Picture
 from microsite.images import picture as copies

@@ -165,6 +165,8 @@ def _settings(name: str, logo: str, colour: str, say: Translate) -> str:
         "#   role: Communicatie",
         "#   email: info@example.nl",
         "#   phone: 012 345 67 89",
+        "# contacts:",
+        "#   - {themes: [gezondheid], role: Team gezondheid, email: gezondheid@example.nl}",
         "# texts:",
         "#   welcome: Welkom bij ons in Voorbeeldstad.",
         "#   call_to_action: Kom eens langs.",

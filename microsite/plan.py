@@ -506,7 +506,9 @@ class _Planner:
             if cards:
                 head = self._overview_head(theme_path(id), "theme", "themas", theme.title, theme.description)
                 crumbs = (*self._crumbs(""), Entry(themes, path, "themas"))
-                yield self._page(theme_path(id), "theme.html", head, crumbs=crumbs, theme=theme, cards=cards)
+                yield self._page(
+                    theme_path(id), "theme.html", head, crumbs=crumbs, id=id, theme=theme, cards=cards
+                )
 
     def _theme_entries(self) -> tuple[Entry, ...]:
         counts = [(id, theme, len(self.library.tagged(id))) for id, theme in self.library.themes]
@@ -555,10 +557,9 @@ class _Planner:
         sitemap = self.brand.absolute("sitemap.xml")
         yield artifact("robots.txt", pages.robots, sitemap=sitemap)
         brand = self.brand
-        if brand.contact.email or brand.contact.phone:
-            yield artifact(
-                "contact.vcf", vcard, contact=brand.contact, organisation=brand.name, url=brand.url
-            )
+        for contact in (brand.contact, *brand.contacts):
+            if contact.card:
+                yield artifact(contact.card, vcard, contact=contact, organisation=brand.name, url=brand.url)
         if not self.brand.url:
             return
         heads: list[Head] = [dict(item.inputs)["page"] for item in shown]

@@ -223,10 +223,14 @@ class Walk:
             for i, page in enumerate(record.hide)
             if page not in self.national.documents
         )
+        site = self.national.site
+        strange = (
+            brands.unknown_themes(record.contacts, [id for id, _ in site.themes], places) if site else ()
+        )
         look = looks.get(record.logo)
         logo = (files[record.logo], look) if isinstance(look, Logo) else None
         chosen = tuple(letters[name][0] for name in brands.chosen_fonts(record, letters) if name in letters)
-        return brand, (*wrong, *undressed, *unsound, *gone), logo, chosen
+        return brand, (*wrong, *undressed, *unsound, *gone, *strange), logo, chosen
 
     def _fonts(self, layer: str, own: Sequence[Source]) -> brands.Fonts:
         """The families that come with the campaign and the member's own files, by the name in brand.yaml."""

@@ -206,7 +206,7 @@ def test_what_a_member_is_shown_can_be_used_as_it_stands(member: sites.Campaign)
 
 def test_the_settings_that_a_member_is_shown_can_be_used_together(member: sites.Campaign) -> None:
     pieces = [example.text for example in FOR_MEMBERS if example.kind == "yaml" and not example.path]
-    assert len(pieces) == 4
+    assert len(pieces) == 5
     given = {line.partition(":")[0] for piece in pieces for line in piece.splitlines()}
     kept = [line for line in member.read(SETTINGS).splitlines(True) if line.partition(":")[0] not in given]
     member.write(SETTINGS, "".join([*kept, *pieces]))

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microsite import documents
-from microsite.documents import KINDS, Document, File, kind_of, overdue, parse, slugify
+from microsite.addresses import slugify
+from microsite.documents import KINDS, Document, File, kind_of, overdue, parse
 from microsite.options import NATIONAL
 from microsite.problems import Place
 

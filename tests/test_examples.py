@@ -25,7 +25,7 @@ CONTACTS = {
     "vuurduin": ("redactie@vuurduin.example", "0117 00 00 02"),
     "wilgendam": ("dijkhuis@wilgendam.example", "0187 00 00 03"),
 }
-CAMPAIGN_TEAM = ("campagne@sociaalwerkt.example", "088 000 00 00", "www.sociaalwerkt.example")
+CAMPAIGN_TEAM = ("@sociaalwerkt.example", "088 000 00 00", "www.sociaalwerkt.example")
 COLOURS = {"lichtveen": "#ffd400", "roetmolen": "#16181d", "vuurduin": "#0b5f5a", "wilgendam": "#5b2a86"}
 HIDDEN = ("nieuws/nieuwe-site.html", "nieuws/toolkit-compleet.html", "toolkit/column-en-brieven.html")
 LOCAL = (

@@ -63,6 +63,60 @@ def test_the_site_has_the_contact_of_its_own_brand(tmp_path: Path) -> None:
     assert "contact.vcf" not in campaign.shown("verhalen/anouk.html")
 
 
+OWN = f"brands/{sites.BRAND}/brand.yaml"
+THEMED = "contacts:\n  - {themes: [wonen], role: Team wonen, email: wonen@voorbeeld.example}\n"
+GENERAL = b"campagne@voorbeeld.example"
+
+
+def test_a_theme_has_a_contact_of_its_own_and_the_rest_the_general_one(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.write(OWN, campaign.read(OWN) + THEMED)
+    campaign.build().fine()
+    tree = campaign.tree()
+    assert "EMAIL:wonen@voorbeeld.example" in unfolded(tree["contact-wonen.vcf"])
+    assert sorted(path for path in tree if b"wonen@voorbeeld.example" in tree[path]) == [
+        "bewijs/telling.html",
+        "contact-wonen.vcf",
+        "themas/wonen.html",
+        "verhalen/anouk.html",
+        "verhalen/bas.html",
+    ]
+    assert 'href="../contact-wonen.vcf"' in campaign.shown("verhalen/anouk.html")
+    assert [path for path in tree if path.endswith(".html") and GENERAL not in tree[path]] == []
+
+
+def test_the_first_theme_of_a_page_that_somebody_is_named_for_decides(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    more = "  - {themes: [meedoen], name: Mo, phone: 010-7654321}\n"
+    campaign.write(OWN, campaign.read(OWN) + THEMED + more)
+    campaign.edit("content/verhalen/bas.md", "tags: [wonen]", "tags: [meedoen, wonen]")
+    campaign.build().fine()
+    assert "010-7654321" in campaign.shown("verhalen/bas.html")
+    assert "wonen@voorbeeld.example" not in campaign.shown("verhalen/bas.html")
+
+
+def test_contacts_that_help_nobody_are_mistakes_with_their_place(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.write(OWN, f"{campaign.read(OWN)}{THEMED}  - {{themes: [wonen], role: Team}}\n")
+    report = campaign.build()
+    assert report.status == 1
+    assert report.problems == [
+        f"{OWN}:9:5: error: this contact cannot be reached",
+        f"{OWN}:9:14: error: two contacts for the theme 'wonen'",
+    ]
+    assert None not in report.hints
+
+
+def test_a_theme_that_is_gone_does_not_stand_in_a_members_way(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.write(OWN, campaign.read(OWN) + THEMED.replace("wonen]", "woonen]"))
+    report = campaign.build()
+    assert report.status == 0
+    problem = report.only()
+    assert (problem["severity"], problem["line"]) == ("warning", 8)
+    assert "'wonen'" in problem["hint"]
+
+
 def test_a_page_is_passed_on_by_links_to_the_network_itself(tmp_path: Path) -> None:
     campaign = sites.campaign(tmp_path / "c")
     campaign.edit("content/verhalen/bas.md", "Bas leest de brief", "'Bas & ‘wij’ #1'")
