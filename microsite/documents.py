@@ -36,6 +36,8 @@ from microsite.schema import Mapping, Unreadable
 from microsite.values import Record
 
 SUMMARY_LIMIT = 160
+SHARE_LIMIT = 200
+"""With an address behind it, this fits in one message of the network with the shortest ones: 300 signs."""
 LOCKED = frozenset({"consent", "fictional", "person", "claim", "caveat", "strength"})
 """What a member cannot change of a national page: who was asked what, and what the evidence does not say."""
 
@@ -450,16 +452,7 @@ def _advice(document: Document) -> Iterable[Problem]:
     meta = document.meta
     if meta is None:
         return
-    if len(meta.summary) > SUMMARY_LIMIT:
-        yield Problem(
-            document.place("summary"),
-            text("the summary has {count} characters", count=len(meta.summary)),
-            text(
-                "keep it within {limit}: it is shown in lists and when people share the page",
-                limit=SUMMARY_LIMIT,
-            ),
-            "warning",
-        )
+    yield from _too_long(document, meta)
     if not meta.summary and document.kind.section:
         yield Problem(document.place(), text("'{key}' is missing", key="summary"), None)
     if document.kind in (NEWS, POST, LETTER) and meta.date is None:
@@ -483,3 +476,27 @@ def _advice(document: Document) -> Iterable[Problem]:
         )
     if isinstance(meta, Evidence) and not 1 <= meta.strength <= 5:
         yield Problem(document.place("strength"), text("'strength' runs from 1 to 5"), None)
+
+
+def _too_long(document: Document, meta: Meta) -> Iterable[Problem]:
+    """Texts that others cut off where they show them."""
+    if len(meta.summary) > SUMMARY_LIMIT:
+        yield Problem(
+            document.place("summary"),
+            text("the summary has {count} characters", count=len(meta.summary)),
+            text(
+                "keep it within {limit}: it is shown in lists and when people share the page",
+                limit=SUMMARY_LIMIT,
+            ),
+            "warning",
+        )
+    if len(meta.share) > SHARE_LIMIT:
+        yield Problem(
+            document.place("share"),
+            text("the text to share has {count} characters", count=len(meta.share)),
+            text(
+                "keep it within {limit}: with the address of the page it has to fit in one message",
+                limit=SHARE_LIMIT,
+            ),
+            "warning",
+        )

@@ -64,7 +64,7 @@ class Files(Record):
 
 @dataclass(frozen=True, slots=True)
 class Head(Record):
-    """What a page says of itself: in its ``<head>``, and to whoever shares it."""
+    """What a page says of itself in its ``<head>``; ``share`` are the words of its own to pass it on with."""
 
     kind: str
     section: str
@@ -75,6 +75,7 @@ class Head(Record):
     url: str
     image_url: str
     indexed: bool = True
+    share: str = ""
     words: int = 0
     minutes: int = 0
 
@@ -533,6 +534,7 @@ class _Planner:
             meta.updated,
             self.brand.absolute(page.path),
             self._share_url(page),
+            share=meta.share,
             words=words,
             minutes=pages.minutes(words),
         )

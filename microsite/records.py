@@ -27,10 +27,11 @@ class Image(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta(Record):
-    """What every page may say of itself."""
+    """What every page may say of itself. ``share`` is what people send along who pass it on."""
 
     title: str
     summary: str = ""
+    share: str = ""
     in_short: tuple[str, ...] = ()
     date: dt.date | None = None
     updated: dt.date | None = None

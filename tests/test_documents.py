@@ -114,6 +114,12 @@ def test_keys_in_a_list_of_groups_know_it_too() -> None:
             f"title: x\nsummary: {'a' * 161}",
             ["3:10 warning the summary has 161 characters"],
         ),
+        ("contact.md", f"title: x\nshare: {'a' * 200}", []),
+        (
+            "contact.md",
+            f"title: x\nshare: {'a' * 201}",
+            ["3:8 warning the text to share has 201 characters"],
+        ),
         ("contact.md", "title: x\nimage: {src: a.svg, decorative: true}", []),
         (
             "contact.md",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import sites
+from selectolax.lexbor import LexborHTMLParser
 
 from microsite.brands import Contact
 from microsite.vcard import vcard
@@ -125,3 +126,17 @@ def test_a_page_is_passed_on_by_links_to_the_network_itself(tmp_path: Path) -> N
     words = quote(f"Bas & ‘wij’ #1 {sites.ADDRESS}verhalen/bas.html")
     for start in ("wa.me/?text=", "bsky.app/intent/compose?text=", "share.joinmastodon.org/#text="):
         assert f'href="https://{start}{words}"' in page
+
+
+def test_an_editor_chooses_the_words_that_go_along_with_a_page(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.edit("content/verhalen/bas.md", "date:", 'share: Eén brief & \'n "kop koffie".\ndate:')
+    campaign.build().fine()
+    page = LexborHTMLParser(campaign.shown("verhalen/bas.html"))
+    chosen, address = 'Eén brief & \'n "kop koffie".', f"{sites.ADDRESS}verhalen/bas.html"
+    links = [link.attributes["href"] or "" for link in page.css(".pass-on a")]
+    sent = [unquote(link.partition("text=")[2] or link.partition("body=")[2]) for link in links]
+    assert sent == [f"{chosen}\n\n{address}", f"{chosen} {address}", "", *[f"{chosen} {address}"] * 2]
+    assert page.css_first('meta[property="og:description"]').attributes["content"] == chosen
+    assert page.css_first('meta[name="description"]').attributes["content"] != chosen
+    assert page.css_first("[data-share]").attributes["data-title"] == chosen
