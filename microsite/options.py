@@ -50,6 +50,12 @@ class Project:
     def state(self) -> Path:
         return self.output / STATE
 
+    @property
+    def compiled(self) -> Path:
+        """Where compiled templates are kept: ours with our own code, as Python keeps that of modules."""
+        folder = self.part("templates")
+        return folder / "__pycache__" if folder == HOME / "templates" else self.state / "store" / "templates"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

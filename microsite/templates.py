@@ -17,10 +17,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import marshal
+import os
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -31,6 +34,9 @@ from jinja2.runtime import markup_join
 from microsite import catalogue, gaps
 from microsite.fingerprints import digest
 from microsite.problems import Place, Problem, text
+
+FOLDER = "templates"
+"""How the folder of all templates is called in messages."""
 
 MONTHS = (
     text("january"),
@@ -49,13 +55,20 @@ MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Compiled:
+    """What Jinja makes of a template: the code that draws it, and the names of those that it takes."""
+
+    references: tuple[str, ...]
+    code: CodeType
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
-    """All templates of a project. Equal digests mean equal bundles; ``cache`` is for compiled ones."""
+    """All templates of a project. Equal digests mean equal bundles."""
 
     digest: str
-    files: Mapping[str, str] = field(compare=False, repr=False)
+    templates: Mapping[str, Compiled] = field(compare=False, repr=False)
     language: str = "nl"
-    cache: Path | None = field(default=None, compare=False)
 
     def __hash__(self) -> int:
         return hash((self.digest, self.language))
@@ -83,22 +96,45 @@ class BrokenTemplate(Exception):
         return problem
 
 
-def references(source: str, name: str, shown_as: str) -> tuple[str, ...]:
-    """The names of the templates that this one extends, includes or imports.
-
-    Raises BrokenTemplate where the template cannot be read, or takes a name that is only known later.
-    """
+def compiled(source: str, name: str) -> Compiled:
+    """Raises BrokenTemplate where it cannot be read, or takes another by a name that is only known later."""
+    shown_as = f"{FOLDER}/{name}"
     try:
-        tree = _bare().parse(source, name)
+        tree = _compiler().parse(source, name)
+        names = tuple(meta.find_referenced_templates(tree))
+        if None in names:
+            kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+            at = next(iter(tree.find_all(kinds)), None)
+            place = Place(shown_as, at.lineno if at is not None else 1)
+            raise BrokenTemplate(
+                Problem(place, text("takes a template by a name that is not written out"), None)
+            )
+        code = _compiler().compile(tree, name, shown_as)
     except jinja2.TemplateSyntaxError as error:
-        raise BrokenTemplate(_syntax(error, f"{shown_as}/{name}")) from None
-    names = tuple(meta.find_referenced_templates(tree))
-    if None in names:
-        kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-        at = next(iter(tree.find_all(kinds)), None)
-        place = Place(f"{shown_as}/{name}", at.lineno if at is not None else 1)
-        raise BrokenTemplate(Problem(place, text("takes a template by a name that is not written out"), None))
-    return tuple(n for n in names if n is not None)
+        raise BrokenTemplate(_syntax(error, shown_as)) from None
+    return Compiled(tuple(n for n in names if n is not None), code)
+
+
+def remembered(folder: Path, name: str, key: str, read: Callable[[], str]) -> Compiled:
+    """What ``compiled`` makes of the text, from a file in ``folder`` where an earlier build left it.
+
+    ``key`` names the text and the programs that compile it; it stands at the head of the
+    file, as in Python's own, so that what another Python wrote is never taken. A file that
+    cannot be read or written costs time and nothing else.
+    """
+    file = folder / f"{name.replace('/', '.')}.jinja"
+    head = f"{key}\n".encode()
+    with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+        data = file.read_bytes()
+        if data.startswith(head):
+            return Compiled(*marshal.loads(data[len(head) :]))  # noqa: S302 -- our own, as a .pyc
+    result = compiled(read(), name)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(f".{os.getpid()}.new")
+        draft.write_bytes(head + marshal.dumps((result.references, result.code)))
+        os.replace(draft, file)
+    return result
 
 
 def closure(name: str, links: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -168,11 +204,6 @@ def _syntax(error: jinja2.TemplateSyntaxError, name: str) -> Problem:
     )
 
 
-@lru_cache(maxsize=1)
-def _bare() -> jinja2.Environment:
-    return jinja2.Environment(autoescape=True)
-
-
 class _Generator(CodeGenerator):
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 -- Jinja's name
         """``a ~ b``, also of gaps."""
@@ -188,44 +219,56 @@ class _Environment(jinja2.Environment):
     joined = staticmethod(gaps.patient(markup_join))
 
 
+class _Loader(jinja2.BaseLoader):
+    def __init__(self, templates: Mapping[str, Compiled]) -> None:
+        self._templates = templates
+
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        if name not in self._templates:
+            raise jinja2.TemplateNotFound(name)
+        code = self._templates[name].code
+        return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+
+
 @lru_cache(maxsize=8)
 def environment(bundle: Bundle) -> jinja2.Environment:
     """The environment in which a bundle's templates are rendered; autoescape is on for every format."""
-    result = _Environment(
-        loader=jinja2.FunctionLoader(lambda name: _load(bundle, name)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=_cache(bundle.cache),
-        auto_reload=False,
-        finalize=gaps.shown,
-    )
+    result = _environment(_Loader(bundle.templates))
     translations = catalogue.translations(bundle.language)
     result.globals["_"] = translations.gettext
     result.globals["href"] = href
     result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
     result.globals["isodate"] = lambda day: day.isoformat()
-    for functions in (result.filters, result.tests, result.globals):
-        functions |= {name: _patient(function) for name, function in functions.items()}
+    result.globals |= _patient(result.globals)
     return result
 
 
-def _patient(function: Any) -> Any:
-    """A function of templates that can be given gaps; not what asks for the type of what it is given."""
-    return function if isinstance(function, type) else gaps.patient(function)
+def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
+    result = _Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=gaps.shown,
+    )
+    result.filters |= _patient(result.filters)
+    result.tests |= _patient(result.tests)
+    return result
 
 
-def _load(bundle: Bundle, name: str) -> tuple[str, str, None] | None:
-    source = bundle.files.get(name)
-    return None if source is None else (source, f"templates/{name}", None)
+_compiler = lru_cache(maxsize=1)(_environment)
 
 
-def _cache(folder: Path | None) -> jinja2.BytecodeCache | None:
-    if folder is None:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
+def _patient(functions: Mapping[str, Any]) -> dict[str, Any]:
+    """Functions of templates that can be given gaps; not what asks for the type of what it is given."""
+    return {
+        name: function if isinstance(function, type) else gaps.patient(function)
+        for name, function in functions.items()
+    }
 
 
 def _longdate(day: dt.date, translate: Any) -> str:

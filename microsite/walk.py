@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from microsite import (
@@ -106,7 +108,7 @@ class Walk:
         self.workers = workers
         self._parsed: list[str] = []
         self._template_files = template_files
-        self._bundle_cache = project.state / "store" / "templates"
+        self._compiled = _Compiled(template_files, engine, project.compiled)
         self._libraries: dict[Audience, Library] = {}
         self._links, self._template_problems = self._references()
         self.national = self._texts(content)
@@ -331,27 +333,27 @@ class Walk:
 
     def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:
         """Which templates each template is made with."""
-        sources = {s.path: s for s in self._template_files.sources if s.suffix in TEMPLATES}
         problems: list[Problem] = []
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
             for path in paths:
                 try:
-                    yield path, templates.references(_decoded(sources[path]), path, "templates")
+                    yield path, self._compiled[path].references
                 except templates.BrokenTemplate as broken:
                     problems.append(broken.problem)
 
-        keys = {path: digest(f"{self.engine} {s.digest}".encode()) for path, s in sources.items()}
-        links: dict[str, tuple[str, ...]] = self.store.remember("template", "templates", keys, compute)
+        links: dict[str, tuple[str, ...]] = self.store.remember(
+            "template", "templates", self._compiled.named, compute
+        )
         for path, names in links.items():
             problems += [
                 Problem(
                     Place(f"templates/{path}"),
                     text("there is no template '{name}'", name=name),
-                    did_you_mean(name, sources),
+                    did_you_mean(name, self._compiled),
                 )
                 for name in names
-                if name not in sources
+                if name not in self._compiled
             ]
         return links, tuple(problems)
 
@@ -360,9 +362,8 @@ class Walk:
         digests = {s.path: s.digest for s in sources}
         bundle = templates.Bundle(
             digest("\n".join(f"{path}={name}" for path, name in digests.items()).encode()),
-            _LazyTexts({s.path: s for s in sources}),
+            self._compiled,
             language,
-            self._bundle_cache,
         )
         return cache(lambda name: templates.template(name, bundle, self._links, digests))
 
@@ -420,14 +421,21 @@ class Walk:
                 self.store.forget("document", document.layer, [document.path])
 
 
-class _LazyTexts(Mapping[str, str]):
-    """The texts of templates, each read when it is first drawn with."""
+class _Compiled(Mapping[str, templates.Compiled]):
+    """The templates, each compiled when it is first asked for."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sources = sources
+    def __init__(self, files: Layer, engine: str, folder: Path) -> None:
+        self._sources = {s.path: s for s in files.sources if s.suffix in TEMPLATES}
+        self._folder = folder
+        self.named = {path: digest(f"{engine} {s.digest}".encode()) for path, s in self._sources.items()}
+        self._done: dict[str, templates.Compiled] = {}
 
-    def __getitem__(self, name: str) -> str:
-        return _decoded(self._sources[name])
+    def __getitem__(self, name: str) -> templates.Compiled:
+        if name not in self._done:
+            source = self._sources[name]
+            read = functools.partial(_decoded, source)
+            self._done[name] = templates.remembered(self._folder, name, self.named[name], read)
+        return self._done[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sources)

@@ -44,7 +44,7 @@ CALLS = (
 
 BELONGS = re.compile(
     rf"stamps\.json|{BRAND}/(lock|manifest\.json|seal\.json)|store/values\.sqlite|store/files/(..)/\2[0-9a-f]{{30}}"
-    r"|store/templates/__jinja2_[0-9a-f]+\.cache"
+    r"|store/templates/[a-z0-9.]+\.jinja"
 )
 """What a build may leave in .microsite/."""
 

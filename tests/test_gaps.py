@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from microsite import pages
 from microsite.artifacts import artifact
 from microsite.fingerprints import Fingerprints
-from microsite.templates import Bundle, Template
+from microsite.templates import Bundle, Template, compiled
 
 NASTY = st.one_of(
     st.sampled_from(
@@ -25,7 +25,7 @@ NASTY = st.one_of(
 
 def drawn(source: str, *brands: Any, **context: Any) -> tuple[list[bytes], list[bytes], pages.Pages]:
     """A template for each of these brands: with gaps that are filled, and by itself."""
-    template = Template("t.html", source, Bundle(source, {"t.html": source}))
+    template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
     maker = pages.Pages(Fingerprints())
     items = [
         artifact("a/b.html", pages.page, template=template, path="a/b.html", brand=brand, **context)
@@ -90,7 +90,7 @@ def test_brands_that_answer_alike_share_one_drawing(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Template, "render", counting)
     source = "{% if brand.url %}{{ brand.url }}{% endif %}{{ brand.name }}"
-    template = Template("t.html", source, Bundle(source, {"t.html": source}))
+    template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
     maker = pages.Pages(Fingerprints())
     for url in ("https://a.nl/", "https://b.nl/", "", "https://c.nl/", ""):
         for name in "ab":
