@@ -140,25 +140,35 @@ def _fit(size: tuple[float, float], longest: int) -> tuple[int, int]:
 
 
 def _parts(image: Image) -> Iterator[Part]:
-    """The pieces of which the pixels touch."""
-    (width, height), data = image.size, image.tobytes()
-    todo = {at for at in range(width * height) if data[4 * at + 3] >= _SOLID}
-    while todo:
-        at = todo.pop()
-        steps: Counter[int] = Counter()
-        edge = [at]
-        while edge:
-            at = edge.pop()
-            steps[_step(f"#{data[4 * at : 4 * at + 3].hex()}")] += 1
-            row, column = divmod(at, width)
-            near = {
-                y * width + x
-                for y in range(max(0, row - 1), min(height, row + 2))
-                for x in range(max(0, column - 1), min(width, column + 2))
-            } & todo
-            todo -= near
-            edge += near
-        yield tuple(sorted(steps.items()))
+    """The pieces of which the pixels touch, corners too: stretches of a row that touch one of the row above."""
+    width, bands = image.width, image.tobytes()
+    pixels = list(zip(bands[0::4], bands[1::4], bands[2::4], strict=True))
+    step = {pixel: _step(f"#{bytes(pixel).hex()}") for pixel in set(pixels)}
+    steps = bytes(map(step.__getitem__, pixels))
+    solid = bytes(alpha >= _SOLID for alpha in bands[3::4])
+    pieces: dict[int, Counter[int]] = {}  # by the number of their first stretch
+    joined: list[int] = []  # which stretch a stretch belongs to, as far as known
+
+    def first(stretch: int) -> int:
+        while joined[stretch] != stretch:
+            stretch = joined[stretch]
+        return stretch
+
+    above: list[tuple[int, int, int]] = []
+    for row in range(0, len(solid), width):
+        here = []
+        for found in re.finditer(b"\x01+", solid[row : row + width]):
+            start, end = found.span()
+            piece = len(joined)
+            joined.append(piece)
+            pieces[piece] = Counter(steps[row + start : row + end])
+            for begin, stop, other in above:
+                if begin <= end and stop >= start and (root := first(other)) != piece:
+                    pieces[root] += pieces.pop(piece)
+                    joined[piece] = piece = root
+            here.append((start, end, piece))
+        above = here
+    yield from (tuple(sorted(piece.items())) for piece in pieces.values())
 
 
 def _step(colour: str) -> int:
