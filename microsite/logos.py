@@ -140,7 +140,7 @@ def _fit(size: tuple[float, float], longest: int) -> tuple[int, int]:
 
 
 def _parts(image: Image) -> Iterator[Part]:
-    """The pieces of which the pixels touch, corners too: stretches of a row that touch one of the row above."""
+    """The pieces of which the pixels touch, corners too, from the stretches of each row."""
     width, bands = image.width, image.tobytes()
     pixels = list(zip(bands[0::4], bands[1::4], bands[2::4], strict=True))
     step = {pixel: _step(f"#{bytes(pixel).hex()}") for pixel in set(pixels)}
