@@ -13,15 +13,16 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from microsite.images import Fault, Photo, Unusable, probe, upright
 from microsite.palette import NotAColour, Palette, luminance, read
 from microsite.problems import text
 from microsite.values import Record
-from microsite.vectors import Drawing, clean, paint
+from microsite.vectors import Drawing, Vector, clean, paint
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -70,15 +71,17 @@ class Logo(Record):
 
 def examine(data: bytes, is_drawing: bool) -> Logo:
     """What there is to know of a logo; raises ``Unusable`` when it cannot be used."""
+    draw: _Draw
     if is_drawing:
         drawn = clean(data)
         look: Photo | Drawing = Drawing(drawn.width, drawn.height, drawn.has_text)
         letters = _letters(drawn.markup) if drawn.has_text else ()
+        draw = partial(_drawing, drawn)
     else:
-        look, letters = probe(data), ()
+        look, letters, draw = probe(data), (), partial(_photo, data)
     scale = math.sqrt(_AREA / (look.width * look.height))
     longest = max(look.width, look.height)
-    image = _drawn(data, is_drawing, max(1, round(min(_LONGEST, longest * scale))))
+    image = draw(max(1, round(min(_LONGEST, longest * scale))))
     parts = (*_parts(image), *letters)
     if not parts:
         raise Unusable(Fault(text("the logo is empty: there is nothing to see in it")))
@@ -118,15 +121,19 @@ def _ratio(a: float, b: float) -> float:
 # ── what is in it ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _drawn(data: bytes, is_drawing: bool, longest: int) -> Image:
-    """The logo in pixels, RGBA, its longest side as long as this."""
-    if not is_drawing:
-        return upright(data, lambda size: _fit(size, longest)).convert("RGBA")
+_Draw = Callable[[int], "Image"]
+"""Makes pixels of a logo, RGBA, its longest side as long as this."""
+
+
+def _photo(data: bytes, longest: int) -> Image:
+    return upright(data, lambda size: _fit(size, longest)).convert("RGBA")
+
+
+def _drawing(drawn: Vector, longest: int) -> Image:
     # Imported only here: most builds have no new logo.
     import resvg_py
     from PIL import Image
 
-    drawn = clean(data)
     width, height = _fit((drawn.width, drawn.height), longest)
     png = resvg_py.svg_to_bytes(
         svg_string=paint(drawn.markup, {}), width=width, height=height, skip_system_fonts=True
@@ -211,9 +218,10 @@ def icon(data: bytes, is_drawing: bool, ground: str, side: int) -> bytes:
     """A square PNG of a logo with a margin; one that is square and covers its corners fills it."""
     from PIL import Image
 
-    small = _drawn(data, is_drawing, 64)
-    fills = _framed(small) and min(small.size) >= 0.95 * 64
-    image = _drawn(data, is_drawing, side if fills else round(side * (1 - 2 * _MARGIN)))
+    draw: _Draw = partial(_drawing, clean(data)) if is_drawing else partial(_photo, data)
+    image = draw(round(side * (1 - 2 * _MARGIN)))
+    if _framed(image) and min(image.size) >= 0.95 * max(image.size):
+        image = draw(side)
     square = Image.new("RGB", (side, side), ground)
     square.paste(image, ((side - image.width) // 2, (side - image.height) // 2), image)
     out = io.BytesIO()

@@ -114,11 +114,17 @@ def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...], logo_width: 
     name. The others stay (``.prose :is(h2)`` is not ``.prose:is(h2)``).
     """
     asked = f":root {{ --logo-width: {logo_width / 16:g}rem; }}" if logo_width else ""
-    bare = _COMMENT.sub(
-        lambda found: found[1] or "", f"{palette_css(palette)}{fonts_css(faces)}{asked}\n{css}"
-    )
+    return (_bare(f"{palette_css(palette)}{fonts_css(faces)}{asked}") + _shared_bare(css)).encode()
+
+
+def _bare(css: str) -> str:
+    bare = _COMMENT.sub(lambda found: found[1] or "", css)
     bare = _AROUND.sub(lambda found: found[1] or found[2] or " ", bare)
-    return _BEHIND.sub(lambda found: found[1] or f"{found[2]}:", bare).replace(";}", "}").strip().encode()
+    return _BEHIND.sub(lambda found: found[1] or f"{found[2]}:", bare).replace(";}", "}").strip()
+
+
+_shared_bare = lru_cache(maxsize=4)(_bare)
+"""Of the campaign's rules, which are those of every brand."""
 
 
 _STRING = r"""("[^"\n]*"|'[^'\n]*')"""

@@ -361,15 +361,22 @@ def _stat(file: Path) -> tuple[int, int] | None:
 
 
 def _put(target: Path, content: bytes | Path) -> tuple[int, int]:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _create(target, content)
+    except FileNotFoundError:  # the first file of its folder
+        target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _create(target, content)
+    except FileNotFoundError as gone:
+        raise Changed(target.name) from gone  # another build swept the store
+
+
+def _create(target: Path, content: bytes | Path) -> tuple[int, int]:
     if isinstance(content, bytes):
         with target.open("xb") as stream:  # never into a file that may have other names
             stream.write(content)
     else:
-        try:
-            _link(str(content), str(target))
-        except FileNotFoundError as gone:
-            raise Changed(target.name) from gone  # another build swept the store
+        _link(str(content), str(target))
     status = target.stat()
     return status.st_size, status.st_mtime_ns
 
