@@ -420,10 +420,15 @@ def _redacted(document: Document, consent: Consent | None) -> Document:
 def _unread(file: File, kind: Kind, problem: Problem) -> Document:
     """A file that cannot be read. One that speaks of a withdrawal counts as withdrawn all the same."""
     document = _broken(file, kind, (problem,))
-    if not _WITHDRAWN.search(file.data):
+    if not speaks_of_withdrawal(file.data):
         return document
     document = dataclasses.replace(document, places=(("consent", file.name, 1, 0),))
     return _redacted(dataclasses.replace(document, problems=()), None)
+
+
+def speaks_of_withdrawal(data: bytes) -> bool:
+    """Does this file say that a consent was withdrawn, even where it cannot be read?"""
+    return _WITHDRAWN.search(data) is not None
 
 
 _WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")

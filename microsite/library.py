@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 import itertools
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ class Shelf:
     Images by path of their file, with the problems of one that cannot be used.
     ``facts`` is None when the register cannot be read. ``unread`` are files that are
     there and cannot be used (as ``site`` is None), ``hidden`` those that this brand does not show,
-    ``withdrawn`` the consents that no copy of a text may lean on.
+    ``withdrawn`` the consents that no copy of a text may lean on, ``copies`` what is a copy for all that.
     """
 
     documents: tuple[Document, ...]
@@ -139,6 +140,7 @@ class Shelf:
     unread: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
+    copies: Mapping[str, Refusal] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,8 @@ class _Assembly:
 
     def _refusal(self, document: Document, meta: Meta) -> Refusal | None:
         """What a person's consent has against showing this document on the web."""
+        if document.path in self.shelf.copies:
+            return self.shelf.copies[document.path]
         consent = meta.consent
         if consent is not None and known_as(consent.ref) in self.shelf.withdrawn:
             consent = dataclasses.replace(consent, status="withdrawn")
@@ -430,17 +434,21 @@ class _Assembly:
         prose = document.prose
         parts: list[Part] = [prose.html[0]]
         size = ""
+        unlinked = False
         for mark, following in zip(prose.marks, prose.html[1:], strict=True):
             part = self._resolve(mark, document, used)
             size = part.size if isinstance(part, Link) and part.size else size
             html = following
-            if size and "</a>" in html:
-                html, size = html.replace("</a>", f" <small>({size})</small></a>", 1), ""
             if part is None and isinstance(mark, LinkMark):
-                before, after = _unlink(str(parts[-1]), html)
-                parts[-1:] = [before, after]
-            else:
-                parts += [html] if part is None else [part, html]
+                parts[-1], html = _unlink(str(parts[-1]), html)
+                unlinked = True
+            if "</a>" in html:
+                if unlinked:
+                    html = html.replace("</a>", "", 1)
+                elif size:
+                    html = html.replace("</a>", f" <small>({size})</small></a>", 1)
+                unlinked, size = False, ""
+            parts += [html] if part is None else [part, html]
         return Body(tuple(part for part in parts if part != ""))
 
     def _resolve(self, mark: Mark, document: Document, used: dict[str, FactUse]) -> Part | None:
@@ -855,8 +863,11 @@ def _spellings(path: str) -> tuple[str, ...]:
 
 
 def _unlink(before: str, after: str) -> tuple[str, str]:
-    """Take away the ``href="…"`` around a link that leads nowhere: an ``<a>`` without it is plain text."""
-    return before.removesuffix('href="'), after.removeprefix('"')
+    """Take away the tag around the target of a link that leads nowhere; its ``</a>`` comes later."""
+    return before[: before.rindex("<a")], _REST_OF_TAG.sub("", after, count=1)
+
+
+_REST_OF_TAG = re.compile(r"""\A"(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
 
 def _copies(look: Look, source: Source) -> Picture:

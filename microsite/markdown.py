@@ -276,6 +276,7 @@ _INTERNAL = re.compile("[\x02\x03\ue000-\uf8ff]")
 _CODE = re.compile(r"<(/?)(?:code|pre)\b[^>]*>|[\U000f0000-\U000fffff]")
 _LINKED = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 _TAG = re.compile(r"<[^>]*>")
+_NOWHERE = re.compile(r"<a>(.*?)</a>", re.S)
 _COUNTS = re.compile("[\\w\U000f0000-\U000fffff]")
 _VIDEOS = (".mp4", ".webm")
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -305,7 +306,7 @@ class _Reading:
 
     def cut(self, markup: str) -> Prose:
         """The finished HTML, cut at its marks."""
-        markup = self._without_marks_in_code(markup)
+        markup = _NOWHERE.sub(r"\1", self._without_marks_in_code(markup))
         self._check_facts_in_links(markup)
         pieces: list[str] = []
         marks: list[Mark] = []

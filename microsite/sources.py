@@ -78,6 +78,10 @@ class Layer:
     def by_path(self) -> dict[str, Source]:
         return {source.path: source for source in self.sources}
 
+    def contents(self) -> dict[str, str]:
+        """The digest of each file by its path."""
+        return {source.path: source.digest for source in self.sources}
+
 
 def scan(folder: Path, layer: str, shown_as: str, known: Stamps, now_ns: int) -> tuple[Layer, Stamps]:
     """Find the files of ``folder``; only those whose stamp is not in ``known`` are read.

@@ -43,6 +43,7 @@ from microsite.sources import Changed, Layer, Source
 from microsite.store import Store
 from microsite.tokens import Tokens
 from microsite.vectors import Drawing
+from microsite.withdrawals import Copy, Withdrawals
 from microsite.workers import Stopped, Workers
 
 R = TypeVar("R")
@@ -110,8 +111,10 @@ class Walk:
         self._template_files = template_files
         self._compiled = _Compiled(template_files, engine, project.compiled)
         self._libraries: dict[Audience, Library] = {}
+        self._withdrawals: Withdrawals | None = None
         self._links, self._template_problems = self._references()
         self.national = self._texts(content)
+        self._gone = frozenset(_gone(self.national))
         self.assets, self._asset_problems = self._assets(asset_files)
         shipped = asset_files.by_path()
         self.families = {
@@ -146,8 +149,9 @@ class Walk:
         problems += [*self._asset_problems, *self._template_files.problems]
         problems += [*self.national.problems, *own.problems, *_not_a_members(own)]
         brand, brand_problems, logo, letters = self._brand(folder)
-        problems += brand_problems
-        library = self._library(own, folder.name, brand.hide if brand is not None else ())
+        copies = self._copies(own)
+        problems += [*brand_problems, *_doubtful(own, copies)]
+        library = self._library(own, folder.name, brand.hide if brand is not None else (), copies)
         problems += library.problems
         if brand is None or logo is None or errors(problems):
             return Made((), tuple(problems), library.withheld)
@@ -164,7 +168,23 @@ class Walk:
         )
         return Made(planned.artifacts, (*problems, *planned.problems), library.withheld)
 
-    def _library(self, own: Texts, id: str, hidden: tuple[str, ...]) -> Library:
+    def _copies(self, own: Texts) -> dict[str, Copy]:
+        """What a member's pages have of people who withdrew their consent nationally."""
+        if not (self._gone and own.documents):
+            return {}
+        if self._withdrawals is None:
+            texts = [_file(s) for s in self.national.layer.sources if s.suffix == ".md"]
+            self._withdrawals = Withdrawals(self._gone, texts, self.national.layer.contents())
+        sources = own.layer.by_path()
+        contents = self.national.layer.contents() | own.layer.contents()
+        judged = (
+            (path, self._withdrawals.judge(document, _file(sources[path]), contents))
+            for path, document in own.documents.items()
+            if path not in self._gone
+        )
+        return {path: copy for path, copy in judged if copy is not None}
+
+    def _library(self, own: Texts, id: str, hidden: tuple[str, ...], copies: Mapping[str, Copy]) -> Library:
         """What this brand's site shows. Brands without texts of their own have one library together."""
         audience: Audience = "national" if id == HOME_BRAND else "members"
         plain = not (own.layer.sources or hidden)
@@ -180,6 +200,7 @@ class Walk:
             frozenset((*self.national.layer.refused, *own.layer.refused)),
             frozenset(hidden),
             _withdrawn(self.national.documents.values()),
+            {path: copy.refusal for path, copy in copies.items() if not copy.likely},
         )
         library = assemble(shelf, self.options.day, audience)
         if plain:
@@ -500,6 +521,28 @@ def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
     """The consents that were withdrawn nationally: no copy elsewhere counts any more."""
     consents = (document.meta.consent for document in national if document.meta)
     return frozenset(known_as(c.ref) for c in consents if c is not None and c.status == "withdrawn")
+
+
+def _gone(national: Texts) -> Iterator[str]:
+    """The pages of those who withdrew their consent, also where it cannot be read what else is said."""
+    sources = national.layer.by_path()
+    for path, document in national.documents.items():
+        if document.redacted and document.meta is not None:
+            consent = document.meta.consent
+            if (
+                consent.status == "withdrawn"
+                if consent
+                else documents.speaks_of_withdrawal(sources[path].read())
+            ):
+                yield path
+
+
+def _doubtful(own: Texts, copies: Mapping[str, Copy]) -> Iterator[Problem]:
+    """The pages that may be a copy of what was withdrawn, and are shown: somebody has to look."""
+    for path, copy in copies.items():
+        if copy.likely:
+            said = copy.refusal
+            yield Problem(own.documents[path].place("person.name"), said.reason, said.hint, said.severity)
 
 
 def _not_a_members(own: Texts) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -264,6 +265,165 @@ def test_a_copy_that_names_no_consent_is_not_shown(campaign: sites.Campaign) -> 
     campaign.write("brands/lid/content/verhalen/buurvrouw.md", sites.story(agreed=None))
     assert campaign.build("--brand", "lid").status == 0
     assert not (campaign.output / "lid/verhalen/buurvrouw.html").exists()
+
+
+HERS = """Elke ochtend zette Anouk twee kopjes neer, een voor haarzelf en een voor de buurman.
+
+Pas toen de wijkverpleegkundige vroeg wie er eigenlijk voor Anouk zorgde, begon ze te vertellen."""
+OTHER = "Bij ons in de flat woont iemand die anders leeft dan wij dachten, en dat is maar goed ook."
+
+
+def withdrawn(campaign: sites.Campaign, own: str, path: str = "verhalen/buurvrouw.md") -> sites.Report:
+    """A build in which a member has this page, and Anouk has withdrawn her consent nationally."""
+    gone = sites.VALID.replace("C-1", "C-11").replace("status: valid", "status: withdrawn")
+    national = sites.story(
+        name="Anouk Vermeer", agreed=gone, body=HERS, extra="image: {src: anouk.svg, alt: X}\n"
+    )
+    campaign.write("content/verhalen/anouk.md", national)
+    campaign.write("content/verhalen/anouk.svg", sites.drawing(7))
+    campaign.write("content/verhalen/bas.md", sites.story("Bas", name="Bas", quote="Wat een brief."))
+    campaign.write("content/contact.md", sites.page())
+    campaign.write("content/index.md", sites.HOME.replace("lead: verhalen/anouk.md\n", ""))
+    campaign.write(f"brands/lid/content/{path}", own)
+    campaign.write("brands/lid/content/verhalen/zij.svg", sites.drawing(7))
+    report = campaign.build("--brand", "lid", "--strict")
+    shown = (campaign.output / "lid" / path.replace(".md", ".html")).exists()
+    assert report.status == 0 or not shown, report.said
+    return report
+
+
+FICTIONAL = "fictional: true\n"
+NEWS = "date: 2026-05-01\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "reason"),
+    [
+        (
+            "verhalen/buurvrouw.md",
+            sites.story("Zij", name="Iemand", agreed=sites.VALID.replace("C-1", "C-99"), body=HERS),
+            "the text is of somebody who withdrew",
+        ),
+        (
+            "nieuws/zij.md",
+            sites.page("Zij", f"## Kop\n\n**{HERS.replace(' een', ' [een](/contact.md)').upper()}**", NEWS),
+            "the text is of somebody who withdrew",
+        ),
+        (
+            "nieuws/zij.md",
+            sites.page("Zij", "Kort.", f'{NEWS}in_short: ["{HERS.replace(chr(10), " ")}"]\n'),
+            "the text is of somebody who withdrew",
+        ),
+        (
+            "verhalen/buurvrouw.md",
+            sites.story("Zij", name="anouk vermeer", agreed=None, body=OTHER, extra=FICTIONAL),
+            "somebody of this name withdrew",
+        ),
+        (
+            "nieuws/zij.md",
+            sites.page("Zij", OTHER, f"{NEWS}image: {{src: ../verhalen/zij.svg, alt: Zij}}\n"),
+            "the picture is of somebody who withdrew",
+        ),
+        ("nieuws/zij.md", sites.page("Zij", "![Zij](../verhalen/anouk.svg)", NEWS), "the picture is of"),
+    ],
+    ids=["another consent", "marked up", "in the front matter", "the name", "the picture", "in the text"],
+)
+def test_a_copy_in_other_clothes_is_not_shown(
+    campaign: sites.Campaign, path: str, own: str, reason: str
+) -> None:
+    report = withdrawn(campaign, own, path)
+    said = next(p for p in report.data["problems"] if p["path"] == f"brands/lid/content/{path}")
+    assert (said["severity"], reason in said["message"]) == ("notice", True)
+    assert report.status == 0, report.said
+    made = sites.tree(campaign.output / "lid")
+    assert path.replace(".md", ".html") not in made
+    assert not [name for name, data in made.items() if b"twee kopjes" in data or b"Anouk Vermeer" in data]
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "reason"),
+    [
+        (
+            "verhalen/buurvrouw.md",
+            sites.story("Zij", name="Anouk Vermeer", agreed=sites.VALID.replace("C-1", "C-99"), body=OTHER),
+            "somebody of this name withdrew",
+        ),
+        (
+            "nieuws/zij.md",
+            sites.page("Zij", "Ook Anouk\nVermeer was er.", NEWS),
+            "names somebody who withdrew",
+        ),
+        ("nieuws/zij.md", sites.page("Zij", HERS[:60], NEWS), "some sentences here are of somebody"),
+    ],
+    ids=["the same name", "named in a text", "a sentence"],
+)
+def test_what_may_be_a_copy_has_to_be_looked_at(
+    campaign: sites.Campaign, path: str, own: str, reason: str
+) -> None:
+    withdrawn(campaign, own, path)
+    report = campaign.build("--brand", "lid")
+    assert report.status == 0
+    said = next(p for p in report.data["problems"] if p["path"] == f"brands/lid/content/{path}")
+    assert (said["severity"], reason in said["message"]) == ("warning", True)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        sites.story("Zij", name="Bas", agreed=sites.VALID.replace("C-1", "C-99"), body="Een deur. " + OTHER),
+        # what others say nationally too is nobody's own
+        sites.story(
+            "Zij",
+            name="Iemand",
+            agreed=sites.VALID.replace("C-1", "C-99"),
+            quote="Ik dacht dat ik de enige was.",
+        ),
+    ],
+    ids=["others", "common words"],
+)
+def test_who_only_lives_in_the_same_place_is_shown(campaign: sites.Campaign, own: str) -> None:
+    withdrawn(campaign, own)
+    assert (campaign.output / "lid/verhalen/buurvrouw.html").exists()
+
+
+def test_a_withdrawal_that_cannot_be_read_takes_copies_with_it(campaign: sites.Campaign) -> None:
+    own = sites.page("Zij", HERS, NEWS)
+    withdrawn(campaign, own, "nieuws/zij.md")
+    campaign.edit("content/verhalen/anouk.md", "title:", "title: [\ntitle:")
+    assert campaign.build("--brand", "lid").status == 0
+    assert not (campaign.output / "lid/nieuws/zij.html").exists()
+
+
+@pytest.mark.parametrize("layer", ["content", "brands/lid/content"])
+def test_a_link_to_a_hidden_page_is_plain_text(campaign: sites.Campaign, layer: str) -> None:
+    """Wherever it stands, and whatever stands in it: no tag without an address is left behind."""
+    links = """\
+Zie [het *hele* verhaal](/verhalen/anouk.md#de-hal "Anouk > Bas"){.knop}, of [Bas](/verhalen/bas.md).
+
+Net als <a href="/verhalen/anouk.html">getikt</a>
+en <a>nergens</a> en [met woorden][a].[^1]
+
+| [Anouk](/verhalen/anouk.md) | [Bas](/verhalen/bas.md) |
+| --- | --- |
+| een | [Anouk](/verhalen/anouk.md) |
+
+## [Kop](/verhalen/anouk.md)
+
+[a]: /verhalen/anouk.md
+[^1]: Zie [Anouk](/verhalen/anouk.md).
+"""
+    campaign.edit("brands/lid/brand.yaml", "logo:", "hide: [verhalen/anouk.md]\nlogo:")
+    campaign.write(f"{layer}/nieuws/links.md", sites.page("Links", links, NEWS))
+    assert campaign.build("--brand", "lid").status == 0
+    for path, data in sites.tree(campaign.output / "lid").items():
+        if path.endswith(".html"):
+            tags = re.findall(r"<a\b[^>]*>|</a>", data.decode())
+            assert [tag for tag in tags if tag != "</a>" and "href=" not in tag] == [], path
+            assert tags[::2] == [tag for tag in tags if tag != "</a>"], path
+    shown = (campaign.output / "lid/nieuws/links.html").read_text()
+    assert "Zie het <em>hele</em> verhaal, of <a href" in shown
+    assert '<th scope="col">Anouk</th>' in shown
+    assert "Net als getikt\nen nergens en met woorden." in shown
 
 
 def test_own_facts_join_the_register_and_national_ones_stay(campaign: sites.Campaign) -> None:
