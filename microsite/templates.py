@@ -64,14 +64,15 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All templates of a project. Equal digests mean equal bundles."""
+    """All templates of a project. Equal digests mean equal bundles; gaps only where they are ``patient``."""
 
     digest: str
     templates: Mapping[str, Compiled] = field(compare=False, repr=False)
     language: str = "nl"
+    patient: bool = True
 
     def __hash__(self) -> int:
-        return hash((self.digest, self.language))
+        return hash((self.digest, self.language, self.patient))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,8 @@ class _Loader(jinja2.BaseLoader):
         if name not in self._templates:
             raise jinja2.TemplateNotFound(name)
         code = self._templates[name].code
-        return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+        # Jinja's own view of two dictionaries is slow, and each page copies it.
+        return environment.template_class.from_code(environment, code, dict(globals or {}))
 
 
 @lru_cache(maxsize=8)
@@ -241,12 +243,14 @@ def environment(bundle: Bundle) -> jinja2.Environment:
     result.globals["href"] = href
     result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
     result.globals["isodate"] = lambda day: day.isoformat()
-    result.globals |= _patient(result.globals)
+    if bundle.patient:
+        for functions in (result.filters, result.tests, result.globals):
+            functions.update(_patient(functions))
     return result
 
 
 def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
-    result = _Environment(
+    return _Environment(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -255,9 +259,6 @@ def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         auto_reload=False,
         finalize=gaps.shown,
     )
-    result.filters |= _patient(result.filters)
-    result.tests |= _patient(result.tests)
-    return result
 
 
 _compiler = lru_cache(maxsize=1)(_environment)

@@ -104,7 +104,8 @@ class Walk:
         self.progress = progress
         self.fingerprint = Fingerprints()
         # What others can fill in takes half as long again to draw, and is kept in memory.
-        self._make = pages.Pages(self.fingerprint).make if sites > 1 else Artifact.make
+        self._many = sites > 1
+        self._make = pages.Pages(self.fingerprint).make if self._many else Artifact.make
         self.store = Store(project.state / "store")
         self.workers = workers
         self._parsed: list[str] = []
@@ -385,6 +386,7 @@ class Walk:
             digest("\n".join(f"{path}={name}" for path, name in digests.items()).encode()),
             self._compiled,
             language,
+            patient=self._many,
         )
         return cache(lambda name: templates.template(name, bundle, self._links, digests))
 
