@@ -20,6 +20,7 @@ class Artifact:
     """One file of a site.
 
     ``origins`` are the names of the project's files that it tells of, for people.
+    ``own`` is what of it is a member's own (see ``Document.own``), for people too.
     ``shared`` says that it is costly and the same for every brand: made once, kept, linked.
     """
 
@@ -28,6 +29,7 @@ class Artifact:
     inputs: tuple[tuple[str, Any], ...]
     origins: tuple[str, ...] = ()
     shared: bool = False
+    own: tuple[str, ...] = ()
 
     def make(self) -> bytes:
         return self.recipe(**dict(self.inputs))

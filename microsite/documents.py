@@ -16,7 +16,7 @@ from microsite import markdown, schema
 from microsite.addresses import slugify
 from microsite.consent import Consent
 from microsite.fingerprints import digest
-from microsite.layers import GONE, GONE_HINT, STALE
+from microsite.layers import GONE, GONE_HINT, PAGE_ITSELF, STALE, TEXT
 from microsite.markdown import Prose
 from microsite.options import NATIONAL
 from microsite.problems import Place, Problem, text
@@ -160,6 +160,17 @@ class Document(Record):
     def local(self) -> bool:
         """Is this a page of a member's own, as opposed to a national one, changed or not?"""
         return self.layer != NATIONAL and len(self.names) == 1
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """What of it is a member's own: ``PAGE_ITSELF``, or the keys and ``TEXT`` that it changed."""
+        if self.local:
+            return (PAGE_ITSELF,)
+        if len(self.names) == 1:
+            return ()
+        keys = dict.fromkeys(key for key, path, *_ in self.places if path == self.names[0] and "." not in key)
+        keys.pop("based_on", None)
+        return (*keys, TEXT) if self.rewritten else tuple(keys)
 
     @property
     def whole(self) -> str:

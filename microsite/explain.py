@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from microsite.layers import PAGE_ITSELF, TEXT
 from microsite.options import Project
 from microsite.problems import Text, Translate, did_you_mean, text
 from microsite.publish import Entry, Target
@@ -25,23 +27,48 @@ def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
         if (near := did_you_mean(wanted, files)) is not None:
             print(near.render(say))
         return UNKNOWN
-    for line in _account(project, brand, wanted, entry):
+    for line in _account(brand, wanted, entry, say):
         print(line.render(say))
     return FOUND
 
 
-def _account(project: Project, brand: Path, path: str, entry: Entry) -> list[Text]:
-    own = f"{project.name_of(brand)}/"
-    layers = sorted({brand.name if name.startswith(own) else "national" for name in entry.origins})
-    reasons = ", ".join(entry.because)
+def _account(brand: Path, path: str, entry: Entry, say: Translate) -> list[Text]:
     return [
         text("{path} ({size} bytes)", path=path, size=entry.size),
-        text("layer: {layers}", layers=", ".join(layers) or "national"),
+        *_whose(brand, entry),
         text("made from: {names}", names=", ".join(entry.origins) or "-"),
-        text("last made because of: {reasons}", reasons=reasons),
+        text("last made because of: {reasons}", reasons=", ".join(_reasons(entry, say))),
         text("inputs:"),
         *(
             text("  {name} {content}", name=name.ljust(12), content=value[:12])
             for name, value in entry.trace.inputs
         ),
     ]
+
+
+def _reasons(entry: Entry, say: Translate) -> list[str]:
+    """Why it was last made: the names of inputs, or words for what is not one."""
+    return [_WORDS[reason].render(say) if reason in _WORDS else reason for reason in entry.because]
+
+
+_WORDS = {
+    "new": text("new"),
+    "changed on disk": text("changed on disk"),
+    "recipe": text("the program itself"),
+}
+
+
+def _whose(brand: Path, entry: Entry) -> Iterator[Text]:
+    """Which layer a page is of, and what a member's own file has put in the place of what."""
+    if not entry.own:
+        yield text("whose: of the campaign team (national)")
+        return
+    if entry.own == (PAGE_ITSELF,):
+        yield text("whose: of {brand} (a page of its own)", brand=brand.name)
+        return
+    yield text("whose: of the campaign team (national), with changes of {brand}", brand=brand.name)
+    keys = [part for part in entry.own if part != TEXT]
+    if keys:
+        yield text("  changed in {file}: {keys}", file=entry.origins[0], keys=", ".join(keys))
+    if TEXT in entry.own:
+        yield text("  changed in {file}: the text", file=entry.origins[0])

@@ -1,8 +1,11 @@
-"""What is said where a member's changes no longer fit the national pages that they change."""
+"""What a member can change of a national page, and what is said where that no longer fits."""
 
 from __future__ import annotations
 
 from microsite.problems import text
+
+PAGE_ITSELF, TEXT = "page", "text"
+"""What a member can have of its own, besides keys of the front matter."""
 
 STALE = text("the national page has changed since you changed it here")
 GONE = text("there is no national page here any more, so this change of it is not shown")

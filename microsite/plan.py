@@ -235,7 +235,7 @@ class _Planner:
         for page in self.library.pages:
             kind = page.document.kind
             company = self.library.company[page.path]
-            yield self._page(
+            shown = self._page(
                 page.path,
                 kind.template,
                 self._head(page),
@@ -251,6 +251,7 @@ class _Planner:
                 crumbs=self._crumbs("" if kind is LISTING else page.document.section, page.document.whole),
                 **self._special(page),
             )
+            yield dataclasses.replace(shown, own=page.document.own)
 
     def _special(self, page: Page) -> Mapping[str, object]:
         """What only the pages of some kinds get."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from microsite.fingerprints import digest
 from microsite.options import HOME, NATIONAL, Options, Progress, Project
 from microsite.problems import Place, Problem, errors, text, unique
-from microsite.publish import Published, Refused, Target
+from microsite.publish import Own, Published, Refused, Target
 from microsite.sources import Changed, Layer, Stamp, Stamps, scan, unreadable
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Result:
     seconds: float
     parsed: tuple[str, ...] = ()
     national: tuple[tuple[str, str], ...] = ()
+    own: tuple[Own, ...] = ()
 
 
 def build(
@@ -86,12 +87,10 @@ def _recognised(session: Session, folder: Path) -> Result | None:
     shown = session.project.output / folder.name
     try:
         with Target(shown, session.project.name_of(shown)) as target:
-            problems = target.sealed(session.inputs(folder))
+            told = target.sealed(session.inputs(folder))
     except Exception:  # noqa: BLE001 -- building it will tell
         return None
-    if problems is None:
-        return None
-    return Result(folder.name, target.folder, Published(), problems, True, _since(began))
+    return None if told is None else _same(folder, target, *told, began)
 
 
 def _side_by_side(session: Session, brands: Sequence[Path], total: int) -> Iterator[Result]:
@@ -156,11 +155,11 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     inputs = session.inputs(folder)
     told = target.sealed(inputs)
     if told is not None:
-        return Result(folder.name, target.folder, Published(), told, True, _since(began))
+        return _same(folder, target, *told, began)
     known = target.manifest()
     if known.inputs == inputs and target.intact(known):
         target.seal()  # a build that was killed may have come just short of it
-        return Result(folder.name, target.folder, Published(), known.problems, True, _since(began))
+        return _same(folder, target, known.problems, known.own, began)
     walk = session.walk()
     site = walk.site(session.brand(folder))
     problems = session.judged(site.problems)
@@ -171,7 +170,15 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     )
     target.seal()
     walk.forget(site)
-    return Result(folder.name, target.folder, published, problems, True, _since(began), walk.parsed)
+    own = target.manifest().own
+    return Result(folder.name, target.folder, published, problems, True, _since(began), walk.parsed, own=own)
+
+
+def _same(
+    folder: Path, target: Target, problems: tuple[Problem, ...], own: tuple[Own, ...], began: float
+) -> Result:
+    """The result of a site that is as it has to be."""
+    return Result(folder.name, target.folder, Published(), problems, True, _since(began), own=own)
 
 
 def _check(session: Session, folder: Path) -> Result:

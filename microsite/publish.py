@@ -50,10 +50,14 @@ class Entry:
     mtime_ns: int
     because: tuple[str, ...]
     origins: tuple[str, ...]
+    own: tuple[str, ...] = ()
 
     @property
     def stamp(self) -> tuple[int, int]:
         return self.size, self.mtime_ns
+
+
+Own = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ class Manifest:
     @property
     def stamps(self) -> dict[str, tuple[int, int]]:
         return {path: entry.stamp for path, entry in self.files.items()}
+
+    @property
+    def own(self) -> tuple[Own, ...]:
+        """Of each file that is not all national: its path, its origins, what of it is the member's."""
+        return tuple((path, entry.origins, entry.own) for path, entry in self.files.items() if entry.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +139,18 @@ class Target:
             self._known = _load(self._state / "manifest.json") or Manifest()
         return self._known
 
-    def sealed(self, inputs: str) -> tuple[Problem, ...] | None:
-        """What was said of the site, when it is exactly the one that was made from ``inputs``.
+    def sealed(self, inputs: str) -> tuple[tuple[Problem, ...], tuple[Own, ...]] | None:
+        """What was said of the site, and what of it is the member's.
 
+        That is when it is exactly the one that was made from ``inputs``.
         Says the same as the manifest does, and quicker; None when it has to be asked.
         """
         try:
-            made_from, listing, problems = json.loads((self._state / "seal.json").read_text(encoding="utf-8"))
+            sealed = json.loads((self._state / "seal.json").read_text(encoding="utf-8"))
+            made_from, listing, problems, own = sealed
             if made_from == inputs and listing == _named(_listing(self.folder)):
-                return tuple(unpack(problem) for problem in problems)
+                said = tuple(unpack(problem) for problem in problems)
+                return said, tuple((path, tuple(names), tuple(parts)) for path, names, parts in own)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass  # it is only there to save time
         return None
@@ -148,7 +160,8 @@ class Target:
         manifest = self.manifest()
         problems = [pack(problem) for problem in manifest.problems]
         with contextlib.suppress(OSError):
-            _write(self._state / "seal.json", [manifest.inputs, _named(manifest.stamps), problems])
+            named = _named(manifest.stamps)
+            _write(self._state / "seal.json", [manifest.inputs, named, problems, manifest.own])
 
     def intact(self, manifest: Manifest) -> bool:
         """Does the folder hold exactly the files of the manifest, as they were written?"""
@@ -195,7 +208,11 @@ class Target:
             before = old.files.get(item.path)
             present = before is not None and found.get(item.path) == before.stamp
             if before is not None and present and before.trace.name == now.name:
-                files[item.path] = before
+                told = item.origins, item.own
+                same = told == (before.origins, before.own)
+                files[item.path] = (
+                    before if same else dataclasses.replace(before, origins=told[0], own=told[1])
+                )
             else:
                 due[item.path] = now, _because(before, present, now)
                 stale.append(item)
@@ -209,7 +226,7 @@ class Target:
             else:
                 size, mtime = _put(self._next / item.path, content)
                 written.append(item.path)
-            files[item.path] = Entry(now, name, size, mtime, because, item.origins)
+            files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
         removed = sorted(found.keys() - files.keys())
         new = Manifest(files, inputs, problems)
         if written or removed:
@@ -451,6 +468,7 @@ def _save(file: Path, manifest: Manifest) -> None:
                 entry.mtime_ns,
                 entry.because,
                 entry.origins,
+                entry.own,
             ]
             for path, entry in manifest.files.items()
         },
@@ -469,10 +487,8 @@ def _load(file: Path) -> Manifest | None:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         files = {
-            path: Entry(
-                Trace(name, tuple(inputs.items())), content, size, mtime, tuple(because), tuple(origins)
-            )
-            for path, (name, inputs, content, size, mtime, because, origins) in data["files"].items()
+            path: Entry(Trace(name, tuple(inputs.items())), content, size, mtime, *map(tuple, whence))
+            for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()
         }
         problems = tuple(unpack(problem) for problem in data["problems"])
         return Manifest(files, data["inputs"], problems)

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from microsite.consent import ENDED, ENDING, SOON
-from microsite.layers import GONE, NOT_HIDDEN, STALE
+from microsite.layers import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.options import Project
 from microsite.problems import Problem, Text, Translate, errors, text
 from microsite.project import Result
@@ -84,6 +84,7 @@ def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[st
         "because": {
             f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()
         },
+        "pages": {f"{b}/{path}": told for b, one in each.items() for path, told in one["pages"].items()},
         "problems": list({json.dumps(p): p for one in each.values() for p in one["problems"]}.values()),
         "parsed": sorted({name for one in each.values() for name in one["parsed"]}),
         "seconds": round(seconds, 3),
@@ -110,6 +111,14 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
             }
             for p in result.problems
         ],
+        "pages": {
+            path: {
+                "layer": "local" if parts == (PAGE_ITSELF,) else "national, changed",
+                "files": list(names),
+                "own": list(parts),
+            }
+            for path, names, parts in result.own
+        },
         "parsed": list(result.parsed),
         "seconds": round(result.seconds, 3),
     }

@@ -193,9 +193,17 @@ def test_each_change_remembers_the_page_it_was_made_for() -> None:
 @pytest.mark.parametrize(
     ("path", "layer", "source"),
     [
-        ("verhalen/henk.html", "wilgendam", "brands/wilgendam/content/verhalen/henk.md"),
-        ("contact.html", "national, wilgendam", "brands/wilgendam/content/contact.md"),
-        ("verhalen/bram.html", "national", "content/verhalen/bram.md"),
+        (
+            "verhalen/henk.html",
+            "of wilgendam (a page of its own)",
+            "brands/wilgendam/content/verhalen/henk.md",
+        ),
+        (
+            "contact.html",
+            "of the campaign team (national), with changes of wilgendam",
+            "brands/wilgendam/content/contact.md",
+        ),
+        ("verhalen/bram.html", "of the campaign team (national)", "content/verhalen/bram.md"),
     ],
 )
 def test_explain_tells_whose_a_page_is(
@@ -204,7 +212,7 @@ def test_explain_tells_whose_a_page_is(
     where = ["--project", str(tools.PROJECT), "--output", str(output), "--date", tools.DAY]
     assert cli.main(["explain", path, "--brand", "wilgendam", *where]) == 0
     said = capsys.readouterr().out
-    assert f"layer: {layer}\n" in said
+    assert f"whose: {layer}\n" in said
     assert source in said
 
 

@@ -12,6 +12,7 @@ import sites
 from microsite.cli import main
 
 OWN = "brands/lid/content/verhalen/anouk.md"
+NEWS = "date: 2026-05-01\n"
 
 
 @pytest.fixture(autouse=True)
@@ -201,6 +202,51 @@ def test_hiding_what_is_not_there_is_a_warning(campaign: sites.Campaign) -> None
     assert report.only()["hint"] == "did you mean 'verhalen/anouk.md'?"
 
 
+# ── whose a page is ──
+
+WHOSE = {
+    "verhalen/anouk.html": ("national, changed", [OWN, "content/verhalen/anouk.md"], ["title", "tags"]),
+    "contact.html": ("national, changed", ["brands/lid/content/contact.md", "content/contact.md"], ["text"]),
+    "nieuws/eigen.html": ("local", ["brands/lid/content/nieuws/eigen.md"], ["page"]),
+}
+
+
+def test_it_is_told_whose_each_page_is_and_what_was_changed(
+    campaign: sites.Campaign, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign.write(OWN, "---\ntitle: Anouk bij ons\ntags: [meedoen]\nbased_on: oud\n---\n")
+    campaign.write("brands/lid/content/contact.md", "---\nbased_on: oud\n---\nEigen woorden.\n")
+    campaign.write("brands/lid/content/toolkit/raad.md", "---\nbased_on: oud\n---\n")
+    campaign.write("brands/lid/content/nieuws/eigen.md", sites.page("Eigen", extra=NEWS))
+    expected = {path: dict(zip(("layer", "files", "own"), told, strict=True)) for path, told in WHOSE.items()}
+    first = campaign.build("--brand", "lid")
+    assert (first.status, first.one["pages"]) == (0, expected)
+    assert campaign.build("--brand", "lid").one["pages"] == expected  # nothing was looked into
+    assert campaign.build("--all").data["pages"] == {f"lid/{path}": told for path, told in expected.items()}
+
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    assert run(campaign, "explain", "--brand", "lid", "verhalen/anouk.html") == 0
+    said = capsys.readouterr().out
+    assert "de laatste keer gemaakt vanwege: nieuw\n" in said
+    assert "van wie: van het campagneteam (landelijk), met wijzigingen van lid" in said
+    assert f"  gewijzigd in {OWN}: title, tags\n" in said
+    assert run(campaign, "explain", "--brand", "lid", "contact.html") == 0
+    assert "  gewijzigd in brands/lid/content/contact.md: de tekst\n" in capsys.readouterr().out
+    assert run(campaign, "explain", "--brand", "lid", "nieuws/eigen.html") == 0
+    assert "van wie: van lid (een eigen pagina)\n" in capsys.readouterr().out
+    assert run(campaign, "explain", "--brand", "lid", "toolkit/raad.html") == 0
+    assert "van wie: van het campagneteam (landelijk)\n" in capsys.readouterr().out
+
+
+def test_whose_a_page_is_follows_a_change_that_alters_no_byte(campaign: sites.Campaign) -> None:
+    campaign.build("--brand", "lid")
+    campaign.write(OWN, "---\ntitle: Anouk doet open\n---\n")
+    report = campaign.build("--brand", "lid")
+    assert (report.written, list(report.one["pages"])) == ([], ["verhalen/anouk.html"])
+    campaign.remove(OWN)
+    assert campaign.build("--brand", "lid").one["pages"] == {}
+
+
 # ── what a member may rely on when national pages come and go ──
 
 
@@ -293,7 +339,6 @@ def withdrawn(campaign: sites.Campaign, own: str, path: str = "verhalen/buurvrou
 
 
 FICTIONAL = "fictional: true\n"
-NEWS = "date: 2026-05-01\n"
 
 
 @pytest.mark.parametrize(
