@@ -308,6 +308,14 @@ def test_a_text_is_copied_with_the_name_filled_in(site: Site, places: dict[str, 
     assert copied.startswith("Geachte heer of mevrouw,\n\n")
     assert "Sociaal werkt!" in copied
     assert (button.get_attribute("data-done") or "?") not in copied
+    titles = [
+        page.locator(f"[id='{one.get_attribute('aria-describedby')}']")
+        for one in page.locator("[data-take]:visible").all()
+    ]
+    assert [title.inner_text() for title in titles] == [
+        "Om over te nemen: Uitnodiging",
+        "Om over te nemen: Bedankbrief",
+    ]
 
 
 def test_a_list_to_tick_off_has_its_boxes_without_scripts_and_on_paper(

@@ -41,10 +41,15 @@
     } catch (closed) { /* a browser that keeps nothing: the list is a list */ }
   }
 
-  document.querySelectorAll(".callout-overnemen").forEach(function (text) {
+  document.querySelectorAll(".callout-overnemen").forEach(function (text, index) {
     if (!navigator.clipboard) return;
     var button = own.querySelector("[data-take]").cloneNode(true);
     button.setAttribute("aria-live", "polite");
+    var title = text.querySelector(".callout-title");
+    if (title) {
+      title.id = "tekst--" + index;
+      button.setAttribute("aria-describedby", title.id);
+    }
     button.addEventListener("click", function () {
       var parts = Array.from(text.children).filter(function (part) {
         return part !== button && !part.classList.contains("callout-title");
