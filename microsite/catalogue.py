@@ -27,5 +27,10 @@ def translations(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(stream)
 
 
+def spoken(language: str) -> bool:
+    """Are the sentences there in this language? In English they are."""
+    return language == "en" or file(language).is_file()
+
+
 def translator(language: str) -> Translate:
     return translations(language).gettext

@@ -16,6 +16,7 @@ from microsite import markdown, schema
 from microsite.addresses import slugify
 from microsite.consent import Consent
 from microsite.fingerprints import digest
+from microsite.languages import translated
 from microsite.layers import GONE, GONE_HINT, PAGE_ITSELF, STALE, TEXT
 from microsite.markdown import Prose
 from microsite.options import NATIONAL
@@ -40,6 +41,26 @@ SHARE_LIMIT = 200
 """With an address behind it, this fits in one message of the network with the shortest ones: 300 signs."""
 LOCKED = frozenset({"consent", "fictional", "person", "claim", "caveat", "strength"})
 """What a member cannot change of a national page: who was asked what, and what the evidence does not say."""
+
+OWN_WORDS = frozenset(
+    {
+        *(
+            "title",
+            "summary",
+            "in_short",
+            "share",
+            "updated",
+            "draft",
+            "based_on",
+            "quote",
+            "yields",
+            "dilemma",
+        ),
+        *("claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"),
+        *("image.alt", "person.job"),
+    }
+)
+"""What a translation says itself. All else, consent first, is that of the page that it translates."""
 
 NO_PROSE = Prose()
 
@@ -79,6 +100,7 @@ KINDS = (
     *(STORY, EVIDENCE, GUIDE, NEWS, AMBASSADOR, POST, EXCHANGE, LETTER, GOLDEN),
     *(PAGE, CAMPAIGN, LISTING),
 )
+TRANSLATABLE = (STORY, EVIDENCE, GUIDE, NEWS, AMBASSADOR, GOLDEN, PAGE)
 DATED = (STORY, EVIDENCE, GUIDE, NEWS, POST, LETTER, GOLDEN)
 """What the feed tells of."""
 _ROWS = {kind.name: kind for kind in KINDS}
@@ -92,6 +114,7 @@ def _row(name: str) -> Kind:
 
 def kind_of(path: str) -> Kind:
     """The kind of the Markdown file at this path of ``content/``."""
+    path, _ = translated(path)
     if path == "index.md":
         return CAMPAIGN
     section, _, rest = path.partition("/")
@@ -106,7 +129,8 @@ def kind_of(path: str) -> Kind:
 class File(Record):
     """A Markdown file as it was read: ``path`` within its layer, ``name`` as the author knows it.
 
-    ``base`` is the national file at the same path that a member's file changes.
+    ``base`` is the national file at the same path that a member's file changes,
+    ``original`` the file that this one translates.
     """
 
     path: str
@@ -114,6 +138,7 @@ class File(Record):
     layer: str
     data: bytes
     base: File | None = None
+    original: File | None = None
 
     @property
     def version(self) -> str:
@@ -159,7 +184,7 @@ class Document(Record):
     @property
     def local(self) -> bool:
         """Is this a page of a member's own, as opposed to a national one, changed or not?"""
-        return self.layer != NATIONAL and len(self.names) == 1
+        return self.layer != NATIONAL and len(self.names) == 1 and not self.original
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -178,6 +203,17 @@ class Document(Record):
         return f"{posixpath.dirname(self.path)}.md" if self.kind.part_of else ""
 
     @property
+    def original(self) -> str:
+        """The path of the page that this one translates; "" for most."""
+        path, language = translated(self.path)
+        return path if language else ""
+
+    @property
+    def language(self) -> str:
+        """The language that its file's name says; "" where it is the site's."""
+        return translated(self.path)[1]
+
+    @property
     def section(self) -> str:
         return self.path.partition("/")[0] if "/" in self.path else ""
 
@@ -188,10 +224,15 @@ class Document(Record):
 
 
 def page_path(path: str) -> str:
-    """The path of a document's page: ``verhalen/amina.md`` is shown at ``verhalen/amina.html``."""
+    """The path of a document's page: ``verhalen/amina.md`` is shown at ``verhalen/amina.html``.
+
+    A translation stands beside it: ``verhalen/amina.en.html``.
+    """
+    path, language = translated(path)
     folder, name = posixpath.split(path)
-    stem = posixpath.splitext(name)[0]
-    return "/".join([*(slugify(part) for part in folder.split("/") if part), f"{slugify(stem)}.html"])
+    stem = slugify(posixpath.splitext(name)[0])
+    file = f"{stem}.{language}.html" if language else f"{stem}.html"
+    return "/".join([*(slugify(part) for part in folder.split("/") if part), file])
 
 
 # ── reading ───────────────────────────────────────────────────────────────────
@@ -200,15 +241,38 @@ def page_path(path: str) -> str:
 def parse(file: File) -> Document:
     """Read one file. Whatever is wrong with it is in the document's problems; nothing is raised."""
     kind = kind_of(file.path)
+    if (unfounded := _unfounded(file, kind)) is not None:
+        return _broken(file, kind, (unfounded,))
     try:
         header = _header(file)
         if file.base is not None:
             header = _over(_header(file.base), header, file)
         elif file.layer != NATIONAL and (place := _left_behind(header)) is not None:
             return _broken(file, kind, (Problem(place, GONE, GONE_HINT, "warning"),))
+        if file.original is not None:
+            header = _beside(file.original, header)
     except Unreadable as stop:
         return _unread(file, kind, stop.problem)
     return _document(file, kind, header)
+
+
+def _unfounded(file: File, kind: Kind) -> Problem | None:
+    """Is this a translation that has nothing to stand beside?
+
+    For a member that is no error: the national page may be gone because somebody asked for that.
+    """
+    path, language = translated(file.path)
+    if not language:
+        return None
+    if kind not in TRANSLATABLE:
+        message = text("a page of this kind has no translations yet")
+        hint = text("translate a story, a piece of evidence, a tool, news or a plain page")
+        return Problem(Place(file.name), message, hint)
+    if file.original is not None:
+        return None
+    message = text("there is no page '{page}' that this could be a translation of", page=path)
+    hint = text("write that page first, or give this file the name of the page that it translates")
+    return Problem(Place(file.name), message, hint, "error" if file.layer == NATIONAL else "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +311,45 @@ def _over(base: _Header, own: _Header, file: File) -> _Header:
     tree = Mapping(own.tree.place, (*kept, *changes.values()))
     text_of = own if own.body.strip() else base
     return _Header(tree, text_of.body, text_of.name, text_of.first_line, tuple(problems))
+
+
+def _beside(original: File, own: _Header) -> _Header:
+    """A translation with all that it takes from its page, as that page is in this layer."""
+    page = _header(original)
+    tree = _over(_header(original.base), page, original).tree if original.base else page.tree
+    problems: list[Problem] = []
+    return dataclasses.replace(
+        own,
+        tree=_translation(tree, own.tree, "", problems),
+        problems=(*own.problems, *problems),
+    )
+
+
+def _translation(page: Mapping, own: Mapping, within: str, problems: list[Problem]) -> Mapping:
+    """The keys of a page without its words, and the words of its translation; the same within a group."""
+    taken: list[tuple[schema.Scalar, schema.Node]] = []
+    groups = {name.partition(".")[0] for name in OWN_WORDS if "." in name} if not within else set()
+    for key, node in page.items:
+        words = own.get(key.text)
+        if key.text in groups and isinstance(node, Mapping):
+            group = words if isinstance(words, Mapping) else Mapping(own.place, ())
+            taken.append((key, _translation(node, group, f"{key.text}.", problems)))
+        elif f"{within}{key.text}" not in OWN_WORDS:
+            taken.append((key, node))
+    for key, node in own.items:
+        if f"{within}{key.text}" in OWN_WORDS:
+            taken.append((key, node))
+        elif not (key.text in groups and isinstance(node, Mapping) and page.get(key.text) is not None):
+            problems.append(_not_own(key, within))
+    return Mapping(own.place, tuple(taken))
+
+
+def _not_own(key: schema.Scalar, within: str) -> Problem:
+    return Problem(
+        key.place,
+        text("a translation takes '{key}' from the page that it translates", key=f"{within}{key.text}"),
+        text("take this key out; it holds for every language"),
+    )
 
 
 def _left_behind(header: _Header) -> Place | None:
@@ -431,7 +534,7 @@ def _redacted(document: Document, consent: Consent | None) -> Document:
 def _unread(file: File, kind: Kind, problem: Problem) -> Document:
     """A file that cannot be read. One that speaks of a withdrawal counts as withdrawn all the same."""
     document = _broken(file, kind, (problem,))
-    if not speaks_of_withdrawal(file.data):
+    if not any(speaks_of_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
     document = dataclasses.replace(document, places=(("consent", file.name, 1, 0),))
     return _redacted(dataclasses.replace(document, problems=()), None)

@@ -34,6 +34,7 @@ from microsite.markdown import (
     find_heading,
     slug,
 )
+from microsite.options import NATIONAL
 from microsite.problems import Place, Problem, did_you_mean, text, unique
 from microsite.records import (
     Ambassador,
@@ -172,13 +173,17 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that one site shows. Of the documents that are ``withheld`` nothing may be remembered."""
+    """All that one site shows. Of the documents that are ``withheld`` nothing may be remembered.
+
+    ``translations`` stand beside the page that they translate and are in no list of ``pages``.
+    """
 
     site: Site
     menu: tuple[Entry, ...]
     footer_menu: tuple[Entry, ...]
     story_steps: tuple[Entry, ...]
     pages: tuple[Page, ...]
+    translations: tuple[Page, ...]
     company: Mapping[str, Company]
     themes: tuple[tuple[str, Theme], ...]
     facts: tuple[FactRow, ...]
@@ -225,7 +230,8 @@ class _Assembly:
     def library(self) -> Library:
         self._leave_out_orphans()
         self._refuse_collisions()
-        pages = [self._page(document, document.meta) for document in self.shown.values() if document.meta]
+        made = [self._page(document, document.meta) for document in self.shown.values() if document.meta]
+        pages = [page for page in made if not page.document.original]
         pages = [
             self._with_letters(page, page.meta, pages) if isinstance(page.meta, Exchange) else page
             for page in pages
@@ -238,6 +244,7 @@ class _Assembly:
             self._menu("footer_menu", self.site.footer_menu),
             self._menu("story_steps", self.site.story_steps),
             tuple(pages),
+            tuple(page for page in made if page.document.original),
             _company(pages),
             self.site.themes,
             _fact_rows(pages),
@@ -251,6 +258,10 @@ class _Assembly:
 
     def _admit(self, document: Document) -> None:
         self.problems += document.problems
+        if document.language == self.site.language:
+            message = text("this site is in '{language}' already", language=document.language)
+            hint = text("give the file the name of another language, such as: {name}", name="contact.en.md")
+            self.problems.append(Problem(Place(document.name), message, hint))
         meta = document.meta
         if meta is None or document.path in self.shelf.hidden:
             self.unseen.add(document.path)
@@ -298,19 +309,30 @@ class _Assembly:
         return None
 
     def _leave_out_orphans(self) -> None:
-        """A letter goes with its exchange, a piece of a weblog with whoever writes it."""
-        for document in [d for d in self.shown.values() if d.whole and d.whole not in self.shown]:
+        """A letter goes with its exchange, a weblog's piece with its writer, a translation with its page."""
+        for document in list(self.shown.values()):
+            above = document.whole or document.original
+            if not above or (above in self.shown and not self._outdated(document)):
+                continue
             self.left_out[document.path] = self.shown.pop(document.path)
             self.withheld.append(document)
-            gone = document.whole in self.left_out or document.whole in self.unseen
+            gone = above in self.shown or above in self.left_out or above in self.unseen
+            reason = text("left out: '{page}' is not shown", page=above)
+            if above in self.shown:
+                reason = text("left out: '{page}' has another text on this site", page=above)
             self.problems.append(
                 Problem(
                     Place(document.name),
-                    text("left out: '{page}' is not shown", page=document.whole),
+                    reason,
                     None if gone else text("make that page, or put this file in the folder of another"),
                     "notice" if gone else "error",
                 )
             )
+
+    def _outdated(self, document: Document) -> bool:
+        """Does a national translation stand beside a page that this member says in words of its own?"""
+        page = self.shown.get(document.original)
+        return page is not None and page.layer != document.layer == NATIONAL and page.written_in == page.name
 
     def _refuse_collisions(self) -> None:
         first: dict[str, Document] = {}
@@ -456,7 +478,7 @@ class _Assembly:
         folder = posixpath.dirname(document.path)
         match mark:
             case LinkMark():
-                return self._target(mark.target, folder, place)
+                return self._target(mark.target, folder, place, document.language)
             case FactMark():
                 return self._use(mark.id, place, used)
             case SlotMark():
@@ -513,12 +535,17 @@ class _Assembly:
             plots.append(Plot(chart.title, draw(chart.shape, points, chart.whole), rows))
         return tuple(plots)
 
-    def _target(self, written: str, folder: str, place: Place) -> Link | None:
-        """Where a reference leads; None, with a problem noted, when there is nothing to link to."""
+    def _target(self, written: str, folder: str, place: Place, language: str = "") -> Link | None:
+        """Where a reference leads; None, with a problem noted, when there is nothing to link to.
+
+        From a page in another language to that of the page there, if it has one.
+        """
         address, _, fragment = written.partition("#")
         path = _absolute(address, folder)
         document = next((self.shown[p] for p in _spellings(path) if p in self.shown), None)
         if document is not None:
+            if language and not fragment:
+                document = self.shown.get(f"{document.path.removesuffix('.md')}.{language}.md", document)
             return Link(document.page, self._heading(document, fragment, place))
         if any(p in self.unseen for p in _spellings(path)):
             return None

@@ -234,6 +234,6 @@ def robots(sitemap: str) -> bytes:
     return "\n".join([*lines, *([f"Sitemap: {sitemap}"] if sitemap else []), ""]).encode()
 
 
-def sitemap(template: Template, addresses: tuple[tuple[str, str], ...]) -> bytes:
-    """``addresses``: (absolute address, ISO date of the last change or "")."""
+def sitemap(template: Template, addresses: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]) -> bytes:
+    """``addresses``: (absolute address, ISO date of the last change or "", its (language, address)es)."""
     return template.render({"addresses": addresses}).encode()

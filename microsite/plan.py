@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from microsite import hosting, logos, pages, search
+from microsite import catalogue, hosting, logos, pages, search
 from microsite.artifacts import Artifact, artifact
 from microsite.brands import Brand
 from microsite.documents import (
@@ -28,7 +28,8 @@ from microsite.documents import (
 )
 from microsite.fingerprints import Fingerprints
 from microsite.images import Picture
-from microsite.library import Library, Look, Page, attachment_path, theme_path
+from microsite.languages import NAMES, direction
+from microsite.library import Company, Library, Look, Page, attachment_path, theme_path
 from microsite.logos import Logo
 from microsite.problems import Place, Problem, Text, Translate, text
 from microsite.records import Campaign, Golden, Story
@@ -37,8 +38,9 @@ from microsite.templates import Template
 from microsite.values import Record
 from microsite.vcard import vcard
 from microsite.vectors import Drawing
-from microsite.views import Card, Choice, Entry, FactUse, Group
+from microsite.views import Card, Choice, Entry, FactUse, Group, Version
 
+ALONE = Company((), None, None)
 FEED_ENTRIES = 20
 HOME_STORIES = 6
 ICONS = (180, 192, 512)
@@ -64,7 +66,12 @@ class Files(Record):
 
 @dataclass(frozen=True, slots=True)
 class Head(Record):
-    """What a page says of itself in its ``<head>``; ``share`` are the words of its own to pass it on with."""
+    """What a page says of itself: in its ``<head>``, and to whoever shares it.
+
+    Its text is in ``language``, the words of the program around it in ``interface``. ``versions`` are
+    the languages that it is in, the site's own first; none when it is in one. ``share`` are the words of
+    its own to pass it on with.
+    """
 
     kind: str
     section: str
@@ -74,6 +81,10 @@ class Head(Record):
     updated: dt.date | None
     url: str
     image_url: str
+    language: str
+    interface: str
+    direction: str = "ltr"
+    versions: tuple[Version, ...] = ()
     indexed: bool = True
     share: str = ""
     words: int = 0
@@ -98,7 +109,8 @@ class Plan:
     problems: tuple[Problem, ...]
 
 
-Templates = Callable[[str], Template]
+Templates = Callable[[str, str], Template]
+"""A template by its name and the language of the words in it."""
 
 
 def plan(
@@ -163,6 +175,13 @@ class _Planner:
             if page.document.kind is POST:
                 whole = page.document.whole
                 self.posts[whole] = (*self.posts.get(whole, ()), page.card)
+        translated: dict[str, list[Page]] = {}
+        for page in library.translations:
+            translated.setdefault(page.document.original, []).append(page)
+        self.versions = {
+            original: tuple(map(self._version, (self.wholes[original], *translations)))
+            for original, translations in translated.items()
+        }
         self.trails = {"": (home,)} | {
             e.section: (home, e) for e in reversed((*library.menu, *library.footer_menu)) if e.section
         }
@@ -219,7 +238,7 @@ class _Planner:
             pages.page,
             origins,
             False,
-            template=self.templates(template),
+            template=self.templates(template, head.interface),
             path=path,
             page=head,
             site=self.library.site,
@@ -232,9 +251,9 @@ class _Planner:
         )
 
     def _documents(self) -> Iterator[Artifact]:
-        for page in self.library.pages:
+        for page in (*self.library.pages, *self.library.translations):
             kind = page.document.kind
-            company = self.library.company[page.path]
+            company = self.library.company.get(page.path, ALONE)
             shown = self._page(
                 page.path,
                 kind.template,
@@ -252,6 +271,10 @@ class _Planner:
                 **self._special(page),
             )
             yield dataclasses.replace(shown, own=page.document.own)
+
+    def _version(self, page: Page) -> Version:
+        language = page.document.language or self.library.site.language
+        return Version(language, NAMES[language], page.path)
 
     def _special(self, page: Page) -> Mapping[str, object]:
         """What only the pages of some kinds get."""
@@ -526,6 +549,8 @@ class _Planner:
     def _head(self, page: Page) -> Head:
         meta = page.meta
         words = page.document.prose.words
+        language = page.document.language or self.library.site.language
+        interface = page.document.language or self.brand.language
         return Head(
             page.document.kind.name,
             page.document.section,
@@ -535,6 +560,10 @@ class _Planner:
             meta.updated,
             self.brand.absolute(page.path),
             self._share_url(page),
+            language,
+            interface if catalogue.spoken(interface) else self.brand.language,
+            direction(language),
+            self.versions.get(page.document.original or page.document.path, ()),
             share=meta.share,
             words=words,
             minutes=pages.minutes(words),
@@ -543,7 +572,17 @@ class _Planner:
     def _overview_head(self, path: str, kind: str, section: str, title: str, summary: str) -> Head:
         url = self.brand.absolute(path)
         return Head(
-            kind, section, title, summary, None, None, url, "", kind not in ("missing", "style-guide")
+            kind,
+            section,
+            title,
+            summary,
+            None,
+            None,
+            url,
+            "",
+            self.library.site.language,
+            self.brand.language,
+            indexed=kind not in ("missing", "style-guide"),
         )
 
     def _share_url(self, page: Page) -> str:
@@ -566,11 +605,19 @@ class _Planner:
         if not self.brand.url:
             return
         heads: list[Head] = [dict(item.inputs)["page"] for item in shown]
-        addresses = ((head.url, str(head.updated or head.date or "")) for head in heads if head.indexed)
+        addresses = (
+            (
+                head.url,
+                str(head.updated or head.date or ""),
+                tuple((version.language, brand.absolute(version.path)) for version in head.versions),
+            )
+            for head in heads
+            if head.indexed
+        )
         yield artifact(
             "sitemap.xml",
             pages.sitemap,
-            template=self.templates("sitemap.xml"),
+            template=self.templates("sitemap.xml", self.brand.language),
             addresses=tuple(sorted(addresses)),
         )
         yield self._feed(self.files.feed, "", self.brand.absolute("index.html"), self._newest())
@@ -584,7 +631,7 @@ class _Planner:
         return artifact(
             path,
             pages.page,
-            template=self.templates("feed.xml"),
+            template=self.templates("feed.xml", self.brand.language),
             path=path,
             title=title,
             address=address,

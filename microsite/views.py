@@ -22,6 +22,15 @@ class Entry(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Version(Record):
+    """A page in one of its languages, by code and by what the language calls itself."""
+
+    language: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure(Record):
     """An image with its texts, on its own between blocks."""
 

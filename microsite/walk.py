@@ -30,6 +30,7 @@ from microsite.documents import Document, File
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints, digest
 from microsite.fonts import Metrics
+from microsite.languages import translated
 from microsite.layers import NOT_HIDDEN
 from microsite.library import Library, Look, Shelf, Site, assemble
 from microsite.logos import Logo
@@ -114,6 +115,7 @@ class Walk:
         self._libraries: dict[Audience, Library] = {}
         self._withdrawals: Withdrawals | None = None
         self._links, self._template_problems = self._references()
+        self._templates = cache(self._template)
         self.national = self._texts(content)
         self._gone = frozenset(_gone(self.national))
         self.assets, self._asset_problems = self._assets(asset_files)
@@ -161,7 +163,7 @@ class Walk:
             brand,
             logo,
             letters,
-            self._templates(brand.language),
+            self._templates,
             self.assets,
             catalogue.translator(brand.language),
             self.fingerprint,
@@ -278,16 +280,27 @@ class Walk:
         sources = {s.path: s for s in layer.sources if s.suffix == ".md"}
         stopped: dict[str, Document] = {}
 
-        def key(path: str) -> str:
-            under = national[path].digest if path in national else ""
-            return digest(f"{self.engine} {sources[path].digest} {under}".encode())
+        def stack(path: str) -> list[Source]:
+            """The file at this path, and the national one under it."""
+            return [files[path] for files in (sources, national) if path in files]
 
-        def file(path: str) -> File:
-            base = _file(national[path]) if path in national else None
-            return dataclasses.replace(_file(sources[path]), base=base)
+        def key(path: str) -> str:
+            page, language = translated(path)
+            parts = [stack(path), stack(page) if language else []]
+            named = " / ".join(" ".join(f"{s.layer} {s.digest}" for s in part) for part in parts)
+            return digest(f"{self.engine} {named}".encode())
+
+        def file(path: str) -> File | None:
+            over = [_file(source) for source in stack(path)]
+            page, language = translated(path)
+            if not over:
+                return None
+            return dataclasses.replace(
+                over[0], base=over[1] if over[1:] else None, original=file(page) if language else None
+            )
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, Document]]:
-            files = [file(path) for path in paths]
+            files = [found for path in paths if (found := file(path))]
             self._parsed += [file.name for file in files]
             for count, (i, result) in enumerate(
                 self.workers.map(documents.parse, files, SECONDS_A_TEXT), start=1
@@ -379,16 +392,20 @@ class Walk:
             ]
         return links, tuple(problems)
 
-    def _templates(self, language: str) -> Callable[[str], templates.Template]:
+    def _template(self, name: str, language: str) -> templates.Template:
+        bundle = self._bundle(language)
+        digests = {s.path: s.digest for s in self._template_files.sources}
+        return templates.template(name, bundle, self._links, digests)
+
+    def _bundle(self, language: str) -> templates.Bundle:
         sources = self._template_files.sources
         digests = {s.path: s.digest for s in sources}
-        bundle = templates.Bundle(
+        return templates.Bundle(
             digest("\n".join(f"{path}={name}" for path, name in digests.items()).encode()),
             self._compiled,
             language,
             patient=self._many,
         )
-        return cache(lambda name: templates.template(name, bundle, self._links, digests))
 
     # ── making ──
 

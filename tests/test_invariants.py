@@ -192,6 +192,11 @@ EDITS: dict[str, Edit] = {
     "renamed back": renaming("content/verhalen/cor-en-dina.md", COR),
     "moved to a new folder": renaming("content/nieuws/start.md", "content/start.md"),
     "a new page": writing("content/nieuws/nog-een.md", sites.page("Nog een", extra="date: 2026-07-01\n")),
+    "a translation": writing(
+        "content/verhalen/bas.en.md",
+        "---\ntitle: Bas reads\nsummary: In short.\n---\nHe reads [at Anouk's](anouk.md).\n",
+    ),
+    "a word in a translation": replacing("content/verhalen/bas.en.md", r"He reads", "She reads"),
     "a new folder": writing("content/over/wie.md", sites.page("Wie wij zijn")),
     "no text of a list": removing("content/verhalen/index.md.not"),
     "a template": replacing("templates/story.html", r"^<dl class=.*$", "<dl> nieuw"),

@@ -1,0 +1,258 @@
+"""A page in another language stands beside the page that it translates, and never without it."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+import sites
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from sites import BRAND, Campaign, page
+
+ANOUK = "content/verhalen/anouk.md"
+ENGLISH = "content/verhalen/anouk.en.md"
+TRANSLATION = """\
+---
+title: Anouk opens up
+summary: How it went with a door.
+quote: {text: I thought I was the only one., speaker: Anouk}
+image: {alt: A round window}
+---
+On the fourth floor a door opens. Read [what Bas does](bas.md).
+
+## The hall
+
+There are {{ feit:deuren }} in a row.
+"""
+BARE = TRANSLATION.replace("image: {alt: A round window}\n", "")
+CONTACT = page(
+    "Contact us", "Call {{ telefoon }} or read [about Anouk](verhalen/anouk.md).", summary="In short."
+)
+
+
+@pytest.fixture
+def site(campaign: Campaign) -> Campaign:
+    campaign.write(ENGLISH, TRANSLATION)
+    campaign.write("content/contact.en.md", CONTACT)
+    campaign.build().fine()
+    return campaign
+
+
+def nodes(html: str, selector: str) -> list[LexborNode]:
+    return LexborHTMLParser(html).css(selector)
+
+
+def alternates(html: str) -> list[tuple[str | None, str | None]]:
+    found = nodes(html, 'link[rel="alternate"][hreflang]')
+    return [(node.attributes["hreflang"], node.attributes["href"]) for node in found]
+
+
+# ── the page ──
+
+
+def test_it_is_the_same_page_in_other_words(site: Campaign) -> None:
+    html = site.shown("verhalen/anouk.en.html")
+    assert nodes(html, "html")[0].attributes == {"lang": "en"}
+    assert [n.text() for n in nodes(html, "h1")] == ["Anouk opens up"]
+    assert nodes(html, "meta[name=description]")[0].attributes["content"] == "How it went with a door."
+    assert "“I thought I was the only one.”" in html
+    assert nodes(html, ".poster-picture img")[0].attributes["alt"] == "A round window"
+    assert {"Zandhage", "Anouk"} <= {n.text() for n in nodes(html, ".particulars dd")}
+    assert [n.attributes["datetime"] for n in nodes(html, ".particulars time")] == ["2026-05-01"]
+    for words in ("Anouk doet open", "Hoe het ging", "Ik dacht dat", "Een rond raam", "Op de vierde"):
+        assert words not in html
+
+
+def test_the_words_around_it_are_in_its_language_and_those_of_the_site_say_theirs(site: Campaign) -> None:
+    html = site.shown("verhalen/anouk.en.html")
+    assert "Skip to the content" in html
+    assert "Sources of the figures" in html
+    for selector in (".menu ul", ".crumbs ol", ".colophon-slogan", ".themes ul", "a.fact", ".sources li"):
+        assert {n.attributes.get("lang") for n in nodes(html, selector)} == {"nl"}, selector
+    assert "lang=" not in site.shown("verhalen/bas.html").partition("<body")[2]
+
+
+def test_both_say_where_the_other_is(site: Campaign) -> None:
+    full = [(code, f"{sites.ADDRESS}verhalen/anouk{part}.html") for code, part in (("nl", ""), ("en", ".en"))]
+    expected = [full[0], ("x-default", full[0][1]), full[1]]
+    for path, code, name, other in (
+        ("verhalen/anouk.html", "en", "English", "anouk.en.html"),
+        ("verhalen/anouk.en.html", "nl", "Nederlands", "anouk.html"),
+    ):
+        html = site.shown(path)
+        assert alternates(html) == expected
+        (link,) = nodes(html, "main a[hreflang]")
+        assert (link.attributes, link.text()) == ({"href": other, "lang": code, "hreflang": code}, name)
+    assert "hreflang" not in site.shown("verhalen/bas.html")
+
+
+def test_the_sitemap_tells_of_both(site: Campaign) -> None:
+    root = ET.fromstring(site.shown("sitemap.xml"))
+    place = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    found = {
+        url.findtext(f"{place}loc", ""): [
+            (link.get("hreflang"), link.get("href"))
+            for link in url.findall("{http://www.w3.org/1999/xhtml}link")
+        ]
+        for url in root
+    }
+    one, other = (f"{sites.ADDRESS}contact{part}.html" for part in ("", ".en"))
+    assert found[one] == found[other] == [("nl", one), ("en", other)]
+    assert found[f"{sites.ADDRESS}verhalen/bas.html"] == []
+
+
+def test_a_link_leads_to_the_page_in_the_same_language_where_there_is_one(site: Campaign) -> None:
+    english = [n.attributes["href"] for n in nodes(site.shown("contact.en.html"), ".prose a")]
+    assert english == ["verhalen/anouk.en.html"]
+    assert nodes(site.shown("contact.html"), ".prose a")[0].attributes["href"] == "verhalen/anouk.html"
+    assert nodes(site.shown("verhalen/anouk.en.html"), ".prose a")[0].attributes["href"] == "bas.html"
+
+
+def test_it_is_in_no_list_feed_or_search(site: Campaign) -> None:
+    for path, data in site.tree().items():
+        told = b"Anouk opens up" in data or b"Contact us" in data
+        assert told is path.endswith(".en.html"), path
+
+
+def test_a_language_without_words_of_ours_runs_the_other_way(campaign: Campaign) -> None:
+    campaign.write("content/contact.ar.md", page("اتصل بنا", "اتصل بنا.", summary="باختصار."))
+    campaign.build().fine()
+    html = campaign.shown("contact.ar.html")
+    assert nodes(html, "html")[0].attributes == {"lang": "ar", "dir": "rtl"}
+    for selector in (".skip", ".masthead", ".colophon", ".menu ul"):
+        (node,) = nodes(html, selector)
+        assert (node.attributes["lang"], node.attributes["dir"]) == ("nl", "ltr"), selector
+    assert nodes(html, ".skip")[0].text() == nodes(campaign.shown("contact.html"), ".skip")[0].text()
+
+
+# ── what governs it ──
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: valid", "status: withdrawn"),
+        ("status: valid", "status: pending"),
+        ("status: valid", "status: vald"),
+        ("scope: [web, social]", "scope: [print]"),
+        ("expires_on: 2028-01-01", "expires_on: 2026-11-22"),
+        ("final_text_seen_on: 2026-01-15", "minor: true"),
+        ("consent:", "draft: true\nconsent:"),
+        ("date: 2026-05-01", "date: 2026-12-01"),
+        ("consent:", "expires_on: 2026-11-01\nconsent:"),
+    ],
+)
+def test_where_its_page_is_not_shown_it_is_gone_everywhere(site: Campaign, old: str, new: str) -> None:
+    site.edit(ANOUK, old, new)
+    report = site.build()
+    assert report.status == 0, report.said
+    assert not [path for path in site.tree() if "anouk" in path and path.endswith(".html")]
+    assert not [path for path, data in site.tree().items() if b"opens up" in data or b"anouk.en" in data]
+    if "draft" not in new and "date: 2026-12" not in new:
+        assert not [path for path, data in site.everything().items() if b"On the fourth" in data]
+
+
+def test_a_withdrawal_that_cannot_be_read_counts_for_it_too(site: Campaign) -> None:
+    site.edit(ANOUK, "status: valid", "status: withdrawn, : [")
+    report = site.build()
+    assert report.status == 0, report.said
+    assert not [path for path, data in site.everything().items() if b"opens up" in data]
+
+
+def test_a_member_that_hides_the_page_hides_it_in_every_language(site: Campaign) -> None:
+    site.edit(f"brands/{BRAND}/brand.yaml", "region:", "hide: [verhalen/anouk.md]\nregion:")
+    site.build()
+    assert not [path for path, data in site.tree().items() if b"opens up" in data]
+
+
+def test_a_translation_can_wait_while_its_page_is_shown(site: Campaign) -> None:
+    site.edit(ENGLISH, "title:", "draft: true\ntitle:")
+    assert site.build().status == 0
+    assert "verhalen/anouk.en.html" not in site.tree()
+    assert "hreflang" not in site.shown("verhalen/anouk.html")
+
+
+def test_what_holds_for_the_person_cannot_be_said_anew(site: Campaign) -> None:
+    site.edit(ENGLISH, "quote:", f"consent: {{{sites.VALID}}}\nrole: worker\nquote:")
+    report = site.build()
+    assert report.status == 1
+    assert [problem.split(": ", 1)[0] for problem in report.problems] == [f"{ENGLISH}:4:1", f"{ENGLISH}:5:1"]
+    assert "consent" in report.problems[0]
+
+
+def test_an_image_is_described_anew(site: Campaign) -> None:
+    site.edit(ENGLISH, "image: {alt: A round window}\n", "")
+    report = site.build()
+    assert report.status == 1
+    assert report.only()["path"] == ENGLISH
+
+
+# ── slips ──
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("content/verhalen/dirk.en.md", "verhalen/dirk.md"),
+        ("content/contact.nl.md", "'nl'"),
+        ("content/verhalen/index.en.md", "translations"),
+    ],
+)
+def test_a_translation_of_nothing_is_a_sentence(campaign: Campaign, path: str, said: str) -> None:
+    campaign.write(path, page("Something"))
+    report = campaign.build()
+    problem: dict[str, Any] = report.only()
+    assert (report.status, problem["path"], problem["severity"]) == (1, path, "error")
+    assert said in problem["message"]
+    assert problem["hint"]
+
+
+# ── members ──
+
+
+def test_a_member_translates_a_national_page(site: Campaign) -> None:
+    site.write(f"brands/{BRAND}/content/verhalen/bas.en.md", BARE)
+    site.build().fine()
+    assert "Anouk opens up" in site.shown("verhalen/bas.en.html")
+
+
+def test_a_member_changes_a_translation(site: Campaign) -> None:
+    site.write(f"brands/{BRAND}/content/contact.en.md", "---\ntitle: Reach us\n---\n")
+    assert site.build().status == 0
+    html = site.shown("contact.en.html")
+    assert "Reach us" in html
+    assert "about Anouk" in html
+
+
+def test_a_translation_does_not_stand_beside_a_member_s_own_text(site: Campaign) -> None:
+    site.write(f"brands/{BRAND}/content/contact.md", "---\ntitle: Kom langs\n---\nElke dag.\n")
+    report = site.build()
+    assert report.status == 0, report.said
+    assert "contact.en.html" not in site.tree()
+    assert any("contact.en.md" in problem for problem in report.problems)
+
+
+def test_a_member_s_translation_of_a_page_that_went_away_does_not_stop_its_site(site: Campaign) -> None:
+    site.write(f"brands/{BRAND}/content/verhalen/cor.en.md", BARE)
+    site.build().fine()
+    site.remove("content/verhalen/cor.md")
+    report = site.build()
+    assert (report.status, report.only()["severity"]) == (0, "warning")
+    assert not [path for path, data in site.tree().items() if b"cor.en" in data]
+
+
+# ── what it costs ──
+
+
+def test_a_word_in_a_translation_is_one_text_and_one_page(site: Campaign) -> None:
+    site.edit(ENGLISH, "a door opens", "a door closes")
+    report = site.build().fine()
+    assert (report.parsed, report.made, report.written) == ([ENGLISH], *[["verhalen/anouk.en.html"]] * 2)
+
+
+def test_a_new_translation_is_its_page_and_the_way_there(site: Campaign) -> None:
+    site.write("content/verhalen/cor.en.md", BARE)
+    report = site.build().fine()
+    assert report.parsed == ["content/verhalen/cor.en.md"]
+    assert report.made == ["sitemap.xml", "verhalen/cor.en.html", "verhalen/cor.html"]
