@@ -59,7 +59,7 @@ def test_it_is_the_same_page_in_other_words(site: Campaign) -> None:
     assert "“I thought I was the only one.”" in html
     assert nodes(html, ".poster-picture img")[0].attributes["alt"] == "A round window"
     assert {"Zandhage", "Anouk"} <= {n.text() for n in nodes(html, ".particulars dd")}
-    assert [n.attributes["datetime"] for n in nodes(html, ".particulars time")] == ["2026-05-01"]
+    assert [n.attributes["datetime"] for n in nodes(html, ".byline time")] == ["2026-05-01"]
     for words in ("Anouk doet open", "Hoe het ging", "Ik dacht dat", "Een rond raam", "Op de vierde"):
         assert words not in html
 
