@@ -254,6 +254,43 @@ def resolve(
     return brand, tuple(_worded(logo, files[file.logo]))
 
 
+def moved(palette: Palette, name: str) -> tuple[Problem, ...]:
+    """For each shade that took the place of the organisation's own colour: which, and why."""
+    return tuple(
+        Problem(
+            Place(name),
+            _MOVED[move.role, move.scheme].filled(
+                wanted=move.wanted,
+                used=move.used,
+                **{key: str(getattr(move, key)).replace(".", ",") for key in ("before", "after", "minimum")},
+            ),
+            None,
+            "notice",
+        )
+        for move in palette.moved
+    )
+
+
+_MOVED = {
+    ("link", "light"): text(
+        "links on light paper are {used}: in {wanted} their contrast would be {before}, now it is {after} "
+        "(needed: {minimum})"
+    ),
+    ("link", "dark"): text(
+        "links on dark paper are {used}: in {wanted} their contrast would be {before}, now it is {after} "
+        "(needed: {minimum})"
+    ),
+    ("edge", "light"): text(
+        "rules and edges on light paper are {used}: in {wanted} their contrast would be {before}, now it is "
+        "{after} (needed: {minimum})"
+    ),
+    ("edge", "dark"): text(
+        "rules and edges on dark paper are {used}: in {wanted} their contrast would be {before}, now it is "
+        "{after} (needed: {minimum})"
+    ),
+}
+
+
 def address(url: str) -> str:
     """The site's address with one slash at its end; "" when it is not known."""
     return url and url.rstrip("/") + "/"

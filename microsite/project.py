@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from microsite.fingerprints import digest
 from microsite.options import HOME, NATIONAL, Options, Progress, Project
 from microsite.problems import Place, Problem, errors, text, unique
-from microsite.publish import Own, Published, Refused, Target
+from microsite.publish import Own, Published, Refused, Target, Told
 from microsite.sources import Changed, Layer, Stamp, Stamps, scan, unreadable
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Result:
     seconds: float
     parsed: tuple[str, ...] = ()
     national: tuple[tuple[str, str], ...] = ()
+    shades: tuple[Problem, ...] = ()
     own: tuple[Own, ...] = ()
 
 
@@ -90,7 +91,7 @@ def _recognised(session: Session, folder: Path) -> Result | None:
             told = target.sealed(session.inputs(folder))
     except Exception:  # noqa: BLE001 -- building it will tell
         return None
-    return None if told is None else _same(folder, target, *told, began)
+    return None if told is None else _same(folder, target, told, began)
 
 
 def _side_by_side(session: Session, brands: Sequence[Path], total: int) -> Iterator[Result]:
@@ -155,30 +156,37 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     inputs = session.inputs(folder)
     told = target.sealed(inputs)
     if told is not None:
-        return _same(folder, target, *told, began)
+        return _same(folder, target, told, began)
     known = target.manifest()
     if known.inputs == inputs and target.intact(known):
         target.seal()  # a build that was killed may have come just short of it
-        return _same(folder, target, known.problems, known.own, began)
+        return _same(folder, target, known.told, began)
     walk = session.walk()
     site = walk.site(session.brand(folder))
     problems = session.judged(site.problems)
     if errors(problems):
         return _failed(session, folder, problems, began, walk.parsed)
     published = target.publish(
-        site.artifacts, walk.make, session.engine(), inputs, problems, walk.fingerprint
+        site.artifacts, walk.make, session.engine(), inputs, problems, walk.fingerprint, site.shades
     )
     target.seal()
     walk.forget(site)
-    own = target.manifest().own
-    return Result(folder.name, target.folder, published, problems, True, _since(began), walk.parsed, own=own)
+    same = _same(folder, target, target.manifest().told, began)
+    return dataclasses.replace(same, published=published, parsed=walk.parsed)
 
 
-def _same(
-    folder: Path, target: Target, problems: tuple[Problem, ...], own: tuple[Own, ...], began: float
-) -> Result:
+def _same(folder: Path, target: Target, told: Told, began: float) -> Result:
     """The result of a site that is as it has to be."""
-    return Result(folder.name, target.folder, Published(), problems, True, _since(began), own=own)
+    return Result(
+        folder.name,
+        target.folder,
+        Published(),
+        told.problems,
+        True,
+        _since(began),
+        shades=told.shades,
+        own=told.own,
+    )
 
 
 def _check(session: Session, folder: Path) -> Result:
@@ -199,6 +207,7 @@ def _check(session: Session, folder: Path) -> Result:
             not errors(problems),
             _since(began),
             walk.parsed,
+            shades=site.shades,
         )
 
     try:

@@ -61,12 +61,25 @@ Own = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a site: see ``Manifest``."""
+
+    problems: tuple[Problem, ...] = ()
+    shades: tuple[Problem, ...] = ()
+    own: tuple[Own, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """A published site: its files, the name of all that the build looked at, and what the build said."""
+    """A published site: its files, the name of all that the build looked at, and what the build said.
+
+    ``shades`` is what it said of colours, which is nobody's to mend.
+    """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     inputs: str = ""
     problems: tuple[Problem, ...] = ()
+    shades: tuple[Problem, ...] = ()
 
     @property
     def stamps(self) -> dict[str, tuple[int, int]]:
@@ -76,6 +89,10 @@ class Manifest:
     def own(self) -> tuple[Own, ...]:
         """Of each file that is not all national: its path, its origins, what of it is the member's."""
         return tuple((path, entry.origins, entry.own) for path, entry in self.files.items() if entry.own)
+
+    @property
+    def told(self) -> Told:
+        return Told(self.problems, self.shades, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +156,19 @@ class Target:
             self._known = _load(self._state / "manifest.json") or Manifest()
         return self._known
 
-    def sealed(self, inputs: str) -> tuple[tuple[Problem, ...], tuple[Own, ...]] | None:
-        """What was said of the site, and what of it is the member's.
-
-        That is when it is exactly the one that was made from ``inputs``.
+    def sealed(self, inputs: str) -> Told | None:
+        """What was said of the site, when it is exactly the one that was made from ``inputs``.
         Says the same as the manifest does, and quicker; None when it has to be asked.
         """
         try:
             sealed = json.loads((self._state / "seal.json").read_text(encoding="utf-8"))
-            made_from, listing, problems, own = sealed
+            made_from, listing, problems, shades, own = sealed
             if made_from == inputs and listing == _named(_listing(self.folder)):
-                said = tuple(unpack(problem) for problem in problems)
-                return said, tuple((path, tuple(names), tuple(parts)) for path, names, parts in own)
+                return Told(
+                    tuple(map(unpack, problems)),
+                    tuple(map(unpack, shades)),
+                    tuple((path, tuple(names), tuple(parts)) for path, names, parts in own),
+                )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass  # it is only there to save time
         return None
@@ -158,10 +176,10 @@ class Target:
     def seal(self) -> None:
         """Make that ``sealed`` knows the site that is shown now."""
         manifest = self.manifest()
-        problems = [pack(problem) for problem in manifest.problems]
+        said = [[pack(problem) for problem in some] for some in (manifest.problems, manifest.shades)]
         with contextlib.suppress(OSError):
             named = _named(manifest.stamps)
-            _write(self._state / "seal.json", [manifest.inputs, named, problems, manifest.own])
+            _write(self._state / "seal.json", [manifest.inputs, named, *said, manifest.own])
 
     def intact(self, manifest: Manifest) -> bool:
         """Does the folder hold exactly the files of the manifest, as they were written?"""
@@ -175,6 +193,7 @@ class Target:
         inputs: str,
         problems: tuple[Problem, ...],
         fingerprint: Fingerprints,
+        shades: tuple[Problem, ...] = (),
     ) -> Published:
         """Bring the folder to exactly these artifacts.
 
@@ -182,7 +201,7 @@ class Target:
         cannot be made or the disk does not take it: the old site stays.
         """
         try:
-            return self._publish(artifacts, make, engine, inputs, problems, fingerprint)
+            return self._publish(artifacts, make, engine, inputs, problems, fingerprint, shades)
         except BaseException:
             with contextlib.suppress(OSError):  # then the next build does it
                 self._recover()
@@ -196,6 +215,7 @@ class Target:
         inputs: str,
         problems: tuple[Problem, ...],
         fingerprint: Fingerprints,
+        shades: tuple[Problem, ...],
     ) -> Published:
         old = self.manifest()
         found = _listing(self.folder)
@@ -228,7 +248,7 @@ class Target:
                 written.append(item.path)
             files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
         removed = sorted(found.keys() - files.keys())
-        new = Manifest(files, inputs, problems)
+        new = Manifest(files, inputs, problems, shades)
         if written or removed:
             self._show(new, old, kept=files.keys() - set(written))
         elif new != old:
@@ -459,6 +479,7 @@ def _save(file: Path, manifest: Manifest) -> None:
     data = {
         "inputs": manifest.inputs,
         "problems": [pack(problem) for problem in manifest.problems],
+        "shades": [pack(problem) for problem in manifest.shades],
         "files": {
             path: [
                 entry.trace.name,
@@ -490,7 +511,7 @@ def _load(file: Path) -> Manifest | None:
             path: Entry(Trace(name, tuple(inputs.items())), content, size, mtime, *map(tuple, whence))
             for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()
         }
-        problems = tuple(unpack(problem) for problem in data["problems"])
-        return Manifest(files, data["inputs"], problems)
+        problems, shades = (tuple(map(unpack, data[key])) for key in ("problems", "shades"))
+        return Manifest(files, data["inputs"], problems, shades)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -85,7 +85,10 @@ def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[st
             f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()
         },
         "pages": {f"{b}/{path}": told for b, one in each.items() for path, told in one["pages"].items()},
-        "problems": list({json.dumps(p): p for one in each.values() for p in one["problems"]}.values()),
+        **{
+            key: list({json.dumps(p): p for one in each.values() for p in one[key]}.values())
+            for key in ("problems", "shades")
+        },
         "parsed": sorted({name for one in each.values() for name in one["parsed"]}),
         "seconds": round(seconds, 3),
         "brands": each,
@@ -100,17 +103,8 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "written": list(done.written),
         "removed": list(done.removed),
         "because": {path: list(names) for path, names in done.because},
-        "problems": [
-            {
-                "path": p.place.path,
-                "line": p.place.line,
-                "column": p.place.column,
-                "severity": p.severity,
-                "message": p.message.render(say),
-                "hint": p.hint.render(say) if p.hint else "",
-            }
-            for p in result.problems
-        ],
+        "problems": [_problem(problem, say) for problem in result.problems],
+        "shades": [_problem(problem, say) for problem in result.shades],
         "pages": {
             path: {
                 "layer": "local" if parts == (PAGE_ITSELF,) else "national, changed",
@@ -121,6 +115,17 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         },
         "parsed": list(result.parsed),
         "seconds": round(result.seconds, 3),
+    }
+
+
+def _problem(problem: Problem, say: Translate) -> dict[str, Any]:
+    return {
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "severity": problem.severity,
+        "message": problem.message.render(say),
+        "hint": problem.hint.render(say) if problem.hint else "",
     }
 
 

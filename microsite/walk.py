@@ -65,11 +65,15 @@ IMAGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way."""
+    """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way.
+
+    ``shades`` tell where the organisation's own colour could not be used: nothing that has to be mended.
+    """
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
     withheld: tuple[Document, ...] = ()
+    shades: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,8 @@ class Walk:
             self.fingerprint,
             guide,
         )
-        return Made(planned.artifacts, (*problems, *planned.problems), library.withheld)
+        shades = brands.moved(brand.palette, folder.by_path()[BRAND_FILE].name)
+        return Made(planned.artifacts, (*problems, *planned.problems), library.withheld, shades)
 
     def _copies(self, own: Texts) -> dict[str, Copy]:
         """What a member's pages have of people who withdrew their consent nationally."""

@@ -6,8 +6,10 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -408,3 +410,148 @@ def test_hex_needs_no_library() -> None:
         check=True,
     )
     assert run.stdout == "False\n"
+
+
+# ── what the stylesheets combine ──
+
+SHEETS = Path(__file__).parent.parent / "assets" / "css"
+TOKENS = {role.replace("_", "-") for role in ROLES}
+QUIET = {"paper", "surface"}
+"""What anything may stand on that does not say what it stands on."""
+KNOWN_GROUNDS = {
+    ".coin-edge": {"on-brand"},  # coins are filled with the colour of the text on a field of the brand
+    ".coin-sign": {"on-brand"},
+    ".toggle input": {"brand"},
+    ".skip:focus": {"ink"},
+    ".card:has(a:focus-visible)": QUIET | {"tint"},
+}
+"""Selectors that stand on something else."""
+INHERITS = ("ink", "link", "link-hover", "muted", "bar", "focus")
+"""What may stand on a field that does not give these other values."""
+WITHOUT = {
+    ".card-picture": INHERITS,  # a photograph fills it
+    ".chart-ground": INHERITS,  # the whole of a bar: what it says is written beside it
+    "::selection": INHERITS,
+    "mark": INHERITS,
+    ".skip": INHERITS,
+    ".prose mark": INHERITS,
+    "button": INHERITS,  # a few words; the ring is drawn outside it
+    ".button": INHERITS,
+    "button:hover": INHERITS,
+    ".button:hover": INHERITS,
+    ".label-local": INHERITS,
+    ".label-strong": INHERITS,
+    ".card-bare .card-text": INHERITS,  # all in it inherits its colour, and the card has the ring
+    ".card-text": INHERITS,
+    ".help": ("muted", "bar"),  # a heading, names and numbers
+    ".callout-let-op": ("link", "link-hover", "muted", "bar"),  # as .callout has them
+    ".field-brand": ("link", "link-hover", "muted", "bar"),  # as .field has them
+    ".field-second": ("link", "link-hover", "muted", "bar"),
+    ".field-tint": ("link", "link-hover", "muted", "bar"),
+}
+"""What stands on no field of this selector."""
+DECORATES = {"line"}
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def declarations(body: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in body.split(";") if ":" in part)
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def colours_in(value: str) -> set[str]:
+    """The colour tokens of a value. The bar is the edge, and on a field what its text is."""
+    first = {found[1] for found in re.finditer(r"(?<!,)(?<!, )var\(--([\w-]+)", value)}
+    return {"edge" if name == "bar" else name for name in first} & TOKENS
+
+
+def selectors(written: str) -> list[str]:
+    """The parts of a list, with ``:is(a, b)`` written out."""
+    while found := re.search(r"\*?:is\(([^()]*(?:\([^()]*\)[^()]*)*)\)", written):
+        return [
+            one
+            for part in re.split(r",(?![^()]*\))", found[1])
+            for one in selectors(written[: found.start()] + part.strip() + written[found.end() :])
+        ]
+    return [" ".join(part.split()) for part in re.split(r",(?![^()]*\))", written)]
+
+
+def used_pairs(sheet: str) -> Iterator[tuple[str, str, str, Decimal]]:
+    """(selector, role, ground, ratio that is needed) of all that a stylesheet sets on something."""
+    for written, body in _RULE.findall(_COMMENT.sub(" ", sheet)):
+        said = declarations(body)
+        own = colours_in(said.get("background", ""))
+        drawn = "content" in said or re.search(r"\.on$|hr$|::(before|after)$", written.strip())
+        shapes = {
+            k: v for k, v in said.items() if re.fullmatch(r"(border|outline|fill|stroke|accent)\b.*", k)
+        }
+        for selector in selectors(written):
+            around = KNOWN_GROUNDS.get(selector, QUIET)
+            grounds = own if own and not drawn else around
+            texts = colours_in(said.get("color", "")) | colours_in(said.get("--link", ""))
+            yield from ((selector, role, ground, TEXT) for role in texts for ground in grounds)
+            marks = set().union(*map(colours_in, shapes.values())) | (own if drawn else set())
+            if "fill" in said and selector in WITHOUT:
+                marks -= colours_in(said["fill"])
+            for role in marks - DECORATES:
+                yield from (
+                    (selector, role, ground, INTERFACE) for ground in around if role not in own or drawn
+                )
+            focus = colours_in(said.get("--focus", "")) or ({"focus"} if own else set())
+            if drawn or not own:
+                continue
+            for role in {*INHERITS} - {*WITHOUT.get(selector, ())}:
+                given = said.get("color") if role == "ink" else said.get(f"--{role}")
+                if role == "focus":
+                    yield from ((selector, ring, ground, INTERFACE) for ring in focus for ground in own)
+                elif given is None:
+                    needed = INTERFACE if role == "bar" else TEXT
+                    yield from ((selector, *pair, needed) for pair in ((role, g) for g in own))
+
+
+def unpromised(sheet: str) -> list[tuple[str, str, str]]:
+    """What a stylesheet combines and the palette does not promise to be told apart."""
+    promised = {frozenset((p.role.replace("_", "-"), p.ground.replace("_", "-"))): p.minimum for p in PAIRS}
+    return [
+        (selector, role, ground)
+        for selector, role, ground, needed in used_pairs(sheet)
+        if promised.get(frozenset(("edge" if role == "bar" else role, ground)), Decimal(0)) < needed
+    ]
+
+
+@pytest.mark.parametrize("file", sorted(SHEETS.glob("*.css")), ids=lambda file: file.name)
+def test_stylesheets_combine_only_what_is_promised(file: Path) -> None:
+    assert unpromised(file.read_text(encoding="utf-8")) == []
+
+
+def test_the_stylesheets_are_read_right() -> None:
+    sheet = "\n".join(file.read_text(encoding="utf-8") for file in SHEETS.glob("*.css"))
+    pairs = {(role, ground) for _, role, ground, _ in used_pairs(sheet)}
+    assert {("on-brand", "brand"), ("on-tint", "tint"), ("muted", "surface"), ("edge", "paper")} <= pairs
+    assert {("on-second", "second"), ("link", "paper"), ("focus", "tint"), ("brand", "on-brand")} <= pairs
+    named = {one for written, _ in _RULE.findall(_COMMENT.sub(" ", sheet)) for one in selectors(written)}
+    assert {*KNOWN_GROUNDS, *WITHOUT} - named == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "pair"),
+    [
+        (".new { color: var(--brand); }", ("brand", "paper")),
+        (".new { color: var(--edge); }", ("edge", "paper")),  # enough for a rule, not for text
+        (".new { background: var(--tint); color: var(--muted); }", ("muted", "tint")),
+        (".new { background: var(--second); color: var(--ink); }", ("ink", "second")),
+        (".new { background: var(--brand); color: var(--on-brand); }", ("link", "brand")),
+        (".new { background: var(--tint); }", ("muted", "tint")),
+        (".new { border: 1px solid var(--second); }", ("second", "paper")),
+        (".new::before { content: ''; background: var(--tint); }", ("tint", "paper")),
+        (".a, .b:is(.c, .d) { fill: var(--on-tint); }", ("on-tint", "surface")),
+        ("@media print { .new { stroke: var(--brand, red); } }", ("brand", "paper")),
+        (
+            ".new { background: var(--brand); color: var(--on-brand); --focus: var(--second); }",
+            ("second", "brand"),
+        ),
+    ],
+)
+def test_a_new_pair_is_noticed(rule: str, pair: tuple[str, str]) -> None:
+    assert pair in {(role, ground) for _, role, ground in unpromised(rule)}

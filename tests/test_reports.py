@@ -197,3 +197,27 @@ def test_a_hub_names_who_is_broken_and_builds_the_rest(campaign: sites.Campaign,
             other for other in ids if any(f"Kanarie {other}.".encode() in data for data in site.values())
         }
         assert named == {id}
+
+
+# ── colours ──
+
+
+def test_it_is_told_which_shade_was_moved(campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the report of every build, and to who checks; it is nothing that has to be mended."""
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    file = f"brands/{sites.BRAND}/brand.yaml"
+    campaign.edit(file, "'#c8102e'", "'#ffd400'")
+    was = "in jouw #ffd400 was het contrast 1,27, nu is het"
+    moved = [
+        f"links op een lichte achtergrond zijn #846c00: {was} 4,51 (nodig: 4,5)",
+        f"lijnen en randen op een lichte achtergrond zijn #a68900: {was} 3,00 (nodig: 3)",
+    ]
+    for report in (campaign.build("--strict"), campaign.build("--strict"), campaign.run("check", "--strict")):
+        assert report.fine().data["shades"] == report.one["shades"]
+        assert [shade["message"] for shade in report.one["shades"]] == moved
+        assert {(shade["path"], shade["severity"]) for shade in report.one["shades"]} == {(file, "notice")}
+    assert f"{file}: ter info: {moved[0]}" in report.said
+    campaign.edit(file, "'#ffd400'", "'#767676'")
+    assert campaign.build().one["shades"] != []
+    campaign.edit(file, "colour:", "second_colour: '#00506b'\ncolour:")
+    assert all("767676" in shade["message"] for shade in campaign.build().one["shades"])
