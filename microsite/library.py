@@ -457,9 +457,13 @@ class _Assembly:
         parts: list[Part] = [prose.html[0]]
         size = ""
         unlinked = False
+        linked = _ends_in_link(prose.html[0], False)
         for mark, following in zip(prose.marks, prose.html[1:], strict=True):
             part = self._resolve(mark, document, used)
             size = part.size if isinstance(part, Link) and part.size else size
+            if isinstance(part, Slot) and linked:
+                part = dataclasses.replace(part, linked=True)
+            linked = _ends_in_link(following, linked)
             html = following
             if part is None and isinstance(mark, LinkMark):
                 parts[-1], html = _unlink(str(parts[-1]), html)
@@ -887,6 +891,12 @@ def _spellings(path: str) -> tuple[str, ...]:
     if posixpath.splitext(path)[1] == ".html":
         return (f"{path[:-5]}.md",)
     return f"{path}.md", f"{path}/index.md"
+
+
+def _ends_in_link(markup: str, linked: bool) -> bool:
+    """Is what comes behind this markup inside a link? ``linked``: its beginning was."""
+    opened, closed = markup.rfind("<a "), markup.rfind("</a>")
+    return linked if opened == closed else opened > closed
 
 
 def _unlink(before: str, after: str) -> tuple[str, str]:

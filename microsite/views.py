@@ -88,10 +88,11 @@ class Plot(Record):
 
 @dataclass(frozen=True, slots=True)
 class Slot(Record):
-    """A value of the brand in running text."""
+    """A value of the brand in running text. ``linked``: it already stands inside a link."""
 
     kind: ClassVar[str] = "slot"
     name: str
+    linked: bool = False
 
 
 Part = str | Link | FactUse | Slot | Figure | Film

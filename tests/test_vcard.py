@@ -140,3 +140,17 @@ def test_an_editor_chooses_the_words_that_go_along_with_a_page(tmp_path: Path) -
     assert page.css_first('meta[property="og:description"]').attributes["content"] == chosen
     assert page.css_first('meta[name="description"]').attributes["content"] != chosen
     assert page.css_first("[data-share]").attributes["data-title"] == chosen
+
+
+def test_number_and_address_in_a_text_can_be_tapped_but_not_twice(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    body = "Bel {{ telefoon }}, of [schrijf *naar {{ email }}*](verhalen/anouk.md). Of {{ email }}."
+    campaign.write("content/contact.md", sites.page(body=body))
+    campaign.build().fine()
+    prose = LexborHTMLParser(campaign.shown("contact.html")).css_first(".prose")
+    assert prose is not None
+    assert [(link.attributes["href"], link.text()) for link in prose.css("a")] == [
+        ("tel:0101234567", "010-1234567"),
+        ("verhalen/anouk.html", "schrijf naar campagne@voorbeeld.example"),
+        ("mailto:campagne@voorbeeld.example", "campagne@voorbeeld.example"),
+    ]
