@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from microsite import packing, schema
 from microsite.brands import BrandFile, address
+from microsite.compare import Change
 from microsite.documents import decode
 from microsite.members import Beginning, Impossible, Override, accept, begin, diff, overrides
 from microsite.options import BRAND_FILE, Project
@@ -53,18 +55,40 @@ def show_changes(project: Project, brand: Path, paths: Sequence[str], say: Trans
     shown = False
     try:
         for override in _chosen(project, brand, paths):
-            lines = list(diff(override))
-            if not lines:
+            found = diff(override)
+            if found is None:
                 continue
             shown = True
-            print("\n".join(lines))
-            print(text("--- yours ({file})", file=project.name_of(override.own)).render(say))
-            print(override.own.read_text(encoding="utf-8", errors="replace"))
+            print(override.path)
+            if not found.known:
+                print(text("  it was not kept how this page was; this is how it is now").render(say))
+            for change in found.changes:
+                _compare(change, say)
+            own = project.name_of(override.own)
+            print(text("  yours is in {file}; when it is right:", file=own).render(say))
+            print(f"    python build.py accept {brand.name} {override.path}\n")
+        if shown:
+            print(text("Between « and » stands what is different.").render(say))
     except Impossible as impossible:
         return _refuse(impossible, say)
     if not shown:
         print(text("nothing has changed nationally under your changes").render(say))
     return DONE
+
+
+def _compare(change: Change, say: Translate) -> None:
+    """One change, as three short texts under what it is of."""
+    number = change.paragraph
+    print("  " + (text("the text, paragraph {number}", number=number).render(say) if number else change.key))
+    own = text("(as it is nationally)") if change.own is None else text("(not in your text)")
+    for label, written, otherwise in (
+        (text("then:"), change.then, text("(was not there)")),
+        (text("now:"), change.now, text("(is gone)")),
+        (text("yours:"), change.own, own),
+    ):
+        begin = f"    {label.render(say)} ".ljust(12)
+        body = written or otherwise.render(say)
+        print(textwrap.fill(" ".join(body.split()), 96, initial_indent=begin, subsequent_indent=" " * 12))
 
 
 def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: Translate) -> int:

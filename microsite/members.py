@@ -5,14 +5,14 @@ The only module that writes in a brand's folder, and only where somebody asked f
 
 from __future__ import annotations
 
-import difflib
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from microsite import palette
+from microsite.compare import Change, changes, replaced
 from microsite.documents import File, decode
 from microsite.options import BRAND_FILE
 from microsite.problems import Text, Translate, text
@@ -81,15 +81,22 @@ def accept(override: Override) -> bool:
     return True
 
 
-def diff(override: Override) -> Iterator[str]:
-    """National then, national now, as a unified diff; nothing when the page has not moved on."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a national page moved on under a member's change; ``known`` is whether it was kept how it was."""
+
+    changes: tuple[Change, ...]
+    known: bool
+
+
+def diff(override: Override) -> Difference | None:
+    """What has changed nationally since a change was accepted; None when nothing has."""
     if override.based_on == override.version:
-        return
-    then = _text(override.basis).splitlines() if override.basis.is_file() else []
-    now = _text(override.national).splitlines()
-    yield from difflib.unified_diff(
-        then, now, f"content/{override.path} (then)", f"content/{override.path} (now)", lineterm="", n=2
-    )
+        return None
+    now, own = _text(override.national), _text(override.own)
+    if not override.basis.is_file():
+        return Difference(replaced(now, own), known=False)
+    return Difference(changes(_text(override.basis), now, own), known=True)
 
 
 def _text(file: Path) -> str:

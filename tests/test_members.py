@@ -10,6 +10,7 @@ import pytest
 import sites
 
 from microsite.cli import main
+from microsite.compare import Change, changes
 
 OWN = "brands/lid/content/verhalen/anouk.md"
 NEWS = "date: 2026-05-01\n"
@@ -96,15 +97,75 @@ def test_a_change_is_accepted_and_told_when_the_page_moves_on(
 
     assert run(campaign, "diff", "lid") == 0
     shown = capsys.readouterr().out
-    assert "-Op de vierde" in shown
-    assert "+Op de vijfde" in shown
-    assert "title: Anouk bij ons" in shown
+    assert "then:   Op de «vierde» gaat een deur open." in shown
+    assert "now:    Op de «vijfde» gaat een deur open." in shown
+    assert "yours:  (as it is nationally)" in shown
 
     assert run(campaign, "accept", "lid", "verhalen/anouk.md") == 0
     capsys.readouterr()
     assert campaign.build("--brand", "lid").problems == []
     assert run(campaign, "diff", "lid") == 0
     assert "nothing has changed" in capsys.readouterr().out
+
+
+def test_a_difference_is_told_by_field_and_paragraph(
+    campaign: sites.Campaign, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    own = (
+        "---\nsummary: Hoe het bij ons ging.\n---\nBij ons op de vierde gaat een deur open.\n\nEigen slot.\n"
+    )
+    campaign.write(OWN, own)
+    assert run(campaign, "accept", "lid") == 0
+    campaign.edit(
+        "content/verhalen/anouk.md", "summary: Hoe het ging met een deur.", "summary: Hoe het nu gaat."
+    )
+    campaign.edit("content/verhalen/anouk.md", "tags: [wonen]", "tags: [wonen, meedoen]")
+    campaign.edit("content/verhalen/anouk.md", "Op de vierde gaat", "Op de vijfde gaat")
+    campaign.edit("content/verhalen/anouk.md", "## De hal\n\n", "## De hal\n\nNieuw is dit.\n\n")
+    capsys.readouterr()
+    assert run(campaign, "diff", "lid") == 0
+    assert (
+        capsys.readouterr().out
+        == f"""\
+verhalen/anouk.md
+  summary
+    toen:   Hoe het «ging met een deur.»
+    nu:     Hoe het «nu gaat.»
+    jij:    Hoe het bij ons ging.
+  tags
+    toen:   wonen
+    nu:     wonen «/ meedoen»
+    jij:    (zoals landelijk)
+  de tekst, alinea 1
+    toen:   Op de «vierde» gaat een deur open.
+    nu:     Op de «vijfde» gaat een deur open.
+    jij:    Bij ons op de vierde gaat een deur open.
+  de tekst, alinea 3
+    toen:   (stond er niet)
+    nu:     Nieuw is dit.
+    jij:    (staat niet in jouw tekst)
+  jouw versie staat in {OWN}; klopt die nog, typ dan:
+    python build.py accept lid verhalen/anouk.md
+
+Tussen « en » staat wat er anders is.
+"""
+    )
+    campaign.remove("brands/lid/content/.basis/verhalen/anouk.md")
+    assert run(campaign, "diff", "lid") == 0
+    shown = capsys.readouterr().out
+    assert "hoe deze pagina was, is niet bewaard; zo is hij nu" in shown
+    assert "nu:     Hoe het nu gaat.\n    jij:    Hoe het bij ons ging." in shown
+
+
+def test_a_paragraph_that_is_gone_is_told() -> None:
+    page = "---\ntitle: A\n---\n{}"
+    one, two, three = "De eerste alinea hier.", "De tweede staat daar.", "Nog een derde zin."
+    then, now = page.format(f"{one}\n\n{two}\n\n{three}"), page.format(f"{one}\n\n{three}")
+    assert changes(then, now, page.format(f"{two} Bij ons.")) == (
+        Change("", 2, two, None, f"{two} Bij ons."),
+    )
+    assert changes(then, then, page.format("")) == ()
 
 
 def test_only_one_line_of_a_member_s_file_is_written(campaign: sites.Campaign) -> None:
