@@ -130,7 +130,7 @@ class File(Record):
     """A Markdown file as it was read: ``path`` within its layer, ``name`` as the author knows it.
 
     ``base`` is the national file at the same path that a member's file changes,
-    ``original`` the file that this one translates.
+    ``original`` the file that this one translates. ``language`` is that of the words that we add to it.
     """
 
     path: str
@@ -139,6 +139,7 @@ class File(Record):
     data: bytes
     base: File | None = None
     original: File | None = None
+    language: str = "nl"
 
     @property
     def version(self) -> str:
@@ -483,7 +484,7 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
     )
     if not _may_be_kept(kind, tree, consent):
         return _redacted(document, consent)
-    prose, prose_problems = markdown.render(header.body, header.name, header.first_line)
+    prose, prose_problems = markdown.render(header.body, header.name, header.first_line, file.language)
     document = dataclasses.replace(document, prose=prose)
     advice = () if reading.problems else tuple(_advice(document))  # a key mistyped is not one missing
     return dataclasses.replace(document, problems=(*document.problems, *prose_problems, *advice))

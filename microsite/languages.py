@@ -39,3 +39,8 @@ def translated(path: str) -> tuple[str, str]:
     stem, suffix = posixpath.splitext(path)
     original, _, language = stem.rpartition(".")
     return (f"{original}{suffix}", language) if original and language in NAMES else (path, "")
+
+
+def decimal(number: str, language: str) -> str:
+    """A number as the language writes it: ``1.2`` is ``1,2`` in Dutch."""
+    return number if language in ("en", "zh") else number.replace(".", ",")

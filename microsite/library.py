@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from microsite import catalogue
 from microsite.addresses import slugify
 from microsite.charts import chart as draw
 from microsite.consent import Audience, Refusal, ending, known_as, refusal
@@ -24,6 +25,7 @@ from microsite.documents import KINDS, SECTIONS, Document
 from microsite.facts import Fact
 from microsite.images import Photo, Picture
 from microsite.images import picture as copies
+from microsite.languages import decimal
 from microsite.markdown import (
     FactMark,
     ImageMark,
@@ -109,17 +111,28 @@ class Site(Record):
     menu: tuple[MenuEntry, ...] = ()
     footer_menu: tuple[MenuEntry, ...] = ()
     themes: tuple[tuple[str, Theme], ...] = ()
-    roles: tuple[tuple[str, str], ...] = (("worker", "Zij doen het werk"), ("client", "Zij werden geholpen"))
+    roles: tuple[tuple[str, str], ...] = ()
     work_fields: tuple[tuple[str, str], ...] = ()
     aims: tuple[tuple[str, str], ...] = ()
     criteria: tuple[tuple[str, str], ...] = ()
-    durations: tuple[tuple[str, str], ...] = (
-        ("hours", "Een paar uur"),
-        ("days", "Een paar dagen"),
-        ("months", "Een paar maanden, steeds een beetje"),
-    )
+    durations: tuple[tuple[str, str], ...] = ()
     help_lines: tuple[tuple[str, HelpLine], ...] = ()
     story_steps: tuple[MenuEntry, ...] = ()
+
+
+ROLES = (("worker", text("They do the work")), ("client", text("They were helped")))
+DURATIONS = (
+    ("hours", text("A few hours")),
+    ("days", text("A few days")),
+    ("months", text("A few months, a little at a time")),
+)
+
+
+def completed(site: Site) -> Site:
+    """The site with the words that it leaves out, in its language."""
+    say = catalogue.translator(site.language)
+    roles, durations = (tuple((id, name.render(say)) for id, name in table) for table in (ROLES, DURATIONS))
+    return dataclasses.replace(site, roles=site.roles or roles, durations=site.durations or durations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,7 +581,7 @@ class _Assembly:
         source = self.shelf.files.get(path)
         if source is not None and source.suffix in DOWNLOADS:
             self.attachments[path] = source
-            return Link(attachment_path(path), size=_size(source))
+            return Link(attachment_path(path), size=_size(source, language or self.site.language))
         self._missing(written, path, place)
         return None
 
@@ -713,10 +726,10 @@ def theme_path(theme: str) -> str:
     return f"themas/{slugify(theme)}.html"
 
 
-def _size(source: Source) -> str:
-    """Kind and size of a file as people read them: ``PDF, 1,2 MB``."""
+def _size(source: Source, language: str) -> str:
+    """Kind and size of a file as people read them: in Dutch ``PDF, 1,2 MB``."""
     kilobytes = max(1, round(source.size / 1000))
-    amount = f"{kilobytes} kB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB".replace(".", ",")
+    amount = f"{kilobytes} kB" if kilobytes < 1000 else f"{decimal(f'{kilobytes / 1000:.1f}', language)} MB"
     return f"{source.suffix[1:].upper()}, {amount}"
 
 

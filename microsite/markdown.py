@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
-from microsite.problems import Place, Problem, Severity, Text, did_you_mean, nearest, text, unique
+from microsite import catalogue
+from microsite.problems import Place, Problem, Severity, Text, Translate, did_you_mean, nearest, text, unique
 from microsite.values import Record
 
 if TYPE_CHECKING:
@@ -109,8 +110,12 @@ HEADING_PREFIX = "kop-"
 """Begins the id of every heading in a text, so that none can meet an id of a template."""
 
 
-def render(typed: str, path: str, first_line: int = 1) -> tuple[Prose, tuple[Problem, ...]]:
+def render(
+    typed: str, path: str, first_line: int = 1, language: str = "nl"
+) -> tuple[Prose, tuple[Problem, ...]]:
     """A Markdown text as Prose, with everything in it that its author should mend.
+
+    The words that we add to it are in ``language``.
 
     ``path`` is the file as the author knows it and ``first_line`` the line of it on which the text
     begins, so that problems and marks name the true line. Never raises. When one of the problems
@@ -121,7 +126,7 @@ def render(typed: str, path: str, first_line: int = 1) -> tuple[Prose, tuple[Pro
     source = prose.Source(typed, path, first_line)
     if refused := prose.refusals(source):
         return Prose(), refused
-    reading = _Reading(source)
+    reading = _Reading(source, catalogue.translator(language))
     try:
         markup = prose.convert(reading.body(), reading)
         return reading.cut(markup), unique(reading.problems)
@@ -267,7 +272,7 @@ _NAMED = re.compile(r"(?<!\\)\{\{[ \t]*([A-Za-z-]{3,20})[ \t]*(?::[^{}\n]*)?\}\}
 _CHOICE = re.compile(r"\{:?[ ]*((?:[.#][\w-]+|[\w-]+=)[^{}\n]*)\}")
 _CREDIT = re.compile(
     r"(?:^|(?<=[.!?\u2026)\u201d\"'])\s+|\s+[\u2013\u2014|\xb7-]\s*|,\s+|\s*\((?=[^()]*\)\.?$))"
-    r"(?:Foto|Fotografie|Beeld|Illustratie)\s*:\s*(.*)$"
+    r"(?:Foto|Photo|Fotografie|Beeld|Image|Illustratie|Illustration)\s*:\s*(.*)$"
 )
 _UNDEFINED = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?![:(])")
 _PENDING, _PLACED = 0xF0000, 0x100000
@@ -290,8 +295,9 @@ class _Reading:
     nh3 lets the ``href`` through, so that none can end up anywhere else.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, translate: Translate) -> None:
         self.source = source
+        self._translate = translate
         self.problems: list[Problem] = []
         self._headings: list[Heading] = []
         self._pending: list[tuple[Mark, str, int | None]] = []  # the mark, as it was typed, and where
@@ -381,6 +387,9 @@ class _Reading:
                     self._tell(offset, message, text("put the link before or behind it"))
 
     # ── what prose asks ──
+
+    def say(self, sentence: Text) -> str:
+        return sentence.render(self._translate)
 
     def tree(self, tree: Tree) -> None:
         self._tree = tree

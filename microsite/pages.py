@@ -20,6 +20,7 @@ from microsite.fonts import css as fonts_css
 from microsite.gaps import Outline, Tracing
 from microsite.images import Kind as ImageKind
 from microsite.images import encode, share
+from microsite.languages import decimal
 from microsite.logos import icon as square
 from microsite.palette import Palette
 from microsite.palette import css as palette_css
@@ -203,16 +204,16 @@ def compressed(original: Artifact, encoding: str) -> bytes:
     return bytes(brotli.compress(data, quality=11))
 
 
-def register(rows: tuple[FactRow, ...], head: tuple[str, ...]) -> bytes:
-    """The register of figures as a table that Dutch spreadsheets open as it is."""
+def register(rows: tuple[FactRow, ...], head: tuple[str, ...], language: str) -> bytes:
+    """The register of figures as a table that spreadsheets in this language open as it is."""
     stream = io.StringIO()
-    table = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    table = csv.writer(stream, delimiter=";" if decimal(".", language) == "," else ",", lineterminator="\r\n")
     table.writerow(head)
     for row in rows:
         fact, source = row.fact, row.fact.source
         where = " ".join(page.path for page in row.pages)
         about = (source.title, source.author, source.publisher, source.date, source.url)
-        figure = (fact.text, f"{fact.value:f}".replace(".", ","), fact.unit, fact.label)
+        figure = (fact.text, decimal(f"{fact.value:f}", language), fact.unit, fact.label)
         limits = (fact.caveat, fact.as_of, fact.valid_until, fact.strength)
         cells = (row.id, *figure, *about, *limits, where)
         table.writerow("" if cell is None else _inert(str(cell)) for cell in cells)

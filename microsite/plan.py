@@ -41,6 +41,17 @@ from microsite.vectors import Drawing
 from microsite.views import Card, Choice, Entry, FactUse, Group, Version
 
 ALONE = Company((), None, None)
+TITLES = {
+    STORY.section: text("Stories"),
+    EVIDENCE.section: text("Evidence"),
+    GUIDE.section: text("Toolkit"),
+    NEWS.section: text("News"),
+    AMBASSADOR.section: text("Ambassadors"),
+    EXCHANGE.section: text("Open letters"),
+    GOLDEN.section: text("Gold"),
+}
+"""What the overviews are called that have no text of their own."""
+
 FEED_ENTRIES = 20
 HOME_STORIES = 6
 ICONS = (180, 192, 512)
@@ -220,7 +231,13 @@ class _Planner:
         shown = [*self._documents(), *self._overviews()]
         yield from shown
         if self.library.facts:
-            yield artifact("cijfers.csv", pages.register, rows=self.library.facts, head=self._columns())
+            yield artifact(
+                "cijfers.csv",
+                pages.register,
+                rows=self.library.facts,
+                head=self._columns(),
+                language=self.library.site.language,
+            )
         yield from self._indexes(shown)
         yield from self._assets()
         yield from self._pictures()
@@ -440,7 +457,7 @@ class _Planner:
                 yield self._page(
                     path,
                     LISTING.template,
-                    self._overview_head(path, "listing", section, section.capitalize(), ""),
+                    self._overview_head(path, "listing", section, self._say(TITLES[section]), ""),
                     meta=None,
                     body=None,
                     picture=None,

@@ -43,16 +43,20 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _TRUST, _OUTSIDE = "\ue000", "\ue001"
 _LIFTED = "x-lifted"  # a tag that is not allowed, so that only its text is left
 _CALLOUTS = {
-    "tip": "Tip",
-    "let-op": "Let op",
-    "voorbeeld": "Voorbeeld",
-    "weetje": "Weetje",
-    "overnemen": "Om over te nemen",
+    "tip": text("Tip"),
+    "let-op": text("Mind"),
+    "voorbeeld": text("Example"),
+    "weetje": text("Did you know?"),
+    "overnemen": text("Words to take over"),
 }
+Say = Callable[[Text], str]
 
 
 class Reader(Protocol):
     """Gives meaning to one text while it is converted."""
+
+    def say(self, sentence: Text) -> str:
+        """Words of ours in the language of the text."""
 
     def tree(self, tree: Tree) -> None:
         """The whole text, parsed; to be changed in place."""
@@ -436,7 +440,7 @@ class _Converter:
         extensions = [DefListExtension(), SaneListExtension()]  # by name would search all libraries
         self._markdown = md = Markdown(extensions=extensions, output_format="html")
         md.ESCAPED_CHARS.append("|")
-        self._footnotes = _Footnotes()
+        self._footnotes = _Footnotes(self._say)
         self._footnotes.extendMarkdown(md)
         md.preprocessors.register(_Fences(md), "fenced_code_block", 25)
         md.parser.blockprocessors.register(_Tables(md.parser), "table", 75)
@@ -444,7 +448,7 @@ class _Converter:
         md.parser.blockprocessors.register(_BlockQuotes(md.parser), "quote", 20)
         md.parser.parseBlocks = _Blocks(md.parser)  # type: ignore[method-assign]
         md.treeprocessors.register(_Inline(md), "inline", 20)
-        md.treeprocessors.register(_Quotes(md), "quotes", 30)
+        md.treeprocessors.register(_Quotes(md, self._say), "quotes", 30)
         md.treeprocessors.register(_Hook(self._read), "read", -10)
         self._cleaner = nh3.Cleaner(
             tags=_TAGS,
@@ -462,6 +466,9 @@ class _Converter:
         markup = self._cleaner.clean(_without_private_numbers(markup))
         del self._reader
         return markup.replace(f'{_OUTSIDE}"', '" rel="noreferrer"')
+
+    def _say(self, sentence: Text) -> str:
+        return self._reader.say(sentence)
 
     def _read(self, root: Element) -> None:
         stash = self._markdown.htmlStash.rawHtmlBlocks
@@ -631,8 +638,9 @@ class _Tables(TableProcessor):
 class _Footnotes(FootnoteExtension):
     """The extension's syntax; numbers, ids and back-links are our own."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Say) -> None:
         super().__init__(USE_DEFINITION_ORDER=False, PLACE_MARKER=_TRUST)
+        self._say = say
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         super().extendMarkdown(md)
@@ -651,7 +659,7 @@ class _Footnotes(FootnoteExtension):
         """The notes as they are written; ``finish`` puts them in the order of the text."""
         if not self.footnotes:
             return None
-        section = Element("section", {"class": _trusted("footnotes"), "aria-label": _trusted("Voetnoten")})
+        section = Element("section", {"class": _trusted("footnotes")})
         items = SubElement(section, "ol")
         for label, note in self.footnotes.items():
             content = Element("div")
@@ -664,11 +672,13 @@ class _Footnotes(FootnoteExtension):
         section = root.find("section")
         if section is None:
             return []
+        section.set("aria-label", _trusted(self._say(text("Footnotes"))))
         for reference in root.iter("a"):
             if reference.get("class") == "footnote-ref":
                 reference.set("class", _trusted("footnote-ref"))
                 reference.set("href", _trusted(reference.get("href", "")))
-                reference.set("aria-label", _trusted(f"Voetnoot {reference.text}"))
+                name = self._say(text("Footnote {number}", number=reference.text or ""))
+                reference.set("aria-label", _trusted(name))
         notes = {item.attrib.pop("label"): item for item in section[0]}
         section[0][:] = [notes[label] for label in self.footnote_order]
         for label in self.footnote_order:
@@ -682,7 +692,8 @@ class _Footnotes(FootnoteExtension):
         note.set("id", _trusted(name))
         last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
         for count in range(1, self.found_refs[label] + 1):
-            where = f"Terug naar voetnoot {name[5:]} in de tekst" + (f" ({count})" if count > 1 else "")
+            where = self._say(text("Back to footnote {number} in the text", number=name[5:]))
+            where += f" ({count})" if count > 1 else ""
             _append_text(last, "\xa0")
             link = SubElement(last, "a", {"class": _trusted("footnote-back")})
             link.set("href", _trusted(f"#{name}-terug-{count}"))
@@ -705,16 +716,20 @@ _SPEAKER = re.compile("(?:\u2014|\u2013|--)[ ]*(?=[^\\s\u2014\u2013-])")
 class _Quotes(Treeprocessor):
     """Call-outs, and quotes with a speaker, while paragraphs still hold what was typed."""
 
+    def __init__(self, md: Markdown, say: Say) -> None:
+        super().__init__(md)
+        self._say = say
+
     def run(self, root: Element) -> None:
         if root.find(".//blockquote") is None:
             return
         for parent in list(root.iter()):
             for index, child in enumerate(parent):
-                if child.tag == "blockquote" and not _callout(child):
+                if child.tag == "blockquote" and not _callout(child, self._say):
                     parent[index] = _quote(child)
 
 
-def _callout(quote: Element) -> bool:
+def _callout(quote: Element, say: Say) -> bool:
     """Makes a call-out of a quote that begins as one."""
     first = quote[0] if len(quote) and quote[0].tag == "p" else None
     found = _CALLOUT.match(first.text or "") if first is not None else None
@@ -731,7 +746,7 @@ def _callout(quote: Element) -> bool:
         quote.remove(first)
     title = Element("p", {"class": _trusted("callout-title")})
     label = SubElement(title, "span", {"class": _trusted("callout-kind")})
-    label.text = AtomicString(_CALLOUTS[kind])
+    label.text = AtomicString(say(_CALLOUTS[kind]))
     label.tail = f": {found[2].strip()}" if found[2].strip() else None
     quote.insert(0, title)
     return True

@@ -39,18 +39,18 @@ FOLDER = "templates"
 """How the folder of all templates is called in messages."""
 
 MONTHS = (
-    text("january"),
-    text("february"),
-    text("march"),
-    text("april"),
-    text("may"),
-    text("june"),
-    text("july"),
-    text("august"),
-    text("september"),
-    text("october"),
-    text("november"),
-    text("december"),
+    text("January"),
+    text("February"),
+    text("March"),
+    text("April"),
+    text("May"),
+    text("June"),
+    text("July"),
+    text("August"),
+    text("September"),
+    text("October"),
+    text("November"),
+    text("December"),
 )
 
 

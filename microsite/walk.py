@@ -32,7 +32,7 @@ from microsite.fingerprints import Fingerprints, digest
 from microsite.fonts import Metrics
 from microsite.languages import translated
 from microsite.layers import NOT_HIDDEN
-from microsite.library import Library, Look, Shelf, Site, assemble
+from microsite.library import Library, Look, Shelf, Site, assemble, completed
 from microsite.logos import Logo
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
 from microsite.plan import Assets, plan
@@ -274,13 +274,16 @@ class Walk:
     def _texts(self, layer: Layer, national: Layer | None = None) -> Texts:
         """What a folder with content says; a member's is read over the national one."""
         files = layer.by_path()
-        texts = self._documents(layer, national.by_path() if national else {})
-        looks = self._looks(layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES])
         site, places, site_problems = _site(files.get(SITE)) if national is None else (None, {}, ())
+        chosen = site if national is None else self.national.site
+        texts = self._documents(
+            layer, national.by_path() if national else {}, chosen.language if chosen else "nl"
+        )
+        looks = self._looks(layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES])
         facts, fact_problems = _facts(files.get(FACTS), {} if national is None else self.national.facts or {})
         return Texts(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))
 
-    def _documents(self, layer: Layer, national: Mapping[str, Source]) -> dict[str, Document]:
+    def _documents(self, layer: Layer, national: Mapping[str, Source], spoken: str) -> dict[str, Document]:
         """Each Markdown file of the layer as a document; only those that were never seen are read."""
         sources = {s.path: s for s in layer.sources if s.suffix == ".md"}
         stopped: dict[str, Document] = {}
@@ -293,7 +296,7 @@ class Walk:
             page, language = translated(path)
             parts = [stack(path), stack(page) if language else []]
             named = " / ".join(" ".join(f"{s.layer} {s.digest}" for s in part) for part in parts)
-            return digest(f"{self.engine} {named}".encode())
+            return digest(f"{self.engine} {spoken} {named}".encode())
 
         def file(path: str) -> File | None:
             over = [_file(source) for source in stack(path)]
@@ -301,7 +304,10 @@ class Walk:
             if not over:
                 return None
             return dataclasses.replace(
-                over[0], base=over[1] if over[1:] else None, original=file(page) if language else None
+                over[0],
+                base=over[1] if over[1:] else None,
+                original=file(page) if language else None,
+                language=language if catalogue.spoken(language) else spoken,
             )
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, Document]]:
@@ -582,7 +588,8 @@ def _not_a_members(own: Texts) -> Iterator[Problem]:
 
 def _site(source: Source | None) -> tuple[Site | None, Mapping[str, Place], tuple[Problem, ...]]:
     if source is not None:
-        return _read(Site, source)
+        site, places, problems = _read(Site, source)
+        return site and completed(site), places, problems
     problem = Problem(
         Place(f"content/{SITE}"),
         text("there is no {file} here", file=SITE),

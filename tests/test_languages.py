@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sites
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sites import BRAND, Campaign, page
+
+from microsite import cli
+from microsite.catalogue import translations
 
 ANOUK = "content/verhalen/anouk.md"
 ENGLISH = "content/verhalen/anouk.en.md"
@@ -256,3 +261,147 @@ def test_a_new_translation_is_its_page_and_the_way_there(site: Campaign) -> None
     report = site.build().fine()
     assert report.parsed == ["content/verhalen/cor.en.md"]
     assert report.made == ["sitemap.xml", "verhalen/cor.en.html", "verhalen/cor.html"]
+
+
+# ── a site in English ──
+
+ENGLISH_SITE = {
+    "content/site.yaml": """\
+title: Door to door
+slogan: People first
+core_message: Help in time helps everybody.
+description: Stories and evidence.
+language: en
+menu: [{title: Contact, page: contact.md}]
+themes: {wonen: {title: Housing, description: A roof and rest.}}
+work_fields: {opbouwwerk: Community work}
+criteria: {together: Was it done together}
+help_lines: {line: {name: Somebody, what: Day and night., phone: 010-7654321, themes: [wonen]}}
+""",
+    "content/feiten.yaml": """\
+doors: {text: 64 doors, value: 6.5, unit: doors, label: Front doors, caveat: One block only., as_of: 2026-03-01,
+  source: {title: A count, publisher: Neighbours, date: 2026-03-01}}
+""",
+    "content/index.md": page(
+        "Door to door", "Welcome.", "lead: verhalen/ann.md\nfigures: [doors]\n", "In short."
+    ),
+    "content/contact.md": page("Contact", "Call.", "updated: 2026-05-02\n", "In short."),
+    "content/verhalen/ann.md": """\
+---
+title: Ann opens up
+summary: How it went.
+in_short: [It went well.]
+date: 2026-05-01
+tags: [wonen]
+role: client
+person: {name: Ann, pseudonym: true, age: 40, job: baker, municipality: Springfield, work_field: opbouwwerk}
+quote: {text: I was alone., speaker: Ann}
+yields: [A door.]
+facts: [doors]
+fictional: true
+---
+A door[^1] and {{ feit:doors }}. Take [the form](form.pdf).
+
+> [!let op] Fire
+> Leave.
+
+[^1]: Of wood.
+""",
+    "content/verhalen/form.pdf": "%PDF" + "x" * 1_200_000,
+    "content/verhalen/bob.md": sites.story("Bob reads", name="Bob", quote="Hm.", body="He reads.").replace(
+        "Hoe het ging met een deur.", "How it went."
+    ),
+    "content/bewijs/count.md": page(
+        "The count",
+        "We counted.",
+        "claim: Doors.\nmethod: Counting.\ncaveat: One block.\nfacts: [doors]\ntags: [wonen]\ndate: 2026-05-01\n"
+        "charts: [{title: Doors, rows: [{label: Block, fact: doors}]}]\n",
+        "In short.",
+    ),
+    "content/toolkit/council.md": page(
+        "To the council",
+        "So.",
+        "goal: A talk.\neffort: An evening.\nduration: days\nroles: [neighbour]\nneeds: [Chairs]\nlead_time: A week\n",
+        "In short.",
+    ),
+    "content/nieuws/start.md": page("We begin", "Today.", "date: 2026-06-01\n", "In short."),
+    "content/ambassadeurs/cat.md": page(
+        "Cat", "Hello.", "person: {name: Cat}\nfictional: true\n", "In short."
+    ),
+    "content/ambassadeurs/cat/first.md": page(
+        "First", "Hi.", "date: 2026-06-02\nfictional: true\n", "In short."
+    ),
+    "content/brieven/talk.md": page("A talk", "Hello.", "dilemma: To pay or not.\n", "In short."),
+    "content/brieven/talk/one.md": page(
+        "One", "Dear.", "date: 2026-06-02\nrole: worker\nperson: {name: Dee}\nfictional: true\n", "In short."
+    ),
+    "content/goud/place.md": page(
+        "A place", "Good.", "award: place\nyear: 2026\nscores: {together: 2}\nfictional: true\n", "In short."
+    ),
+    f"brands/{BRAND}/brand.yaml": sites.BRAND_FILE.replace(
+        "name: Welzijn Zandhage", "name: Springfield Care\nlanguage: en"
+    )
+    .replace("role: Campagneteam", "role: Team")
+    .replace("region: Zandhage\n", "region: Springfield\n"),
+}
+WORDS = ("alt", "aria-label", "title", "placeholder", "label", "content", "summary")
+DUTCH = re.compile(
+    r"\b(de|het|een|van|voor|niet|naar|deze|dit|bij|onder|over|zoek|zoeken|niets|geen|bron|terug|jaar|uur|alle|wie|waar"
+    r"|verhaal|verhalen|bewijs|nieuws|je|jij|wij|ons|zij|wat|hoe|lees|deel|kort|meer|pagina|thema|rol|plaats|tijd|doel)\b",
+    re.I,
+)
+
+
+def said(html: str) -> list[str]:
+    """Everything on a page that somebody reads or hears."""
+    tree = LexborHTMLParser(html)
+    found = [n.attributes[a] or "" for a in WORDS for n in tree.css(f"[{a}]")]
+    found += [
+        v or ""
+        for n in tree.css("*")
+        for a, v in n.attributes.items()
+        if a.startswith("data-") and a != "data-facets"
+    ]
+    for node in tree.css("script, style"):
+        node.decompose()
+    root = tree.root
+    assert root is not None
+    return [*found, *(root.text(separator="\n").split("\n"))]
+
+
+def test_a_site_in_english_says_nothing_in_dutch(tmp_path: Path) -> None:
+    campaign = Campaign(tmp_path / "campaign")
+    for path, content in {**ENGLISH_SITE, f"brands/{BRAND}/logo.svg": sites.LOGO}.items():
+        campaign.write(path, content)
+    report = campaign.build()
+    assert report.status == 0, report.said
+    shown = dict(campaign.pages())
+    assert len(shown) > 20
+    catalogue = translations("nl")
+    sentences = {words for words in catalogue._catalog.values() if isinstance(words, str)}  # type: ignore[attr-defined]
+    english = {words for words in catalogue._catalog if isinstance(words, str)}  # type: ignore[attr-defined]
+    for path, html in shown.items():
+        assert nodes(html, "html")[0].attributes == {"lang": "en"}
+        for words in said(html):
+            assert not DUTCH.search(re.sub(r"[\w./-]*(/|\.html|\.xml)[\w./-]*", "", words)), (path, words)
+            assert words.strip() not in sentences - english, (path, words)
+    story = shown["verhalen/ann.html"]
+    for words in ("1 May 2026", "Mind", "Footnote 1", "Back to footnote 1 in the text", "PDF, 1.2 MB"):
+        assert words in story
+    assert "They were helped" in shown["index.html"]
+    assert "64 doors,6.5,doors" in campaign.shown("cijfers.csv")
+
+
+TEMPLATES = Path(cli.__file__).parent.parent / "templates"
+
+
+@pytest.mark.parametrize(
+    "file", sorted({*TEMPLATES.rglob("*.html")} - {TEMPLATES / "styleguide.html"}), ids=lambda file: file.stem
+)
+def test_a_template_has_no_words_of_its_own(file: Path) -> None:
+    """All that visitors read goes through the catalogue, or comes from the content."""
+    html = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", file.read_text(encoding="utf-8"), flags=re.S)
+    html = re.sub(r"^ [\w-]+=\"\"( [\w-]+=\"\")*$", "", html, flags=re.M)  # a macro that prints attributes
+    named = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', html)
+    for words in (re.sub(r"<[^>]*>", "", html, flags=re.S), *named):
+        assert not re.search(r"[^\W\d_]{2,}", words)
