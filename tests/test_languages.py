@@ -279,7 +279,7 @@ criteria: {together: Was it done together}
 help_lines: {line: {name: Somebody, what: Day and night., phone: 010-7654321, themes: [wonen]}}
 """,
     "content/feiten.yaml": """\
-doors: {text: 64 doors, value: 6.5, unit: doors, label: Front doors, caveat: One block only., as_of: 2026-03-01,
+doors: {text: 64 doors, value: 6.5, unit: doors, label: Front doors, caveat: One block., as_of: 2026-03-01,
   source: {title: A count, publisher: Neighbours, date: 2026-03-01}}
 """,
     "content/index.md": page(
@@ -314,14 +314,14 @@ A door[^1] and {{ feit:doors }}. Take [the form](form.pdf).
     "content/bewijs/count.md": page(
         "The count",
         "We counted.",
-        "claim: Doors.\nmethod: Counting.\ncaveat: One block.\nfacts: [doors]\ntags: [wonen]\ndate: 2026-05-01\n"
+        "claim: Doors.\nmethod: Counting.\ncaveat: One block.\nfacts: [doors]\ntags: [wonen]\n"
         "charts: [{title: Doors, rows: [{label: Block, fact: doors}]}]\n",
         "In short.",
     ),
     "content/toolkit/council.md": page(
         "To the council",
         "So.",
-        "goal: A talk.\neffort: An evening.\nduration: days\nroles: [neighbour]\nneeds: [Chairs]\nlead_time: A week\n",
+        "goal: A talk.\neffort: An evening.\nduration: days\nroles: [neighbour]\nneeds: [Chairs]\n",
         "In short.",
     ),
     "content/nieuws/start.md": page("We begin", "Today.", "date: 2026-06-01\n", "In short."),
