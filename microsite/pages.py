@@ -118,6 +118,11 @@ def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...], logo_width: 
     return (_bare(f"{palette_css(palette)}{fonts_css(faces)}{asked}") + _shared_bare(css)).encode()
 
 
+def kinds_stylesheet(css: str) -> bytes:
+    """The rules that stories have no need of."""
+    return _shared_bare(css).encode()
+
+
 def _bare(css: str) -> str:
     bare = _COMMENT.sub(lambda found: found[1] or "", css)
     bare = _AROUND.sub(lambda found: found[1] or found[2] or " ", bare)

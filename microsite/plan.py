@@ -64,6 +64,7 @@ class Files(Record):
     """Where the files are that every page refers to; "" for one that there is not."""
 
     style: str
+    kinds: str
     script: str
     finding: str
     toolkit: str
@@ -107,6 +108,7 @@ class Assets:
     """What a project's ``assets/`` folder came to."""
 
     css: str
+    kinds: str
     script: str
     finding: str
     toolkit: str
@@ -667,11 +669,13 @@ class _Planner:
     def _files(self) -> Files:
         style = self.name((self.assets.css, self.brand.palette, self.brand.faces, self.brand.logo_width))[:10]
         script = self.name(self.assets.script)[:10]
+        kinds = self.name(self.assets.kinds)[:10]
         finding = self.name(self.assets.finding)[:10]
         toolkit = self.name(self.assets.toolkit)[:10]
         icon, drawn = self._icon(), ".svg" if self.icon_source is self.assets.icon else "-192.png"
         return Files(
             style=f"css/site-{style}.css",
+            kinds=f"css/soorten-{kinds}.css" if self.assets.kinds else "",
             script=f"js/site-{script}.js" if self.assets.script else "",
             finding=f"js/vinden-{finding}.js" if self.assets.finding else "",
             toolkit=f"js/toolkit-{toolkit}.js" if self.assets.toolkit else "",
@@ -701,6 +705,8 @@ class _Planner:
             faces=self.brand.faces,
             logo_width=self.brand.logo_width,
         )
+        if self.files.kinds:
+            yield artifact(self.files.kinds, pages.kinds_stylesheet, names, css=self.assets.kinds)
         for source, face in zip(self.fonts, self.brand.faces, strict=True):
             own = source.layer == self.brand.id
             yield artifact(

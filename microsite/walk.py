@@ -53,7 +53,7 @@ SECONDS_A_TEXT = 5.0
 SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
 FACTS = "feiten.yaml"
-FINDING, TOOLKIT = "finding/", "toolkit/"  # folders with a script for some pages only
+KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"  # what some pages need and stories do not
 TEMPLATES = frozenset({".html", ".xml", ".txt"})
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
@@ -359,7 +359,7 @@ class Walk:
         def joined(suffix: str, folder: str = "") -> str:
             texts = []
             for source in layer.sources:
-                apart = next((part for part in (FINDING, TOOLKIT) if source.path.startswith(part)), "")
+                apart = next((part for part in (KINDS, FINDING, TOOLKIT) if source.path.startswith(part)), "")
                 if source.suffix == suffix and apart == folder:
                     try:
                         texts.append(documents.decode(source.read(), source.name))
@@ -373,8 +373,9 @@ class Walk:
             problems += _faulty(icon, look)
             icon = None
         names = tuple(s.name for s in layer.sources)
+        sheets = joined(".css"), joined(".css", KINDS)
         scripts = joined(".js"), joined(".js", FINDING), joined(".js", TOOLKIT)
-        assets = Assets(joined(".css"), *scripts, icon, names)
+        assets = Assets(*sheets, *scripts, icon, names)
         return assets, (*layer.problems, *problems)
 
     def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:

@@ -776,7 +776,7 @@ def test_new_files_and_folders_are_found_and_lost_ones_go(writing: Server) -> No
 
 
 def stylesheet(server: Server) -> str:
-    (path,) = re.findall(r'href="(css/[^"]+)"', server.page("/"))
+    (path,) = re.findall(r'href="(css/site-[^"]+)"', server.page("/"))
     return f"/{path}"
 
 
