@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from microsite.addresses import is_web_address, slugify
+from microsite.addresses import is_web_address, slugify, trick
 from microsite.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
@@ -309,11 +309,9 @@ def _check_address(url: str, place: Place | None) -> Iterable[Problem]:
     if not url or place is None:
         return
     if not is_web_address(url):
-        yield Problem(
-            place,
-            text("'{url}' is not a web address", url=url),
-            text("write it in full: https://www.example.nl/"),
-        )
+        message = text("'{url}' is not a web address", url=url)
+        hint = text("write it in full: https://www.example.nl/")
+        yield Problem(place, *((url.startswith(("http:", "https:")) and trick(url)) or (message, hint)))
 
 
 def _check_own(url: str, place: Place | None) -> Iterable[Problem]:

@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from microsite import catalogue
+from microsite import addresses, catalogue
 from microsite.problems import Place, Problem, Severity, Text, Translate, did_you_mean, nearest, text, unique
 from microsite.values import Record
 
@@ -225,7 +225,23 @@ def _elsewhere(target: str, scheme: str) -> _Address | _Flaw:
     complete = {"mailto": "@" in target, "tel": any(c.isdigit() for c in target)}
     if not complete.get(name, _HOST.match(target) is not None):
         return _Flaw(text("'{target}' is not a complete address", target=target), None)
+    box = re.split(r"[@?]", target)[1] if name == "mailto" else ""
+    found = addresses.odd_letter(box) if box else addresses.trick(target) if name.startswith("http") else None
+    if found is not None:
+        return _Flaw(*found)
     return _Address("outside", re.sub(r"\s+", "" if name == "tel" else "%20", target))
+
+
+def _pretence(words: str, address: _Address) -> _Flaw | None:
+    """What is wrong with a link whose words are the address of another host than it leads to."""
+    host = urlsplit(address.value).hostname if address.value.lower().startswith("http") else None
+    shown = addresses.reads_as(words)
+    if not shown or host is None or addresses.same_host(shown, host):
+        return None
+    return _Flaw(
+        text("these words are the address of {shown}, and the link leads to {host}", shown=shown, host=host),
+        text("say in words where it leads"),
+    )
 
 
 def _better(target: str, better: str) -> _Flaw:
@@ -541,6 +557,8 @@ class _Reading:
         if not self._words_of(link):
             self._tell(offset, text("this link has no words"), text("write them between the square brackets"))
         address = self._destination(target)
+        if isinstance(address, _Address) and (flaw := _pretence(self._words_of(link), address)):
+            address = flaw
         if isinstance(address, _Flaw):
             self._tell(offset, address.message, address.hint)
             del link.attrib["href"]

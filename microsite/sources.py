@@ -19,6 +19,11 @@ from microsite.values import Record
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
+MAX_NAME = 150
+"""Characters of a file's name; with an ending of ours it is one that every disk can have."""
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}
+)
 TEXT_SUFFIXES = frozenset({".md", ".yaml", ".html", ".xml", ".css", ".js", ".svg", ".txt", ".json"})
 
 # A file whose last change is this recent may change again without its stamp showing it.
@@ -160,6 +165,23 @@ def _unfit(place: Place, path: str, status: os.stat_result) -> Problem | None:
         return Problem(
             place,
             text("the file's name has characters that cannot be in a web address"),
+            text("give it a name of letters, digits and hyphens"),
+        )
+    name = path.rpartition("/")[2]
+    if len(name) > MAX_NAME:
+        return Problem(
+            place,
+            text(
+                "the file's name has {count} characters; at most {limit} are taken",
+                count=len(name),
+                limit=MAX_NAME,
+            ),
+            text("give it a shorter name"),
+        )
+    if any(part.partition(".")[0].strip().lower() in _DEVICES for part in path.split("/")):
+        return Problem(
+            place,
+            text("Windows cannot have a file of this name"),
             text("give it a name of letters, digits and hyphens"),
         )
     if not stat.S_ISREG(status.st_mode):
