@@ -326,6 +326,7 @@ FOCUS = """() => {
     name: one.outerHTML.slice(0, 100),
     end: one === document.body,
     visible: shows(one) || Boolean(one.closest(".card") && shows(one.closest(".card"))),
+    top: box.top + scrollY,
     inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
   };
 }"""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import sites
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A machine that is busy with other things is no slower program.
 settings.register_profile("tests", deadline=None)
@@ -28,3 +34,13 @@ def campaign(tmp_path: Path) -> sites.Campaign:
 @pytest.fixture
 def photo() -> bytes:
     return sites.jpeg()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser for the tests of one file. Those of other files do not load what drives it."""
+    import browser
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, closing(browser.launch(playwright)) as running:
+        yield running

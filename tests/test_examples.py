@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import browser as tools
 import pytest
 from browser import Look, Site
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
 from microsite import cli
 from microsite.documents import File
@@ -49,12 +49,6 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def sites(output: Path) -> dict[str, Site]:
     return {member: Site(output / member) for member in MEMBERS}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright, closing(tools.launch(playwright)) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

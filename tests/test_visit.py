@@ -9,7 +9,7 @@ from urllib.parse import quote
 import browser as tools
 import pytest
 from browser import Look, Site, Watch
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 FOLDERS = "campagnes/Wélzijn-één"
 PLACES = ("root", "deep", "file")
@@ -35,12 +35,68 @@ def places(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dic
         }
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = tools.launch(playwright)
-        yield running
-        running.close()
+# ── what people come for ──
+
+
+@pytest.fixture
+def phone(chromium: Browser, places: dict[str, str]) -> Iterator[Page]:
+    """The first page, on a phone."""
+    allowed = ["clipboard-read", "clipboard-write"]
+    with tools.opened(chromium, viewport=PHONE, permissions=allowed) as page:
+        page.goto(places["root"] + "index.html")
+        yield page
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow the first link with these words."""
+    page.get_by_role("link", name=name).first.click()
+    page.wait_for_load_state()
+
+
+def test_a_neighbour_meets_somebody_and_finds_help(phone: Page) -> None:
+    portrait = phone.locator("main img").first.bounding_box()
+    assert portrait is not None
+    assert portrait["y"] < PHONE["height"] / 2
+    follow(phone, "Zij werden geholpen")
+    follow(phone, "De stapel enveloppen")
+    expect(phone.get_by_role("main")).to_contain_text("minuten lezen")
+    expect(phone.get_by_text("Dit verhaal is verzonnen").first).to_be_visible()
+    assert phone.locator(".help a[href^='tel:']").count() > 0
+
+
+def test_a_journalist_finds_the_source_the_figures_and_whom_to_ask(phone: Page) -> None:
+    follow(phone, "Alle cijfers met hun bron")
+    figure = phone.locator(".register", has_text="€ 1,60").first
+    assert figure.locator(".account-source a").get_attribute("href", timeout=1000)
+    with phone.expect_download() as download:
+        follow(phone, "Download ze als tabel")
+    assert b"\xe2\x82\xac 1,60" in download.value.path().read_bytes()
+    figure.get_by_role("link", name="Wat een euro oplevert").click()
+    expect(phone.get_by_role("heading", name="Vragen hierover?")).to_be_visible()
+    assert phone.locator("section:has(#vraag--kop) a[href^='mailto:']").count() == 1
+
+
+def test_an_alderman_sees_who_paid_and_what_is_not_said_before_the_long_text(phone: Page) -> None:
+    follow(phone, "Bewijs")
+    follow(phone, "Wat een euro oplevert")
+    words = phone.get_by_role("main").inner_text()
+    order = ("Hoe zeker is dit?", "Wie de opdracht gaf en betaalde", "In het kort", "Wat dit niet zegt\n")
+    found = [words.index(part) for part in (*order, "Wat er is beweerd")]
+    assert found == sorted(found)
+    follow(phone, "Contact")
+    assert phone.get_by_role("main").locator("a[href^='tel:'], a[href^='mailto:']").count() == 2
+
+
+def test_a_social_worker_picks_a_guide_ticks_and_takes_a_text_along(phone: Page) -> None:
+    follow(phone, "Toolkit")
+    phone.get_by_label("Wie het doet").select_option("sociaal werker")
+    phone.get_by_label("Hoeveel tijd het kost").select_option("Een paar uur")
+    expect(phone.get_by_role("status")).to_have_text("1 pagina")
+    phone.locator("article.line a:visible").click()
+    phone.get_by_role("checkbox").first.check()
+    phone.get_by_role("button", name="Kopieer deze tekst").first.click()
+    expect(phone.get_by_role("button", name="Gekopieerd")).to_be_visible()
+    assert "campagne@sociaalwerkt.example" in phone.evaluate("() => navigator.clipboard.readText()")
 
 
 # ── searching ──
