@@ -17,6 +17,7 @@ from microsite import cli
 from microsite.documents import File
 from microsite.members import overrides
 from microsite.palette import PAIRS, contrast
+from microsite.tokens import Tokens, examine
 
 BRANDS = tools.PROJECT / "brands"
 MEMBERS = ("lichtveen", "roetmolen", "vuurduin", "wilgendam")
@@ -208,6 +209,17 @@ def test_explain_tells_whose_a_page_is(
     said = capsys.readouterr().out
     assert f"whose: {layer}\n" in said
     assert source in said
+
+
+def test_a_member_s_design_tokens_give_its_colours_and_the_width_of_its_logo() -> None:
+    """No colour of this member stands in brand.yaml, and all three values are aliases of others."""
+    folder = BRANDS / "vuurduin"
+    settings = (folder / "brand.yaml").read_text(encoding="utf-8")
+    assert "tokens: vuurduin.tokens.json" in settings
+    given = {line.partition(":")[0] for line in settings.splitlines()}
+    assert given.isdisjoint({"colour", "second_colour", "logo_width"})
+    found = examine((folder / "vuurduin.tokens.json").read_bytes())
+    assert found == Tokens(COLOURS["vuurduin"], "#ff7a59", "", 120)
 
 
 # ── the look ──
