@@ -92,6 +92,8 @@ def _member(choices: argparse.Namespace, say: Translate) -> int:
 
 
 def _parser(say: Translate) -> argparse.ArgumentParser:
+    # argparse has no other way in: it looks its sentences up by this name in its own module.
+    setattr(argparse, "_", say)  # noqa: B010
     parser = _Parser(prog="python build.py", description=say(_ABOUT.sentence))
     names = "|".join((*COMMANDS, *MEMBER_COMMANDS))
     commands = parser.add_subparsers(dest="command", required=True, metavar=names)
@@ -170,6 +172,25 @@ _REPORT = text("write what was done to this file")
 _JUNIT = text("write it to this file as a JUnit report too, a test for each organisation")
 _JOBS = text("how many processes to use (default: one per processor core)")
 _PORT = text("the number behind the colon of the address (default: 8000)")
+
+
+_ARGPARSE = (
+    text("usage: "),
+    text("options"),
+    text("positional arguments"),
+    text("show this help message and exit"),
+    text("unrecognized arguments: %s"),
+    text("the following arguments are required: %s"),
+    text("invalid choice: %(value)r (choose from %(choices)s)"),
+    text("invalid choice: %(value)r, maybe you meant %(suggestion)r? (choose from %(choices)s)"),
+    text("invalid %(type)s value: %(value)r"),
+    text("expected one argument"),
+    text("expected at least one argument"),
+    text("ignored explicit argument %r"),
+    text("ambiguous option: %(option)s could match %(matches)s"),
+    text("argument %(argument_name)s: %(message)s"),
+)
+"""What argparse says, with its own kind of gaps."""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -23,13 +23,17 @@ def untranslated(sentence: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text(Record):
-    """A sentence with named gaps (``{key}``) and the values that go into them."""
+    """A sentence with named gaps (``{key}``) and the values that go into them.
+
+    What goes into ``{reason}`` is a sentence too, such as one of the operating system.
+    """
 
     sentence: str
     values: tuple[tuple[str, str], ...] = ()
 
     def render(self, translate: Translate = untranslated) -> str:
-        return printable(translate(self.sentence).format(**dict(self.values)))
+        values = {key: translate(value) if key == "reason" else value for key, value in self.values}
+        return printable(translate(self.sentence).format(**values))
 
     def filled(self, **values: object) -> Text:
         """This sentence with these values in its gaps."""

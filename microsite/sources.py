@@ -131,6 +131,22 @@ def unreadable(place: Place, error: OSError) -> Problem:
     )
 
 
+_REASONS = (  # as systems say them
+    text("No such file or directory"),
+    text("Permission denied"),
+    text("No space left on device"),
+    text("Read-only file system"),
+    text("Is a directory"),
+    text("Not a directory"),
+    text("File exists"),
+    text("File name too long"),
+    text("Too many open files"),
+    text("Input/output error"),
+    text("Disk quota exceeded"),
+    text("Operation not permitted"),
+)
+
+
 def _walk(
     folder: Path, within: str, shown_as: str, problems: list[Problem]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:

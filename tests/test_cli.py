@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,45 @@ def test_a_mistyped_command_is_told_without_a_traceback(
 ) -> None:
     assert run(*arguments) == 2
     assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--onzin"], "dit ken ik niet: --onzin"),
+        (["explain"], "dit moet er nog bij: path"),
+        (["new", "brnd", "x"], "bij what: 'brnd' kan niet"),
+        (["--jobs", "x"], "bij --jobs: 'x' kan hier niet"),
+        (["--jobs"], "bij --jobs: hier moet iets achter staan"),
+        (["serve", "--port=x"], "bij --port: 'x' kan hier niet"),
+        (["--o", "x", "--s=1"], "bij --strict: hier mag niets achter staan"),
+    ],
+)
+def test_a_mistyped_command_is_told_in_dutch(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    assert run(*arguments) == 2
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.startswith("zo gaat het: ")
+    assert not re.search(r"usage|argument|invalid|required|expected", said)
+
+
+def test_help_is_in_dutch(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    for command in ([], ["build"], ["pack"], ["new"], ["diff"]):
+        assert run(*command, "--help") == 0
+    assert not re.search(r"usage|options|positional|show this", capsys.readouterr().out)
+
+
+def test_what_the_system_says_is_told_in_dutch(
+    campaign: Campaign, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    report = campaign.root / "nergens/verslag.json"
+    assert run("check", "--project", str(campaign.root), "--report", str(report)) == 1
+    assert "er is geen bestand of map met deze naam" in capsys.readouterr().err
 
 
 def test_help(capsys: pytest.CaptureFixture[str]) -> None:
