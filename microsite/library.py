@@ -276,7 +276,7 @@ class _Assembly:
             hint = text("give the file the name of another language, such as: {name}", name="contact.en.md")
             self.problems.append(Problem(Place(document.name), message, hint))
         meta = document.meta
-        if meta is None or document.path in self.shelf.hidden:
+        if meta is None or not self.shelf.hidden.isdisjoint((document.path, document.original)):
             self.unseen.add(document.path)
             if meta is None:
                 self.broken.append(document)
@@ -328,15 +328,14 @@ class _Assembly:
             if not above or (above in self.shown and not self._outdated(document)):
                 continue
             self.left_out[document.path] = self.shown.pop(document.path)
+            if above in self.shown:  # nobody has to mend that, as where a page is hidden
+                continue
             self.withheld.append(document)
-            gone = above in self.shown or above in self.left_out or above in self.unseen
-            reason = text("left out: '{page}' is not shown", page=above)
-            if above in self.shown:
-                reason = text("left out: '{page}' has another text on this site", page=above)
+            gone = above in self.left_out or above in self.unseen
             self.problems.append(
                 Problem(
                     Place(document.name),
-                    reason,
+                    text("left out: '{page}' is not shown", page=above),
                     None if gone else text("make that page, or put this file in the folder of another"),
                     "notice" if gone else "error",
                 )

@@ -27,6 +27,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from selectolax.lexbor import LexborNode
 
+from microsite.languages import translated
+
 KINDS = (
     "campaign",
     "listing verhalen",
@@ -473,7 +475,8 @@ def test_ids_are_unique_and_those_that_are_named_exist(site: Site) -> None:
 def test_each_page_says_its_language_and_its_own_title(site: Site) -> None:
     titles = Counter[str]()
     for path, tree in site.trees.items():
-        assert tree.css_first("html").attributes.get("lang") == "nl", path
+        _, language = translated(f"{path.removesuffix('.html')}.md")
+        assert tree.css_first("html").attributes.get("lang") == (language or "nl"), path
         title = tree.css_first("title").text().strip()
         assert title, path
         assert title == " ".join(title.split()), path

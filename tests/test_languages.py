@@ -121,13 +121,14 @@ def test_it_is_in_no_list_feed_or_search(site: Campaign) -> None:
 
 
 def test_a_language_without_words_of_ours_runs_the_other_way(campaign: Campaign) -> None:
-    campaign.write("content/contact.ar.md", page("اتصل بنا", "اتصل بنا.", summary="باختصار."))
+    campaign.write("content/contact.ar.md", page("اتصل بنا", "اتصل بنا: {{ telefoon }}.", summary="باختصار."))
     campaign.build().fine()
     html = campaign.shown("contact.ar.html")
     assert nodes(html, "html")[0].attributes == {"lang": "ar", "dir": "rtl"}
     for selector in (".skip", ".masthead", ".colophon", ".menu ul"):
         (node,) = nodes(html, selector)
         assert (node.attributes["lang"], node.attributes["dir"]) == ("nl", "ltr"), selector
+    assert [node.text() for node in nodes(html, ".prose bdi")] == ["010-1234567"]
     assert nodes(html, ".skip")[0].text() == nodes(campaign.shown("contact.html"), ".skip")[0].text()
 
 
@@ -235,7 +236,8 @@ def test_a_translation_does_not_stand_beside_a_member_s_own_text(site: Campaign)
     report = site.build()
     assert report.status == 0, report.said
     assert "contact.en.html" not in site.tree()
-    assert any("contact.en.md" in problem for problem in report.problems)
+    assert "contact.en.md" not in str(report.problems)
+    assert b"Call" not in b"".join(data for path, data in site.tree().items() if path.endswith(".html"))
 
 
 def test_a_member_s_translation_of_a_page_that_went_away_does_not_stop_its_site(site: Campaign) -> None:
@@ -400,8 +402,21 @@ TEMPLATES = Path(cli.__file__).parent.parent / "templates"
 )
 def test_a_template_has_no_words_of_its_own(file: Path) -> None:
     """All that visitors read goes through the catalogue, or comes from the content."""
-    html = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", file.read_text(encoding="utf-8"), flags=re.S)
+    html = re.sub(r"tel:|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", file.read_text(encoding="utf-8"), flags=re.S)
     html = re.sub(r"^ [\w-]+=\"\"( [\w-]+=\"\")*$", "", html, flags=re.M)  # a macro that prints attributes
     named = re.findall(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"', html)
     for words in (re.sub(r"<[^>]*>", "", html, flags=re.S), *named):
         assert not re.search(r"[^\W\d_]{2,}", words)
+
+
+PHYSICAL = re.compile(
+    r"(?:^|[;{\s])((?:margin|padding|border|inset)-(?:left|right)|(?:left|right)\s*:|(?:text-align|float|clear):\s*(?:left|right)"
+    r"|border-(?:top|bottom)-(?:left|right)-radius|(?:min-|max-)?width\s*:)"
+)
+
+
+def test_the_stylesheet_knows_a_beginning_and_an_end_and_no_left_and_right() -> None:
+    """So that a page can run from right to left. Conditions (``@media``) ask for a window's width."""
+    for file in sorted((TEMPLATES.parent / "assets" / "css").glob("*.css")):
+        css = re.sub(r"/\*.*?\*/|@[^{;]*", "", file.read_text(encoding="utf-8"), flags=re.S)
+        assert PHYSICAL.findall(css) == [], file.name
