@@ -22,6 +22,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
+from microsite.languages import translated
+
 PROJECT = Path(__file__).resolve().parent.parent
 DAY = "2026-11-22"
 BRAND = "sociaal-werkt"
@@ -100,6 +102,9 @@ class Site:
 
     def _kind(self, path: str) -> str:
         (kind,) = re.findall(r'<body class="kind-(\w+)"', self.sources[path])
+        _, language = translated(path)
+        if language:
+            return f"{kind} in {language}"
         if kind == "listing":
             return f"listing {path.split('/', maxsplit=1)[0]}"
         if kind == "story":
