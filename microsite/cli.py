@@ -285,8 +285,12 @@ def _report(
 ) -> bool:
     """Say what was done, and write it down where that is asked; False when that cannot be."""
     seen = dict.fromkeys(problem for result in results for problem in result.problems)
-    if choices.command == "check":
-        seen |= dict.fromkeys(shade for result in results for shade in result.shades)
+    seen |= dict.fromkeys(
+        one
+        for result in results
+        for one in result.advice
+        if choices.command == "check" or one.severity == "warning"
+    )
     for problem in seen:
         _tell(problem.render(say))
     for result in results:

@@ -40,7 +40,7 @@ class Result:
     seconds: float
     parsed: tuple[str, ...] = ()
     national: tuple[tuple[str, str], ...] = ()
-    shades: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
     own: tuple[Own, ...] = ()
 
 
@@ -167,7 +167,7 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     if errors(problems):
         return _failed(session, folder, problems, began, walk.parsed)
     published = target.publish(
-        site.artifacts, walk.make, session.engine(), inputs, problems, walk.fingerprint, site.shades
+        site.artifacts, walk.make, session.engine(), inputs, problems, walk.fingerprint, site.advice
     )
     target.seal()
     walk.forget(site)
@@ -184,7 +184,7 @@ def _same(folder: Path, target: Target, told: Told, began: float) -> Result:
         told.problems,
         True,
         _since(began),
-        shades=told.shades,
+        advice=told.advice,
         own=told.own,
     )
 
@@ -207,7 +207,7 @@ def _check(session: Session, folder: Path) -> Result:
             not errors(problems),
             _since(began),
             walk.parsed,
-            shades=site.shades,
+            advice=site.advice,
         )
 
     try:

@@ -65,7 +65,7 @@ class Told:
     """What is said of a site: see ``Manifest``."""
 
     problems: tuple[Problem, ...] = ()
-    shades: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
     own: tuple[Own, ...] = ()
 
 
@@ -73,13 +73,13 @@ class Told:
 class Manifest:
     """A published site: its files, the name of all that the build looked at, and what the build said.
 
-    ``shades`` is what it said of colours, which is nobody's to mend.
+    ``advice`` is what it said that may stay as it is.
     """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     inputs: str = ""
     problems: tuple[Problem, ...] = ()
-    shades: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
 
     @property
     def stamps(self) -> dict[str, tuple[int, int]]:
@@ -92,7 +92,7 @@ class Manifest:
 
     @property
     def told(self) -> Told:
-        return Told(self.problems, self.shades, self.own)
+        return Told(self.problems, self.advice, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,11 @@ class Target:
         """
         try:
             sealed = json.loads((self._state / "seal.json").read_text(encoding="utf-8"))
-            made_from, listing, problems, shades, own = sealed
+            made_from, listing, problems, advice, own = sealed
             if made_from == inputs and listing == _named(_listing(self.folder)):
                 return Told(
                     tuple(map(unpack, problems)),
-                    tuple(map(unpack, shades)),
+                    tuple(map(unpack, advice)),
                     tuple((path, tuple(names), tuple(parts)) for path, names, parts in own),
                 )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -176,7 +176,7 @@ class Target:
     def seal(self) -> None:
         """Make that ``sealed`` knows the site that is shown now."""
         manifest = self.manifest()
-        said = [[pack(problem) for problem in some] for some in (manifest.problems, manifest.shades)]
+        said = [[pack(problem) for problem in some] for some in (manifest.problems, manifest.advice)]
         with contextlib.suppress(OSError):
             named = _named(manifest.stamps)
             _write(self._state / "seal.json", [manifest.inputs, named, *said, manifest.own])
@@ -193,7 +193,7 @@ class Target:
         inputs: str,
         problems: tuple[Problem, ...],
         fingerprint: Fingerprints,
-        shades: tuple[Problem, ...] = (),
+        advice: tuple[Problem, ...] = (),
     ) -> Published:
         """Bring the folder to exactly these artifacts.
 
@@ -201,7 +201,7 @@ class Target:
         cannot be made or the disk does not take it: the old site stays.
         """
         try:
-            return self._publish(artifacts, make, engine, inputs, problems, fingerprint, shades)
+            return self._publish(artifacts, make, engine, inputs, problems, fingerprint, advice)
         except BaseException:
             with contextlib.suppress(OSError):  # then the next build does it
                 self._recover()
@@ -215,7 +215,7 @@ class Target:
         inputs: str,
         problems: tuple[Problem, ...],
         fingerprint: Fingerprints,
-        shades: tuple[Problem, ...],
+        advice: tuple[Problem, ...],
     ) -> Published:
         old = self.manifest()
         found = _listing(self.folder)
@@ -248,7 +248,7 @@ class Target:
                 written.append(item.path)
             files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
         removed = sorted(found.keys() - files.keys())
-        new = Manifest(files, inputs, problems, shades)
+        new = Manifest(files, inputs, problems, advice)
         if written or removed:
             self._show(new, old, kept=files.keys() - set(written))
         elif new != old:
@@ -479,7 +479,7 @@ def _save(file: Path, manifest: Manifest) -> None:
     data = {
         "inputs": manifest.inputs,
         "problems": [pack(problem) for problem in manifest.problems],
-        "shades": [pack(problem) for problem in manifest.shades],
+        "advice": [pack(problem) for problem in manifest.advice],
         "files": {
             path: [
                 entry.trace.name,
@@ -511,7 +511,7 @@ def _load(file: Path) -> Manifest | None:
             path: Entry(Trace(name, tuple(inputs.items())), content, size, mtime, *map(tuple, whence))
             for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()
         }
-        problems, shades = (tuple(map(unpack, data[key])) for key in ("problems", "shades"))
-        return Manifest(files, data["inputs"], problems, shades)
+        problems, advice = (tuple(map(unpack, data[key])) for key in ("problems", "advice"))
+        return Manifest(files, data["inputs"], problems, advice)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

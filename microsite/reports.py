@@ -87,7 +87,7 @@ def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[st
         "pages": {f"{b}/{path}": told for b, one in each.items() for path, told in one["pages"].items()},
         **{
             key: list({json.dumps(p): p for one in each.values() for p in one[key]}.values())
-            for key in ("problems", "shades")
+            for key in ("problems", "advice")
         },
         "parsed": sorted({name for one in each.values() for name in one["parsed"]}),
         "seconds": round(seconds, 3),
@@ -104,7 +104,7 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "removed": list(done.removed),
         "because": {path: list(names) for path, names in done.because},
         "problems": [_problem(problem, say) for problem in result.problems],
-        "shades": [_problem(problem, say) for problem in result.shades],
+        "advice": [_problem(problem, say) for problem in result.advice],
         "pages": {
             path: {
                 "layer": "local" if parts == (PAGE_ITSELF,) else "national, changed",

@@ -44,6 +44,7 @@ from microsite.sources import Changed, Layer, Source
 from microsite.store import Store
 from microsite.tokens import Tokens
 from microsite.vectors import Drawing
+from microsite.views import Part, Slot
 from microsite.withdrawals import Copy, Withdrawals
 from microsite.workers import Stopped, Workers
 
@@ -67,13 +68,13 @@ IMAGES = frozenset(
 class Made:
     """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way.
 
-    ``shades`` tell where the organisation's own colour could not be used: nothing that has to be mended.
+    ``advice`` is what may stay as it is: gaps in texts, and where a member's colour could not be used.
     """
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
     withheld: tuple[Document, ...] = ()
-    shades: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +174,9 @@ class Walk:
             self.fingerprint,
             guide,
         )
-        shades = brands.moved(brand.palette, folder.by_path()[BRAND_FILE].name)
-        return Made(planned.artifacts, (*problems, *planned.problems), library.withheld, shades)
+        settings = folder.by_path()[BRAND_FILE].name
+        advice = (*_unfilled(library, brand, settings), *brands.moved(brand.palette, settings))
+        return Made(planned.artifacts, (*problems, *planned.problems), library.withheld, advice)
 
     def _copies(self, own: Texts) -> dict[str, Copy]:
         """What a member's pages have of people who withdrew their consent nationally."""
@@ -552,6 +554,32 @@ def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
     """The consents that were withdrawn nationally: no copy elsewhere counts any more."""
     consents = (document.meta.consent for document in national if document.meta)
     return frozenset(known_as(c.ref) for c in consents if c is not None and c.status == "withdrawn")
+
+
+def _unfilled(library: Library, brand: brands.Brand, settings: str) -> Iterator[Problem]:
+    """The pages that have an empty place, because the organisation has not said what goes there."""
+    for slot, key in _FILLED_BY.items():
+        if brand.slot(slot):
+            continue
+        empty = [page.path for page in library.pages if any(_is_slot(part, slot) for part in page.body.parts)]
+        if empty:
+            yield Problem(
+                Place(settings),
+                text(
+                    "'{key}' is not filled in, so {count} pages have an empty place",
+                    key=key,
+                    count=len(empty),
+                ),
+                text("add it; look for instance at {page}", page=empty[0]),
+                "warning",
+            )
+
+
+def _is_slot(part: Part, name: str) -> bool:
+    return isinstance(part, Slot) and part.name == name
+
+
+_FILLED_BY = {"telefoon": "contact.phone", "email": "contact.email", "website": "url"}
 
 
 def _gone(national: Texts) -> Iterator[str]:

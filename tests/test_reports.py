@@ -199,6 +199,36 @@ def test_a_hub_names_who_is_broken_and_builds_the_rest(campaign: sites.Campaign,
         assert named == {id}
 
 
+# ── advice ──
+
+
+def test_an_empty_place_is_told_and_stands_in_nothing_s_way(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
+    file = f"brands/{sites.BRAND}/brand.yaml"
+    words = "'contact.phone' is niet ingevuld, dus er is een lege plek op pagina’s: 1"
+    assert words not in campaign.build("--strict").said
+    campaign.edit(file, ", phone: 010-1234567", "")
+    for report in (campaign.build("--strict"), campaign.build("--strict"), campaign.run("check", "--strict")):
+        assert report.fine().one["advice"][0]["message"] == words
+        assert (
+            f"{file}: let op: {words}\n    tip: vul het in; kijk bijvoorbeeld op contact.html" in report.said
+        )
+    campaign.edit("content/contact.md", "Bel {{ telefoon }} of l", "L")
+    assert words not in campaign.build().said
+
+
+def test_who_the_organisation_is_stands_on_the_page_about_the_campaign(campaign: sites.Campaign) -> None:
+    campaign.write("content/over.md", sites.page("Over"))
+    campaign.build()
+    assert "afzender" not in campaign.shown("over.html")
+    campaign.edit(f"brands/{sites.BRAND}/brand.yaml", "region:", "texts: {about: Wij <zijn> er.}\nregion:")
+    campaign.build()
+    assert "Wij &lt;zijn&gt; er." in campaign.shown("over.html")
+    assert "Wij &lt;zijn&gt; er." not in campaign.shown("contact.html")
+
+
 # ── colours ──
 
 
@@ -213,11 +243,11 @@ def test_it_is_told_which_shade_was_moved(campaign: sites.Campaign, monkeypatch:
         f"lijnen en randen op een lichte achtergrond zijn #a68900: {was} 3,00 (nodig: 3)",
     ]
     for report in (campaign.build("--strict"), campaign.build("--strict"), campaign.run("check", "--strict")):
-        assert report.fine().data["shades"] == report.one["shades"]
-        assert [shade["message"] for shade in report.one["shades"]] == moved
-        assert {(shade["path"], shade["severity"]) for shade in report.one["shades"]} == {(file, "notice")}
+        assert report.fine().data["advice"] == report.one["advice"]
+        assert [shade["message"] for shade in report.one["advice"]] == moved
+        assert {(shade["path"], shade["severity"]) for shade in report.one["advice"]} == {(file, "notice")}
     assert f"{file}: ter info: {moved[0]}" in report.said
     campaign.edit(file, "'#ffd400'", "'#767676'")
-    assert campaign.build().one["shades"] != []
+    assert campaign.build().one["advice"] != []
     campaign.edit(file, "colour:", "second_colour: '#00506b'\ncolour:")
-    assert all("767676" in shade["message"] for shade in campaign.build().one["shades"])
+    assert all("767676" in shade["message"] for shade in campaign.build().one["advice"])
