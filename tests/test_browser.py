@@ -360,6 +360,21 @@ def test_a_page_can_be_printed(kind: str, site: Site, places: dict[str, str], vi
         assert page.pdf().startswith(b"%PDF-")
 
 
+SHEET = re.compile(rb"/Type\s*/Page\b")
+
+
+def test_a_story_is_one_sheet_of_paper_that_says_where_it_is_from(
+    site: Site, places: dict[str, str], visit: Visit
+) -> None:
+    page = visit("paper")
+    for path in site.paths:
+        if site.kinds["listing verhalen"] != path and path.startswith("verhalen/"):
+            page.goto(tools.address(places["root"], path))
+            assert len(SHEET.findall(page.pdf(format="A4", prefer_css_page_size=True))) <= 2, path
+            page.emulate_media(media="print")
+            assert page.get_by_text(f"{site.address}{path}", exact=True).is_visible()
+
+
 UNSEEN = """() => [...document.querySelectorAll("body *")].filter(one => {
   const style = getComputedStyle(one);
   return one.innerText && style.color === style.backgroundColor;
