@@ -88,7 +88,7 @@ def same_host(one: str, other: str) -> bool:
     return long == short or long.endswith(f".{short}")
 
 
-def slugify(words: str) -> str:
-    """The words as part of a web address: small letters, digits and hyphens."""
+def slugify(words: str, otherwise: str = "pagina") -> str:
+    """The words as part of a web address: small letters, digits and hyphens; ``otherwise`` without any."""
     plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore")
-    return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-") or "pagina"
+    return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-") or otherwise

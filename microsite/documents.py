@@ -600,23 +600,16 @@ def _advice(document: Document) -> Iterable[Problem]:
 
 def _too_long(document: Document, meta: Meta) -> Iterable[Problem]:
     """Texts that others cut off where they show them."""
-    if len(meta.summary) > SUMMARY_LIMIT:
-        yield Problem(
-            document.place("summary"),
-            text("the summary has {count} characters", count=len(meta.summary)),
-            text(
-                "keep it within {limit}: it is shown in lists and when people share the page",
-                limit=SUMMARY_LIMIT,
-            ),
-            "warning",
-        )
-    if len(meta.share) > SHARE_LIMIT:
-        yield Problem(
-            document.place("share"),
-            text("the text to share has {count} characters", count=len(meta.share)),
-            text(
-                "keep it within {limit}: with the address of the page it has to fit in one message",
-                limit=SHARE_LIMIT,
-            ),
-            "warning",
-        )
+    for key, words, limit, message, hint in (
+        ("summary", meta.summary, SUMMARY_LIMIT, _LONG_SUMMARY, _SHORTER_SUMMARY),
+        ("share", meta.share, SHARE_LIMIT, _LONG_SHARE, _SHORTER_SHARE),
+    ):
+        if len(words) > limit:
+            problem = message.filled(count=len(words)), hint.filled(limit=limit)
+            yield Problem(document.place(key), *problem, "warning")
+
+
+_LONG_SUMMARY = text("the summary has {count} characters")
+_SHORTER_SUMMARY = text("keep it within {limit}: it is shown in lists and when people share the page")
+_LONG_SHARE = text("the text to share has {count} characters")
+_SHORTER_SHARE = text("keep it within {limit}: with the address of the page it has to fit in one message")

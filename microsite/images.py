@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import unicodedata
 import warnings
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
+from microsite.addresses import slugify
 from microsite.fingerprints import digest
 from microsite.problems import Text, text
 from microsite.values import Record
@@ -400,13 +400,8 @@ def share_path(photo: Photo, name: str) -> str:
 
 def stem(name: str) -> str:
     """A file's name without folder and suffix, in letters and digits that any server can handle."""
-    bare = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
-    return re.sub(r"[^a-z0-9]+", "-", _plain(bare))[:40].strip("-") or "beeld"
-
-
-def _plain(word: str) -> str:
-    """Without accents: the letter stays."""
-    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    bare = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return slugify(bare, "beeld")[:40].rstrip("-")
 
 
 def _version(photo: Photo) -> str:
