@@ -30,6 +30,7 @@ On the fourth floor a door opens. Read [what Bas does](bas.md).
 
 There are {{ feit:deuren }} in a row.
 """
+LINK = ".prose a:not([href^=tel])"
 BARE = TRANSLATION.replace("image: {alt: A round window}\n", "")
 CONTACT = page(
     "Contact us", "Call {{ telefoon }} or read [about Anouk](verhalen/anouk.md).", summary="In short."
@@ -108,9 +109,9 @@ def test_the_sitemap_tells_of_both(site: Campaign) -> None:
 
 
 def test_a_link_leads_to_the_page_in_the_same_language_where_there_is_one(site: Campaign) -> None:
-    english = [n.attributes["href"] for n in nodes(site.shown("contact.en.html"), ".prose a")]
+    english = [n.attributes["href"] for n in nodes(site.shown("contact.en.html"), LINK)]
     assert english == ["verhalen/anouk.en.html"]
-    assert nodes(site.shown("contact.html"), ".prose a")[0].attributes["href"] == "verhalen/anouk.html"
+    assert nodes(site.shown("contact.html"), LINK)[0].attributes["href"] == "verhalen/anouk.html"
     assert nodes(site.shown("verhalen/anouk.en.html"), ".prose a")[0].attributes["href"] == "bas.html"
 
 
