@@ -43,22 +43,9 @@ LOCKED = frozenset({"consent", "fictional", "person", "claim", "caveat", "streng
 """What a member cannot change of a national page: who was asked what, and what the evidence does not say."""
 
 OWN_WORDS = frozenset(
-    {
-        *(
-            "title",
-            "summary",
-            "in_short",
-            "share",
-            "updated",
-            "draft",
-            "based_on",
-            "quote",
-            "yields",
-            "dilemma",
-        ),
-        *("claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"),
-        *("image.alt", "person.job"),
-    }
+    {"title", "summary", "in_short", "share", "quote", "yields", "dilemma", "image.alt", "person.job"}
+    | {"claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"}
+    | {"updated", "draft", "based_on"}
 )
 """What a translation says itself. All else, consent first, is that of the page that it translates."""
 
