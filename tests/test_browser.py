@@ -451,7 +451,7 @@ def test_every_page_can_be_reached_from_the_first(site: Site) -> None:
 
 def test_nothing_is_fetched_from_others(site: Site) -> None:
     for path, tree in site.trees.items():
-        fetched = "[src], [srcset], [poster], link:not([rel=canonical])"
+        fetched = "[src], [srcset], [poster], link:not([rel=canonical], [hreflang])"
         for reference in (reference for node in tree.css(fetched) for reference in references(node)):
             assert urlsplit(reference)[:2] == ("", ""), f"{path}: {reference}"
 

@@ -244,7 +244,7 @@ def test_check_writes_no_site(campaign: Campaign) -> None:
 
 def test_check_finds_what_only_drawing_shows(campaign: Campaign) -> None:
     campaign.with_own("templates")
-    campaign.edit("templates/page.html", "{{ prose(body) }}", "{{ prose(body) }}{{ nergens }}")
+    campaign.edit("templates/page.html", "{{ super() -}}", "{{ super() -}}{{ nergens }}")
     assert campaign.run("check").only()["path"] == "templates/page.html"
 
 

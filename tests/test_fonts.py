@@ -75,7 +75,7 @@ def test_a_site_has_only_the_font_that_its_brand_chose(campaign: Campaign) -> No
     campaign.build()
     (font,) = (campaign.site / "fonts").iterdir()
     assert font.read_bytes() == fonts.webfont(FILES["newsreader"])
-    (style,) = (campaign.site / "css").iterdir()
+    (style,) = (campaign.site / "css").glob("site-*.css")
     css = style.read_text(encoding="utf-8")
     assert f'url("../fonts/{font.name}")' in css
     assert "Newsreader" not in css

@@ -154,7 +154,7 @@ def brand(campaign: Campaign, tokens: dict[str, Any], extra: str = "") -> None:
 
 
 def style(campaign: Campaign) -> str:
-    (path,) = (campaign.site / "css").iterdir()
+    (path,) = (campaign.site / "css").glob("site-*.css")
     return path.read_text("utf-8")
 
 
