@@ -158,6 +158,7 @@ class Target:
 
     def sealed(self, inputs: str) -> Told | None:
         """What was said of the site, when it is exactly the one that was made from ``inputs``.
+
         Says the same as the manifest does, and quicker; None when it has to be asked.
         """
         try:
@@ -228,11 +229,9 @@ class Target:
             before = old.files.get(item.path)
             present = before is not None and found.get(item.path) == before.stamp
             if before is not None and present and before.trace.name == now.name:
-                told = item.origins, item.own
-                same = told == (before.origins, before.own)
-                files[item.path] = (
-                    before if same else dataclasses.replace(before, origins=told[0], own=told[1])
-                )
+                if (item.origins, item.own) != (before.origins, before.own):
+                    before = dataclasses.replace(before, origins=item.origins, own=item.own)
+                files[item.path] = before
             else:
                 due[item.path] = now, _because(before, present, now)
                 stale.append(item)

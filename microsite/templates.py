@@ -169,30 +169,30 @@ def load(inputs: Iterable[Iterable[tuple[str, Any]]]) -> None:
             environment(template.bundle).get_template(template.name)
 
 
-def problem(error: Exception, shown_as: str, page: str) -> Problem:
+def problem(error: Exception, page: str) -> Problem:
     """A template error as a sentence with its place."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return _syntax(error, f"{shown_as}/{error.name}")
+        return _syntax(error, f"{FOLDER}/{error.name}")
     if isinstance(error, jinja2.TemplateNotFound):
-        return Problem(Place(shown_as), text("there is no template '{name}'", name=str(error.name)))
+        return Problem(Place(FOLDER), text("there is no template '{name}'", name=str(error.name)))
     if isinstance(error, RecursionError):  # Python words it by where it happened to run out
         message = text("the template draws itself without end")
     else:
         message = text("the template fails: {reason}", reason=str(error) or type(error).__name__)
-    return Problem(_place(error, shown_as), message, text("seen while making {page}", page=page))
+    return Problem(_place(error), message, text("seen while making {page}", page=page))
 
 
-def _place(error: BaseException, shown_as: str) -> Place:
+def _place(error: BaseException) -> Place:
     """The innermost line of a template in the traceback (Jinja rewrites it to template lines).
 
     One that draws itself without end is blamed where it began.
     """
-    found = Place(shown_as)
+    found = Place(FOLDER)
     trail = error.__traceback__
     while trail is not None:
         name = trail.tb_frame.f_code.co_filename
-        if name.startswith("templates/"):
-            found = Place(f"{shown_as}/{name.removeprefix('templates/')}", trail.tb_lineno)
+        if name.startswith(f"{FOLDER}/"):
+            found = Place(name, trail.tb_lineno)
             if isinstance(error, RecursionError):
                 break
         trail = trail.tb_next

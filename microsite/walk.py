@@ -397,7 +397,7 @@ class Walk:
         for path, names in links.items():
             problems += [
                 Problem(
-                    Place(f"templates/{path}"),
+                    Place(f"{templates.FOLDER}/{path}"),
                     text("there is no template '{name}'", name=name),
                     did_you_mean(name, self._compiled),
                 )
@@ -466,7 +466,7 @@ class Walk:
         except (Changed, OSError):
             raise
         except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
-            return templates.problem(error, "templates", item.path)
+            return templates.problem(error, item.path)
 
     def forget(self, site: Made) -> None:
         """Take from the store what was read of people who are not shown now."""

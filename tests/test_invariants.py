@@ -5,6 +5,7 @@ Killing a build and a full disk (4), colours and accessibility (7) have files of
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -24,6 +25,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sites import BRAND, Campaign, jpeg
+
+from microsite.sources import Changed, Source
 
 ENGINE = Path(sites.cli.__file__).parent.parent
 
@@ -476,6 +479,18 @@ class Test4AllOrNothing:
         campaign.with_own("templates")
         campaign.edit("templates/story.html", "<dl ", "{% include 'story.html' %}<dl ")
         assert self._stays(campaign, before).only()["path"] == "templates/story.html"
+
+    def test_a_file_that_cannot_be_read_any_more(
+        self, campaign: Campaign, before: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It was read when it was found; that it changes all the time is not what to say of it."""
+
+        def refused(source: Source) -> bytes:
+            raise Changed(source.name) from PermissionError(errno.EACCES, "Permission denied")
+
+        monkeypatch.setattr(Source, "read", refused)
+        problem = self._stays(campaign, before).only()
+        assert problem["message"] == "cannot read this: Permission denied"
 
     def test_two_builds_of_one_site_wait_for_each_other(self, campaign: Campaign) -> None:
         command = [
