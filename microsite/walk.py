@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -487,7 +486,7 @@ class _Compiled(Mapping[str, templates.Compiled]):
     def __getitem__(self, name: str) -> templates.Compiled:
         if name not in self._done:
             source = self._sources[name]
-            read = functools.partial(_decoded, source)
+            read = partial(_decoded, source)
             self._done[name] = templates.remembered(self._folder, name, self.named[name], read)
         return self._done[name]
 
