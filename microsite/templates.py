@@ -11,6 +11,9 @@ value, test it, compare it, join it with ``~``, take it through any filter or ca
 all that is right and quick. ``%`` and ``format`` with it are right and slow.
 Not done: taking it up in ``{% set %}…{% endset %}`` or the text of a macro, and
 then measuring or changing that text.
+
+What a template imports ``with context`` is run once for a page, whoever imports it
+how often. So it sees the values of the page, and not what the importing template set.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from typing import Any
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.runtime import markup_join
 
 from microsite import catalogue, gaps
@@ -85,7 +89,10 @@ class Template:
 
     def render(self, context: Mapping[str, Any]) -> str:
         """Raises jinja2 errors: see ``problem``."""
-        return environment(self.bundle).get_template(self.name).render(context)
+        drawing = environment(self.bundle)
+        values = {**drawing.globals, **context}
+        values[_IMPORTED] = _Imported(values)
+        return drawing.get_template(self.name).render(values)
 
 
 class BrokenTemplate(Exception):
@@ -215,8 +222,36 @@ class _Generator(CodeGenerator):
         self.write("))")
 
 
+@dataclass(slots=True)
+class _Imported:
+    """The values of the page that is drawn, and what templates have imported for it."""
+
+    values: dict[str, Any]
+    modules: dict[str | None, TemplateModule] = field(default_factory=dict)
+
+
+_IMPORTED = "imported "  # no name that a template can write
+
+
+class _Template(jinja2.Template):
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> TemplateModule:
+        """Jinja runs a module for each import; here once for each page."""
+        imported = (vars or {}).get(_IMPORTED)
+        if imported is None:
+            return super().make_module(vars, shared, locals)
+        if self.name not in imported.modules:
+            imported.modules[self.name] = super().make_module(imported.values, shared=True)
+        return imported.modules[self.name]  # type: ignore[no-any-return]
+
+
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
+    template_class = _Template
     joined = staticmethod(gaps.patient(markup_join))
 
 
@@ -285,7 +320,8 @@ def href(context: jinja2.runtime.Context, target: Any) -> str:
     """
     path = target if isinstance(target, str) else target.path
     fragment = "" if isinstance(target, str) else getattr(target, "fragment", "")
-    root = context.get("root")
+    # ``get`` raises and catches where there is none, which is nearly everywhere.
+    root = context["root"] if "root" in context else ""  # noqa: SIM401
     address = f"{root}{path}" if root else relative(context["path"], path)
     return f"{address}#{fragment}" if fragment else address
 

@@ -1,4 +1,7 @@
-"""Compiled templates are kept; what is kept of another text, or is torn, is never drawn with."""
+"""Templates: what is kept of them, and what they import.
+
+What is kept of another text, or is torn, is never drawn with.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from microsite.templates import BrokenTemplate, Bundle, Compiled, Template, remembered
+from microsite.templates import BrokenTemplate, Bundle, Compiled, Template, compiled, remembered
 
 NAME = "partials/t.html"
 TEXT = "{% include 'a.html' ignore missing %}Dag {{ name }}"
@@ -53,3 +56,18 @@ def test_one_that_is_broken_is_not_kept(tmp_path: Path) -> None:
         remembered(tmp_path, NAME, "key", lambda: "\n{% if %}")
     assert (broken.value.problem.place.path, broken.value.problem.place.line) == (f"templates/{NAME}", 2)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_imported_is_run_once_a_page_and_sees_that_page() -> None:
+    texts = {
+        "names.html": "{% set run = count() %}{% macro hail() %}{{ greeting }} {{ name }}{% endmacro %}",
+        "inner.html": "{% from 'names.html' import hail with context %}{{ hail() }}",
+        "page.html": "{% set greeting = 'Hoi' %}{% for _ in [1, 2] %}{% include 'inner.html' %}, {% endfor %}"
+        "{% from 'names.html' import hail with context %}{{ hail() }}",
+    }
+    bundle = Bundle("imports", {name: compiled(source, name) for name, source in texts.items()})
+    runs: list[int] = []
+    for name in ("Ans", "Bo"):
+        values = {"greeting": "Dag", "name": name, "count": lambda: runs.append(1)}
+        assert Template("page.html", "", bundle).render(values) == ", ".join([f"Dag {name}"] * 3)
+    assert len(runs) == 2
