@@ -129,6 +129,13 @@ FEED = ("feed.xml", "application/atom+xml; charset=utf-8")
 TWINS = ("html", "css", "js", "xml", "txt", "ics", "vtt", "csv", "json", "webmanifest", "svg")
 """Files that may have a compressed copy beside them, ``.br`` or ``.gz``."""
 
+
+def _packed_types() -> list[str]:
+    """What becomes smaller when a server packs it."""
+    types = dict(TYPES)
+    return [*(types[suffix] for suffix in TWINS), FEED[1]]
+
+
 NOT_FOUND = "404.html"
 """Shown for what is not there (404) and for what was taken away (410)."""
 
@@ -265,6 +272,9 @@ def htaccess(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
             _module("mod_alias.c", [f'RedirectMatch 404 "{_HIDDEN}"']),
             "",
             _module("mod_rewrite.c", _apache_addresses(_taken_away(gone))),
+            "",
+            "# Is er geen ingepakt bestand, dan pakt de server zelf in.",
+            _module("mod_deflate.c", _module("mod_filter.c", [_apache_packing()])),
         )
     )
 
@@ -292,6 +302,10 @@ def _apache_types() -> list[str]:
         *(_files(rf"\.{suffix}\.(br|gz)$", [f'ForceType "{types[suffix]}"']) for suffix in TWINS),
         _files(f"^{_pattern(FEED[0])}{_TWIN}$", [f'ForceType "{FEED[1]}"']),
     )
+
+
+def _apache_packing() -> str:
+    return f"AddOutputFilterByType DEFLATE {' '.join(kind.partition(';')[0] for kind in _packed_types())}"
 
 
 def _apache_headers() -> list[str]:
@@ -468,8 +482,12 @@ def nginx(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
     inner = _lines(
         "index index.html;",
         "autoindex off;",
+        "# Is er geen ingepakt bestand, dan pakt de server zelf in.",
         "gzip_static on;",
+        "gzip on;",
         "gzip_vary on;",
+        "gzip_min_length 500;",
+        _inside("gzip_types", (f'"{kind}"' for kind in _packed_types()), ";"),
         "# brotli_static on;   # alleen als uw nginx de module brotli heeft",
         "",
         "default_type application/octet-stream;",
@@ -552,12 +570,14 @@ def caddyfile(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         ),
         "error @verborgen 404",
         "header ?Vary Accept-Encoding",
+        "encode gzip",
         _inside("file_server {", ["index index.html", "precompressed br gzip"], "}"),
     )
     missing = _lines(
         f'rewrite * "{root}{NOT_FOUND}"',
         _caddy_headers((*HEADERS, (CACHE, SHORT))),
         'header Content-Type "text/html; charset=utf-8"',
+        "encode gzip",
         _inside("file_server {", ["precompressed br gzip"], "}"),
     )
     return _file(

@@ -225,6 +225,7 @@ def test_htaccess_asks_for_nothing_that_a_host_may_lack_or_forbid() -> None:
     assert names == {
         *(
             "ErrorDocument",
+            "AddOutputFilterByType",
             "AddType",
             "AddEncoding",
             "RemoveLanguage",

@@ -38,9 +38,11 @@ FILES = {
     "verhalen/amina.html": PAGE,
     "css/site-0123456789.css": b"body{color:#123}\n" * 40,
     "css/site-0a1b2c3d4e.css": b"body{color:#123}\n" * 40,
+    "css/soorten-0a1b2c3d4e.css": b"main{color:#123}\n" * 40,
     "js/site-a1b2c3d4e5.js": b"'use strict';\n" * 40,
     "beeld/amina-a1b2c3d4e5-800.avif": b"avif",
-    "beeld/amina-a1b2c3d4e5-delen.jpg": b"jpg",
+    "beeld/amina-a1b2c3d4e5-delen.jpg": b"jpg" * 400,
+    "beeld/groot-a1b2c3d4e5.svg": b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g/>" * 200 + b"</svg>",
     "beeld/logo-a1b2c3d4e5.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
     "fonts/tekst-a1b2c3d4e5.woff2": b"font",
     "bestanden/poster.pdf": b"pdf",
@@ -85,6 +87,7 @@ TYPES = {
 }
 KEPT_A_YEAR = {
     "css/site-0a1b2c3d4e.css",
+    "css/soorten-0a1b2c3d4e.css",
     "js/site-a1b2c3d4e5.js",
     "beeld/amina-a1b2c3d4e5-800.avif",
     "beeld/amina-a1b2c3d4e5-delen.jpg",
@@ -248,8 +251,6 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    gzip on;
-    gzip_types text/css text/javascript;
     server {{
         listen 127.0.0.1:{ports[0]};
         root {folder}/alone;
@@ -486,6 +487,23 @@ def test_a_packed_copy_is_sent_to_who_can_unpack_it(place: Place, path: str) -> 
         assert "accept-encoding" in answer["Vary"].lower()
     for name in ("Content-Type", "Cache-Control", *dict(hosting.HEADERS)):
         assert packed[name] == plain[name]
+
+
+@pytest.mark.parametrize("path", ["css/soorten-0a1b2c3d4e.css", "beeld/groot-a1b2c3d4e5.svg"])
+def test_what_has_no_packed_copy_is_packed_by_the_server(place: Place, path: str) -> None:
+    packed = place.get(path, Accept_Encoding="gzip")
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == FILES[path]
+    assert "accept-encoding" in packed["Vary"].lower()
+    assert place.get(path).body == FILES[path]
+
+
+def test_a_photo_is_sent_as_it_is(place: Place) -> None:
+    path = "beeld/amina-a1b2c3d4e5-delen.jpg"
+    answer = place.get(path, Accept_Encoding="gzip")
+
+    assert (answer["Content-Encoding"], answer.body) == ("", FILES[path])
 
 
 def test_the_index_comes_packed_too(place: Place) -> None:
