@@ -17,7 +17,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar, Protocol, TypeVar
 from xml.etree.ElementTree import Element, SubElement
 
@@ -30,8 +30,8 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString, Registry
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX, AtomicString, Registry
 
 from microsite.problems import Place, Problem, Text, text
 
@@ -432,6 +432,13 @@ class _Inline(InlineProcessor):
         return data
 
 
+class _Unescape(UnescapeTreeprocessor):
+    """Puts back what an author escaped; only where something was taken out."""
+
+    def unescape(self, text: str) -> str:
+        return super().unescape(text) if STX in text else text
+
+
 class _Converter:
     """One Python-Markdown and one nh3, made once and reused."""
 
@@ -440,6 +447,7 @@ class _Converter:
         extensions = [DefListExtension(), SaneListExtension()]  # by name would search all libraries
         self._markdown = md = Markdown(extensions=extensions, output_format="html")
         md.ESCAPED_CHARS.append("|")
+        md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign]  # asked of each element, twice
         self._footnotes = _Footnotes(self._say)
         self._footnotes.extendMarkdown(md)
         md.preprocessors.register(_Fences(md), "fenced_code_block", 25)
@@ -448,6 +456,7 @@ class _Converter:
         md.parser.blockprocessors.register(_BlockQuotes(md.parser), "quote", 20)
         md.parser.parseBlocks = _Blocks(md.parser)  # type: ignore[method-assign]
         md.treeprocessors.register(_Inline(md), "inline", 20)
+        md.treeprocessors.register(_Unescape(md), "unescape", 0)
         md.treeprocessors.register(_Quotes(md, self._say), "quotes", 30)
         md.treeprocessors.register(_Hook(self._read), "read", -10)
         self._cleaner = nh3.Cleaner(
