@@ -292,6 +292,7 @@ def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,
         finalize=gaps.shown,
     )
 
