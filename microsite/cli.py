@@ -85,7 +85,7 @@ def _member(choices: argparse.Namespace, say: Translate) -> int:
     home = project.part("brands")
     brand = _folder(choices.brand, home, _known(home))
     work = desk.accept_changes if choices.command == "accept" else desk.show_changes
-    return work(project, brand, choices.paths, say)
+    return work(project, brand, choices.paths, _day(None), say)
 
 
 # ── choices ───────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from microsite import packing, schema
 from microsite.brands import BrandFile, address
 from microsite.compare import Change
 from microsite.documents import decode
-from microsite.members import Beginning, Impossible, Override, accept, begin, diff, overrides
+from microsite.members import Beginning, Impossible, Override, accept, begin, diff, left_out, overrides
 from microsite.options import BRAND_FILE, Project
 from microsite.problems import Text, Translate, did_you_mean, text
 from microsite.publish import Target
@@ -38,11 +39,11 @@ def new_brand(project: Project, id: str, given: Sequence[str | None], say: Trans
     return DONE
 
 
-def accept_changes(project: Project, brand: Path, paths: Sequence[str], say: Translate) -> int:
+def accept_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.date, say: Translate) -> int:
     """Note for these pages (all, when none is named) that the changes stand on the national text of now."""
     try:
         for override in _chosen(project, brand, paths):
-            noted = accept(override)
+            noted = accept(override, keep=_is_shown(override, day, say))
             sentence = text("{path}: accepted") if noted else text("{path}: was accepted already")
             print(Text(sentence.sentence, (("path", override.path),)).render(say))
     except Impossible as impossible:
@@ -50,15 +51,18 @@ def accept_changes(project: Project, brand: Path, paths: Sequence[str], say: Tra
     return DONE
 
 
-def show_changes(project: Project, brand: Path, paths: Sequence[str], say: Translate) -> int:
+def show_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.date, say: Translate) -> int:
     """What has changed nationally under a member's changes, and what the member has instead."""
-    shown = False
+    told = shown = False
     try:
         for override in _chosen(project, brand, paths):
+            if not _is_shown(override, day, say):
+                told = True
+                continue
             found = diff(override)
             if found is None:
                 continue
-            shown = True
+            told = shown = True
             print(override.path)
             if not found.known:
                 print(text("  it was not kept how this page was; this is how it is now").render(say))
@@ -71,9 +75,17 @@ def show_changes(project: Project, brand: Path, paths: Sequence[str], say: Trans
             print(text("Between « and » stands what is different.").render(say))
     except Impossible as impossible:
         return _refuse(impossible, say)
-    if not shown:
+    if not told:
         print(text("nothing has changed nationally under your changes").render(say))
     return DONE
+
+
+def _is_shown(override: Override, day: dt.date, say: Translate) -> bool:
+    """Whether the national page may be shown; tells why where it may not."""
+    reason = left_out(override, day)
+    if reason is not None:
+        print(f"{override.path}: {reason.render(say)}")
+    return reason is None
 
 
 def _compare(change: Change, say: Translate) -> None:

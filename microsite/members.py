@@ -1,21 +1,26 @@
 """What a member does with its own folder: begin one, and keep its changes in step with the national pages.
 
-The only module that writes in a brand's folder, and only where somebody asked for it.
+The only module that writes in a brand's folder, and only where somebody asked for it; a build takes
+away from ``.basis`` what may not be kept. Links are not followed: what is written stays in the folder.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from microsite import palette
 from microsite.compare import Change, changes, replaced
-from microsite.documents import File, decode
-from microsite.options import BRAND_FILE
-from microsite.problems import Text, Translate, text
+from microsite.consent import refusal
+from microsite.documents import File, decode, parse
+from microsite.languages import translated
+from microsite.options import BRAND_FILE, NATIONAL
+from microsite.problems import Place, Problem, Text, Translate, text
 from microsite.schema import Unreadable
 
 BASIS = ".basis"
@@ -38,7 +43,7 @@ class Override:
     @property
     def version(self) -> str:
         """What ``based_on`` reads when the change was made to the national page as it is now."""
-        return File(self.path, self.path, "", self.national.read_bytes()).version
+        return _national(self.path, self.national).version
 
     @property
     def based_on(self) -> str:
@@ -53,21 +58,35 @@ def overrides(content: Path, brand: Path) -> tuple[Override, ...]:
     """The files in a brand's ``content/`` that change a national page, by path."""
     own = brand / "content"
     found = []
-    for file in sorted(own.rglob("*.md")):
+    for file in sorted(own.rglob("*.md")) if not own.is_symlink() else ():
         path = file.relative_to(own).as_posix()
-        if not any(part.startswith(".") for part in path.split("/")) and (content / path).is_file():
+        hidden = any(part.startswith(".") for part in path.split("/"))
+        if not hidden and not file.is_symlink() and (content / path).is_file():
             found.append(Override(path, file, content / path, own / BASIS / path))
     return tuple(found)
 
 
-def accept(override: Override) -> bool:
+def left_out(override: Override, day: dt.date) -> Text | None:
+    """Why nobody may show the national page on this day; None when consent does not stand in the way."""
+    path, language = translated(override.path)
+    file = override.national.with_name(Path(path).name) if language else override.national
+    document = parse(_national(path, file)) if file.is_file() else None
+    if document is None or document.meta is None:
+        return None
+    if (consent := document.meta.consent) is not None:
+        refused = refusal(consent, day, "web", "members")
+        return refused.reason if refused is not None else None
+    return text("left out: the consent is not clear") if document.redacted else None
+
+
+def accept(override: Override, keep: bool) -> bool:
     """Note in the member's file that it stands on the national page as it is now; False when it did already.
 
-    Only the line ``based_on`` is written. The national page is kept beside it, for ``diff``.
+    Only the line ``based_on`` is written. With ``keep`` the national page is kept beside it, for ``diff``.
     """
     version = override.version
-    override.basis.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(override.national, override.basis)
+    if keep:
+        _write(override.basis, override.national.read_bytes())
     if override.based_on == version:
         return False
     raw = override.own.read_bytes().decode("utf-8")
@@ -77,8 +96,33 @@ def accept(override: Override) -> bool:
         header = _BASED_ON.sub(lambda found: f"{found[1]}{version}{found[3]}", header, count=1)
     else:
         header = f"{header}based_on: {version}{newline}"
-    override.own.write_bytes((header + rest).encode("utf-8"))
+    _write(override.own, (header + rest).encode("utf-8"))
     return True
+
+
+def forget(brand: Path, keep: Callable[[str, bytes], bool], shown_as: str) -> Iterator[Problem]:
+    """Take away what was kept of national pages and may not be any more; tells what the disk refused.
+
+    ``keep`` is asked for each with its path in ``content/`` and its bytes.
+    """
+    kept = brand / "content" / BASIS
+    for folder, folders, files in os.walk(kept, topdown=False) if not _linked(kept) else ():
+        for name in (*files, *folders):
+            file = Path(folder, name)
+            path = file.relative_to(kept).as_posix()
+            try:
+                if file.is_dir() and not file.is_symlink():
+                    if not any(file.iterdir()):
+                        file.rmdir()
+                elif file.is_symlink() or not keep(path, file.read_bytes()):
+                    file.unlink(missing_ok=True)
+            except OSError as error:
+                yield Problem(
+                    Place(f"{shown_as}/content/{BASIS}/{path}"),
+                    text("cannot be taken away: {reason}", reason=error.strerror or type(error).__name__),
+                    text("take it away yourself: it may hold what somebody said who is not shown any more"),
+                    "notice",
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +138,34 @@ def diff(override: Override) -> Difference | None:
     if override.based_on == override.version:
         return None
     now, own = _text(override.national), _text(override.own)
-    if not override.basis.is_file():
+    if not override.basis.is_file() or _linked(override.basis):
         return Difference(replaced(now, own), known=False)
     return Difference(changes(_text(override.basis), now, own), known=True)
+
+
+def _national(path: str, file: Path) -> File:
+    return File(path, path, NATIONAL, file.read_bytes())
+
+
+def _linked(basis: Path) -> bool:
+    """Is it, or a folder on the way to it, a link to another place?"""
+    content = next(folder for folder in (basis, *basis.parents) if folder.name == BASIS).parent
+    within = (folder for folder in (basis, *basis.parents) if folder.is_relative_to(content))
+    return any(place.is_symlink() for place in within)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Put a new file in the place of what is there, so that nothing is written through a link."""
+    if BASIS in file.parts and _linked(file.parent):
+        raise Impossible(text("{file} is a link to another place, which is not followed", file=file.parent))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".{file.name}.new")
+    draft.unlink(missing_ok=True)
+    with draft.open("xb") as stream:
+        stream.write(data)
+    if file.is_file() and not file.is_symlink():
+        shutil.copymode(file, draft)
+    os.replace(draft, file)
 
 
 def _text(file: Path) -> str:

@@ -12,6 +12,7 @@ import traceback
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,16 +164,24 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
         return _same(folder, target, known.told, began)
     walk = session.walk()
     site = walk.site(session.brand(folder))
-    problems = session.judged(site.problems)
+    walk.forget(site)
+    problems = session.judged((*site.problems, *_forget(session, walk, folder)))
     if errors(problems):
         return _failed(session, folder, problems, began, walk.parsed)
     published = target.publish(
         site.artifacts, walk.make, session.engine(), inputs, problems, walk.fingerprint, site.advice
     )
     target.seal()
-    walk.forget(site)
     same = _same(folder, target, target.manifest().told, began)
     return dataclasses.replace(same, published=published, parsed=walk.parsed)
+
+
+def _forget(session: Session, walk: Walk, folder: Path) -> Iterable[Problem]:
+    """What a member keeps of national pages for comparing holds nobody who is not shown any more."""
+    from microsite import members  # seldom needed
+
+    keep = partial(walk.may_keep, folder.name)
+    return members.forget(folder, keep, session.project.name_of(folder))
 
 
 def _same(folder: Path, target: Target, told: Told, began: float) -> Result:

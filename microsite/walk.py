@@ -181,17 +181,30 @@ class Walk:
         """What a member's pages have of people who withdrew their consent nationally."""
         if not (self._gone and own.documents):
             return {}
-        if self._withdrawals is None:
-            texts = [_file(s) for s in self.national.layer.sources if s.suffix == ".md"]
-            self._withdrawals = Withdrawals(self._gone, texts, self.national.layer.contents())
+        withdrawals = self._people()
         sources = own.layer.by_path()
         contents = self.national.layer.contents() | own.layer.contents()
         judged = (
-            (path, self._withdrawals.judge(document, _file(sources[path]), contents))
+            (path, withdrawals.judge(document, _file(sources[path]), contents))
             for path, document in own.documents.items()
             if path not in self._gone
         )
         return {path: copy for path, copy in judged if copy is not None}
+
+    def _people(self) -> Withdrawals:
+        if self._withdrawals is None:
+            texts = [_file(s) for s in self.national.layer.sources if s.suffix == ".md"]
+            self._withdrawals = Withdrawals(self._gone, texts, self.national.layer.contents())
+        return self._withdrawals
+
+    def may_keep(self, id: str, path: str, data: bytes) -> bool:
+        """May this brand keep how a national page was, for comparing? Not of somebody who is not shown."""
+        if path not in self.national.documents:
+            return False
+        nothing = Texts(Layer(id, ()), {}, None, {}, {}, {}, ())
+        if any(document.path == path for document in self._library(nothing, id, (), {}).withheld):
+            return False
+        return not (self._gone and self._people().heard_in(File(path, path, id, data)))
 
     def _library(self, own: Texts, id: str, hidden: tuple[str, ...], copies: Mapping[str, Copy]) -> Library:
         """What this brand's site shows. Brands without texts of their own have one library together."""

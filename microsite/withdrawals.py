@@ -73,10 +73,17 @@ class Withdrawals:
         copies = [copy for person in self._people if (copy := self._alike(person, page, pictures, document))]
         return min(copies, key=lambda copy: copy.likely, default=None)
 
+    def heard_in(self, file: File) -> bool:
+        """Does this text name one of them in full, or have sentences of one?"""
+        page = _person(file, {})
+        return any(
+            (len(person.name) > 1 and _within(person.name, page.words))
+            or len(self._shared(person, page)) >= LIKELY
+            for person in self._people
+        )
+
     def _alike(self, person: _Person, page: _Person, pictures: set[str], document: Document) -> Copy | None:
-        shared = person.phrases & page.phrases
-        if len(shared) >= LIKELY:
-            shared -= self._said_by_others()
+        shared = self._shared(person, page)
         most = min(CERTAIN, max(LIKELY, len(person.phrases) // 2))
         if len(shared) >= most:
             return _certain(text("left out: the text is of somebody who withdrew the consent for it"))
@@ -93,6 +100,11 @@ class Withdrawals:
         if len(shared) >= LIKELY:
             return _likely(text("some sentences here are of somebody who withdrew the consent for them"))
         return None
+
+    def _shared(self, person: _Person, page: _Person) -> frozenset[str]:
+        """The phrases that both have and no page that is shown."""
+        shared = person.phrases & page.phrases
+        return shared - self._said_by_others() if len(shared) >= LIKELY else shared
 
     def _said_by_others(self) -> frozenset[str]:
         """What stands on national pages that are shown, and so is not of the one person alone."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import itertools
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sites
-from sites import Campaign, consent, story
+from sites import BRAND, Campaign, consent, story
 
+from microsite.cli import main
 from microsite.consent import Audience, Channel, Consent, Status, refusal
 
 DAY = dt.date(2026, 11, 22)
@@ -404,6 +408,74 @@ def test_a_strict_build_does_not_hold_up_a_withdrawal(campaign: Campaign) -> Non
     campaign.edit("content/verhalen/cor.md", "status: valid", "status: withdrawn")
     assert campaign.build("--strict").status == 0
     assert "verhalen/cor.html" not in campaign.tree()
+
+
+def test_what_a_member_kept_to_compare_with_goes_too(
+    somebody: Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the page itself, of another that named the person, and of one that was taken away for it."""
+    news = sites.page("Nieuws", f"Ook {NAME} de Wit kwam.", "date: 2026-05-01\n")
+    whole = personal(story()).replace(f"name: {NAME}", f"name: {NAME} de Wit")
+    for name, text in {"verhalen/iemand": whole, "verhalen/ook": whole, "nieuws/feest": news}.items():
+        somebody.write(f"content/{name}.md", text)
+        for brand in ("lid", "stuk"):
+            somebody.write(f"brands/{brand}/content/{name}.md", "---\ntitle: Bij ons\n---\n")
+    for brand in ("lid", "stuk"):
+        somebody.write(f"brands/{brand}/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
+        somebody.write(f"brands/{brand}/logo.svg", sites.LOGO)
+        somebody.write(f"brands/{brand}/content/contact.md", "---\ntitle: Bij ons\n---\n")
+        assert main(["accept", brand, "--project", str(somebody.root)]) == 0
+    assert somebody.build("--all").status == 0
+    owned = {
+        path: data for path, data in sites.tree(somebody.root / "brands").items() if ".basis" not in path
+    }
+    kept = sites.tree(somebody.root / "brands/lid/content/.basis")
+    assert list(kept) == ["contact.md", "nieuws/feest.md", "verhalen/iemand.md", "verhalen/ook.md"]
+
+    somebody.edit("content/verhalen/iemand.md", "status: valid", "status: withdrawn")
+    somebody.remove("content/verhalen/ook.md")
+    somebody.edit("content/nieuws/feest.md", f"{NAME} de Wit", "iemand")
+    somebody.write("brands/stuk/brand.yaml", owned["stuk/brand.yaml"] + b"kleur: rood\n")
+    assert main(["diff", "lid", "--project", str(somebody.root)]) == 0
+    assert capsys.readouterr().out.count("verhalen/iemand.md: left out: consent C-1 was withdrawn") == 1
+    report = somebody.build("--all", "--strict")
+    assert {brand: told["done"] for brand, told in report.data["brands"].items()} == {
+        "lid": False,  # its change stands on an older page, which a strict build does not take
+        BRAND: True,
+        "stuk": False,
+    }
+    for brand in ("lid", "stuk"):
+        assert list(sites.tree(somebody.root / f"brands/{brand}/content/.basis")) == ["contact.md"]
+    report = somebody.build("--brand", "lid")
+    assert report.status == 0
+    left = sites.tree(somebody.root / "brands") | sites.tree(somebody.output / "lid")
+    assert [path for path, data in left.items() if NAME.encode() in data or BODY.encode() in data] == []
+    assert [at for at in traces(somebody, report) if not at[0].startswith("stuk/")] == []
+    now = {path: data for path, data in sites.tree(somebody.root / "brands").items() if ".basis" not in path}
+    assert now == {**owned, "stuk/brand.yaml": now["stuk/brand.yaml"]}
+
+    assert main(["accept", "lid", "--project", str(somebody.root)]) == 0
+    assert "iemand.md" not in str(list(sites.tree(somebody.root / "brands/lid/content/.basis")))
+
+
+def test_what_cannot_be_taken_away_is_told_and_holds_nothing_up(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
+    campaign.write("brands/lid/logo.svg", sites.LOGO)
+    campaign.write("brands/lid/content/.basis/verhalen/weg.md", personal(story()))
+    refuse = OSError(errno.EROFS, os.strerror(errno.EROFS))
+    real = Path.unlink
+
+    def unlink(self: Path, missing_ok: bool = False) -> None:
+        if ".basis" in self.parts:
+            raise refuse
+        real(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    report = campaign.build("--brand", "lid", "--strict")
+    assert (report.status, report.only()["path"]) == (0, "brands/lid/content/.basis/verhalen/weg.md")
+    assert "cannot be taken away" in report.only()["message"]
 
 
 def test_a_withdrawal_holds_for_every_text_with_that_reference(campaign: Campaign) -> None:

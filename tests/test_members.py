@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -201,6 +202,23 @@ def test_what_is_kept_for_comparing_is_never_published(campaign: sites.Campaign)
     assert [path for path in (campaign.output / "lid").rglob("*") if ".basis" in str(path)] == []
 
 
+@pytest.mark.parametrize("link", ["verhalen/anouk.md", "verhalen", ""])
+def test_nothing_is_written_or_taken_away_through_a_link(campaign: sites.Campaign, link: str) -> None:
+    """A hub runs the commands on folders that others filled."""
+    other = campaign.write("elders/anouk.md", "van een ander\n")
+    place = campaign.root / "brands/lid/content/.basis" / link
+    place.parent.mkdir(parents=True)
+    place.symlink_to(other if link.endswith(".md") else other.parent)
+    own = campaign.root / OWN
+    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\n")
+    os.link(own, campaign.root / "elders/kopie.md")
+    assert run(campaign, "accept", "lid") == (0 if link.endswith(".md") else 1)
+    campaign.remove("content/nieuws/start.md")
+    assert campaign.build("--brand", "lid").status == 0
+    kept = sites.tree(campaign.root / "elders")
+    assert kept == {"anouk.md": b"van een ander\n", "kopie.md": b"---\ntitle: Anouk bij ons\n---\n"}
+
+
 # ── changes on the site ──
 
 
@@ -312,7 +330,9 @@ def test_whose_a_page_is_follows_a_change_that_alters_no_byte(campaign: sites.Ca
 
 
 def hashes(campaign: sites.Campaign) -> dict[str, bytes]:
-    return sites.tree(campaign.root / "brands")
+    """What is the member's own; what is kept in .basis to compare with is the program's."""
+    found = sites.tree(campaign.root / "brands")
+    return {path: data for path, data in found.items() if "/.basis/" not in path}
 
 
 def test_a_national_update_touches_no_file_of_a_member(campaign: sites.Campaign) -> None:
