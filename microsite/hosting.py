@@ -82,17 +82,24 @@ HEADERS: tuple[tuple[str, str], ...] = (
 HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
 """Given as a comment: it binds the whole domain for a year, which is its owner's decision."""
 
+_PHOTO_COMMENT = "# Op beeld staan mensen. Browsers en tussenstations mogen het een dag bewaren, niet langer."
+
 _HTTPS_QUESTION = (
     "# Is het hele domein altijd via https bereikbaar? Dan mag u deze regel aanzetten (haal # weg):"
 )
 
 SHORT = "public, max-age=300, must-revalidate"
+DAY = "public, max-age=86400"
 YEAR = "public, max-age=31536000, immutable"
 
-NAMED_FOLDERS = ("beeld", "css", "fonts", "js")
-"""Where every file has a digest of its content in its name."""
+NAMED_FOLDERS = ("css", "fonts", "js")
+"""Where every file has a digest of its content in its name, so that it may be kept for a year."""
 
-_NAMED_FILE = r"[0-9a-f]{10,32}(-[a-z0-9]+)?\.(avif|css|jpg|js|png|webp|woff2?)"
+PICTURES = "beeld"
+"""Named by their content too, but they show people: no cache on the way may keep who withdraws for long."""
+
+_NAMED_FILE = r"[0-9a-f]{10,32}\.(css|js|woff2?)"
+_PHOTO_FILE = r"[0-9a-f]{10,32}(-[a-z0-9]+)?\.(avif|jpg|png|webp)"
 
 TYPES: tuple[tuple[str, str], ...] = (
     ("html", "text/html; charset=utf-8"),
@@ -138,6 +145,8 @@ def _packed_types() -> list[str]:
 
 NOT_FOUND = "404.html"
 """Shown for what is not there (404) and for what was taken away (410)."""
+
+_PICTURE_HEADERS = ((CACHE, DAY), (POLICY, DRAWING_POLICY))  # only pictures can be drawings
 
 # These files name the pages that were withdrawn, so they are for the server and not for visitors.
 _OWN_FILES = r"/(_headers|web\.config)$|/hosting/(nginx\.conf|Caddyfile)$"
@@ -191,9 +200,17 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(words)
 
 
-def _named(base: str) -> str:
+def _named(base: str, folders: Iterable[str], file: str) -> str:
     """Matches the address of a content-named file."""
-    return rf"^{_pattern(base)}({_either(NAMED_FOLDERS)})/.*-{_NAMED_FILE}$"
+    return rf"^{_pattern(base)}({_either(folders)})/.*-{file}$"
+
+
+def _lasting(base: str) -> str:
+    return _named(base, NAMED_FOLDERS, _NAMED_FILE)
+
+
+def _photo(base: str) -> str:
+    return _named(base, (PICTURES,), _PHOTO_FILE)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────
@@ -232,7 +249,9 @@ def headers_file(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         "",
         _rule(f"{root}*", HEADERS),
         "# De naam van deze bestanden verandert zodra de inhoud verandert. Een browser mag ze bewaren.",
-        *(_rule(f"{root}{folder}/*", _folder_headers(folder)) for folder in NAMED_FOLDERS),
+        *(_rule(f"{root}{folder}/*", ((CACHE, YEAR),)) for folder in NAMED_FOLDERS),
+        _PHOTO_COMMENT,
+        _rule(f"{root}{PICTURES}/*", _PICTURE_HEADERS),
         _rule(root + FEED[0], (("Content-Type", FEED[1]),)),
     )
     return _file(body[:-1])
@@ -240,12 +259,6 @@ def headers_file(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
 
 def _rule(path: str, headers: Iterable[tuple[str, str]]) -> list[str]:
     return [path, *(f"  {name}: {value}" for name, value in headers), ""]
-
-
-def _folder_headers(folder: str) -> tuple[tuple[str, str], ...]:
-    """What a folder of content-named files gets that the rest does not; only pictures can be drawings."""
-    cache = (CACHE, YEAR)
-    return (cache, (POLICY, DRAWING_POLICY)) if folder == "beeld" else (cache,)
 
 
 # ── Apache ───────────────────────────────────────────────────────────────────────────────────────────
@@ -288,6 +301,7 @@ def _files(pattern: str, body: Iterable[str]) -> list[str]:
 
 
 _TWIN = r"(\.(br|gz))?"
+_DIGEST = r"-(?=[0-9]*[a-f])"
 
 
 def _apache_types() -> list[str]:
@@ -330,7 +344,9 @@ def _apache_headers() -> list[str]:
             ),
         ),
         "# De naam van deze bestanden verandert zodra de inhoud verandert. Een browser mag ze bewaren.",
-        _files(rf"-(?=[0-9]*[a-f]){_NAMED_FILE}{_TWIN}$", [f'Header always set {CACHE} "{YEAR}"']),
+        _files(rf"{_DIGEST}{_NAMED_FILE}{_TWIN}$", [f'Header always set {CACHE} "{YEAR}"']),
+        _PHOTO_COMMENT,
+        _files(rf"{_DIGEST}{_PHOTO_FILE}$", [f'Header always set {CACHE} "{DAY}"']),
         "# Een tekening die iemand los opent, mag niets uitvoeren.",
         _files(rf"\.svg{_TWIN}$", [f'Header always set {POLICY} "{DRAWING_POLICY}"']),
         _files(rf"\.({_either(TWINS)}){_TWIN}$", ["Header merge Vary Accept-Encoding"]),
@@ -424,7 +440,9 @@ def web_config(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
                     _block("system.webServer", body),
                     "<!-- De naam van deze bestanden verandert zodra de inhoud verandert."
                     " Een browser mag ze bewaren. -->",
-                    *(_location(folder, _iis_headers(_folder_headers(folder))) for folder in NAMED_FOLDERS),
+                    *(_location(folder, _iis_headers(((CACHE, YEAR),))) for folder in NAMED_FOLDERS),
+                    f"<!-- {_PHOTO_COMMENT.removeprefix('# ')} -->",
+                    _location(PICTURES, _iis_headers(_PICTURE_HEADERS)),
                     _location(FEED[0], feed),
                 ),
             ),
@@ -499,7 +517,7 @@ def nginx(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         _nginx_headers(),
         _nginx_cache(SHORT),
         "# Is het hele domein altijd via https bereikbaar? Dan mag u deze regel aanzetten (haal # weg),",
-        "# hier en in de twee blokken hieronder die ook add_header hebben:",
+        "# hier en in de drie blokken hieronder die ook add_header hebben:",
         f'# add_header {HTTPS_ONLY[0]} "{HTTPS_ONLY[1]}" always;',
         "",
         _nginx_gone(root, _taken_away(gone)),
@@ -507,7 +525,10 @@ def nginx(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         f'location ~ "{_HIDDEN}" {{ return 404; }}',
         "",
         "# De naam van deze bestanden verandert zodra de inhoud verandert. Een browser mag ze bewaren.",
-        _inside(f'location ~ "{_named(root)}" {{', [*_nginx_headers(), _nginx_cache(YEAR)], "}"),
+        _inside(f'location ~ "{_lasting(root)}" {{', [*_nginx_headers(), _nginx_cache(YEAR)], "}"),
+        "",
+        _PHOTO_COMMENT,
+        _inside(f'location ~ "{_photo(root)}" {{', [*_nginx_headers(), _nginx_cache(DAY)], "}"),
         "",
         "# Een tekening die iemand los opent, mag niets uitvoeren.",
         _inside(r'location ~ "\.svg$" {', [*_nginx_headers(DRAWING_POLICY), _nginx_cache(SHORT)], "}"),
@@ -552,8 +573,11 @@ def caddyfile(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         _HTTPS_QUESTION,
         f'# header {HTTPS_ONLY[0]} "{HTTPS_ONLY[1]}"',
         "# De naam van deze bestanden verandert zodra de inhoud verandert. Een browser mag ze bewaren.",
-        f"@vast path_regexp `{_named(root)}`",
+        f"@vast path_regexp `{_lasting(root)}`",
         f'header @vast {CACHE} "{YEAR}"',
+        _PHOTO_COMMENT,
+        f"@beeld path_regexp `{_photo(root)}`",
+        f'header @beeld {CACHE} "{DAY}"',
         "# Een tekening die iemand los opent, mag niets uitvoeren.",
         "@tekening path *.svg",
         f'header @tekening {POLICY} "{DRAWING_POLICY}"',
