@@ -103,11 +103,11 @@ def iis_types(element: ElementTree.Element | None) -> Rules:
     return [(add.attrib["fileExtension"].lstrip("."), add.attrib["mimeType"]) for add in found]
 
 
-def patterns() -> dict[str, Callable[[str], bool]]:
-    """What each server that matches by name takes for a content-named file of ``BASE``."""
-    apache = next(p for p, rules in read_htaccess(made(".htaccess")).items() if rules == [YEAR])
-    nginx = next(p for p, rules in read_nginx(made("hosting/nginx.conf")).items() if YEAR in rules)
-    caddy = re.search(r"@vast path_regexp `(.*)`", made("hosting/Caddyfile"))
+def patterns(kept: tuple[str, str], caddy_name: str) -> dict[str, Callable[[str], bool]]:
+    """What each server that matches by name takes for a file of ``BASE`` that is kept as long as this."""
+    apache = next(p for p, rules in read_htaccess(made(".htaccess")).items() if rules == [kept])
+    nginx = next(p for p, rules in read_nginx(made("hosting/nginx.conf")).items() if kept in rules)
+    caddy = re.search(rf"@{caddy_name} path_regexp `(.*)`", made("hosting/Caddyfile"))
     assert caddy is not None
     return {
         "apache": lambda path: re.search(apache, path.rpartition("/")[2]) is not None,
@@ -313,8 +313,26 @@ def test_servers_agree_on_what_is_named_by_its_content() -> None:
         "bestanden/film-0a1b2c3d4e.mp4",
         "feed.xml",
     )
-    for server, matches in patterns().items():
+    for server, matches in patterns(YEAR, "vast").items():
         assert [path for path in (*named, *others) if matches(path)] == list(named), server
+
+
+def test_servers_agree_on_what_is_a_photo() -> None:
+    photos = (
+        "beeld/amina-0a1b2c3d4e-800.avif",
+        "beeld/amina-0a1b2c3d4e-delen.jpg",
+        "beeld/icoon-0a1b2c3d4e.png",
+    )
+    others = (
+        "css/site-0a1b2c3d4e.css",
+        "beeld/logo-0a1b2c3d4e.svg",
+        "beeld/amina.jpg",
+        "beeld/amina-0a1b2c.jpg",
+        "beeld/amina-0a1b2c3d4e.jpg.html",
+        "bestanden/foto-2026030212.jpg",
+    )
+    for server, matches in patterns(DAY, "beeld").items():
+        assert [path for path in (*photos, *others) if matches(path)] == list(photos), server
 
 
 @pytest.mark.parametrize("path", [path for path, _ in hosting.FILES if path != ".nojekyll"])
