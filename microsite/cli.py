@@ -295,6 +295,8 @@ def _report(
         _tell(problem.render(say))
     for result in results:
         print(reports.summary(project, result, choices.command).render(say))
+        if choices.command == "build" and (gone := reports.unpacked(project, result)) is not None:
+            print(gone.render(say))
     if choices.command == "build" and (len(results) > 1 or (project.output / reports.INDEX).is_file()):
         if len(results) > 1:
             print("\n".join(reports.totals(results, say)))

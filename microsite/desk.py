@@ -14,7 +14,7 @@ from microsite.brands import BrandFile, address
 from microsite.compare import Change
 from microsite.documents import decode
 from microsite.members import Beginning, Impossible, Override, accept, begin, diff, left_out, overrides
-from microsite.options import BRAND_FILE, Project
+from microsite.options import BRAND_FILE, PACKED, Project
 from microsite.problems import Text, Translate, did_you_mean, text
 from microsite.publish import Target
 
@@ -106,7 +106,7 @@ def _compare(change: Change, say: Translate) -> None:
 def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: Translate) -> int:
     """Make a ZIP of the site as it stands in the output folder, with how to put it online."""
     shown = project.output / brand.name
-    target = (to or project.output / f"{brand.name}.zip").absolute()
+    target = (to or project.output / f"{brand.name}{PACKED}").absolute()
     file = _settings(brand)
     url = address(file.url)
     instructions = packing.guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)

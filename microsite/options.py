@@ -21,6 +21,9 @@ HOME_BRAND = "sociaal-werkt"
 STATE = ".microsite"
 """The folder beside the sites with what is known of them."""
 
+PACKED = ".zip"
+"""How the ZIP of a site is called, behind the name of its folder."""
+
 Host = Literal["apache", "wordpress", "iis", "nginx", "pages", "netlify"]
 """The kinds of hosts that a member can be told about (see ``packing.HOSTS``)."""
 

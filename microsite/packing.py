@@ -214,7 +214,7 @@ def _wrapped(words: str, begin: str, indent: str) -> list[str]:
 
 def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> None:
     """Make the ZIP: equal bytes of equal files. Who reads ``target`` sees the old one or the new one."""
-    draft = target.with_name(f"{target.name}.new")
+    draft = _draft(target)
     try:
         with zipfile.ZipFile(draft, "w") as archive:
             _add(archive, GUIDE, instructions.replace("\n", "\r\n").encode("utf-8-sig"))
@@ -223,6 +223,39 @@ def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> 
         os.replace(draft, target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def take_away(target: Path) -> bool:
+    """Remove the ZIP of a site that is not as it was; False when there is none that was made here.
+
+    It holds who has to be gone from the site. A ZIP that somebody else made is left alone.
+    """
+    _draft(target).unlink(missing_ok=True)  # of a packing that was killed
+    ours = _is_ours(target)
+    if ours:
+        target.unlink()
+    return ours
+
+
+def _draft(target: Path) -> Path:
+    return target.with_name(f"{target.name}.new")
+
+
+def _is_ours(file: Path) -> bool:
+    """Is it built up as ``write`` does, to the times that all files in it have?"""
+    if file.is_symlink() or not file.is_file():
+        return False
+    try:
+        with zipfile.ZipFile(file) as archive:
+            inside = archive.infolist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+    names = [one.filename for one in inside]
+    return (
+        names[:1] == [GUIDE]
+        and all(name.startswith(f"{_FOLDER}/") for name in names[1:])
+        and all(one.date_time == _BEGINNING for one in inside)
+    )
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -33,7 +33,7 @@ from pathlib import Path
 from microsite.artifacts import Artifact, Trace, trace
 from microsite.exchange import exchange, lock
 from microsite.fingerprints import Fingerprints, digest
-from microsite.options import STATE
+from microsite.options import PACKED, STATE
 from microsite.problems import Place, Problem, pack, text, unpack
 from microsite.sources import Changed
 
@@ -97,12 +97,16 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: the paths that were made and why, those whose bytes were new, those removed."""
+    """What publishing did: the paths that were made and why, those whose bytes were new, those removed.
+
+    ``unpacked``: a ZIP of the site as it was went too.
+    """
 
     made: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     because: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unpacked: bool = False
 
 
 class Refused(Exception):
@@ -132,6 +136,7 @@ class Target:
         self.shown_as = shown_as
         self._state = folder.parent / STATE / folder.name
         self._next = self._state / "site"
+        self._packed = folder.with_name(f"{folder.name}{PACKED}")
         self._known: Manifest | None = None
         self._held = contextlib.ExitStack()
 
@@ -248,7 +253,9 @@ class Target:
             files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
         removed = sorted(found.keys() - files.keys())
         new = Manifest(files, inputs, problems, advice)
+        unpacked = False
         if written or removed:
+            unpacked = self.unpack()  # first: who is stopped here leaves nothing that is of before
             self._show(new, old, kept=files.keys() - set(written))
         elif new != old:
             _save(self._state / "manifest.json", new)
@@ -258,7 +265,16 @@ class Target:
             tuple(sorted(written)),
             tuple(removed),
             tuple((path, because) for path, (_, because) in due.items()),
+            unpacked,
         )
+
+    def unpack(self) -> bool:
+        """Take away the ZIP that was packed of this site, and tell whether there was one."""
+        if not any(self._packed.with_name(self._packed.name + end).is_file() for end in ("", ".new")):
+            return False
+        from microsite import packing  # seldom needed
+
+        return packing.take_away(self._packed)
 
     def _refuse_foreign(self, foreign: Iterable[str], known: bool) -> None:
         if foreign and not known:

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from microsite.consent import ENDED, ENDING, SOON
 from microsite.layers import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
-from microsite.options import Project
+from microsite.options import PACKED, Project
 from microsite.problems import Problem, Text, Translate, errors, text
 from microsite.project import Result
 
@@ -42,6 +42,18 @@ def summary(project: Project, result: Result, command: str) -> Text:
         written=len(done.written),
         removed=len(done.removed),
         seconds=seconds,
+    )
+
+
+def unpacked(project: Project, result: Result) -> Text | None:
+    """That the ZIP of a site went with what has changed in it, if one did."""
+    if not result.published.unpacked:
+        return None
+    file = f"{project.name_of(project.output / result.brand)}{PACKED}"
+    return text(
+        "{file} was of the site as it was, so it is gone: python build.py pack {brand}",
+        file=file,
+        brand=result.brand,
     )
 
 
@@ -103,6 +115,7 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "written": list(done.written),
         "removed": list(done.removed),
         "because": {path: list(names) for path, names in done.because},
+        "unpacked": done.unpacked,
         "problems": [_problem(problem, say) for problem in result.problems],
         "advice": [_problem(problem, say) for problem in result.advice],
         "pages": {

@@ -163,3 +163,33 @@ def test_it_works_on_a_real_server(ports: tuple[str, tuple[int, int]], base: str
         assert b'class="kind-missing"' in missing.body
         for hidden in (".htaccess", "web.config", "hosting/nginx.conf"):
             assert place.get(hidden).status in (403, 404)
+
+
+def test_a_zip_goes_when_somebody_in_it_does(campaign: Campaign) -> None:
+    """And stays as long as it is of the site as it stands; so does what was not packed here."""
+    packed(campaign)
+    zipped = campaign.output / f"{sites.BRAND}.zip"
+    left = campaign.output / f"{sites.BRAND}.zip.new"
+    left.write_bytes(zipped.read_bytes())  # by a packing that was killed
+    assert "is gone" not in campaign.build().fine().said
+    assert zipped.exists()
+    campaign.edit("content/verhalen/cor.md", "status: valid", "status: withdrawn")
+    report = campaign.build()
+    assert (report.status, report.one["unpacked"]) == (0, True)
+    assert f"output/{sites.BRAND}.zip was of the site as it was, so it is gone" in report.said
+    assert not zipped.exists()
+    assert not left.exists()
+    packed(campaign)
+    campaign.write("content/contact.md", sites.page(body="Bel."))
+    report = campaign.run("pack", sites.BRAND)
+    assert report.one["unpacked"] is True
+    assert "is gone" not in report.said
+    with zipfile.ZipFile(zipped, "a") as archive:
+        archive.writestr("site/extra.txt", "Van iemand anders.")
+    campaign.write("content/contact.md", sites.page(body="Schrijf."))
+    assert campaign.build().one["unpacked"] is False
+    for other in (b"", b"PK", b"geen archief"):
+        zipped.write_bytes(other)
+        campaign.write("content/contact.md", sites.page(body=f"Schrijf {len(other)}."))
+        assert campaign.build().status == 0
+        assert zipped.read_bytes() == other
