@@ -7,16 +7,15 @@ neither forgotten nor too wide, and their fingerprints tell when to make it anew
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from microsite.fingerprints import Fingerprints, digest
+from microsite.values import Record
 
 Recipe = Callable[..., bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Record):
     """One file of a site.
 
     ``origins`` are the names of the project's files that it tells of, for people.
@@ -41,8 +40,7 @@ def artifact(
     return Artifact(path, recipe, tuple(sorted(inputs.items())), origins, shared)
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Record):
     """What an artifact was made from: the name of the whole, and of each input."""
 
     name: str

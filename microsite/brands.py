@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -17,11 +16,10 @@ from microsite.palette import NotAColour, Palette, derive
 from microsite.problems import Place, Problem, Translate, did_you_mean, text
 from microsite.sources import Source
 from microsite.tokens import COLOURS, Tokens
-from microsite.values import Record
+from microsite.values import Record, replace
 from microsite.vectors import Drawing
 
 
-@dataclass(frozen=True, slots=True)
 class Contact(Record):
     """Whom to turn to; a role rather than a person where it can be."""
 
@@ -37,8 +35,7 @@ class Contact(Record):
         return "contact.vcf" if self.email or self.phone else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeContact(Contact):
+class ThemeContact(Contact, kw_only=True):
     """Whom to turn to about some themes."""
 
     themes: tuple[str, ...]
@@ -48,7 +45,6 @@ class ThemeContact(Contact):
         return f"contact-{slugify(self.themes[0])}.vcf"
 
 
-@dataclass(frozen=True, slots=True)
 class Profile(Record):
     """An account elsewhere, shown as a plain link."""
 
@@ -56,7 +52,6 @@ class Profile(Record):
     url: str
 
 
-@dataclass(frozen=True, slots=True)
 class Texts(Record):
     """What an organisation says itself on the home page."""
 
@@ -65,7 +60,6 @@ class Texts(Record):
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class BrandFile(Record):
     """``brand.yaml`` as a member fills it in."""
 
@@ -90,7 +84,6 @@ class BrandFile(Record):
     host: Host | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Brand(Record):
     """A brand that pages can be made with. ``url`` ends with a slash, or is empty when it is not known."""
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from microsite import schema
 from microsite.documents import split
 from microsite.schema import Unreadable
+from microsite.values import Record
 
 _ALIKE = 0.4
 """From how much in common two paragraphs are one that was rewritten."""
 _PASSED_OVER = ("consent", "based_on")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """One thing that changed nationally: a key of the front matter, or the paragraph with this number.
 
     ``then`` and ``now`` are None where it was not there or is gone, with « » round the words that differ.

@@ -7,7 +7,6 @@ editor has to do something else for each of them.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
 
 from microsite.problems import Severity, Text, text
@@ -18,7 +17,6 @@ Audience = Literal["national", "members"]
 Status = Literal["valid", "pending", "withdrawn", "expired"]
 
 
-@dataclass(frozen=True, slots=True)
 class Consent(Record):
     """What a person agreed to. The record itself, with the name, is kept outside the project."""
 
@@ -33,8 +31,7 @@ class Consent(Record):
     guardian: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Record):
     """Why somebody is not shown, or soon will not be. A ``notice`` states, a ``warning`` asks for work."""
 
     reason: Text

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import frontmatter
@@ -34,7 +32,7 @@ from microsite.records import (
     Story,
 )
 from microsite.schema import Mapping, Unreadable
-from microsite.values import Record
+from microsite.values import Record, replace
 
 SUMMARY_LIMIT = 160
 SHARE_LIMIT = 200
@@ -52,8 +50,7 @@ OWN_WORDS = frozenset(
 NO_PROSE = Prose()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """A row of the table of kinds: what a folder holds, what its front matter is, how it is shown.
 
     Of a kind that is ``part_of`` a section, the files stand in a folder named after a page of that section.
@@ -112,7 +109,6 @@ def kind_of(path: str) -> Kind:
     return LISTING if rest == "index.md" else SECTIONS[section]
 
 
-@dataclass(frozen=True, slots=True)
 class File(Record):
     """A Markdown file as it was read: ``path`` within its layer, ``name`` as the author knows it.
 
@@ -134,7 +130,6 @@ class File(Record):
         return digest(self.data)[:12]
 
 
-@dataclass(frozen=True, slots=True)
 class Document(Record):
     """A text that was read. ``meta`` is None when problems stand in the way.
 
@@ -263,8 +258,7 @@ def _unfounded(file: File, kind: Kind) -> Problem | None:
     return Problem(Place(file.name), message, hint, "error" if file.layer == NATIONAL else "warning")
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(Record):
     """A file in its parts: the front matter, and the text with where it stands."""
 
     tree: Mapping
@@ -306,7 +300,7 @@ def _beside(original: File, own: _Header) -> _Header:
     page = _header(original)
     tree = _over(_header(original.base), page, original).tree if original.base else page.tree
     problems: list[Problem] = []
-    return dataclasses.replace(
+    return replace(
         own,
         tree=_translation(tree, own.tree, "", problems),
         problems=(*own.problems, *problems),
@@ -464,7 +458,7 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
         _names(file),
         file.layer,
         kind,
-        reading.record and dataclasses.replace(reading.record, consent=consent),
+        reading.record and replace(reading.record, consent=consent),
         header.name,
         problems=(*header.problems, *reading.problems, *unclear),
         places=tuple((key, place.path, place.line, place.column) for key, place in places(tree)),
@@ -472,9 +466,9 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
     if not _may_be_kept(kind, tree, consent):
         return _redacted(document, consent)
     prose, prose_problems = markdown.render(header.body, header.name, header.first_line, file.language)
-    document = dataclasses.replace(document, prose=prose)
+    document = replace(document, prose=prose)
     advice = () if reading.problems else tuple(_advice(document))  # a key mistyped is not one missing
-    return dataclasses.replace(document, problems=(*document.problems, *prose_problems, *advice))
+    return replace(document, problems=(*document.problems, *prose_problems, *advice))
 
 
 def _names(file: File) -> tuple[str, ...]:
@@ -491,9 +485,9 @@ def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, .
         return None, ()
     if not isinstance(node, Mapping):
         problem = Problem(node.place, text("the consent cannot be read"), text("write its keys below it"))
-        return None, (dataclasses.replace(problem, severity="warning"),)
+        return None, (replace(problem, severity="warning"),)
     reading = schema.read(Consent, node)
-    unclear = tuple(dataclasses.replace(problem, severity="warning") for problem in reading.problems)
+    unclear = tuple(replace(problem, severity="warning") for problem in reading.problems)
     return None if unclear else reading.record, unclear
 
 
@@ -516,7 +510,7 @@ def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
 def _redacted(document: Document, consent: Consent | None) -> Document:
     """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
     unclear = tuple(p for p in document.problems if p.severity == "warning" and consent is None)
-    return dataclasses.replace(document, meta=Meta(title="", consent=consent), problems=unclear)
+    return replace(document, meta=Meta(title="", consent=consent), problems=unclear)
 
 
 def _unread(file: File, kind: Kind, problem: Problem) -> Document:
@@ -524,8 +518,8 @@ def _unread(file: File, kind: Kind, problem: Problem) -> Document:
     document = _broken(file, kind, (problem,))
     if not any(speaks_of_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
-    document = dataclasses.replace(document, places=(("consent", file.name, 1, 0),))
-    return _redacted(dataclasses.replace(document, problems=()), None)
+    document = replace(document, places=(("consent", file.name, 1, 0),))
+    return _redacted(replace(document, problems=()), None)
 
 
 def speaks_of_withdrawal(data: bytes) -> bool:

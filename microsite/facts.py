@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 
 from microsite.values import Record
 
 
-@dataclass(frozen=True, slots=True)
 class Reference(Record):
     """Where a figure comes from."""
 
@@ -20,7 +18,6 @@ class Reference(Record):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Fact(Record):
     """One figure. ``text`` is how it reads in a sentence ("€ 1,60"), ``value`` is for charts."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import marshal
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
-from microsite.values import field_values
+from microsite.values import Struct, astuple
 
 _SIZE = 16  # bytes: 128 bits, so that nobody finds two contents with one name
 
@@ -47,8 +46,8 @@ class Fingerprints:
         """The kind of the value and what is in it, in plain values only."""
         if isinstance(value, tuple):
             return ["tuple", *self._parts(value)]
-        if dataclasses.is_dataclass(value):
-            return [type(value).__qualname__, *self._parts(field_values(value))]
+        if isinstance(value, Struct):
+            return [type(value).__qualname__, *self._parts(astuple(value))]
         if isinstance(value, frozenset):
             return ["set", *sorted(map(self, value))]
         if isinstance(value, Decimal | dt.date | PurePath):

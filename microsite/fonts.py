@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microsite.fingerprints import digest
@@ -33,7 +32,6 @@ def font_path(content: str) -> str:
     return f"{FOLDER}/letter-{digest(f'{SETTINGS} {content}'.encode())[:10]}.woff2"
 
 
-@dataclass(frozen=True, slots=True)
 class Metrics(Record):
     """What a browser must know of a font before it is there. Heights and widths are in thousandths.
 
@@ -49,7 +47,6 @@ class Metrics(Record):
     bold: int
 
 
-@dataclass(frozen=True, slots=True)
 class Face(Record):
     """A font file of a site and how it measures."""
 

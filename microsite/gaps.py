@@ -16,10 +16,11 @@ import operator
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from microsite.values import Record
 
 Own = Mapping[str, Any]
 """What a brand has of its own in a page's values, by name."""
@@ -31,8 +32,7 @@ _MARK = re.compile(f"\ufdd0{_KEY}([0-9]+)\ufdd1")
 _PARTED = (list, tuple, dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Record):
     """A drawn page with gaps: ``texts`` and between them what ``reads`` find, for who answers alike."""
 
     texts: tuple[str, ...]

@@ -15,7 +15,6 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal
@@ -52,7 +51,6 @@ _SHARE_BYTES = 300_000  # chat programs show no preview of a larger picture
 _SHARE_HEIGHT = 0.35  # where the crop is taken: faces are above the middle
 
 
-@dataclass(frozen=True, slots=True)
 class Fault(Record):
     """One reason why a picture cannot be used; line and column count from 1, 0 is unknown."""
 
@@ -78,7 +76,6 @@ class Unusable(Exception):
         return "; ".join(str(fault.message) for fault in self.faults)
 
 
-@dataclass(frozen=True, slots=True)
 class Photo(Record):
     """The facts of a usable photograph, as it is seen: turned upright."""
 
@@ -88,7 +85,6 @@ class Photo(Record):
     format: str
 
 
-@dataclass(frozen=True, slots=True)
 class Variant(Record):
     """One copy to be made: ``encode(data, width, kind)`` gives the bytes that belong at ``path``."""
 
@@ -102,7 +98,6 @@ class Variant(Record):
         return TYPES[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
 class Picture(Record):
     """An image in a page; all paths are paths of the site.
 

@@ -7,14 +7,12 @@ of their own share one library.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import itertools
 import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from microsite import catalogue
@@ -53,7 +51,7 @@ from microsite.records import (
     Theme,
 )
 from microsite.sources import Source
-from microsite.values import Record
+from microsite.values import Record, field, replace
 from microsite.vectors import Drawing
 from microsite.views import (
     Body,
@@ -98,7 +96,6 @@ Look = Photo | Drawing
 """What was found in an image file."""
 
 
-@dataclass(frozen=True, slots=True)
 class Site(Record):
     """``content/site.yaml``: what the campaign is called, its menus, and the words it sorts by."""
 
@@ -132,11 +129,10 @@ def completed(site: Site) -> Site:
     """The site with the words that it leaves out, in its language."""
     say = catalogue.translator(site.language)
     roles, durations = (tuple((id, name.render(say)) for id, name in table) for table in (ROLES, DURATIONS))
-    return dataclasses.replace(site, roles=site.roles or roles, durations=site.durations or durations)
+    return replace(site, roles=site.roles or roles, durations=site.durations or durations)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Record):
     """What a library is made of.
 
     Images by path of their file, with the problems of one that cannot be used.
@@ -154,11 +150,10 @@ class Shelf:
     unread: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
-    copies: Mapping[str, Refusal] = dataclasses.field(default_factory=dict)
+    copies: Mapping[str, Refusal] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record):
     """A document that is shown, with all that its page prints. ``social``: may its image go elsewhere?"""
 
     document: Document
@@ -175,8 +170,7 @@ class Page:
     turns: tuple[Turn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Record):
     """The other pages that a page leads to: alike in theme, and before and after it in the list."""
 
     related: tuple[Card, ...]
@@ -184,8 +178,7 @@ class Company:
     next: Card | None
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Record):
     """All that one site shows. Of the documents that are ``withheld`` nothing may be remembered.
 
     ``translations`` stand beside the page that they translate and are in no list of ``pages``.
@@ -303,7 +296,7 @@ class _Assembly:
             return self.shelf.copies[document.path]
         consent = meta.consent
         if consent is not None and known_as(consent.ref) in self.shelf.withdrawn:
-            consent = dataclasses.replace(consent, status="withdrawn")
+            consent = replace(consent, status="withdrawn")
         if consent is not None:
             return refusal(consent, self.day, "web", self.audience)
         if any(spot[0] == "consent" for spot in document.places):
@@ -408,8 +401,8 @@ class _Assembly:
             turns.append(Turn(letter.card, _role(letter.meta), Body(parts)))
         if turns and turns[-1].by == "worker" and turns[-1].card.date and not meta.closed:
             due = turns[-1].card.date + dt.timedelta(days=meta.rhythm)
-            turns[-1] = dataclasses.replace(turns[-1], due=due)
-        return dataclasses.replace(page, uses=tuple(used.values()), turns=tuple(turns))
+            turns[-1] = replace(turns[-1], due=due)
+        return replace(page, uses=tuple(used.values()), turns=tuple(turns))
 
     def _check_rhythm(self, letters: Sequence[Page], rhythm: int) -> None:
         for before, letter in itertools.pairwise(letters):
@@ -474,7 +467,7 @@ class _Assembly:
             part = self._resolve(mark, document, used)
             size = part.size if isinstance(part, Link) and part.size else size
             if isinstance(part, Slot) and linked:
-                part = dataclasses.replace(part, linked=True)
+                part = replace(part, linked=True)
             linked = _ends_in_link(following, linked)
             html = following
             if part is None and isinstance(mark, LinkMark):

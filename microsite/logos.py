@@ -14,7 +14,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -48,7 +47,6 @@ _ROUND = 1.5  # width to height, or height to width, up to which a logo makes an
 _MARGIN = 0.14
 
 
-@dataclass(frozen=True, slots=True)
 class Logo(Record):
     """A logo that can be used. One that is ``framed`` covers its corners, so it brings its own ground."""
 

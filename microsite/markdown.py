@@ -11,7 +11,6 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -25,34 +24,30 @@ if TYPE_CHECKING:
     from microsite.prose import Source, Tree
 
 
-@dataclass(frozen=True, slots=True)
 class LinkMark(Record):
     """Stands inside an ``href="…"``: a reference to a page or file of ours, as the author wrote it."""
 
     target: str
     line: int
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class FactMark(Record):
     """Stands in running text: a fact quoted by its id."""
 
     id: str
     line: int
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class SlotMark(Record):
     """Stands in running text: a value of the brand, such as ``organisatie``."""
 
     name: str
     line: int
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class ImageMark(Record):
     """Stands between blocks: an image of ours with its texts, all plain text."""
 
@@ -61,23 +56,21 @@ class ImageMark(Record):
     caption: str
     credit: str
     line: int
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class VideoMark(Record):
     """Stands between blocks: a film of ours; captions and transcript stand beside it under the same name."""
 
     src: str
     title: str
     line: int
-    column: int = field(default=0, compare=False)
+    column: int = 0
 
 
 Mark = LinkMark | FactMark | SlotMark | ImageMark | VideoMark
 
 
-@dataclass(frozen=True, slots=True)
 class Heading(Record):
     """A heading of a text. Slots and facts stand in ``text`` as they were typed: ``{{ organisatie }}``."""
 
@@ -86,7 +79,6 @@ class Heading(Record):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Prose(Record):
     """Sanitised HTML cut at its marks: ``html[0] marks[0] html[1] marks[1] … html[n]``.
 
@@ -172,7 +164,6 @@ _WORD = re.compile(r"[^\W_]{2,}")
 # ── where a link goes ──
 
 
-@dataclass(frozen=True, slots=True)
 class _Address(Record):
     """A target understood: a page or file of ours, a heading on this page, or an address elsewhere."""
 
@@ -180,7 +171,6 @@ class _Address(Record):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
 class _Flaw(Record):
     message: Text
     hint: Text | None

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from microsite import palette
@@ -22,6 +21,7 @@ from microsite.languages import translated
 from microsite.options import BRAND_FILE, NATIONAL
 from microsite.problems import Place, Problem, Text, Translate, text
 from microsite.schema import Unreadable
+from microsite.values import Record
 
 BASIS = ".basis"
 """In a member's ``content/``: the national pages as they were when its changes to them were accepted."""
@@ -31,8 +31,7 @@ class Impossible(Exception):
     """It cannot be done. ``args`` are the Texts that say why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Record):
     """A member's file that changes a national page. Paths are those in ``content/``."""
 
     path: str
@@ -125,8 +124,7 @@ def forget(brand: Path, keep: Callable[[str, bytes], bool], shown_as: str) -> It
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Record):
     """How a national page moved on under a member's change; ``known`` is whether it was kept how it was."""
 
     changes: tuple[Change, ...]
@@ -186,8 +184,7 @@ def _front_matter(raw: str) -> tuple[str, str]:
 # ── a new brand ───────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Record):
     """The three things that a brand cannot do without."""
 
     name: str

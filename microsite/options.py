@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from microsite.values import Record
 
 HOME = Path(__file__).resolve().parent.parent
 """Where the engine is, with the campaign's own templates and assets."""
@@ -31,8 +32,7 @@ Progress = Callable[[str, int, int], None]
 """Told of long work: what it is, how much is done, how much there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Record):
     """Somebody's campaign: a folder with ``content/`` and ``brands/``; templates and assets may be ours."""
 
     root: Path
@@ -60,8 +60,7 @@ class Project:
         return folder / "__pycache__" if folder == HOME / "templates" else self.state / "store" / "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Record):
     """How to build. ``day`` decides what exists; ``strict`` makes warnings errors."""
 
     day: dt.date

@@ -10,10 +10,10 @@ import os
 import textwrap
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from microsite.problems import Text, Translate, text
+from microsite.values import Record
 
 GUIDE = "HOSTING.txt"
 _FOLDER = "site"
@@ -35,8 +35,7 @@ _SQUEEZED = (
 _WIDTH = 78
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Record):
     """A kind of host: its name, what to do there, which of our files it reads, what it cannot do."""
 
     title: Text

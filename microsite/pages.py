@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import gzip
 import io
 import json
@@ -26,6 +25,7 @@ from microsite.palette import Palette
 from microsite.palette import css as palette_css
 from microsite.sources import Changed, Source
 from microsite.templates import Template
+from microsite.values import replace
 from microsite.vectors import clean, paint
 from microsite.views import FactRow
 
@@ -83,9 +83,7 @@ class Pages:
     def _key(self, values: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[Any, ...]:
         """The name of all that is not a brand's own."""
         shared = tuple(self._fingerprint(value) for name, value in values.items() if name not in own)
-        parts = [
-            dataclasses.replace(own[n], **dict.fromkeys(f, "")) for n, f in _OWN.items() if f and n in own
-        ]
+        parts = [replace(own[n], **dict.fromkeys(f, "")) for n, f in _OWN.items() if f and n in own]
         return (*values, *shared, *parts)
 
 
@@ -101,7 +99,7 @@ def _with_gaps(tracing: Tracing, name: str) -> Any:
     whole = tracing.gap(lambda own: own[name])
     if not fields:
         return whole
-    return dataclasses.replace(tracing.own[name], **{field: getattr(whole, field) for field in fields})
+    return replace(tracing.own[name], **{field: getattr(whole, field) for field in fields})
 
 
 def _without_template(values: Mapping[str, Any]) -> dict[str, Any]:

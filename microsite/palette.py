@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
 from decimal import ROUND_DOWN, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -26,7 +25,6 @@ INTERFACE = Decimal(3)  # WCAG 1.4.11, and large text
 RING = Decimal(9)  # of two colours this far apart, one stands out 3:1 on any ground (technique C40)
 
 
-@dataclass(frozen=True, slots=True)
 class Shades(Record):
     """The colours of one scheme as ``#rrggbb``. What may stand on what: ``PAIRS``."""
 
@@ -58,7 +56,6 @@ class Shades(Record):
     halo: str
 
 
-@dataclass(frozen=True, slots=True)
 class Move(Record):
     """A colour that the member chose, and what stands in for it in one role.
 
@@ -74,7 +71,6 @@ class Move(Record):
     minimum: Decimal
 
 
-@dataclass(frozen=True, slots=True)
 class Palette(Record):
     light: Shades
     dark: Shades
@@ -149,7 +145,7 @@ def css(palette: Palette) -> str:
 
 def _properties(shades: Shades, indent: str) -> str:
     return "".join(
-        f"{indent}--{f.name.replace('_', '-')}: {getattr(shades, f.name)};\n" for f in fields(shades)
+        f"{indent}--{name.replace('_', '-')}: {getattr(shades, name)};\n" for name in shades.__struct_fields__
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from microsite import catalogue, hosting, logos, pages, search
@@ -35,7 +33,7 @@ from microsite.problems import Place, Problem, Text, Translate, text
 from microsite.records import Campaign, Golden, Story
 from microsite.sources import Source
 from microsite.templates import Template
-from microsite.values import Record
+from microsite.values import Record, replace
 from microsite.vcard import vcard
 from microsite.vectors import Drawing
 from microsite.views import Card, Choice, Entry, FactUse, Group, Version
@@ -59,7 +57,6 @@ ICONS = (180, 192, 512)
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 
 
-@dataclass(frozen=True, slots=True)
 class Files(Record):
     """Where the files are that every page refers to; "" for one that there is not."""
 
@@ -76,7 +73,6 @@ class Files(Record):
     share_image: str
 
 
-@dataclass(frozen=True, slots=True)
 class Head(Record):
     """What a page says of itself: in its ``<head>``, and to whoever shares it.
 
@@ -103,8 +99,7 @@ class Head(Record):
     minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Record):
     """What a project's ``assets/`` folder came to."""
 
     css: str
@@ -116,8 +111,7 @@ class Assets:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
 
@@ -289,7 +283,7 @@ class _Planner:
                 crumbs=self._crumbs("" if kind is LISTING else page.document.section, page.document.whole),
                 **self._special(page),
             )
-            yield dataclasses.replace(shown, own=page.document.own)
+            yield replace(shown, own=page.document.own)
 
     def _version(self, page: Page) -> Version:
         language = page.document.language or self.library.site.language
@@ -361,7 +355,7 @@ class _Planner:
         long = self._say(text("Multidisciplinary debt-restructuring arrangements for self-employed families"))
         quotes = (long * 2, "", "Ja.")
         odd = tuple(
-            dataclasses.replace(
+            replace(
                 card, title=long, name=long, quote=quote, local=True, picture=card.picture if quote else None
             )
             for card, quote in zip(people, quotes, strict=False)
@@ -500,7 +494,7 @@ class _Planner:
         yield self._page(
             search.PAGE,
             "search.html",
-            dataclasses.replace(head, indexed=False),
+            replace(head, indexed=False),
             crumbs=self._crumbs(""),
             index=self.index,
             overviews=tuple(entry for entry in self.library.menu if entry.path.endswith("/index.html")),

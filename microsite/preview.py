@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
@@ -23,6 +22,7 @@ from microsite.problems import Place, Problem, Text, Translate, errors, text
 from microsite.project import ATTEMPTS, Session
 from microsite.publish import Refused
 from microsite.sources import Changed
+from microsite.values import Record
 from microsite.walk import Made
 
 SCRIPT = "/__microsite/live.js"
@@ -33,8 +33,7 @@ HTML = TYPES["html"]
 _LANGUAGE = text("en")  # the language of these sentences: its translation is the code of the translation's
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Record):
     """What there is to see now. ``version`` is the name of the plan that is shown, "" while there is none."""
 
     version: str = ""
@@ -47,8 +46,7 @@ class State:
         return digest("\n".join(lines).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """What a browser gets. ``location`` is where to ask instead; ``problems`` are of this page alone."""
 
     status: HTTPStatus

@@ -8,7 +8,6 @@ printed. ``text("…")`` is also the marker by which the catalogue finds them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from microsite.values import Record
@@ -21,7 +20,6 @@ def untranslated(sentence: str) -> str:
     return sentence
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Record):
     """A sentence with named gaps (``{key}``) and the values that go into them.
 
@@ -47,8 +45,7 @@ def text(sentence: str, /, **values: object) -> Text:
     return Text(sentence).filled(**values)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place(Record):
+class Place(Record, order=True):
     """A spot in a file. ``path`` is relative to the project; line and column count from 1, 0 is unknown."""
 
     path: str
@@ -60,7 +57,6 @@ class Place(Record):
         return printable(":".join([self.path, *numbers]))
 
 
-@dataclass(frozen=True, slots=True)
 class Problem(Record):
     """One thing an author can mend.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import sys
@@ -11,7 +10,6 @@ import time
 import traceback
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +19,7 @@ from microsite.options import HOME, NATIONAL, Options, Progress, Project
 from microsite.problems import Place, Problem, errors, text, unique
 from microsite.publish import Own, Published, Refused, Target, Told
 from microsite.sources import Changed, Layer, Stamp, Stamps, scan, unreadable
+from microsite.values import Record, replace
 
 if TYPE_CHECKING:
     from microsite.walk import Walk
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record):
     """What came of one brand's site."""
 
     brand: str
@@ -67,7 +65,7 @@ def build(
             results |= zip(waiting, _side_by_side(session, waiting, len(brands)), strict=True)
         session.tidy()
         versions = session.versions()
-        return tuple(dataclasses.replace(results[folder], national=versions) for folder in brands)
+        return tuple(replace(results[folder], national=versions) for folder in brands)
 
 
 def _unchanged(session: Session, brands: Sequence[Path]) -> dict[Path, Result]:
@@ -173,7 +171,7 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     )
     target.seal()
     same = _same(folder, target, target.manifest().told, began)
-    return dataclasses.replace(same, published=published, parsed=walk.parsed)
+    return replace(same, published=published, parsed=walk.parsed)
 
 
 def _forget(session: Session, walk: Walk, folder: Path) -> Iterable[Problem]:
@@ -411,9 +409,7 @@ class Session:
     def judged(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Each problem once; a strict build takes warnings as errors."""
         if self.options.strict:
-            problems = (
-                dataclasses.replace(p, severity="error") if p.severity == "warning" else p for p in problems
-            )
+            problems = (replace(p, severity="error") if p.severity == "warning" else p for p in problems)
         return unique(problems)
 
     def tidy(self) -> None:

@@ -16,7 +16,6 @@ import threading
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, ClassVar, Protocol, TypeVar
 from xml.etree.ElementTree import Element, SubElement
@@ -34,6 +33,7 @@ from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTree
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX, AtomicString, Registry
 
 from microsite.problems import Place, Problem, Text, text
+from microsite.values import Record
 
 T = TypeVar("T")
 
@@ -71,8 +71,7 @@ class Reader(Protocol):
         """What to print for an ``href``; None leaves the attribute out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Record):
     """A parsed text. ``notes`` are the footnotes in it, ``unused`` those that nothing refers to."""
 
     root: Element
@@ -244,8 +243,7 @@ def _blank(found: re.Match[str]) -> str:
 _DEEPEST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(Record):
     """A pattern, and how often it may occur before a text is refused.
 
     ``sign`` is in each match, so that a text with few of them need not be searched.

@@ -21,13 +21,11 @@ sources say.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from microsite.artifacts import Artifact, Trace, trace
@@ -36,12 +34,12 @@ from microsite.fingerprints import Fingerprints, digest
 from microsite.options import PACKED, STATE
 from microsite.problems import Place, Problem, pack, text, unpack
 from microsite.sources import Changed
+from microsite.values import Record, field, replace
 
 _DRAFT = ".microsite-new"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """A file of a published site: what it was made from and why, and its bytes and time as it was written."""
 
     trace: Trace
@@ -60,8 +58,7 @@ class Entry:
 Own = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record):
     """What is said of a site: see ``Manifest``."""
 
     problems: tuple[Problem, ...] = ()
@@ -69,8 +66,7 @@ class Told:
     own: tuple[Own, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Record):
     """A published site: its files, the name of all that the build looked at, and what the build said.
 
     ``advice`` is what it said that may stay as it is.
@@ -95,8 +91,7 @@ class Manifest:
         return Told(self.problems, self.advice, self.own)
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Record):
     """What publishing did: the paths that were made and why, those whose bytes were new, those removed.
 
     ``unpacked``: a ZIP of the site as it was went too.
@@ -235,7 +230,7 @@ class Target:
             present = before is not None and found.get(item.path) == before.stamp
             if before is not None and present and before.trace.name == now.name:
                 if (item.origins, item.own) != (before.origins, before.own):
-                    before = dataclasses.replace(before, origins=item.origins, own=item.own)
+                    before = replace(before, origins=item.origins, own=item.own)
                 files[item.path] = before
             else:
                 due[item.path] = now, _because(before, present, now)
@@ -484,10 +479,10 @@ def _refused(shown_as: str, error: OSError) -> Refused:
 def _as_found(manifest: Manifest, found: Mapping[str, tuple[int, int]]) -> Manifest:
     """The manifest with the times that the disk made of ours: some keep whole seconds only."""
     files = {
-        path: dataclasses.replace(entry, mtime_ns=found[path][1]) if path in found else entry
+        path: replace(entry, mtime_ns=found[path][1]) if path in found else entry
         for path, entry in manifest.files.items()
     }
-    return dataclasses.replace(manifest, files=files)
+    return replace(manifest, files=files)
 
 
 def _save(file: Path, manifest: Manifest) -> None:

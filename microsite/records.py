@@ -6,7 +6,6 @@ A field with a default may be left out. The names are the keys in the files.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -15,7 +14,6 @@ from microsite.consent import Consent
 from microsite.values import Record
 
 
-@dataclass(frozen=True, slots=True)
 class Image(Record):
     """``src`` is a file beside the page, or from the root of ``content/`` with a leading slash."""
 
@@ -25,8 +23,7 @@ class Image(Record):
     decorative: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta(Record):
+class Meta(Record, kw_only=True):
     """What every page may say of itself. ``share`` is what people send along who pass it on."""
 
     title: str
@@ -45,7 +42,6 @@ class Meta(Record):
     based_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Person(Record):
     name: str
     pseudonym: bool = False
@@ -56,14 +52,12 @@ class Person(Record):
     municipality: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Quote(Record):
     text: str
     speaker: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story(Meta):
+class Story(Meta, kw_only=True):
     """``yields`` is what it brought about, ``facts`` the figures beside it, ``help`` lines from site.yaml."""
 
     role: str
@@ -74,7 +68,6 @@ class Story(Meta):
     help: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Row(Record):
     """A figure in a chart: what it is of, and its id in the register."""
 
@@ -82,7 +75,6 @@ class Row(Record):
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
 class Chart(Record):
     """``whole`` is what a full bar stands for, such as 100 for percentages."""
 
@@ -92,8 +84,7 @@ class Chart(Record):
     whole: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(Meta):
+class Evidence(Meta, kw_only=True):
     claim: str
     method: str
     caveat: str
@@ -103,8 +94,7 @@ class Evidence(Meta):
     strength: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guide(Meta):
+class Guide(Meta, kw_only=True):
     """A toolkit page. ``aim`` and ``duration`` are ids of the site's."""
 
     goal: str
@@ -116,13 +106,11 @@ class Guide(Meta):
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News(Meta):
+class News(Meta, kw_only=True):
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ambassador(Meta):
+class Ambassador(Meta, kw_only=True):
     """Somebody who speaks for the campaign; the weblog is the files in the folder of the same name."""
 
     person: Person
@@ -132,8 +120,7 @@ class Ambassador(Meta):
     available_for: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange(Meta):
+class Exchange(Meta, kw_only=True):
     """An open exchange of letters; the letters are the files in the folder of the same name.
 
     ``rhythm`` is how many days there are between two letters.
@@ -144,14 +131,12 @@ class Exchange(Meta):
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter(Meta):
+class Letter(Meta, kw_only=True):
     role: Literal["worker", "alderman"]
     person: Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Golden(Meta):
+class Golden(Meta, kw_only=True):
     """A municipality, a person or a place that is nominated or has won."""
 
     award: Literal["municipality", "person", "place"]
@@ -163,7 +148,6 @@ class Golden(Meta):
     scores: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Action(Record):
     """A call to action: what to do, and the page where it is done."""
 
@@ -171,7 +155,6 @@ class Action(Record):
     page: str
 
 
-@dataclass(frozen=True, slots=True)
 class Reasoning(Record):
     """What goes in, what comes out (an amount for each one that goes in, the id of a fact), and for whom."""
 
@@ -183,8 +166,7 @@ class Reasoning(Record):
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign(Meta):
+class Campaign(Meta, kw_only=True):
     """The home page: ``lead`` is a story's file, ``figures`` are ids of facts."""
 
     lead: str = ""
@@ -193,7 +175,6 @@ class Campaign(Meta):
     reasoning: Reasoning | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class HelpLine(Record):
     """Who helps right now. Shown with stories about one of the ``themes``, or that name it."""
 
@@ -205,13 +186,11 @@ class HelpLine(Record):
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class MenuEntry(Record):
     title: str
     page: str
 
 
-@dataclass(frozen=True, slots=True)
 class Theme(Record):
     title: str
     description: str = ""

@@ -9,19 +9,19 @@ and the type comes from the field that the text is for.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import datetime as dt
 import re
 import types
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, Union, get_args, get_origin
 
 import yaml
+from msgspec.structs import FieldInfo, fields
 
 from microsite.problems import Place, Problem, Text, did_you_mean, text
+from microsite.values import Record
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 20
@@ -29,20 +29,17 @@ MAX_DEPTH = 20
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Record):
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Record):
     place: Place
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Record):
     place: Place
     items: tuple[tuple[Scalar, Node], ...]
 
@@ -186,8 +183,7 @@ class _Wrong(Exception):
 R = typing.TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(typing.Generic[R]):
+class Reading(Record, typing.Generic[R]):
     """What came of a tree: the record, and all problems.
 
     The record is None where what has to be there is not. What may be left out counts as
@@ -199,9 +195,9 @@ class Reading(typing.Generic[R]):
 
 
 def read(kind: type[R], node: Mapping) -> Reading[R]:
-    """Type a tree by the fields of the dataclass ``kind``.
+    """Type a tree by the fields of the record ``kind``.
 
-    Field types: str, int, bool, Decimal, date, Literal, another dataclass,
+    Field types: str, int, bool, Decimal, date, Literal, another record,
     ``tuple[X, ...]`` from a list, ``tuple[tuple[str, X], ...]`` from a mapping,
     and ``X | None``. A field without a default must be there and not be empty.
     """
@@ -227,21 +223,21 @@ def read_table(kind: type[R], node: Mapping) -> Reading[tuple[tuple[str, R], ...
 
 def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
     if not isinstance(node, Mapping):
-        names = ", ".join(_types(kind))
+        names = ", ".join(_fields(kind))
         raise _wrong(
             problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
         )
-    fields = _types(kind)
-    required = _required(kind)
+    known = _fields(kind)
+    required = [name for name, field in known.items() if field.required]
     values: dict[str, Any] = {}
     for key, child in node.items:
-        if key.text not in fields:
+        if key.text not in known:
             problems.append(
-                Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, fields))
+                Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
             )
         elif key.text in required or not _is_empty(child):
             with contextlib.suppress(_Wrong):
-                values[key.text] = _value(fields[key.text], child, key.text, problems)
+                values[key.text] = _value(known[key.text].type, child, key.text, problems)
     missing = (name for name in required if node.get(name) is None)
     problems += [Problem(node.place, text("'{key}' is missing", key=name), None) for name in missing]
     if not values.keys() >= set(required):
@@ -256,7 +252,7 @@ def _value(kind: Any, node: Node, key: str, problems: list[Problem]) -> Any:
         return _value(kind, node, key, problems)
     if origin is tuple:
         return _tuple(get_args(kind)[0], node, key, problems)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+    if isinstance(kind, type) and issubclass(kind, Record):
         return _record(kind, node, problems)
     if not isinstance(node, Scalar):
         raise _wrong(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
@@ -383,19 +379,11 @@ def _wrong(problems: list[Problem], node: Node, message: Text, hint: Text | None
     return _Wrong()
 
 
-_TYPES: dict[type, dict[str, Any]] = {}
+_FIELDS: dict[type, dict[str, FieldInfo]] = {}
 
 
-def _types(kind: type) -> dict[str, Any]:
-    """The fields of a dataclass with their types, which are costly to find out."""
-    if kind not in _TYPES:
-        _TYPES[kind] = typing.get_type_hints(kind)
-    return _TYPES[kind]
-
-
-def _required(kind: type) -> tuple[str, ...]:
-    return tuple(
-        f.name
-        for f in dataclasses.fields(kind)
-        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-    )
+def _fields(kind: type) -> dict[str, FieldInfo]:
+    """The fields of a record by name, with their types, which are costly to find out."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = {field.name: field for field in fields(kind)}
+    return _FIELDS[kind]

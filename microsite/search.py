@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from microsite.library import Page
 from microsite.markdown import words
@@ -24,7 +23,6 @@ WEIGHTS = 3
 PAGE = "zoeken.html"
 
 
-@dataclass(frozen=True, slots=True)
 class Entry(Record):
     """A page as search knows it: what is shown of it and what finds it. Nothing else is in the index.
 

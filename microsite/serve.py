@@ -8,7 +8,6 @@ terminal and shown over the page that is open.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import errno
 import json
 import os
@@ -20,7 +19,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -44,6 +42,7 @@ from microsite.preview import (
 )
 from microsite.problems import Problem, Translate, errors, text
 from microsite.project import Session
+from microsite.values import Record, field
 from microsite.watch import Calm, Watch
 
 STOPPED, FAILED = 0, 1
@@ -212,10 +211,9 @@ class Live:
 # ── the web server ────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     address: str
-    answer: Future[Answer] = dataclasses.field(default_factory=Future)
+    answer: Future[Answer] = field(default_factory=Future)
 
 
 class Desk:

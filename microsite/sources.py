@@ -10,7 +10,6 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from microsite.fingerprints import digest
@@ -34,7 +33,6 @@ class Changed(Exception):
     """A file is not what it was when the project was scanned: scan again."""
 
 
-@dataclass(frozen=True, slots=True)
 class Source(Record):
     """A file: ``path`` within its layer, ``name`` as the author knows it (from the project's folder)."""
 
@@ -71,8 +69,7 @@ Stamps = Mapping[str, tuple[Stamp, str]]
 """Absolute file name -> its stamp and the digest that it had then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Record):
     """All files of one folder, ordered by path. ``refused`` are there too, but cannot be taken."""
 
     name: str

@@ -23,7 +23,6 @@ import datetime as dt
 import marshal
 import os
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -38,6 +37,7 @@ from jinja2.runtime import markup_join
 from microsite import catalogue, gaps
 from microsite.fingerprints import digest
 from microsite.problems import Place, Problem, text
+from microsite.values import Record, Struct, field
 
 FOLDER = "templates"
 """How the folder of all templates is called in messages."""
@@ -58,34 +58,37 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Record):
     """What Jinja makes of a template: the code that draws it, and the names of those that it takes."""
 
     references: tuple[str, ...]
     code: CodeType
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Record, eq=False):
     """All templates of a project. Equal digests mean equal bundles; gaps only where they are ``patient``."""
 
     digest: str
-    templates: Mapping[str, Compiled] = field(compare=False, repr=False)
+    templates: Mapping[str, Compiled]
     language: str = "nl"
     patient: bool = True
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bundle) and self._key() == other._key()
+
     def __hash__(self) -> int:
-        return hash((self.digest, self.language, self.patient))
+        return hash(self._key())
+
+    def _key(self) -> tuple[str, str, bool]:
+        return self.digest, self.language, self.patient
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Record, eq=False):
     """One template, as an input of a page."""
 
     name: str
     fingerprint: str
-    bundle: Bundle = field(compare=False, repr=False)
+    bundle: Bundle
 
     def render(self, context: Mapping[str, Any]) -> str:
         """Raises jinja2 errors: see ``problem``."""
@@ -222,8 +225,7 @@ class _Generator(CodeGenerator):
         self.write("))")
 
 
-@dataclass(slots=True)
-class _Imported:
+class _Imported(Struct):
     """The values of the page that is drawn, and what templates have imported for it."""
 
     values: dict[str, Any]

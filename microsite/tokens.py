@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from microsite import schema
@@ -50,7 +49,6 @@ _FONTS = (
 _WIDTHS = ("utrecht.logo.max-inline-size", "utrecht.logo.inline-size", "utrecht.logo.max-width")
 
 
-@dataclass(frozen=True, slots=True)
 class Tokens(Record):
     """What was found; "" or 0 for what was not. ``logo_width`` is in CSS pixels."""
 

@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from microsite.fingerprints import digest
 from microsite.images import Fault, Unusable
 from microsite.problems import Text, text
-from microsite.values import Record
+from microsite.values import Record, Struct, field
 
 _MOST_BYTES = 200_000
 _MOST_DEPTH = 32
@@ -34,7 +33,6 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
-@dataclass(frozen=True, slots=True)
 class Vector(Record):
     """A drawing that is safe to publish. Sizes are in CSS pixels; ``has_text`` means that it needs a font."""
 
@@ -44,7 +42,6 @@ class Vector(Record):
     has_text: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Drawing(Record):
     """The facts of a drawing that can be used; ``clean`` gives what there is to see."""
 
@@ -95,8 +92,7 @@ _VAR = re.compile(r"var\(--([a-z0-9-]+), (#[0-9a-f]{6})\)")
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True, eq=False)
-class _Node:
+class _Node(Struct, eq=False):
     """One element: as it was written (``given``) and as it will be (``kept``)."""
 
     name: str  # "" for anything that is not SVG

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import ClassVar
 
 from microsite.facts import Fact
@@ -11,7 +10,6 @@ from microsite.images import Picture
 from microsite.values import Record
 
 
-@dataclass(frozen=True, slots=True)
 class Entry(Record):
     """A line of a menu. ``count`` is how many pages there are behind it, where that is told."""
 
@@ -21,7 +19,6 @@ class Entry(Record):
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Version(Record):
     """A page in one of its languages, by code and by what the language calls itself."""
 
@@ -30,7 +27,6 @@ class Version(Record):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
 class Figure(Record):
     """An image with its texts, on its own between blocks."""
 
@@ -42,7 +38,6 @@ class Figure(Record):
     decorative: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Film(Record):
     """A film on our own site; ``captions`` may be empty, ``transcript`` is a page or a file."""
 
@@ -54,7 +49,6 @@ class Film(Record):
     transcript: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Link(Record):
     """The address of a link, to be made relative to the page that it stands on.
 
@@ -67,7 +61,6 @@ class Link(Record):
     size: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class FactUse(Record):
     """A fact printed on a page; ``number`` counts the facts of that page from 1."""
 
@@ -77,7 +70,6 @@ class FactUse(Record):
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
 class Plot(Record):
     """A chart: its drawing as safe SVG, and its figures, each with what it is of."""
 
@@ -86,7 +78,6 @@ class Plot(Record):
     rows: tuple[tuple[str, FactUse], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Slot(Record):
     """A value of the brand in running text. ``linked``: it already stands inside a link."""
 
@@ -98,14 +89,12 @@ class Slot(Record):
 Part = str | Link | FactUse | Slot | Figure | Film
 
 
-@dataclass(frozen=True, slots=True)
 class Body(Record):
     """A text with its marks resolved: safe HTML (str), and what a template has to print between."""
 
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Turn(Record):
     """A letter as it stands among the others. ``late`` is when an answer to it was due, if none came."""
 
@@ -115,7 +104,6 @@ class Turn(Record):
     due: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Task(Record):
     """What a toolkit page asks of whoever follows it."""
 
@@ -125,7 +113,6 @@ class Task(Record):
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Proof(Record):
     """What a piece of evidence says, and what it rests on."""
 
@@ -138,7 +125,6 @@ class Proof(Record):
     caveat: str
 
 
-@dataclass(frozen=True, slots=True)
 class Card(Record):
     """A page as it is shown in lists. ``facets``: what it is found by, as addresses name it."""
 
@@ -161,7 +147,6 @@ class Card(Record):
     task: Task | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Choice(Record):
     """What a list can be narrowed by: a facet of its cards, and how many cards have each value."""
 
@@ -169,13 +154,11 @@ class Choice(Record):
     values: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Group(Record):
     title: str
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class FactRow(Record):
     """A fact and the pages that print it."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,6 +40,7 @@ from microsite.schema import Unreadable
 from microsite.sources import Changed, Layer, Source
 from microsite.store import Store
 from microsite.tokens import Tokens
+from microsite.values import Record, replace
 from microsite.vectors import Drawing
 from microsite.views import Part, Slot
 from microsite.withdrawals import Copy, Withdrawals
@@ -63,8 +62,7 @@ IMAGES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Record):
     """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way.
 
     ``advice`` is what may stay as it is: gaps in texts, and where a member's colour could not be used.
@@ -76,8 +74,7 @@ class Made:
     advice: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Record):
     """What a layer's folder says: its documents, site, facts and images."""
 
     layer: Layer
@@ -317,7 +314,7 @@ class Walk:
             page, language = translated(path)
             if not over:
                 return None
-            return dataclasses.replace(
+            return replace(
                 over[0],
                 base=over[1] if over[1:] else None,
                 original=file(page) if language else None,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
+
+from microsite.values import Struct
 
 WATCHED, UNWATCHED = 2.0, 0.5
 PAUSE, LONGEST = 0.05, 0.5
@@ -102,8 +103,7 @@ def _identity(folder: Path) -> _Identity | None:
     return status.st_dev, status.st_ino
 
 
-@dataclass(slots=True)
-class Calm:
+class Calm(Struct):
     """When to look after a word of change: once it has been quiet for a moment, as one save is many events.
 
     The caller tells the time, in seconds. Who keeps writing cannot put it off for ever.

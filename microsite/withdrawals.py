@@ -10,7 +10,6 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from microsite import schema
 from microsite.consent import Refusal
@@ -18,6 +17,7 @@ from microsite.documents import Document, File, decode, split
 from microsite.markdown import ImageMark
 from microsite.problems import Text, text
 from microsite.schema import Unreadable
+from microsite.values import Record
 
 WORDS_A_PHRASE = 6
 CERTAIN, LIKELY = 12, 3
@@ -29,16 +29,14 @@ _PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s)>]+)")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Record):
     """Why a member's page is not shown, or (when it is only ``likely``) has to be looked at."""
 
     refusal: Refusal
     likely: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Record):
     """What a withdrawn page says and shows. ``pictures`` are the contents of its images."""
 
     words: tuple[str, ...]

@@ -9,17 +9,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
+
+from microsite.values import Record, Struct, field
 
 _WORTH_SPREADING = 64
 _AT_ONCE = 16
 """How many items a process is given at most: fewer messages, and fewer that wait for one that hangs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Record):
     """No result: the work took longer than it may (``overdue``), or took its process down."""
 
     overdue: bool
@@ -154,8 +154,7 @@ def _give_up(
     return index, Stopped(overdue)
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     """A process. ``asked`` is what it has still to answer, in order; the first since ``since``."""
 
     process: Any
@@ -189,8 +188,7 @@ class _Worker:
         self.kill()
 
 
-@dataclass(frozen=True, slots=True)
-class _Raised:
+class _Raised(Record):
     error: BaseException
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import io
 import re
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import sites
+from msgspec.structs import fields
 from PIL import Image
 
 from microsite import cli, fonts, packing
@@ -33,6 +33,7 @@ from microsite.records import (
     News,
     Story,
 )
+from microsite.values import Record
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "redactie"
@@ -263,11 +264,9 @@ def test_the_examples_of_members_are_those_in_brands() -> None:
 
 def _keys(record: type, above: str = "") -> Iterator[tuple[str, bool]]:
     """Every key that a record takes, with dots for groups and whether it has to be there."""
-    hints = typing.get_type_hints(record)
-    for field in dataclasses.fields(record):
-        needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        yield above + field.name, needed
-        inner, dots = _inner(hints[field.name])
+    for field in fields(record):
+        yield above + field.name, field.required
+        inner, dots = _inner(field.type)
         if inner is not None:
             yield from _keys(inner, f"{above}{field.name}{dots}")
 
@@ -282,7 +281,7 @@ def _inner(hint: typing.Any) -> tuple[type | None, str]:
         if inner is not None or typing.get_origin(given[0]) is not tuple:
             return inner, "."
         return _inner(typing.get_args(given[0])[1])[0], ".*."
-    return (hint, ".") if isinstance(hint, type) and dataclasses.is_dataclass(hint) else (None, "")
+    return (hint, ".") if isinstance(hint, type) and issubclass(hint, Record) else (None, "")
 
 
 RECORDS: tuple[type, ...] = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,22 +14,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from microsite.fingerprints import Fingerprints, digest
+from microsite.values import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Record):
     one: Any
     other: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Couple:
+class Couple(Record):
     one: Any
     other: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Record):
     fingerprint: str
     ignored: int = 0
 

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
@@ -49,7 +48,7 @@ EXTREMES = (
 )
 MEMBERS = ("#ffd400", "#1a1a1a", "#00539f", "#e30613", "#2e8540", "#ff4fa3", "#00857c", "#8c8c8c")
 
-ROLES = tuple(f.name for f in fields(Shades))
+ROLES = Shades.__struct_fields__
 GROUNDS = ("brand", "brand_hover", "second", "tint", "paper", "surface")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import time
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -19,13 +18,11 @@ from microsite.schema import MAX_CHARACTERS, MAX_DEPTH, Unreadable
 from microsite.values import Record
 
 
-@dataclass(frozen=True, slots=True)
 class Inner(Record):
     name: str
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Everything(Record):
     text: str
     count: int = 0
