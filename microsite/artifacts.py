@@ -41,22 +41,26 @@ def artifact(
 
 
 class Trace(Record):
-    """What an artifact was made from: the name of the whole, and of each input."""
+    """What an artifact was made from: the name of the whole, and a line ``name=fingerprint`` for each input.
+
+    The lines stay one text until somebody asks, for a build reads and keeps thousands of them.
+    """
 
     name: str
-    inputs: tuple[tuple[str, str], ...]
+    lines: str
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        return dict(line.split("=") for line in self.lines.splitlines())
 
     def changes(self, before: Trace) -> tuple[str, ...]:
         """The inputs that differ; ``recipe`` when it is made in another way."""
-        old = dict(before.inputs)
-        new = dict(self.inputs)
-        names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-        return tuple(names) or ("recipe",)
+        names = {name for name, _ in self.inputs.items() ^ before.inputs.items()}
+        return tuple(sorted(names)) or ("recipe",)
 
 
 def trace(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> Trace:
     """``engine`` is the name of our own code: another program may make other bytes of equal inputs."""
-    inputs = tuple((name, fingerprint(value)) for name, value in artifact.inputs)
+    lines = "\n".join([f"{name}={fingerprint(value)}" for name, value in artifact.inputs])
     recipe = f"{artifact.recipe.__module__}.{artifact.recipe.__qualname__}"
-    whole = "\n".join([engine, recipe, *(f"{name}={value}" for name, value in inputs)])
-    return Trace(digest(whole.encode()), inputs)
+    return Trace(digest(f"{engine}\n{recipe}\n{lines}".encode()), lines)

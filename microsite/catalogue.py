@@ -27,6 +27,7 @@ def translations(language: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(stream)
 
 
+@cache
 def spoken(language: str) -> bool:
     """Are the sentences there in this language? In English they are."""
     return language == "en" or file(language).is_file()

@@ -41,7 +41,7 @@ def _account(brand: Path, path: str, entry: Entry, say: Translate) -> list[Text]
         text("inputs:"),
         *(
             text("  {name} {content}", name=name.ljust(12), content=value[:12])
-            for name, value in entry.trace.inputs
+            for name, value in entry.trace.inputs.items()
         ),
     ]
 

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from microsite.artifacts import Artifact
@@ -25,7 +26,6 @@ from microsite.palette import Palette
 from microsite.palette import css as palette_css
 from microsite.sources import Changed, Source
 from microsite.templates import Template
-from microsite.values import replace
 from microsite.vectors import clean, paint
 from microsite.views import FactRow
 
@@ -76,30 +76,21 @@ class Pages:
             if outline.suits(own):
                 return outline.filled(own)
         tracing = Tracing(own)
-        context = _without_template(values) | {name: _with_gaps(tracing, name) for name in own}
+        gaps = {name: tracing.gap(itemgetter(name)) for name in own}
+        context = _without_template(values) | gaps
         outlines.append(tracing.outline(values["template"].render(context)))
         return outlines[-1].filled(own)
 
     def _key(self, values: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[Any, ...]:
         """The name of all that is not a brand's own."""
-        shared = tuple(self._fingerprint(value) for name, value in values.items() if name not in own)
-        parts = [replace(own[n], **dict.fromkeys(f, "")) for n, f in _OWN.items() if f and n in own]
-        return (*values, *shared, *parts)
+        return (*values, *(self._fingerprint(value) for name, value in values.items() if name not in own))
 
 
 _RECENT = 128
 """More than the files of one site that are no pages, so that what the next site has too is still there."""
 
-_OWN: Mapping[str, tuple[str, ...]] = {"brand": (), "files": (), "page": ("url", "image_url")}
-"""The values of a page that are a brand's own: as a whole, or only these fields."""
-
-
-def _with_gaps(tracing: Tracing, name: str) -> Any:
-    fields = _OWN[name]
-    whole = tracing.gap(lambda own: own[name])
-    if not fields:
-        return whole
-    return replace(tracing.own[name], **{field: getattr(whole, field) for field in fields})
+_OWN = ("brand", "files")
+"""The values of a page that are a brand's own."""
 
 
 def _without_template(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from microsite.images import Picture
 from microsite.languages import NAMES, direction
 from microsite.library import Company, Library, Look, Page, attachment_path, theme_path
 from microsite.logos import Logo
-from microsite.problems import Place, Problem, Text, Translate, text
+from microsite.problems import Place, Problem, Text, text
 from microsite.records import Campaign, Golden, Story
 from microsite.sources import Source
 from microsite.templates import Template
@@ -77,8 +77,8 @@ class Head(Record):
     """What a page says of itself: in its ``<head>``, and to whoever shares it.
 
     Its text is in ``language``, the words of the program around it in ``interface``. ``versions`` are
-    the languages that it is in, the site's own first; none when it is in one. ``share`` are the words of
-    its own to pass it on with.
+    the languages that it is in, the site's own first; none when it is in one. ``image`` is where the picture
+    is that others show beside a link to it, ``share`` are the words of its own to pass it on with.
     """
 
     kind: str
@@ -87,8 +87,7 @@ class Head(Record):
     summary: str
     date: dt.date | None
     updated: dt.date | None
-    url: str
-    image_url: str
+    image: str
     language: str
     interface: str
     direction: str = "ltr"
@@ -120,56 +119,51 @@ Templates = Callable[[str, str], Template]
 """A template by its name and the language of the words in it."""
 
 
-def plan(
-    library: Library,
-    brand: Brand,
-    logo: tuple[Source, Logo],
-    fonts: tuple[Source, ...],
-    templates: Templates,
-    assets: Assets,
-    translate: Translate,
-    fingerprint: Fingerprints,
-    guide: bool = False,
-) -> Plan:
-    """All artifacts of one brand's site, by path. Two that claim one path are a problem.
+class Planner:
+    """Plans the sites that show one library. What they have in common is made once."""
 
-    With ``guide``: and the style guide, which is for who makes the site.
+    def __init__(
+        self, library: Library, templates: Templates, assets: Assets, fingerprint: Fingerprints
+    ) -> None:
+        self.library = library
+        self._given = templates, assets, fingerprint
+        self._contents: dict[tuple[str, bool], _Contents] = {}
+
+    def plan(
+        self, brand: Brand, logo: tuple[Source, Logo], fonts: tuple[Source, ...], guide: bool = False
+    ) -> Plan:
+        """All artifacts of one brand's site, by path. Two that claim one path are a problem.
+
+        With ``guide``: and the style guide, which is for who makes the site.
+        """
+        key = brand.language, bool(brand.url)
+        if key not in self._contents:
+            self._contents[key] = _Contents(self.library, *self._given, *key)
+        return _Site(self._contents[key], brand, logo, fonts).plan(guide)
+
+
+class _Contents:
+    """What the sites have in common that show one library in one language, with a feed or without.
+
+    Its ``pages`` are without what is a brand's own: see ``_Site``.
     """
-    planner = _Planner(library, brand, logo, fonts, templates, assets, translate, fingerprint)
-    return planner.plan(guide)
-
-
-class _Planner:
-    """The work of ``plan``; it lives as long as that call."""
 
     def __init__(
         self,
         library: Library,
-        brand: Brand,
-        logo: tuple[Source, Logo],
-        fonts: tuple[Source, ...],
         templates: Templates,
         assets: Assets,
-        translate: Translate,
         fingerprint: Fingerprints,
+        language: str,
+        feed: bool,
     ) -> None:
         self.library = library
-        self.brand = brand
-        self.logo_source, self.logo = logo
-        self.fonts = fonts
         self.templates = templates
         self.assets = assets
-        self.translate = translate
         self.name = fingerprint
-        light = brand.palette.light
-        self.colours = tuple(
-            (role.replace("_", "-"), getattr(light, role))
-            for role in ("brand", "on_brand", "second", "on_second", "tint", "on_tint", "paper", "ink")
-        )
-        own = self.logo.makes_an_icon
-        self.icon_source = self.logo_source if own else assets.icon
-        self.icon_ground = logos.icon_ground(self.logo, brand.palette) if own else light.brand
-        self.files = self._files()
+        self.language = language
+        self.feed = feed
+        self.translate = catalogue.translator(language)
         self.menu = library.menu
         if assets.finding:
             self.menu += (Entry(self._say(text("Search")), search.PAGE),)
@@ -192,60 +186,15 @@ class _Planner:
         self.trails = {"": (home,)} | {
             e.section: (home, e) for e in reversed((*library.menu, *library.footer_menu)) if e.section
         }
-
-    def plan(self, guide: bool) -> Plan:
-        artifacts: dict[str, Artifact] = {}
-        problems: list[Problem] = []
-        for item in (*self._all(), *(self._style_guide() if guide else ())):
-            other = artifacts.setdefault(item.path, item)
-            if other is not item:
-                problems.append(
-                    Problem(
-                        Place((item.origins or other.origins or (item.path,))[0]),
-                        text("the address {path} is already taken", path=item.path),
-                        text("rename the file"),
-                    )
-                )
-        return Plan(tuple(artifacts[path] for path in sorted(artifacts)), tuple(problems))
-
-    def _all(self) -> Iterator[Artifact]:
-        originals = list(self._originals())
-        yield from originals
-        if self.library.site.precompress:
-            for original in originals:
-                if original.path.endswith(ENCODED):
-                    for encoding in ("br", "gz"):
-                        yield artifact(
-                            f"{original.path}.{encoding}",
-                            pages.compressed,
-                            original.origins,
-                            original=original,
-                            encoding=encoding,
-                        )
-
-    def _originals(self) -> Iterator[Artifact]:
-        shown = [*self._documents(), *self._overviews()]
-        yield from shown
-        if self.library.facts:
-            yield artifact(
-                "cijfers.csv",
-                pages.register,
-                rows=self.library.facts,
-                head=self._columns(),
-                language=self.library.site.language,
-            )
-        yield from self._indexes(shown)
-        yield from self._assets()
-        yield from self._pictures()
-        for path, recipe in hosting.FILES:
-            yield artifact(path, recipe, base=self.brand.base)
-
-    # ── pages ──
+        dated = [page.card for page in library.pages if page.document.kind in DATED and page.card.date]
+        newest = sorted(dated, key=lambda card: (card.date, card.path), reverse=True)
+        self.newest = tuple(newest[:FEED_ENTRIES])
+        self.pages = (*self._documents(), *self._overviews())
 
     def _page(
         self, path: str, template: str, head: Head, origins: tuple[str, ...] = (), /, **context: Any
     ) -> Artifact:
-        """An HTML page, with what every page gets."""
+        """An HTML page, with what every page gets; what is a brand's own is yet to come."""
         return artifact(
             path,
             pages.page,
@@ -255,10 +204,10 @@ class _Planner:
             path=path,
             page=head,
             site=self.library.site,
-            brand=self.brand,
+            brand=None,
             menu=self.menu,
             footer_menu=self.library.footer_menu,
-            files=self.files,
+            files=None,
             policy=hosting.META_POLICY,
             **context,
         )
@@ -300,16 +249,16 @@ class _Planner:
         if page.document.kind is EVIDENCE:
             return {"plots": page.plots}
         if page.document.kind is AMBASSADOR:
-            return {"posts": self.posts.get(page.document.path, ()), "feed": self._feed_of(page)}
+            return {"posts": self.posts.get(page.document.path, ()), "feed": self.feed_of(page)}
         if page.document.kind is EXCHANGE:
             return {"turns": page.turns}
         if page.document.kind in (POST, LETTER):
             return {"whole": self.wholes[page.document.whole].card}
         return {}
 
-    def _feed_of(self, page: Page) -> str:
+    def feed_of(self, page: Page) -> str:
         """Where the feed of this ambassador's weblog is; "" without one."""
-        there = self.files.feed and self.posts.get(page.document.path)
+        there = self.feed and self.posts.get(page.document.path)
         return f"{page.path.removesuffix('.html')}.xml" if there else ""
 
     def _home(self, page: Page, meta: Campaign) -> Mapping[str, object]:
@@ -348,7 +297,7 @@ class _Planner:
             "steps": self.library.story_steps,
         }
 
-    def _style_guide(self) -> Iterator[Artifact]:
+    def style_guide(self) -> Iterator[Artifact]:
         """Each part of the design, with the campaign's people and figures and with texts that hardly fit."""
         path = "stijlgids/index.html"
         people = self.library.section(STORY.section)[:3]
@@ -361,7 +310,7 @@ class _Planner:
             for card, quote in zip(people, quotes, strict=False)
         )
         facts = tuple(FactUse(i, row.id, row.fact) for i, row in enumerate(self.library.facts, start=1))
-        head = self._overview_head(path, "style-guide", "", self._say(text("Style guide")), "")
+        head = self._overview_head("style-guide", "", self._say(text("Style guide")), "")
         yield self._page(
             path,
             "styleguide.html",
@@ -453,7 +402,7 @@ class _Planner:
                 yield self._page(
                     path,
                     LISTING.template,
-                    self._overview_head(path, "listing", section, self._say(TITLES[section]), ""),
+                    self._overview_head("listing", section, self._say(TITLES[section]), ""),
                     meta=None,
                     body=None,
                     picture=None,
@@ -470,22 +419,20 @@ class _Planner:
         if self.library.facts:
             path = "cijfers.html"
             head = self._overview_head(
-                path,
                 "facts",
                 "",
                 self._say(text("All figures")),
                 self._say(text("Every figure on this site, with its source and what it does not say.")),
             )
             yield self._page(path, "facts.html", head, crumbs=self._crumbs(""), uses=self.library.facts)
-        head = self._overview_head("404.html", "missing", "", self._say(text("Page not found")), "")
-        yield self._page("404.html", "404.html", head, root=self.brand.base, crumbs=())
+        head = self._overview_head("missing", "", self._say(text("Page not found")), "")
+        yield self._page("404.html", "404.html", head, root="", crumbs=())
 
     def _search(self) -> Iterator[Artifact]:
         """The page to search on. Without scripts it leads to the overviews and themes."""
-        if not self.files.finding:
+        if not self.assets.finding:
             return
         head = self._overview_head(
-            search.PAGE,
             "search",
             "",
             self._say(text("Search")),
@@ -501,7 +448,7 @@ class _Planner:
             theme_entries=self._theme_entries(),
         )
 
-    def _columns(self) -> tuple[str, ...]:
+    def columns(self) -> tuple[str, ...]:
         """What stands above the columns of the register as a table, in the order of ``pages.register``."""
         return tuple(
             self._say(column)
@@ -531,7 +478,7 @@ class _Planner:
         path = "themas/index.html"
         themes = self._say(text("Themes"))
         summary = self._say(text("All stories and all evidence by theme."))
-        head = self._overview_head(path, "themes", "themas", themes, summary)
+        head = self._overview_head("themes", "themas", themes, summary)
         yield self._page(
             path,
             "themes.html",
@@ -542,7 +489,7 @@ class _Planner:
         for id, theme in self.library.themes:
             cards = self.library.tagged(id)
             if cards:
-                head = self._overview_head(theme_path(id), "theme", "themas", theme.title, theme.description)
+                head = self._overview_head("theme", "themas", theme.title, theme.description)
                 crumbs = (*self._crumbs(""), Entry(themes, path, "themas"))
                 yield self._page(
                     theme_path(id), "theme.html", head, crumbs=crumbs, id=id, theme=theme, cards=cards
@@ -563,7 +510,7 @@ class _Planner:
         meta = page.meta
         words = page.document.prose.words
         language = page.document.language or self.library.site.language
-        interface = page.document.language or self.brand.language
+        interface = page.document.language or self.language
         return Head(
             page.document.kind.name,
             page.document.section,
@@ -571,10 +518,9 @@ class _Planner:
             meta.summary,
             meta.date,
             meta.updated,
-            self.brand.absolute(page.path),
-            self._share_url(page),
+            page.figure.picture.share if page.figure and page.social else "",
             language,
-            interface if catalogue.spoken(interface) else self.brand.language,
+            interface if catalogue.spoken(interface) else self.language,
             direction(language),
             self.versions.get(page.document.original or page.document.path, ()),
             share=meta.share,
@@ -582,8 +528,7 @@ class _Planner:
             minutes=pages.minutes(words),
         )
 
-    def _overview_head(self, path: str, kind: str, section: str, title: str, summary: str) -> Head:
-        url = self.brand.absolute(path)
+    def _overview_head(self, kind: str, section: str, title: str, summary: str) -> Head:
         return Head(
             kind,
             section,
@@ -591,23 +536,97 @@ class _Planner:
             summary,
             None,
             None,
-            url,
             "",
             self.library.site.language,
-            self.brand.language,
+            self.language,
             indexed=kind not in ("missing", "style-guide"),
         )
-
-    def _share_url(self, page: Page) -> str:
-        path = page.figure.picture.share if page.figure and page.social else ""
-        return self.brand.absolute(path) if path else ""
 
     def _say(self, sentence: Text) -> str:
         return sentence.render(self.translate)
 
+
+class _Site:
+    """The work of ``Planner.plan``; it lives as long as that call."""
+
+    def __init__(
+        self, contents: _Contents, brand: Brand, logo: tuple[Source, Logo], fonts: tuple[Source, ...]
+    ) -> None:
+        self.contents = contents
+        self.library = contents.library
+        self.templates = contents.templates
+        self.assets = contents.assets
+        self.name = contents.name
+        self.brand = brand
+        self.logo_source, self.logo = logo
+        self.fonts = fonts
+        light = brand.palette.light
+        self.colours = tuple(
+            (role.replace("_", "-"), getattr(light, role))
+            for role in ("brand", "on_brand", "second", "on_second", "tint", "on_tint", "paper", "ink")
+        )
+        own = self.logo.makes_an_icon
+        self.icon_source = self.logo_source if own else self.assets.icon
+        self.icon_ground = logos.icon_ground(self.logo, brand.palette) if own else light.brand
+        self.files = self._files()
+        inputs = {"brand": brand, "files": self.files, "root": brand.base}
+        self.inputs = {name: (name, value) for name, value in inputs.items()}
+
+    def plan(self, guide: bool) -> Plan:
+        artifacts: dict[str, Artifact] = {}
+        problems: list[Problem] = []
+        extra = self.contents.style_guide() if guide else ()
+        for item in (*self._all(), *map(self._owned, extra)):
+            other = artifacts.setdefault(item.path, item)
+            if other is not item:
+                problems.append(
+                    Problem(
+                        Place((item.origins or other.origins or (item.path,))[0]),
+                        text("the address {path} is already taken", path=item.path),
+                        text("rename the file"),
+                    )
+                )
+        return Plan(tuple(artifacts[path] for path in sorted(artifacts)), tuple(problems))
+
+    def _all(self) -> Iterator[Artifact]:
+        originals = list(self._originals())
+        yield from originals
+        if self.library.site.precompress:
+            for original in originals:
+                if original.path.endswith(ENCODED):
+                    for encoding in ("br", "gz"):
+                        yield artifact(
+                            f"{original.path}.{encoding}",
+                            pages.compressed,
+                            original.origins,
+                            original=original,
+                            encoding=encoding,
+                        )
+
+    def _originals(self) -> Iterator[Artifact]:
+        yield from map(self._owned, self.contents.pages)
+        if self.library.facts:
+            yield artifact(
+                "cijfers.csv",
+                pages.register,
+                rows=self.library.facts,
+                head=self.contents.columns(),
+                language=self.library.site.language,
+            )
+        yield from self._indexes()
+        yield from self._assets()
+        yield from self._pictures()
+        for path, recipe in hosting.FILES:
+            yield artifact(path, recipe, base=self.brand.base)
+
+    def _owned(self, page: Artifact) -> Artifact:
+        """The page with what is the brand's own."""
+        inputs = tuple([self.inputs.get(pair[0], pair) for pair in page.inputs])
+        return Artifact(page.path, page.recipe, inputs, page.origins, page.shared, page.own)
+
     # ── indexes ──
 
-    def _indexes(self, shown: Sequence[Artifact]) -> Iterator[Artifact]:
+    def _indexes(self) -> Iterator[Artifact]:
         """Feed, sitemap and robots: the files that need the site's full address."""
         sitemap = self.brand.absolute("sitemap.xml")
         yield artifact("robots.txt", pages.robots, sitemap=sitemap)
@@ -617,14 +636,16 @@ class _Planner:
                 yield artifact(contact.card, vcard, contact=contact, organisation=brand.name, url=brand.url)
         if not self.brand.url:
             return
-        heads: list[Head] = [dict(item.inputs)["page"] for item in shown]
+        heads: list[tuple[str, Head]] = [
+            (page.path, dict(page.inputs)["page"]) for page in self.contents.pages
+        ]
         addresses = (
             (
-                head.url,
+                brand.absolute(path),
                 str(head.updated or head.date or ""),
                 tuple((version.language, brand.absolute(version.path)) for version in head.versions),
             )
-            for head in heads
+            for path, head in heads
             if head.indexed
         )
         yield artifact(
@@ -633,12 +654,12 @@ class _Planner:
             template=self.templates("sitemap.xml", self.brand.language),
             addresses=tuple(sorted(addresses)),
         )
-        yield self._feed(self.files.feed, "", self.brand.absolute("index.html"), self._newest())
+        yield self._feed(self.files.feed, "", brand.absolute("index.html"), self.contents.newest)
         for page in self.library.pages:
-            path = self._feed_of(page) if page.document.kind is AMBASSADOR else ""
+            path = self.contents.feed_of(page) if page.document.kind is AMBASSADOR else ""
             if path:
-                posts = self.posts[page.document.path]
-                yield self._feed(path, page.meta.title, self.brand.absolute(page.path), posts[:FEED_ENTRIES])
+                posts = self.contents.posts[page.document.path]
+                yield self._feed(path, page.meta.title, brand.absolute(page.path), posts[:FEED_ENTRIES])
 
     def _feed(self, path: str, title: str, address: str, cards: tuple[Card, ...]) -> Artifact:
         return artifact(
@@ -653,10 +674,6 @@ class _Planner:
             cards=cards,
             updated=cards[0].date if cards else None,
         )
-
-    def _newest(self) -> tuple[Card, ...]:
-        dated = [page.card for page in self.library.pages if page.document.kind in DATED and page.card.date]
-        return tuple(sorted(dated, key=lambda card: (card.date, card.path), reverse=True)[:FEED_ENTRIES])
 
     # ── files ──
 
@@ -677,7 +694,7 @@ class _Planner:
             icon_type="image/svg+xml" if drawn == ".svg" else "image/png",
             touch_icon=icon and f"{icon}-{ICONS[0]}.png",
             manifest=icon and "site.webmanifest",
-            feed="feed.xml" if self.brand.url else "",
+            feed="feed.xml" if self.contents.feed else "",
             share_image="",
         )
 
@@ -710,7 +727,7 @@ class _Planner:
             yield artifact(self.files.script, pages.script, names, source=self.assets.script)
         if self.files.finding:
             yield artifact(self.files.finding, pages.script, names, source=self.assets.finding)
-            yield artifact(self.index, search.index, entries=self.findable)
+            yield artifact(self.contents.index, search.index, entries=self.contents.findable)
         if self.files.toolkit:
             yield artifact(self.files.toolkit, pages.script, names, source=self.assets.toolkit)
         if self.icon_source is not None:

@@ -493,7 +493,7 @@ def _save(file: Path, manifest: Manifest) -> None:
         "files": {
             path: [
                 entry.trace.name,
-                dict(entry.trace.inputs),
+                entry.trace.lines,
                 entry.digest,
                 entry.size,
                 entry.mtime_ns,
@@ -518,10 +518,15 @@ def _load(file: Path) -> Manifest | None:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         files = {
-            path: Entry(Trace(name, tuple(inputs.items())), content, size, mtime, *map(tuple, whence))
+            path: Entry(Trace(name, _lines(inputs)), content, size, mtime, *map(tuple, whence))
             for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()
         }
         problems, advice = (tuple(map(unpack, data[key])) for key in ("problems", "advice"))
         return Manifest(files, data["inputs"], problems, advice)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _lines(inputs: str | Mapping[str, str]) -> str:
+    """The lines of a trace; earlier versions wrote them as a table."""
+    return inputs if isinstance(inputs, str) else "\n".join(f"{k}={v}" for k, v in inputs.items())

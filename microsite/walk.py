@@ -32,7 +32,7 @@ from microsite.layers import NOT_HIDDEN
 from microsite.library import Library, Look, Shelf, Site, assemble, completed
 from microsite.logos import Logo
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
-from microsite.plan import Assets, plan
+from microsite.plan import Assets, Planner
 from microsite.problems import Place, Problem, did_you_mean, errors, text
 from microsite.publish import Content, Refused
 from microsite.schema import Mapping as Tree
@@ -113,7 +113,7 @@ class Walk:
         self._parsed: list[str] = []
         self._template_files = template_files
         self._compiled = _Compiled(template_files, engine, project.compiled)
-        self._libraries: dict[Audience, Library] = {}
+        self._planners: dict[Audience, Planner] = {}
         self._withdrawals: Withdrawals | None = None
         self._links, self._template_problems = self._references()
         self._templates = cache(self._template)
@@ -155,21 +155,12 @@ class Walk:
         brand, brand_problems, logo, letters = self._brand(folder)
         copies = self._copies(own)
         problems += [*brand_problems, *_doubtful(own, copies)]
-        library = self._library(own, folder.name, brand.hide if brand is not None else (), copies)
+        planner = self._planner(own, folder.name, brand.hide if brand is not None else (), copies)
+        library = planner.library
         problems += library.problems
         if brand is None or logo is None or errors(problems):
             return Made((), tuple(problems), library.withheld)
-        planned = plan(
-            library,
-            brand,
-            logo,
-            letters,
-            self._templates,
-            self.assets,
-            catalogue.translator(brand.language),
-            self.fingerprint,
-            guide,
-        )
+        planned = planner.plan(brand, logo, letters, guide)
         settings = folder.by_path()[BRAND_FILE].name
         advice = (*_unfilled(library, brand, settings), *brands.moved(brand.palette, settings))
         return Made(planned.artifacts, (*problems, *planned.problems), library.withheld, advice)
@@ -199,16 +190,16 @@ class Walk:
         if path not in self.national.documents:
             return False
         nothing = Texts(Layer(id, ()), {}, None, {}, {}, {}, ())
-        if any(document.path == path for document in self._library(nothing, id, (), {}).withheld):
+        if any(document.path == path for document in self._planner(nothing, id, (), {}).library.withheld):
             return False
         return not (self._gone and self._people().heard_in(File(path, path, id, data)))
 
-    def _library(self, own: Texts, id: str, hidden: tuple[str, ...], copies: Mapping[str, Copy]) -> Library:
-        """What this brand's site shows. Brands without texts of their own have one library together."""
+    def _planner(self, own: Texts, id: str, hidden: tuple[str, ...], copies: Mapping[str, Copy]) -> Planner:
+        """Of what this brand's site shows. Brands without texts of their own have one together."""
         audience: Audience = "national" if id == HOME_BRAND else "members"
         plain = not (own.layer.sources or hidden)
-        if plain and audience in self._libraries:
-            return self._libraries[audience]
+        if plain and audience in self._planners:
+            return self._planners[audience]
         shelf = Shelf(
             tuple((dict(self.national.documents) | dict(own.documents)).values()),
             self.national.site,
@@ -222,9 +213,10 @@ class Walk:
             {path: copy.refusal for path, copy in copies.items() if not copy.likely},
         )
         library = assemble(shelf, self.options.day, audience)
+        planner = Planner(library, self._templates, self.assets, self.fingerprint)
         if plain:
-            self._libraries[audience] = library
-        return library
+            self._planners[audience] = planner
+        return planner
 
     def _brand(
         self, folder: Layer

@@ -342,6 +342,16 @@ class TestTarget:
             done = target.publish([artifact("a", said, words="1")], make, "other", "", (), Fingerprints())
         assert done.because == (("a", ("recipe",)),)
 
+    def test_a_manifest_of_an_earlier_version_is_read(self, tmp_path: Path) -> None:
+        """It has the inputs of a file as a table."""
+        put(tmp_path / "x", a="1", b="1")
+        manifest = tmp_path / ".microsite/x/manifest.json"
+        data = json.loads(manifest.read_text(encoding="utf-8"))
+        for entry in data["files"].values():
+            entry[1] = dict(line.split("=") for line in entry[1].splitlines())
+        manifest.write_text(json.dumps(data), encoding="utf-8")
+        assert put(tmp_path / "x", a="1", b="2").because == (("b", ("words",)),)
+
     def test_a_second_build_waits(self, tmp_path: Path) -> None:
         with Target(tmp_path / "x", "x"):
             reader = os.fork()
