@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -17,19 +18,23 @@ from typing import TYPE_CHECKING, Any
 from microsite.fingerprints import digest
 from microsite.options import HOME, NATIONAL, Options, Progress, Project
 from microsite.problems import Place, Problem, errors, text, unique
-from microsite.publish import Own, Published, Refused, Target, Told
+from microsite.publish import Manifest, Own, Published, Refused, Target, Told
 from microsite.sources import Changed, Layer, Stamp, Stamps, scan, unreadable
 from microsite.values import Record, replace
 
 if TYPE_CHECKING:
-    from microsite.walk import Walk
+    from microsite.walk import Made, Walk
     from microsite.workers import Workers
 
 ATTEMPTS = 3
 
 
 class Result(Record):
-    """What came of one brand's site."""
+    """What came of one brand's site.
+
+    ``reduced``: it was published without what is wrong, since it showed what may not be shown any more.
+    ``overdue`` is how many such pages are shown still.
+    """
 
     brand: str
     folder: Path
@@ -41,6 +46,8 @@ class Result(Record):
     national: tuple[tuple[str, str], ...] = ()
     advice: tuple[Problem, ...] = ()
     own: tuple[Own, ...] = ()
+    overdue: int = 0
+    reduced: bool = False
 
 
 def build(
@@ -160,18 +167,85 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     if known.inputs == inputs and target.intact(known):
         target.seal()  # a build that was killed may have come just short of it
         return _same(folder, target, known.told, began)
+    from microsite import rescue  # not above: a build with nothing to do needs neither Markdown nor Jinja
+
     walk = session.walk()
-    site = walk.site(session.brand(folder))
+    layer = session.brand(folder)
+    site = walk.site(layer)
     walk.forget(site)
     problems = session.judged((*site.problems, *_forget(session, walk, folder)))
-    if errors(problems):
-        return _failed(session, folder, problems, began, walk.parsed)
-    published = target.publish(
-        site.artifacts, walk.make, session.engine(), inputs, problems, walk.fingerprint, site.advice
-    )
+    overdue = _overdue(known, site)
+    try:
+        if errors(problems):
+            raise Refused(*problems)
+        with contextlib.suppress(OSError):  # it is only there for a bad day
+            rescue.keep(target.style, layer)
+        published = _publish(session, target, site, inputs, problems)
+    except Refused as refused:
+        result = _failed(session, folder, refused.problems, began, walk.parsed)
+        return _without_fault(session, folder, target, overdue, result) if overdue else result
     target.seal()
     same = _same(folder, target, target.manifest().told, began)
     return replace(same, published=published, parsed=walk.parsed)
+
+
+def _publish(
+    session: Session, target: Target, site: Made, inputs: str, problems: tuple[Problem, ...]
+) -> Published:
+    walk = session.walk()
+    return target.publish(
+        site.artifacts,
+        walk.make,
+        session.engine(),
+        inputs,
+        problems,
+        walk.fingerprint,
+        site.advice,
+        site.people,
+    )
+
+
+def _overdue(known: Manifest, site: Made) -> tuple[str, ...]:
+    """The texts on the site that stands there that may not be shown any more."""
+    people = {path for path in known.people if path not in site.standing}
+    return tuple(sorted(people | {text.path for text in site.withheld if text.page in known.files}))
+
+
+def _without_fault(
+    session: Session, folder: Path, target: Target, overdue: tuple[str, ...], failed: Result
+) -> Result:
+    """The result of a site that must change and cannot: it is published without what is wrong, if that helps.
+
+    Otherwise what was packed of it goes, and what it still shows is told before all else.
+    """
+    from microsite import rescue
+
+    walk = session.walk()
+    name = session.project.name_of(folder)
+    style, _ = scan(target.style, folder.name, name, {}, time.time_ns())
+    problems = failed.problems
+    try:
+        site = rescue.rescued(walk, session.brand(folder), style)
+        if site is not None:
+            published = _publish(session, target, site, _REDUCED, ())
+            told = Problem(Place(name), REDUCED.filled(count=len(overdue)), _MEND, "warning")
+            return replace(failed, published=published, problems=(told, *problems), reduced=True)
+    except Refused as refused:
+        problems = unique((*problems, *refused.problems))
+    target.unpack()
+    told = Problem(
+        Place(name), OVERDUE.filled(count=len(overdue)), _TAKE_OFF.filled(pages=", ".join(overdue))
+    )
+    return replace(failed, problems=(told, *problems), overdue=len(overdue))
+
+
+_REDUCED = "reduced"
+"""What the inputs of such a site are called, so that no build takes it for one that is up to date."""
+
+REDUCED = text("published without what is wrong here: {count} texts may not be shown any more")
+OVERDUE = text("URGENT: the site that stays shows {count} texts that may not be shown any more")
+_MEND = text("mend what is told of this organisation: then all of it is shown again")
+_TAKE_OFF = text("mend what is told here today, or take these pages offline yourself: {pages}")
 
 
 def _forget(session: Session, walk: Walk, folder: Path) -> Iterable[Problem]:

@@ -6,6 +6,7 @@ Beside the site stands a folder with what we know of it (``output/.microsite/<id
     seal.json       the names of all that it was made from and of how it lies on disk
     next.json       the manifest of a site that is about to be shown
     site/           that site, complete
+    style/          the house style of the last good site (see rescue.py)
     lock
 
 The site of next time is put together out of links to the files that stay and
@@ -69,13 +70,14 @@ class Told(Record):
 class Manifest(Record):
     """A published site: its files, the name of all that the build looked at, and what the build said.
 
-    ``advice`` is what it said that may stay as it is.
+    ``advice`` is what it said that may stay as it is, ``people`` the texts on it that somebody agreed to.
     """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     inputs: str = ""
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
+    people: tuple[str, ...] = ()
 
     @property
     def stamps(self) -> dict[str, tuple[int, int]]:
@@ -131,6 +133,7 @@ class Target:
         self.shown_as = shown_as
         self._state = folder.parent / STATE / folder.name
         self._next = self._state / "site"
+        self.style = self._state / "style"
         self._packed = folder.with_name(f"{folder.name}{PACKED}")
         self._known: Manifest | None = None
         self._held = contextlib.ExitStack()
@@ -195,6 +198,7 @@ class Target:
         problems: tuple[Problem, ...],
         fingerprint: Fingerprints,
         advice: tuple[Problem, ...] = (),
+        people: tuple[str, ...] = (),
     ) -> Published:
         """Bring the folder to exactly these artifacts.
 
@@ -202,10 +206,12 @@ class Target:
         cannot be made or the disk does not take it: the old site stays.
         """
         try:
-            return self._publish(artifacts, make, engine, inputs, problems, fingerprint, advice)
-        except BaseException:
+            return self._publish(artifacts, make, engine, inputs, problems, fingerprint, advice, people)
+        except BaseException as error:
             with contextlib.suppress(OSError):  # then the next build does it
                 self._recover()
+            if isinstance(error, OSError):
+                raise _refused(self.shown_as, error) from error
             raise
 
     def _publish(
@@ -217,6 +223,7 @@ class Target:
         problems: tuple[Problem, ...],
         fingerprint: Fingerprints,
         advice: tuple[Problem, ...],
+        people: tuple[str, ...],
     ) -> Published:
         old = self.manifest()
         found = _listing(self.folder)
@@ -247,7 +254,7 @@ class Target:
                 written.append(item.path)
             files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
         removed = sorted(found.keys() - files.keys())
-        new = Manifest(files, inputs, problems, advice)
+        new = Manifest(files, inputs, problems, advice, people)
         unpacked = False
         if written or removed:
             unpacked = self.unpack()  # first: who is stopped here leaves nothing that is of before
@@ -490,6 +497,7 @@ def _save(file: Path, manifest: Manifest) -> None:
         "inputs": manifest.inputs,
         "problems": [pack(problem) for problem in manifest.problems],
         "advice": [pack(problem) for problem in manifest.advice],
+        "people": manifest.people,
         "files": {
             path: [
                 entry.trace.name,
@@ -522,7 +530,7 @@ def _load(file: Path) -> Manifest | None:
             for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()
         }
         problems, advice = (tuple(map(unpack, data[key])) for key in ("problems", "advice"))
-        return Manifest(files, data["inputs"], problems, advice)
+        return Manifest(files, data["inputs"], problems, advice, tuple(data.get("people", ())))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -31,6 +31,10 @@ def summary(project: Project, result: Result, command: str) -> Text:
     seconds = f"{result.seconds:.2f}"
     if command == "check":
         return text("{brand}: {count} problems found", brand=result.brand, count=len(result.problems))
+    if result.reduced:
+        return text("{brand}: published without what is wrong, see above", brand=result.brand)
+    if result.overdue:
+        return text("{brand}: NOT PUBLISHED, and shows who may not be shown: see above", brand=result.brand)
     if not result.done:
         return text("{brand}: not published, see above; the last good site stays", brand=result.brand)
     done = result.published
@@ -116,6 +120,8 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "removed": list(done.removed),
         "because": {path: list(names) for path, names in done.because},
         "unpacked": done.unpacked,
+        "reduced": result.reduced,
+        "overdue": result.overdue,
         "problems": [_problem(problem, say) for problem in result.problems],
         "advice": [_problem(problem, say) for problem in result.advice],
         "pages": {
@@ -184,12 +190,14 @@ def index(results: Sequence[Result], day: dt.date, before: Mapping[str, Any], sa
 
 def _standing(result: Result, day: dt.date, before: Mapping[str, Any], say: Translate) -> dict[str, Any]:
     now = dict(result.national)
-    national = now if result.done else before.get("national", {})
+    new = result.done or result.reduced
+    national = now if new else before.get("national", {})
     shown = (result.folder / "index.html").is_file()
-    built = day.isoformat() if result.done else before.get("built", "")
+    built = day.isoformat() if new else before.get("built", "")
     return {
         "done": result.done,
-        "site": "current" if result.done else "last good" if shown else "none",
+        "site": _site(result, before) if shown else "none",
+        "overdue": result.overdue,
         "built": built if shown else "",
         "national": national if shown else {},
         "behind": [part for part, version in now.items() if shown and national.get(part) != version],
@@ -200,6 +208,12 @@ def _standing(result: Result, day: dt.date, before: Mapping[str, Any], say: Tran
         ),
         "consents": _ending(result.problems, day),
     }
+
+
+def _site(result: Result, before: Mapping[str, Any]) -> str:
+    if result.done:
+        return "current"
+    return "reduced" if result.reduced or before.get("site") == "reduced" else "last good"
 
 
 def _counted(problems: Sequence[Problem], say: Translate) -> list[dict[str, Any]]:

@@ -66,11 +66,15 @@ class Made(Record):
     """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way.
 
     ``advice`` is what may stay as it is: gaps in texts, and where a member's colour could not be used.
+    ``standing`` are the pages that are shown, or would be but for a mistake in them, and ``people``
+    those of them that somebody agreed to; by path of their texts.
     """
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
-    withheld: tuple[Document, ...] = ()
+    withheld: tuple[Document, ...]
+    standing: frozenset[str]
+    people: tuple[str, ...]
     advice: tuple[Problem, ...] = ()
 
 
@@ -158,12 +162,25 @@ class Walk:
         planner = self._planner(own, folder.name, brand.hide if brand is not None else (), copies)
         library = planner.library
         problems += library.problems
+        shown = (*library.pages, *library.translations)
+        standing = frozenset(page.document.path for page in shown).union(self._unread(own, folder.name))
+        people = tuple(page.document.path for page in shown if page.meta.consent is not None)
         if brand is None or logo is None or errors(problems):
-            return Made((), tuple(problems), library.withheld)
+            return Made((), tuple(problems), library.withheld, standing, people)
         planned = planner.plan(brand, logo, letters, guide)
         settings = folder.by_path()[BRAND_FILE].name
         advice = (*_unfilled(library, brand, settings), *brands.moved(brand.palette, settings))
-        return Made(planned.artifacts, (*problems, *planned.problems), library.withheld, advice)
+        problems += planned.problems
+        return Made(planned.artifacts, tuple(problems), library.withheld, standing, people, advice)
+
+    def _unread(self, own: Texts, id: str) -> Iterator[str]:
+        """The texts with a mistake in them. What a member changes is shown only if it is nationally."""
+        for path, document in own.documents.items():
+            if document.meta is None and (path not in self.national.documents or self._shows(id, path)):
+                yield path
+        for path, document in self.national.documents.items():
+            if document.meta is None:
+                yield path
 
     def _copies(self, own: Texts) -> dict[str, Copy]:
         """What a member's pages have of people who withdrew their consent nationally."""
@@ -187,12 +204,15 @@ class Walk:
 
     def may_keep(self, id: str, path: str, data: bytes) -> bool:
         """May this brand keep how a national page was, for comparing? Not of somebody who is not shown."""
-        if path not in self.national.documents:
-            return False
-        nothing = Texts(Layer(id, ()), {}, None, {}, {}, {}, ())
-        if any(document.path == path for document in self._planner(nothing, id, (), {}).library.withheld):
+        if path not in self.national.documents or not self._shows(id, path):
             return False
         return not (self._gone and self._people().heard_in(File(path, path, id, data)))
+
+    def _shows(self, id: str, path: str) -> bool:
+        """May this national page be shown, by what is known of it nationally?"""
+        nothing = Texts(Layer(id, ()), {}, None, {}, {}, {}, ())
+        withheld = self._planner(nothing, id, (), {}).library.withheld
+        return all(document.path != path for document in withheld)
 
     def _planner(self, own: Texts, id: str, hidden: tuple[str, ...], copies: Mapping[str, Copy]) -> Planner:
         """Of what this brand's site shows. Brands without texts of their own have one together."""

@@ -338,8 +338,9 @@ class Test3ExactOutput:
         campaign.edit(ANOUK, "vierde", "vijfde")
         report = campaign.build()
         assert report.status == 1
-        assert report.only()["path"] == f"output/{BRAND}/{stranger}"
-        assert "not a file of this site" in report.only()["message"]
+        urgent, told = report.data["problems"]  # urgent, for it is a person who has to go
+        assert (urgent["path"], told["path"]) == (f"brands/{BRAND}", f"output/{BRAND}/{stranger}")
+        assert "not a file of this site" in told["message"]
         assert campaign.tree() == before
         file.unlink()
         assert campaign.build().status == 0
@@ -433,7 +434,7 @@ class Test4AllOrNothing:
         self._stays(campaign, before)
 
     def test_a_warning_in_a_strict_build(self, campaign: Campaign, before: dict[str, bytes]) -> None:
-        campaign.edit(BAS, "status: valid", "status: pending")
+        campaign.edit(BAS, "expires_on: 2028-01-01", "expires_on: 2026-12-01")
         self._stays(campaign, before, "--strict")
         assert campaign.build().status == 0
 
