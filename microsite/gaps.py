@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
 
 from microsite.values import Record
 
@@ -45,7 +46,7 @@ class Outline(Record):
     def filled(self, own: Own) -> str:
         parts = [self.texts[0]]
         for read, text in zip(self.reads, self.texts[1:], strict=True):
-            parts += (escape(read(own)), text)
+            parts += (shown(read(own)), text)
         return "".join(parts)
 
 
@@ -160,8 +161,13 @@ def patient(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def shown(value: Any) -> Any:
-    """What a template prints for a value."""
-    return value.mark() if type(value) is Gap else value
+    """What a template prints for a value: the text that ``escape`` makes of it."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    if kind is Markup:
+        return value
+    return value.mark() if kind is Gap else escape(value)
 
 
 def _nth(values: Sequence[Any], i: int) -> Any:

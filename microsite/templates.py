@@ -12,8 +12,9 @@ all that is right and quick. ``%`` and ``format`` with it are right and slow.
 Not done: taking it up in ``{% set %}…{% endset %}`` or the text of a macro, and
 then measuring or changing that text.
 
-What a template imports ``with context`` is run once for a page, whoever imports it
-how often. So it sees the values of the page, and not what the importing template set.
+What a template imports ``with context`` is run once, whoever imports it how often: for
+all pages where it holds nothing but macros, else for each. So it sees the values of the
+page that is drawn, and not what the importing template set.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import datetime as dt
 import marshal
 import os
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -32,7 +33,9 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import markup_join
+from jinja2.runtime import Macro, markup_join
+from jinja2.utils import missing
+from markupsafe import Markup
 
 from microsite import catalogue, gaps
 from microsite.fingerprints import digest
@@ -59,10 +62,14 @@ MONTHS = (
 
 
 class Compiled(Record):
-    """What Jinja makes of a template: the code that draws it, and the names of those that it takes."""
+    """What Jinja makes of a template: the code that draws it, and the names of those that it takes.
+
+    One that is ``lasting`` only says how things are drawn: macros, and what it imports for them.
+    """
 
     references: tuple[str, ...]
     code: CodeType
+    lasting: bool
 
 
 class Bundle(Record, eq=False):
@@ -92,10 +99,7 @@ class Template(Record, eq=False):
 
     def render(self, context: Mapping[str, Any]) -> str:
         """Raises jinja2 errors: see ``problem``."""
-        drawing = environment(self.bundle)
-        values = {**drawing.globals, **context}
-        values[_IMPORTED] = _Imported(values)
-        return drawing.get_template(self.name).render(values)
+        return environment(self.bundle).draw(self.name, context)
 
 
 class BrokenTemplate(Exception):
@@ -123,7 +127,15 @@ def compiled(source: str, name: str) -> Compiled:
         code = _compiler().compile(tree, name, shown_as)
     except jinja2.TemplateSyntaxError as error:
         raise BrokenTemplate(_syntax(error, shown_as)) from None
-    return Compiled(tuple(n for n in names if n is not None), code)
+    lasting = all(isinstance(part, _LASTING) or _is_blank(part) for part in tree.body)
+    return Compiled(tuple(n for n in names if n is not None), code, lasting)
+
+
+_LASTING = (nodes.Macro, nodes.FromImport, nodes.Import)
+
+
+def _is_blank(part: nodes.Node) -> bool:
+    return isinstance(part, nodes.Output) and all(isinstance(n, nodes.TemplateData) for n in part.nodes)
 
 
 def remembered(folder: Path, name: str, key: str, read: Callable[[], str]) -> Compiled:
@@ -143,7 +155,7 @@ def remembered(folder: Path, name: str, key: str, read: Callable[[], str]) -> Co
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(f".{os.getpid()}.new")
-        draft.write_bytes(head + marshal.dumps((result.references, result.code)))
+        draft.write_bytes(head + marshal.dumps((result.references, result.code, result.lasting)))
         os.replace(draft, file)
     return result
 
@@ -224,37 +236,105 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        """A call, without what the loops and blocks around it have set: no function of ours asks for that."""
+        self.write("context.call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if not node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.imported(")
+        self.visit(node.template, frame)
+        self.write(", context)")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Printed as text: Jinja makes Markup of it, which the text that it goes into does not need."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.shown(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Context(jinja2.runtime.Context):
+    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
+        """As Jinja's, which asks a function four times over what it wants to be given first."""
+        if type(function) is Macro:
+            left = function._argument_count - len(arguments)  # noqa: SLF001 -- what its own call looks at
+            if named or left < 0 or function.catch_kwargs or function.catch_varargs or function.caller:
+                return function(self.eval_ctx, *arguments, **named)
+            return _markup(function._func(*arguments, *(missing,) * left))  # noqa: SLF001
+        wanted = getattr(function, "jinja_pass_arg", None)
+        if wanted is None:
+            return function(*arguments, **named)
+        if wanted is _CONTEXT:
+            return function(self, *arguments, **named)
+        return super().call(function, *arguments, **named)
+
+
+_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Of what certainly is text, without asking."""
+
 
 class _Imported(Struct):
-    """The values of the page that is drawn, and what templates have imported for it."""
+    """What templates have imported, and the values of the page that is drawn, which macros look up in here.
 
-    values: dict[str, Any]
-    modules: dict[str | None, TemplateModule] = field(default_factory=dict)
+    ``lasting`` says whether the next page may have it too.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    modules: dict[str, TemplateModule] = field(default_factory=dict)
+    lasting: bool = True
 
 
 _IMPORTED = "imported "  # no name that a template can write
 
 
 class _Template(jinja2.Template):
-    def make_module(
-        self,
-        vars: dict[str, Any] | None = None,
-        shared: bool = False,
-        locals: Mapping[str, Any] | None = None,
-    ) -> TemplateModule:
-        """Jinja runs a module for each import; here once for each page."""
-        imported = (vars or {}).get(_IMPORTED)
-        if imported is None:
-            return super().make_module(vars, shared, locals)
-        if self.name not in imported.modules:
-            imported.modules[self.name] = super().make_module(imported.values, shared=True)
-        return imported.modules[self.name]  # type: ignore[no-any-return]
+    lasting = False
 
 
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
+    context_class = _Context
     template_class = _Template
-    joined = staticmethod(gaps.patient(markup_join))
+    joined = staticmethod(markup_join)
+    shown = staticmethod(gaps.shown)
+
+    def __init__(self, loader: jinja2.BaseLoader | None = None) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._idle: list[_Imported] = []
+
+    def draw(self, name: str, values: Mapping[str, Any]) -> str:
+        imported = self._idle.pop() if self._idle else _Imported()
+        imported.values.update({**self.globals, **values, _IMPORTED: imported})
+        drawn = self.get_template(name).render(imported.values)
+        if imported.lasting:
+            imported.values.clear()
+            self._idle.append(imported)
+        return drawn
+
+    def imported(self, name: str, context: jinja2.runtime.Context) -> TemplateModule:
+        """Jinja runs a module for each import."""
+        imported: _Imported = context.parent[_IMPORTED]
+        if name not in imported.modules:
+            template = self.get_template(name)
+            imported.lasting &= template.lasting  # type: ignore[attr-defined]
+            imported.modules[name] = template.make_module(imported.values, shared=True)
+        return imported.modules[name]
 
 
 class _Loader(jinja2.BaseLoader):
@@ -266,40 +346,30 @@ class _Loader(jinja2.BaseLoader):
     ) -> jinja2.Template:
         if name not in self._templates:
             raise jinja2.TemplateNotFound(name)
-        code = self._templates[name].code
+        compiled = self._templates[name]
         # Jinja's own view of two dictionaries is slow, and each page copies it.
-        return environment.template_class.from_code(environment, code, dict(globals or {}))
+        template = environment.template_class.from_code(environment, compiled.code, dict(globals or {}))
+        template.lasting = compiled.lasting  # type: ignore[attr-defined]
+        return template
 
 
 @lru_cache(maxsize=8)
-def environment(bundle: Bundle) -> jinja2.Environment:
+def environment(bundle: Bundle) -> _Environment:
     """The environment in which a bundle's templates are rendered; autoescape is on for every format."""
-    result = _environment(_Loader(bundle.templates))
+    result = _Environment(_Loader(bundle.templates))
     translations = catalogue.translations(bundle.language)
-    result.globals["_"] = translations.gettext
+    result.globals["_"] = cache(translations.gettext)
     result.globals["href"] = href
     result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
     result.globals["isodate"] = lambda day: day.isoformat()
     if bundle.patient:
         for functions in (result.filters, result.tests, result.globals):
             functions.update(_patient(functions))
+        result.joined = gaps.patient(markup_join)
     return result
 
 
-def _environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
-    return _Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-        finalize=gaps.shown,
-    )
-
-
-_compiler = lru_cache(maxsize=1)(_environment)
+_compiler = lru_cache(maxsize=1)(_Environment)
 
 
 def _patient(functions: Mapping[str, Any]) -> dict[str, Any]:
@@ -327,6 +397,9 @@ def href(context: jinja2.runtime.Context, target: Any) -> str:
     root = context["root"] if "root" in context else ""  # noqa: SIM401
     address = f"{root}{path}" if root else relative(context["path"], path)
     return f"{address}#{fragment}" if fragment else address
+
+
+_CONTEXT = href.jinja_pass_arg  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=65536)

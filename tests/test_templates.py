@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jinja2
 import pytest
+from markupsafe import escape
 
 from microsite.templates import BrokenTemplate, Bundle, Compiled, Template, compiled, remembered
 
@@ -71,3 +73,25 @@ def test_what_is_imported_is_run_once_a_page_and_sees_that_page() -> None:
         values = {"greeting": "Dag", "name": name, "count": lambda: runs.append(1)}
         assert Template("page.html", "", bundle).render(values) == ", ".join([f"Dag {name}"] * 3)
     assert len(runs) == 2
+
+
+def test_macros_are_kept_for_the_next_page_and_see_that_page() -> None:
+    texts = {
+        "names.html": "{# Hi #}\n{% macro hail(end='') %}{{ greeting }} {{ name }}{{ end }}{% endmacro %}",
+        "more.html": "{% from 'names.html' import hail with context %}"
+        "{% macro twice() %}{{ hail() }}{{ hail('!') }}{% endmacro %}",
+        "page.html": "{% from 'more.html' import twice with context %}{{ twice() }}",
+        "set.html": "{% set greeting = name %}{% from 'more.html' import twice with context %}"
+        "{% macro own() %}{{ greeting }}{{ twice() }}{% endmacro %}",
+        "other.html": "{% from 'set.html' import own with context %}{{ own() }}",
+    }
+    code = {name: compiled(source, name) for name, source in texts.items()}
+    assert [name for name in texts if code[name].lasting] == ["names.html", "more.html"]
+    bundle = Bundle("kept", code)
+    for name in ("<Ans>", "Bo", "Cor"):
+        values = {"greeting": "Dag", "name": name}
+        hail = f"Dag {escape(name)}"
+        assert Template("page.html", "", bundle).render(values) == f"{hail}{hail}!"
+        assert Template("other.html", "", bundle).render(values) == f"{escape(name)}{hail}{hail}!"
+    with pytest.raises(jinja2.UndefinedError):
+        Template("page.html", "", bundle).render({"greeting": "Dag"})
