@@ -783,7 +783,7 @@ def _card(
 ) -> Card:
     person = meta.person if isinstance(meta, Story | Ambassador | Letter | Golden) else None
     quote = meta.quote if isinstance(meta, Story | Ambassador) else None
-    place = meta.municipality if isinstance(meta, Golden) else ""
+    golden = meta if isinstance(meta, Golden) else None
     return Card(
         document.kind.name,
         document.page,
@@ -793,7 +793,7 @@ def _card(
         document.section,
         role=_role(meta),
         name=person.name if person else "",
-        place=place or (person.municipality if person else ""),
+        place=(golden.municipality if golden else "") or (person.municipality if person else ""),
         work_field=work_fields.get(person.work_field, "") if person else "",
         themes=tuple(theme.title for theme in themes),
         quote=quote.text if quote else "",
@@ -802,6 +802,8 @@ def _card(
         local=document.local,
         facets=facets,
         task=_task(meta) if isinstance(meta, Guide) else None,
+        award=golden.award if golden else "",
+        year=golden.year if golden else 0,
     )
 
 
@@ -862,6 +864,8 @@ def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
             shelf = shelves[page.document.section, tag]
             for step in range(1, min(RELATED + 1, len(shelf))):
                 other = shelf[(at[page.path, tag] + step) % len(shelf)]
+                if other.document.whole == page.document.path:
+                    continue  # it stands on the page itself
                 found.setdefault(other.path, (-len(tags.intersection(other.meta.tags)), step, other.card))
         best = sorted(found.items(), key=lambda item: (item[1][:2], item[0]))
         result[page.path] = tuple(card for _, (_, _, card) in best[:RELATED])
@@ -877,7 +881,8 @@ def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
     for page in pages:
         for use in page.uses:
             uses.setdefault(use.id, (use.fact, []))[1].append(Entry(page.meta.title, page.path))
-    return tuple(FactRow(id, fact, tuple(entries)) for id, (fact, entries) in sorted(uses.items()))
+    rows = (FactRow(id, fact, tuple(entries)) for id, (fact, entries) in uses.items())
+    return tuple(sorted(rows, key=lambda row: (-len(row.pages), row.id)))
 
 
 def _absolute(written: str, folder: str) -> str:

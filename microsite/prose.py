@@ -94,8 +94,8 @@ class Tree(Record):
         return [link for link in self.root.iter("a") if not link.get("href", "").startswith(_TRUST)]
 
     def unknown_callouts(self) -> Iterable[str]:
-        asides = self.root.iter("aside")
-        return [kind for aside in asides if (kind := aside.attrib.pop("unknown", None)) is not None]
+        boxes = self.root.iter("div")
+        return [kind for box in boxes if (kind := box.attrib.pop("unknown", None)) is not None]
 
     def plain(self, markup: str) -> str:
         """What a visitor would read where Python-Markdown left place-holders and entities."""
@@ -746,8 +746,9 @@ def _callout(quote: Element, say: Say) -> bool:
     if kind not in _CALLOUTS:
         quote.set("unknown", found[1])  # the reader tells
         kind = "tip"
-    quote.tag = "aside"
+    quote.tag = "div"
     quote.set("class", _trusted(f"callout callout-{kind}"))
+    quote.set("role", _trusted("note"))  # beside the text, and no landmark: a page has many
     first.text = (first.text or "")[found.end() :]
     if not first.text.strip():
         quote.remove(first)

@@ -145,6 +145,8 @@ class Card(Record):
     local: bool = False
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     task: Task | None = None
+    award: str = ""
+    year: int = 0
 
 
 class Choice(Record):

@@ -126,14 +126,14 @@ def test_local_pages_stand_beside_the_national_ones(sites: dict[str, Site]) -> N
 
 
 def test_local_cards_and_no_others_are_marked(sites: dict[str, Site]) -> None:
-    page = sites["wilgendam"].trees["verhalen/index.html"]
     marked = set()
-    for card in page.css(".card"):
-        link = card.css_first("a")
-        assert link is not None
-        if card.css_first(".label-local") is not None:
-            marked.add(link.attributes["href"])
-    assert marked == {"tirza.html", "henk.html", "nadia.html"}
+    for section in ("verhalen", "toolkit", "nieuws"):
+        for card in sites["wilgendam"].trees[f"{section}/index.html"].css(".card, .line"):
+            link = card.css_first("a")
+            assert link is not None
+            if card.css_first(".label-local") is not None:
+                marked.add(f"{section}/{link.attributes['href']}")
+    assert marked == set(LOCAL)
     assert [path for path, source in sites["lichtveen"].sources.items() if "label-local" in source] == []
 
 

@@ -77,6 +77,15 @@ def test_the_overview_names_every_page_that_prints_a_figure(campaign: Campaign) 
         assert f'href="{page}"' in html
 
 
+def test_what_is_said_most_often_comes_first(campaign: Campaign) -> None:
+    for name in ("dina", "ede", "fay"):
+        written = sites.story(f"Van {name}", name=name, body="Samen goed voor {{ feit:koppen }}.")
+        campaign.write(f"content/verhalen/{name}.md", written)
+    campaign.build().fine()
+    html = campaign.shown("cijfers.html")
+    assert html.index('id="bron-koppen"') < html.index('id="bron-deuren"')
+
+
 def test_without_figures_there_is_no_overview(campaign: Campaign) -> None:
     campaign.remove(REGISTER)
     campaign.edit("content/bewijs/telling.md", "facts: [deuren, koppen]\n", "")

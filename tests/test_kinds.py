@@ -64,9 +64,9 @@ def letter(campaign: Campaign, number: int, date: str, role: str, *lines: str, b
 
 
 def test_a_weblog_stands_on_the_page_and_in_a_feed_of_its_own(campaign: Campaign) -> None:
-    ambassador(campaign, f"consent: {AGREED}")
-    post(campaign, "een", "2026-03-01", f"consent: {AGREED}")
-    post(campaign, "twee", "2026-04-01", f"consent: {AGREED}")
+    ambassador(campaign, f"consent: {AGREED}", "tags: [wonen]")
+    post(campaign, "een", "2026-03-01", f"consent: {AGREED}", "tags: [wonen]")
+    post(campaign, "twee", "2026-04-01", f"consent: {AGREED}", "tags: [wonen]")
     post(campaign, "later", "2027-04-01", f"consent: {AGREED}")
     built(campaign)
     page = LexborHTMLParser(campaign.shown("ambassadeurs/fenna.html"))
@@ -74,6 +74,7 @@ def test_a_weblog_stands_on_the_page_and_in_a_feed_of_its_own(campaign: Campaign
         "fenna/twee.html",
         "fenna/een.html",
     ]
+    assert page.css("main > .band .lines a") == [], "what stands on the page is not told once more below it"
     feed = feedparser.parse(campaign.shown("ambassadeurs/fenna.xml"))
     assert not feed.bozo
     assert feed.feed.id == f"{ADDRESS}ambassadeurs/fenna.html"
@@ -231,6 +232,7 @@ def test_winners_come_first_and_anyone_can_nominate(campaign: Campaign) -> None:
     built(campaign)
     page = LexborHTMLParser(campaign.shown("goud/index.html"))
     assert [a.text() for a in page.css(".line-title a")] == ["Een plek van goud", "Een dorp"]
-    button = page.css_first("#voordragen ~ p a")
+    assert [p.text() for p in page.css(".line-award")] == ["Gouden gemeente 2026"] * 2
+    button = page.css_first("#voordragen ~ div a")
     assert button is not None
     assert (button.attributes["href"] or "").startswith("mailto:campagne@voorbeeld.example?subject=")

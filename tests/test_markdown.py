@@ -427,9 +427,9 @@ def test_two_quotes_are_two() -> None:
 )
 def test_call_outs(kind: str, css: str, label: str) -> None:
     assert html_of(f"> [!{kind}] Neem de *tijd*\n> Bel eerst.\n>\n> - a") == (
-        f'<aside class="callout callout-{css}">\n'
+        f'<div class="callout callout-{css}" role="note">\n'
         f'<p class="callout-title"><span class="callout-kind">{label}</span>: Neem de <em>tijd</em></p>\n'
-        "<p>Bel eerst.</p>\n<ul>\n<li>a</li>\n</ul>\n</aside>"
+        "<p>Bel eerst.</p>\n<ul>\n<li>a</li>\n</ul>\n</div>"
     )
     assert f'<span class="callout-kind">{label}</span></p>' in html_of(f"> [!{kind}]\n> Bel eerst.")
 

@@ -91,7 +91,7 @@ def test_a_social_worker_picks_a_guide_ticks_and_takes_a_text_along(phone: Page)
     follow(phone, "Toolkit")
     phone.get_by_label("Wie het doet").select_option("sociaal werker")
     phone.get_by_label("Hoeveel tijd het kost").select_option("Een paar uur")
-    expect(phone.get_by_role("status")).to_have_text("1 pagina")
+    expect(phone.get_by_role("status")).to_have_text("1 handleiding")
     phone.locator("article.line a:visible").click()
     phone.get_by_role("checkbox").first.check()
     phone.get_by_role("button", name="Kopieer deze tekst").first.click()
@@ -176,7 +176,7 @@ def test_a_choice_narrows_the_overview_and_stays_in_the_address(
         assert all('"Wonen"' in (card.get_attribute("data-facets") or "") for card in cards.all())
         assert page.url.endswith("?thema=Wonen")
         expect(page.locator(".filter output")).to_have_text(
-            "1 pagina" if fitting == 1 else f"{fitting} pagina’s"
+            "1 verhaal" if fitting == 1 else f"{fitting} verhalen"
         )
         assert f"Wonen ({fitting})" in theme.inner_text()
         page.reload()
@@ -202,6 +202,7 @@ def test_where_nothing_fits_there_is_a_way_out(chromium: Browser, places: dict[s
         nothing = page.locator("[data-nothing]")
         expect(nothing).to_be_visible()
         nothing.get_by_role("button").press("Enter")
+        assert page.locator("form:not(:has([type=submit], button:not([type])))").count() == 0
         expect(nothing).to_be_hidden()
         assert page.locator("[data-facets]:visible").count() == everything
         assert theme.evaluate("one => one === document.activeElement")
@@ -226,6 +227,8 @@ def test_without_scripts_there_is_no_choice_that_does_nothing(
         expect(page.locator(".filter")).to_be_hidden()
         expect(page.locator("[data-nothing]")).to_be_hidden()
         assert page.locator("[data-facets]:visible").count() == page.locator("[data-facets]").count()
+        page.goto(places["root"] + "toolkit/index.html")
+        expect(page.locator(".indexes")).to_be_visible()
 
 
 def test_axe_finds_nothing(chromium: Browser, places: dict[str, str]) -> None:

@@ -1,13 +1,14 @@
 // Leaves out of an overview what was not asked for. The address keeps the choice; without this file all is shown.
 (function () {
   "use strict";
-  const form = document.querySelector("[data-filter]");
-  if (!form) return;
+  const filter = document.querySelector("[data-filter]");
+  if (!filter) return;
   const cards = Array.from(document.querySelectorAll("[data-facets]"), function (card) {
     return { card: card, facets: JSON.parse(card.dataset.facets) };
   });
-  const selects = Array.from(form.querySelectorAll("select"));
-  const count = form.querySelector("output");
+  const selects = Array.from(filter.querySelectorAll("select"));
+  const count = filter.querySelector("output");
+  const everything = filter.querySelector("button");
   const nothing = document.querySelector("[data-nothing]");
 
   function show() {
@@ -24,7 +25,7 @@
     });
     count.textContent = (shown === 1 ? count.dataset.one : count.dataset.many).replace("{count}", shown);
     nothing.hidden = shown > 0;
-    form.querySelector("[type=reset]").hidden = !chosen.length;
+    everything.hidden = !chosen.length;
   }
 
   function read() {
@@ -51,9 +52,8 @@
     selects[0].focus();
   }
 
-  form.addEventListener("change", keep);
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function (event) { event.preventDefault(); clear(); });
+  filter.addEventListener("change", keep);
+  everything.addEventListener("click", clear);
   nothing.querySelector("button").addEventListener("click", clear);
   window.addEventListener("popstate", read);
   read();
