@@ -24,8 +24,8 @@ def digest(data: bytes) -> str:
 class Fingerprints:
     """Names frozen values, and remembers the name of each object that it has seen.
 
-    Values are shared between hundreds of pages (the brand, the menu, a card),
-    so each is walked once. One instance serves one build: it keeps the values
+    Records are shared between hundreds of pages (the brand, a card, the place of a
+    page), so each is walked once. One instance serves one build: it keeps the values
     alive, so that an identity is never reused.
     """
 
@@ -34,7 +34,7 @@ class Fingerprints:
 
     def __call__(self, value: object) -> str:
         if type(value) in _PLAIN:
-            return digest(_written([value]))
+            return digest(_written(value))
         known = self._seen.get(id(value))
         if known is None:
             own = getattr(value, "fingerprint", None)
@@ -42,10 +42,10 @@ class Fingerprints:
             self._seen[id(value)] = known = value, name
         return known[1]
 
-    def _spelled(self, value: object) -> list[object]:
-        """The kind of the value and what is in it, in plain values only."""
+    def _spelled(self, value: object) -> object:
+        """A tuple as one of plain values; of anything else a list of its kind and what is in it."""
         if isinstance(value, tuple):
-            return ["tuple", *self._parts(value)]
+            return self._parts(value)
         if isinstance(value, Struct):
             return [type(value).__qualname__, *self._parts(astuple(value))]
         if isinstance(value, frozenset):
@@ -56,9 +56,12 @@ class Fingerprints:
             return ["function", value.__module__, value.__qualname__]
         raise TypeError(f"{type(value).__name__} has no fingerprint: {value!r}")
 
-    def _parts(self, values: Iterable[object]) -> list[object]:
+    def _parts(self, values: Iterable[object]) -> tuple[object, ...]:
         """The names of what is not plain stand in lists, so that no text is taken for one."""
-        return [value if type(value) in _PLAIN else [self(value)] for value in values]
+        return tuple([value if type(value) in _PLAIN else self._part(value) for value in values])
+
+    def _part(self, value: object) -> object:
+        return self._parts(value) if type(value) is tuple else [self(value)]
 
 
 _PLAIN = frozenset({str, int, bool, float, bytes, type(None)})
@@ -67,6 +70,5 @@ _FORM = 2
 """The form to write them in: later ones tell equal texts apart by how they lie in memory."""
 
 
-def _written(values: list[object]) -> bytes:
-    plain: list[Any] = values
+def _written(plain: Any) -> bytes:
     return marshal.dumps(plain, _FORM)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from operator import sub
 
 from microsite.library import Page
 from microsite.markdown import words
@@ -73,16 +73,14 @@ def index(entries: tuple[Entry, ...]) -> bytes:
 
     For each word, in order, the numbers ``page * WEIGHTS + weight`` as steps from the one before.
     """
-    found: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(entries):
-        text = (item.vocabulary.split(), *map(words, item.filled_in))
-        for weight, pieces in ((TEXT, text), (ABOUT, map(words, item.about)), (TITLE, [words(item.title)])):
-            for word in set().union(*pieces):
-                found[word][number] = weight
-    listed = {
-        word: _steps(page * WEIGHTS + weight for page, weight in found[word].items())
-        for word in sorted(found)
-    }
+        weights = dict.fromkeys(item.vocabulary.split(), TEXT)
+        for weight, pieces in ((TEXT, item.filled_in), (ABOUT, item.about), (TITLE, (item.title,))):
+            weights |= dict.fromkeys(words(" ".join(pieces)), weight)
+        for word, weight in weights.items():
+            found[word].append(number * WEIGHTS + weight)
+    listed = {word: _steps(found[word]) for word in sorted(found)}
     pages = [[item.path, item.kind, item.title, item.summary] for item in entries]
     data = json.dumps({"pages": pages, "words": listed}, ensure_ascii=False, separators=(",", ":"))
     return f"window.searchIndex={data};\n".encode()
@@ -98,9 +96,6 @@ def _filled_in(part: object) -> str:
             return ""
 
 
-def _steps(numbers: Iterable[int]) -> list[int]:
-    before, steps = 0, []
-    for number in sorted(numbers):
-        steps.append(number - before)
-        before = number
-    return steps
+def _steps(numbers: list[int]) -> list[int]:
+    """What each of these rising numbers adds to the one before it."""
+    return list(map(sub, numbers, (0, *numbers)))

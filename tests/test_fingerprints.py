@@ -118,7 +118,7 @@ def test_what_can_change_has_no_name(value: Any) -> None:
 def test_a_value_is_walked_once() -> None:
     looked: list[str] = []
 
-    class Counted(tuple[int, ...]):
+    class Counted(tuple[int, ...]):  # a kind of its own, as a record is
         __slots__ = ()
 
         def __iter__(self) -> Any:
