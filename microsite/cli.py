@@ -9,13 +9,13 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
 from microsite import catalogue, reports
 from microsite.options import BRAND_FILE, HOME_BRAND, Host, Options, Project
-from microsite.problems import Place, Translate, did_you_mean, text
+from microsite.problems import Place, Severity, Translate, did_you_mean, text
 from microsite.project import Result, build, check
 from microsite.sources import unreadable
 
@@ -286,10 +286,7 @@ def _report(
     """Say what was done, and write it down where that is asked; False when that cannot be."""
     seen = dict.fromkeys(problem for result in results for problem in result.problems)
     seen |= dict.fromkeys(
-        one
-        for result in results
-        for one in result.advice
-        if choices.command == "check" or one.severity == "warning"
+        one for result in results for one in result.advice if one.severity in _ADVICE.get(choices.command, ())
     )
     for problem in seen:
         _tell(problem.render(say))
@@ -314,6 +311,10 @@ def _report(
                 _tell(unreadable(Place(str(file)), error).render(say))
                 return False
     return True
+
+
+_ADVICE: Mapping[str, tuple[Severity, ...]] = {"check": ("warning", "notice"), "pack": ("warning",)}
+"""Which advice is told when: nobody wants to hear at each build what may stay as it is."""
 
 
 def _tell(line: str) -> None:

@@ -578,7 +578,7 @@ def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
 
 
 def _unfilled(library: Library, brand: brands.Brand, settings: str) -> Iterator[Problem]:
-    """The pages that have an empty place, because the organisation has not said what goes there."""
+    """The pages that say something general, because the organisation has not said what goes there."""
     for slot, key in _FILLED_BY.items():
         if brand.slot(slot):
             continue
@@ -587,7 +587,7 @@ def _unfilled(library: Library, brand: brands.Brand, settings: str) -> Iterator[
             yield Problem(
                 Place(settings),
                 text(
-                    "'{key}' is not filled in, so {count} pages have an empty place",
+                    "'{key}' is not filled in, so {count} pages only say something like 'our website'",
                     key=key,
                     count=len(empty),
                 ),
