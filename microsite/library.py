@@ -19,7 +19,7 @@ from microsite import catalogue
 from microsite.addresses import slugify
 from microsite.charts import chart as draw
 from microsite.consent import Audience, Refusal, ending, known_as, refusal
-from microsite.documents import KINDS, SECTIONS, Document
+from microsite.documents import KINDS, PAGE, SECTIONS, Document
 from microsite.facts import Fact
 from microsite.images import Photo, Picture
 from microsite.images import picture as copies
@@ -97,7 +97,10 @@ Look = Photo | Drawing
 
 
 class Site(Record):
-    """``content/site.yaml``: what the campaign is called, its menus, and the words it sorts by."""
+    """``content/site.yaml``: what the campaign is called, its menus, and the words it sorts by.
+
+    ``about`` is the page on which each organisation says who it is.
+    """
 
     title: str
     slogan: str
@@ -107,6 +110,7 @@ class Site(Record):
     precompress: bool = False
     menu: tuple[MenuEntry, ...] = ()
     footer_menu: tuple[MenuEntry, ...] = ()
+    about: str = ""
     themes: tuple[tuple[str, Theme], ...] = ()
     roles: tuple[tuple[str, str], ...] = ()
     work_fields: tuple[tuple[str, str], ...] = ()
@@ -244,6 +248,7 @@ class _Assembly:
         ]
         for document in self.broken:
             self._body(document, {})
+        self._check_about()
         return Library(
             self.site,
             self._menu("menu", self.site.menu),
@@ -353,6 +358,20 @@ class _Assembly:
                         text("rename one of the two files"),
                     )
                 )
+
+    def _check_about(self) -> None:
+        place = self.shelf.site_places.get("about", Place(NATIONAL))
+        if not self.site.about or self._target(self.site.about, "", place) is None:
+            return
+        document = self.shown.get(_absolute(self.site.about, ""))
+        if document is None or document.kind is not PAGE:
+            self.problems.append(
+                Problem(
+                    place,
+                    text("'{page}' is no page of its own, such as contact.md", page=self.site.about),
+                    text("choose a page that stands in content/ itself"),
+                )
+            )
 
     # ── one page ──
 

@@ -20,6 +20,7 @@ from microsite.documents import (
     LETTER,
     LISTING,
     NEWS,
+    PAGE,
     POST,
     SECTIONS,
     STORY,
@@ -254,6 +255,8 @@ class _Contents:
             return {"turns": page.turns}
         if page.document.kind in (POST, LETTER):
             return {"whole": self.wholes[page.document.whole].card}
+        if page.document.kind is PAGE:
+            return {"introduces": page.document.path == self.library.site.about.lstrip("/")}
         return {}
 
     def feed_of(self, page: Page) -> str:

@@ -223,13 +223,20 @@ def test_what_is_not_filled_in_is_told_to_who_asks_or_goes_online(
 
 
 def test_who_the_organisation_is_stands_on_the_page_about_the_campaign(campaign: sites.Campaign) -> None:
-    campaign.write("content/over.md", sites.page("Over"))
-    campaign.build()
-    assert "afzender" not in campaign.shown("over.html")
+    campaign.write("content/wij-en-zij.md", sites.page("Over"))
+    campaign.edit("content/site.yaml", "themes:", "about: wij-en-zij.md\nthemes:")
+    campaign.build().fine()
+    assert "afzender" not in campaign.shown("wij-en-zij.html")
     campaign.edit(f"brands/{sites.BRAND}/brand.yaml", "region:", "texts: {about: Wij <zijn> er.}\nregion:")
     campaign.build()
-    assert "Wij &lt;zijn&gt; er." in campaign.shown("over.html")
+    assert "Wij &lt;zijn&gt; er." in campaign.shown("wij-en-zij.html")
     assert "Wij &lt;zijn&gt; er." not in campaign.shown("contact.html")
+    for page, said in {"wij.md": "there is no page", "verhalen/cor.md": "is no page of its own"}.items():
+        campaign.edit("content/site.yaml", "about: wij-en-zij.md", f"about: {page}")
+        problem = campaign.build().only()
+        assert (problem["path"], said in problem["message"]) == ("content/site.yaml", True)
+        assert problem["line"] > 1
+        campaign.edit("content/site.yaml", f"about: {page}", "about: wij-en-zij.md")
 
 
 # ── colours ──
