@@ -420,7 +420,8 @@ class Session:
 
     def walk(self) -> Walk:
         if self._walk is None:
-            # Here and not above: a build with nothing to do needs neither Markdown nor Jinja.
+            self.workers().warm("microsite.prose")  # Markdown's program is read there, and Jinja's here
+            # Here and not above: a build with nothing to do needs neither.
             from microsite.walk import Walk
 
             self._walk = Walk(

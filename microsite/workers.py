@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import multiprocessing
 import sys
 import threading
@@ -47,18 +48,21 @@ class Workers:
             worker.end()
         self._idle.clear()
 
-    def warm(self) -> None:
-        """Start a process now, while it can be split off, for work that comes when threads run."""
-        self._idle.append(self._ready())
+    def warm(self, module: str = "") -> None:
+        """Start a process now, for work that comes later: when threads run, or when we know what it is.
 
-    def _ready(self) -> _Worker:
+        It reads the ``module`` that it will need meanwhile.
+        """
+        self._idle.append(self._ready(module))
+
+    def _ready(self, module: str = "") -> _Worker:
         """A process that waits for work; one that has died meanwhile is passed over."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
                 return worker
             worker.kill()
-        return _Worker.start()
+        return _Worker.start(module)
 
     def map(
         self, function: Callable[[Any], Any], items: Sequence[Any], limit: float
@@ -163,10 +167,10 @@ class _Worker(Struct):
     since: float = 0.0
 
     @staticmethod
-    def start() -> _Worker:
+    def start(module: str) -> _Worker:
         context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, ours), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, ours, module), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -214,9 +218,11 @@ def _do_share(
     pipe.send((None, None))
 
 
-def _serve(pipe: Connection, other_end: Connection) -> None:
+def _serve(pipe: Connection, other_end: Connection, module: str) -> None:
     other_end.close()  # else this process would hear nothing of the other's end, and stay for ever
     try:
+        if module:
+            importlib.import_module(module)
         while True:
             work = pipe.recv()
             if work is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 import time
 from typing import Any
@@ -103,6 +104,18 @@ def test_processes_are_used_again() -> None:
         again = {pid for _, pid in workers.map(process, range(6), 20)}
     assert len(first | again) <= 2
     assert os.getpid() not in first
+
+
+def has_read(module: str) -> bool:
+    return module in sys.modules
+
+
+def test_a_process_that_was_started_early_has_read_what_it_needs_and_is_used() -> None:
+    assert "tabnanny" not in sys.modules
+    with Workers(1) as workers:
+        workers.warm("tabnanny")
+        assert [result for _, result in workers.map(has_read, ["tabnanny"], 20)] == [True]
+    assert "tabnanny" not in sys.modules
 
 
 def test_giving_up_half_way_leaves_no_process() -> None:
