@@ -14,6 +14,11 @@ _PLAIN = re.compile(r"[a-z0-9._-]*")
 _ACCENT = re.compile("[\u0300-\u036f]")
 
 
+def short(path: str) -> str:
+    """A path of the site as addresses have it: a folder stands for its first page."""
+    return path.removesuffix("index.html")
+
+
 def is_web_address(written: str) -> bool:
     """A full http(s) address of a host, and nothing that only reads like one: no user, no odd sign."""
     try:

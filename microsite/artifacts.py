@@ -14,10 +14,13 @@ from microsite.values import Record
 
 Recipe = Callable[..., bytes]
 
+Inputs = tuple[tuple[str, Any], ...]
+
 
 class Artifact(Record):
     """One file of a site.
 
+    ``given`` are inputs too: those that a brand gives to what it has in common with others.
     ``origins`` are the names of the project's files that it tells of, for people.
     ``own`` is what of it is a member's own (see ``Document.own``), for people too.
     ``shared`` says that it is costly and the same for every brand: made once, kept, linked.
@@ -25,13 +28,14 @@ class Artifact(Record):
 
     path: str
     recipe: Recipe
-    inputs: tuple[tuple[str, Any], ...]
+    inputs: Inputs
     origins: tuple[str, ...] = ()
     shared: bool = False
     own: tuple[str, ...] = ()
+    given: Inputs = ()
 
     def make(self) -> bytes:
-        return self.recipe(**dict(self.inputs))
+        return self.recipe(**dict(self.inputs), **dict(self.given))
 
 
 def artifact(
@@ -61,6 +65,6 @@ class Trace(Record):
 
 def trace(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> Trace:
     """``engine`` is the name of our own code: another program may make other bytes of equal inputs."""
-    lines = "\n".join([f"{name}={fingerprint(value)}" for name, value in artifact.inputs])
+    lines = "\n".join([fingerprint.lines(inputs) for inputs in (artifact.inputs, artifact.given) if inputs])
     recipe = f"{artifact.recipe.__module__}.{artifact.recipe.__qualname__}"
     return Trace(digest(f"{engine}\n{recipe}\n{lines}".encode()), lines)

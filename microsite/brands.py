@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
-from microsite.addresses import is_web_address, slugify, trick
+from microsite.addresses import is_web_address, short, slugify, trick
 from microsite.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.hosting import base_path
 from microsite.images import Photo, Picture, picture
@@ -117,7 +117,7 @@ class Brand(Record):
 
     def absolute(self, path: str) -> str:
         """The full address of a path of the site, or "" when the site's address is not known."""
-        return self.url + path.removesuffix("index.html") if self.url else ""
+        return self.url + short(path) if self.url else ""
 
     @property
     def base(self) -> str:

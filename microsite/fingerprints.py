@@ -31,6 +31,7 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self._seen: dict[int, tuple[object, str]] = {}
+        self._lines: dict[int, tuple[object, str]] = {}
 
     def __call__(self, value: object) -> str:
         if type(value) in _PLAIN:
@@ -40,6 +41,14 @@ class Fingerprints:
             own = getattr(value, "fingerprint", None)
             name = own if isinstance(own, str) else digest(_written(self._spelled(value)))
             self._seen[id(value)] = known = value, name
+        return known[1]
+
+    def lines(self, pairs: tuple[tuple[str, object], ...]) -> str:
+        """A line ``name=fingerprint`` for each of these pairs of a name and a value."""
+        known = self._lines.get(id(pairs))
+        if known is None:
+            lines = "\n".join([f"{name}={self(value)}" for name, value in pairs])
+            self._lines[id(pairs)] = known = pairs, lines
         return known[1]
 
     def _spelled(self, value: object) -> object:

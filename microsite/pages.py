@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from microsite.artifacts import Artifact
+from microsite.artifacts import Artifact, Inputs, Recipe
 from microsite.fingerprints import Fingerprints
 from microsite.fonts import Face, webfont
 from microsite.fonts import css as fonts_css
@@ -42,18 +42,18 @@ class Pages:
 
     def __init__(self, fingerprint: Fingerprints) -> None:
         self._fingerprint = fingerprint
-        self._outlines: dict[tuple[Any, ...], list[Outline]] = {}
-        self._alone: set[tuple[Any, ...]] = set()
-        self._recent: dict[tuple[Any, ...], bytes] = {}
+        self._outlines: dict[str, list[Outline]] = {}
+        self._alone: set[str] = set()
+        self._recent: dict[tuple[Recipe, str, str], bytes] = {}
 
     def make(self, item: Artifact) -> bytes:
-        if item.recipe is not page:
+        if item.recipe is not page or not item.given:
             return self._once(item)
-        values = dict(item.inputs)
-        own = {name: values[name] for name in _OWN if name in values}
-        key = self._key(values, own)
+        key, own = self._fingerprint.lines(item.inputs), dict(item.given)
+        if key in self._alone:
+            return item.make()
         try:
-            return self._drawn(key, values, own).encode()
+            return self._drawn(key, item.inputs, own).encode()
         except (Changed, OSError):
             raise
         except Exception:  # noqa: BLE001 -- what is wrong with it, drawing it by itself tells
@@ -61,40 +61,27 @@ class Pages:
             return item.make()
 
     def _once(self, item: Artifact) -> bytes:
-        key = (item.recipe, *((name, self._fingerprint(value)) for name, value in item.inputs))
+        key = item.recipe, self._fingerprint.lines(item.inputs), self._fingerprint.lines(item.given)
         made = self._recent.pop(key, None)
         self._recent[key] = made if made is not None else item.make()
         if len(self._recent) > _RECENT:
             del self._recent[next(iter(self._recent))]
         return self._recent[key]
 
-    def _drawn(self, key: tuple[Any, ...], values: Mapping[str, Any], own: Mapping[str, Any]) -> str:
-        if key in self._alone:
-            return str(values["template"].render(_without_template(values)))
+    def _drawn(self, key: str, inputs: Inputs, own: Mapping[str, Any]) -> str:
         outlines = self._outlines.setdefault(key, [])
         for outline in outlines:
             if outline.suits(own):
                 return outline.filled(own)
         tracing = Tracing(own)
-        gaps = {name: tracing.gap(itemgetter(name)) for name in own}
-        context = _without_template(values) | gaps
-        outlines.append(tracing.outline(values["template"].render(context)))
+        context = dict(inputs) | {name: tracing.gap(itemgetter(name)) for name in own}
+        template: Template = context.pop("template")
+        outlines.append(tracing.outline(template.render(context)))
         return outlines[-1].filled(own)
-
-    def _key(self, values: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The name of all that is not a brand's own."""
-        return (*values, *(self._fingerprint(value) for name, value in values.items() if name not in own))
 
 
 _RECENT = 128
 """More than the files of one site that are no pages, so that what the next site has too is still there."""
-
-_OWN = ("brand", "files")
-"""The values of a page that are a brand's own."""
-
-
-def _without_template(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != "template"}
 
 
 def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...], logo_width: int) -> bytes:
@@ -227,8 +214,3 @@ def minutes(words: int) -> int:
 def robots(sitemap: str) -> bytes:
     lines = ["User-agent: *", "Allow: /"]
     return "\n".join([*lines, *([f"Sitemap: {sitemap}"] if sitemap else []), ""]).encode()
-
-
-def sitemap(template: Template, addresses: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]) -> bytes:
-    """``addresses``: (absolute address, ISO date of the last change or "", its (language, address)es)."""
-    return template.render({"addresses": addresses}).encode()

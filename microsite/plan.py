@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from microsite import catalogue, hosting, logos, pages, search
-from microsite.artifacts import Artifact, artifact
+from microsite.addresses import short
+from microsite.artifacts import Artifact, Inputs, artifact
 from microsite.brands import Brand
 from microsite.documents import (
     AMBASSADOR,
@@ -37,7 +38,7 @@ from microsite.templates import Template
 from microsite.values import Record, replace
 from microsite.vcard import vcard
 from microsite.vectors import Drawing
-from microsite.views import Card, Choice, Entry, FactUse, Group, Version
+from microsite.views import Card, Choice, Entry, FactUse, Group, Slot, Version
 
 ALONE = Company((), None, None)
 TITLES = {
@@ -71,7 +72,6 @@ class Files(Record):
     touch_icon: str
     manifest: str
     feed: str
-    share_image: str
 
 
 class Head(Record):
@@ -116,6 +116,12 @@ class Plan(Record):
     problems: tuple[Problem, ...]
 
 
+_OF_PAGE = (("brand", None), ("files", None))
+_OF_FEED = (("brand", None),)
+_OF_SITEMAP = (("url", None),)
+_OF_DRAWING = (("colours", None),)
+"""What a brand gives to what it has in common with others."""
+
 Templates = Callable[[str, str], Template]
 """A template by its name and the language of the words in it."""
 
@@ -127,6 +133,11 @@ class Planner:
         self, library: Library, templates: Templates, assets: Assets, fingerprint: Fingerprints
     ) -> None:
         self.library = library
+        self.slots: dict[str, list[str]] = {}
+        """The pages with a place for something of the brand, by what it is."""
+        for page in library.pages:
+            for slot in {part.name for part in page.body.parts if isinstance(part, Slot)}:
+                self.slots.setdefault(slot, []).append(page.path)
         self._given = templates, assets, fingerprint
         self._contents: dict[tuple[str, bool], _Contents] = {}
 
@@ -146,7 +157,7 @@ class Planner:
 class _Contents:
     """What the sites have in common that show one library in one language, with a feed or without.
 
-    Its ``pages`` are without what is a brand's own: see ``_Site``.
+    Its ``artifacts`` are without what the brand gives: see ``_Site``.
     """
 
     def __init__(
@@ -187,16 +198,15 @@ class _Contents:
         self.trails = {"": (home,)} | {
             e.section: (home, e) for e in reversed((*library.menu, *library.footer_menu)) if e.section
         }
-        dated = [page.card for page in library.pages if page.document.kind in DATED and page.card.date]
-        newest = sorted(dated, key=lambda card: (card.date, card.path), reverse=True)
-        self.newest = tuple(newest[:FEED_ENTRIES])
-        self.pages = (*self._documents(), *self._overviews())
+        self.files = self._files()
+        pages = (*self._documents(), *self._overviews())
+        self.artifacts = (*pages, *self._indexes(pages), *self._assets(), *self._pictures())
 
     def _page(
         self, path: str, template: str, head: Head, origins: tuple[str, ...] = (), /, **context: Any
     ) -> Artifact:
-        """An HTML page, with what every page gets; what is a brand's own is yet to come."""
-        return artifact(
+        """An HTML page, with what every page gets."""
+        made = artifact(
             path,
             pages.page,
             origins,
@@ -205,13 +215,12 @@ class _Contents:
             path=path,
             page=head,
             site=self.library.site,
-            brand=None,
             menu=self.menu,
             footer_menu=self.library.footer_menu,
-            files=None,
             policy=hosting.META_POLICY,
             **context,
         )
+        return replace(made, given=_OF_PAGE)
 
     def _documents(self) -> Iterator[Artifact]:
         for page in (*self.library.pages, *self.library.translations):
@@ -250,7 +259,7 @@ class _Contents:
         if page.document.kind is EVIDENCE:
             return {"plots": page.plots}
         if page.document.kind is AMBASSADOR:
-            return {"posts": self.posts.get(page.document.path, ()), "feed": self.feed_of(page)}
+            return {"posts": self.posts.get(page.document.path, ()), "feed": self._feed_of(page)}
         if page.document.kind is EXCHANGE:
             return {"turns": page.turns}
         if page.document.kind in (POST, LETTER):
@@ -259,7 +268,7 @@ class _Contents:
             return {"introduces": page.document.path == self.library.site.about.lstrip("/")}
         return {}
 
-    def feed_of(self, page: Page) -> str:
+    def _feed_of(self, page: Page) -> str:
         """Where the feed of this ambassador's weblog is; "" without one."""
         there = self.feed and self.posts.get(page.document.path)
         return f"{page.path.removesuffix('.html')}.xml" if there else ""
@@ -428,8 +437,11 @@ class _Contents:
                 self._say(text("Every figure on this site, with its source and what it does not say.")),
             )
             yield self._page(path, "facts.html", head, crumbs=self._crumbs(""), uses=self.library.facts)
+
+    def missing(self, root: str) -> Artifact:
+        """The page for addresses where nothing is. It is shown at any, and refers to others from ``root``."""
         head = self._overview_head("missing", "", self._say(text("Page not found")), "")
-        yield self._page("404.html", "404.html", head, root="", crumbs=())
+        return self._page(hosting.NOT_FOUND, "404.html", head, root=root, crumbs=())
 
     def _search(self) -> Iterator[Artifact]:
         """The page to search on. Without scripts it leads to the overviews and themes."""
@@ -451,7 +463,7 @@ class _Contents:
             theme_entries=self._theme_entries(),
         )
 
-    def columns(self) -> tuple[str, ...]:
+    def _columns(self) -> tuple[str, ...]:
         """What stands above the columns of the register as a table, in the order of ``pages.register``."""
         return tuple(
             self._say(column)
@@ -548,6 +560,97 @@ class _Contents:
     def _say(self, sentence: Text) -> str:
         return sentence.render(self.translate)
 
+    # ── other files ──
+
+    def _indexes(self, shown: Sequence[Artifact]) -> Iterator[Artifact]:
+        """Feeds and sitemap: the files that need the site's full address."""
+        if not self.feed:
+            return
+        heads: list[tuple[str, Head]] = [(page.path, dict(page.inputs)["page"]) for page in shown]
+        addresses = (
+            (
+                short(path),
+                str(head.updated or head.date or ""),
+                tuple((version.language, short(version.path)) for version in head.versions),
+            )
+            for path, head in heads
+            if head.indexed
+        )
+        sitemap = artifact(
+            "sitemap.xml",
+            pages.page,
+            template=self.templates("sitemap.xml", self.language),
+            addresses=tuple(sorted(addresses)),
+        )
+        yield replace(sitemap, given=_OF_SITEMAP)
+        dated = [page.card for page in self.library.pages if page.document.kind in DATED and page.card.date]
+        newest = sorted(dated, key=lambda card: (card.date, card.path), reverse=True)
+        yield self._feed(self.files.feed, "", "index.html", tuple(newest))
+        for page in self.library.pages:
+            path = self._feed_of(page) if page.document.kind is AMBASSADOR else ""
+            if path:
+                yield self._feed(path, page.meta.title, page.path, self.posts[page.document.path])
+
+    def _feed(self, path: str, title: str, about: str, cards: tuple[Card, ...]) -> Artifact:
+        feed = artifact(
+            path,
+            pages.page,
+            template=self.templates("feed.xml", self.language),
+            path=path,
+            title=title,
+            about=about,
+            site=self.library.site,
+            cards=cards[:FEED_ENTRIES],
+            updated=cards[0].date if cards else None,
+        )
+        return replace(feed, given=_OF_FEED)
+
+    def _files(self) -> Files:
+        def named(start: str, content: str, end: str) -> str:
+            return f"{start}-{self.name(content)[:10]}{end}" if content else ""
+
+        return Files(
+            style="",
+            kinds=named("css/soorten", self.assets.kinds, ".css"),
+            script=named("js/site", self.assets.script, ".js"),
+            finding=named("js/vinden", self.assets.finding, ".js"),
+            toolkit=named("js/toolkit", self.assets.toolkit, ".js"),
+            icon="",
+            icon_type="",
+            touch_icon="",
+            manifest="",
+            feed="feed.xml" if self.feed else "",
+        )
+
+    def _assets(self) -> Iterator[Artifact]:
+        names = self.assets.names
+        if self.files.kinds:
+            yield artifact(self.files.kinds, pages.kinds_stylesheet, names, css=self.assets.kinds)
+        if self.files.script:
+            yield artifact(self.files.script, pages.script, names, source=self.assets.script)
+        if self.files.finding:
+            yield artifact(self.files.finding, pages.script, names, source=self.assets.finding)
+            yield artifact(self.index, search.index, entries=self.findable)
+        if self.files.toolkit:
+            yield artifact(self.files.toolkit, pages.script, names, source=self.assets.toolkit)
+        if self.library.facts:
+            yield artifact(
+                "cijfers.csv",
+                pages.register,
+                rows=self.library.facts,
+                head=self._columns(),
+                language=self.library.site.language,
+            )
+
+    def _pictures(self) -> Iterator[Artifact]:
+        sent = {page.figure.picture for page in self.library.pages if page.figure and page.social}
+        for source, picture, look in self.library.pictures:
+            yield from _copies(source, picture, look)
+            if picture in sent and not isinstance(look, Drawing):
+                yield artifact(picture.share, pages.share_image, (source.name,), True, source=source)
+        for source in self.library.attachments:
+            yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)
+
 
 class _Site:
     """The work of ``Planner.plan``; it lives as long as that call."""
@@ -571,15 +674,29 @@ class _Site:
         own = self.logo.makes_an_icon
         self.icon_source = self.logo_source if own else self.assets.icon
         self.icon_ground = logos.icon_ground(self.logo, brand.palette) if own else light.brand
-        self.files = self._files()
-        inputs = {"brand": brand, "files": self.files, "root": brand.base}
-        self.inputs = {name: (name, value) for name, value in inputs.items()}
+        style = self.name((self.assets.css, brand.palette, brand.faces, brand.logo_width))[:10]
+        icon, drawn = self._icon(), ".svg" if self.icon_source is self.assets.icon else "-192.png"
+        self.files = replace(
+            contents.files,
+            style=f"css/site-{style}.css",
+            icon=icon and f"{icon}{drawn}",
+            icon_type="image/svg+xml" if drawn == ".svg" else "image/png",
+            touch_icon=icon and f"{icon}-{ICONS[0]}.png",
+            manifest=icon and "site.webmanifest",
+        )
+        self.given: dict[Inputs, Inputs] = {
+            (): (),
+            _OF_PAGE: (("brand", brand), ("files", self.files)),
+            _OF_FEED: (("brand", brand),),
+            _OF_SITEMAP: (("url", brand.url),),
+            _OF_DRAWING: (("colours", self.colours),),
+        }
 
     def plan(self, guide: bool) -> Plan:
         artifacts: dict[str, Artifact] = {}
         problems: list[Problem] = []
         extra = self.contents.style_guide() if guide else ()
-        for item in (*self._all(), *map(self._owned, extra)):
+        for item in (*self._all(), *map(self._filled, extra)):
             other = artifacts.setdefault(item.path, item)
             if other is not item:
                 problems.append(
@@ -607,99 +724,40 @@ class _Site:
                         )
 
     def _originals(self) -> Iterator[Artifact]:
-        yield from map(self._owned, self.contents.pages)
-        if self.library.facts:
-            yield artifact(
-                "cijfers.csv",
-                pages.register,
-                rows=self.library.facts,
-                head=self.contents.columns(),
-                language=self.library.site.language,
-            )
-        yield from self._indexes()
+        yield from map(self._filled, self.contents.artifacts)
+        yield self._filled(self.contents.missing(self.brand.base))
         yield from self._assets()
-        yield from self._pictures()
+        yield from map(self._filled, _copies(self.logo_source, self.brand.logo, self.logo.look))
+        yield artifact("robots.txt", pages.robots, sitemap=self.brand.absolute("sitemap.xml"))
         for path, recipe in hosting.FILES:
             yield artifact(path, recipe, base=self.brand.base)
-
-    def _owned(self, page: Artifact) -> Artifact:
-        """The page with what is the brand's own."""
-        inputs = tuple([self.inputs.get(pair[0], pair) for pair in page.inputs])
-        return Artifact(page.path, page.recipe, inputs, page.origins, page.shared, page.own)
-
-    # ── indexes ──
-
-    def _indexes(self) -> Iterator[Artifact]:
-        """Feed, sitemap and robots: the files that need the site's full address."""
-        sitemap = self.brand.absolute("sitemap.xml")
-        yield artifact("robots.txt", pages.robots, sitemap=sitemap)
-        brand = self.brand
-        for contact in (brand.contact, *brand.contacts):
+        for contact in (self.brand.contact, *self.brand.contacts):
             if contact.card:
-                yield artifact(contact.card, vcard, contact=contact, organisation=brand.name, url=brand.url)
-        if not self.brand.url:
-            return
-        heads: list[tuple[str, Head]] = [
-            (page.path, dict(page.inputs)["page"]) for page in self.contents.pages
-        ]
-        addresses = (
-            (
-                brand.absolute(path),
-                str(head.updated or head.date or ""),
-                tuple((version.language, brand.absolute(version.path)) for version in head.versions),
-            )
-            for path, head in heads
-            if head.indexed
-        )
+                yield artifact(
+                    contact.card, vcard, contact=contact, organisation=self.brand.name, url=self.brand.url
+                )
+
+    def _filled(self, item: Artifact) -> Artifact:
+        """What brands have in common, with what this one gives."""
+        return replace(item, given=self.given[item.given]) if item.given else item
+
+    def _assets(self) -> Iterator[Artifact]:
         yield artifact(
-            "sitemap.xml",
-            pages.sitemap,
-            template=self.templates("sitemap.xml", self.brand.language),
-            addresses=tuple(sorted(addresses)),
+            self.files.style,
+            pages.stylesheet,
+            self.assets.names,
+            css=self.assets.css,
+            palette=self.brand.palette,
+            faces=self.brand.faces,
+            logo_width=self.brand.logo_width,
         )
-        yield self._feed(self.files.feed, "", brand.absolute("index.html"), self.contents.newest)
-        for page in self.library.pages:
-            path = self.contents.feed_of(page) if page.document.kind is AMBASSADOR else ""
-            if path:
-                posts = self.contents.posts[page.document.path]
-                yield self._feed(path, page.meta.title, brand.absolute(page.path), posts[:FEED_ENTRIES])
-
-    def _feed(self, path: str, title: str, address: str, cards: tuple[Card, ...]) -> Artifact:
-        return artifact(
-            path,
-            pages.page,
-            template=self.templates("feed.xml", self.brand.language),
-            path=path,
-            title=title,
-            address=address,
-            site=self.library.site,
-            brand=self.brand,
-            cards=cards,
-            updated=cards[0].date if cards else None,
-        )
-
-    # ── files ──
-
-    def _files(self) -> Files:
-        style = self.name((self.assets.css, self.brand.palette, self.brand.faces, self.brand.logo_width))[:10]
-        script = self.name(self.assets.script)[:10]
-        kinds = self.name(self.assets.kinds)[:10]
-        finding = self.name(self.assets.finding)[:10]
-        toolkit = self.name(self.assets.toolkit)[:10]
-        icon, drawn = self._icon(), ".svg" if self.icon_source is self.assets.icon else "-192.png"
-        return Files(
-            style=f"css/site-{style}.css",
-            kinds=f"css/soorten-{kinds}.css" if self.assets.kinds else "",
-            script=f"js/site-{script}.js" if self.assets.script else "",
-            finding=f"js/vinden-{finding}.js" if self.assets.finding else "",
-            toolkit=f"js/toolkit-{toolkit}.js" if self.assets.toolkit else "",
-            icon=icon and f"{icon}{drawn}",
-            icon_type="image/svg+xml" if drawn == ".svg" else "image/png",
-            touch_icon=icon and f"{icon}-{ICONS[0]}.png",
-            manifest=icon and "site.webmanifest",
-            feed="feed.xml" if self.contents.feed else "",
-            share_image="",
-        )
+        for source, face in zip(self.fonts, self.brand.faces, strict=True):
+            own = source.layer == self.brand.id
+            yield artifact(
+                face.path, pages.font if own else pages.attachment, (source.name,), own, source=source
+            )
+        if self.icon_source is not None:
+            yield from self._icons(self.icon_source)
 
     def _icon(self) -> str:
         """How the names of the icons begin; "" when there are none."""
@@ -707,34 +765,6 @@ class _Site:
             return ""
         named = (logos.SETTINGS, self.icon_source, self.colours, self.icon_ground)
         return f"beeld/icoon-{self.name(named)[:10]}"
-
-    def _assets(self) -> Iterator[Artifact]:
-        names = self.assets.names
-        yield artifact(
-            self.files.style,
-            pages.stylesheet,
-            names,
-            css=self.assets.css,
-            palette=self.brand.palette,
-            faces=self.brand.faces,
-            logo_width=self.brand.logo_width,
-        )
-        if self.files.kinds:
-            yield artifact(self.files.kinds, pages.kinds_stylesheet, names, css=self.assets.kinds)
-        for source, face in zip(self.fonts, self.brand.faces, strict=True):
-            own = source.layer == self.brand.id
-            yield artifact(
-                face.path, pages.font if own else pages.attachment, (source.name,), own, source=source
-            )
-        if self.files.script:
-            yield artifact(self.files.script, pages.script, names, source=self.assets.script)
-        if self.files.finding:
-            yield artifact(self.files.finding, pages.script, names, source=self.assets.finding)
-            yield artifact(self.contents.index, search.index, entries=self.contents.findable)
-        if self.files.toolkit:
-            yield artifact(self.files.toolkit, pages.script, names, source=self.assets.toolkit)
-        if self.icon_source is not None:
-            yield from self._icons(self.icon_source)
 
     def _icons(self, source: Source) -> Iterator[Artifact]:
         """The campaign's mark in the brand's colours, or the logo where it can be one."""
@@ -765,23 +795,15 @@ class _Site:
             icons=tuple((side, paths[side]) for side in ICONS if side != ICONS[0]),
         )
 
-    def _pictures(self) -> Iterator[Artifact]:
-        yield from self._copies(self.logo_source, self.brand.logo, self.logo.look)
-        sent = {page.figure.picture for page in self.library.pages if page.figure and page.social}
-        for source, picture, look in self.library.pictures:
-            yield from self._copies(source, picture, look)
-            if picture in sent and not isinstance(look, Drawing):
-                yield artifact(picture.share, pages.share_image, (source.name,), True, source=source)
-        for source in self.library.attachments:
-            yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)
 
-    def _copies(self, source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
-        if isinstance(look, Drawing):
-            yield artifact(picture.src, pages.drawing, (source.name,), source=source, colours=self.colours)
-        for copy in picture.variants:
-            yield artifact(
-                copy.path, pages.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
-            )
+def _copies(source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
+    if isinstance(look, Drawing):
+        drawing = artifact(picture.src, pages.drawing, (source.name,), source=source)
+        yield replace(drawing, given=_OF_DRAWING)
+    for copy in picture.variants:
+        yield artifact(
+            copy.path, pages.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
+        )
 
 
 def _choices(cards: Sequence[Card]) -> tuple[Choice, ...]:

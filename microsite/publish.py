@@ -22,12 +22,13 @@ sources say.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+
+from msgspec import json
 
 from microsite.artifacts import Artifact, Trace, trace
 from microsite.exchange import exchange, lock
@@ -165,7 +166,7 @@ class Target:
         Says the same as the manifest does, and quicker; None when it has to be asked.
         """
         try:
-            sealed = json.loads((self._state / "seal.json").read_text(encoding="utf-8"))
+            sealed = json.decode((self._state / "seal.json").read_bytes())
             made_from, listing, problems, advice, own = sealed
             if made_from == inputs and listing == _named(_listing(self.folder)):
                 return Told(
@@ -517,14 +518,14 @@ def _save(file: Path, manifest: Manifest) -> None:
 
 def _write(file: Path, data: object) -> None:
     draft = file.with_name(file.name + ".new")
-    draft.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    draft.write_bytes(json.encode(data))
     os.replace(draft, file)
 
 
 def _load(file: Path) -> Manifest | None:
     """The manifest in this file; None when there is none, or none that can be read."""
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = json.decode(file.read_bytes())
         files = {
             path: Entry(Trace(name, _lines(inputs)), content, size, mtime, *map(tuple, whence))
             for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()

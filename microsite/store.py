@@ -109,6 +109,8 @@ class Store:
                 stale.append(path)
         missing = [path for path in keys if path not in values]
         fresh = dict(compute(missing)) if missing else {}
+        if not (stale or fresh):
+            return values
         with self._transaction():
             self._database.executemany(
                 "DELETE FROM shelf WHERE name = ? AND scope = ? AND path = ?",

@@ -29,7 +29,7 @@ from microsite.fingerprints import Fingerprints, digest
 from microsite.fonts import Metrics
 from microsite.languages import translated
 from microsite.layers import NOT_HIDDEN
-from microsite.library import Library, Look, Shelf, Site, assemble, completed
+from microsite.library import Look, Shelf, Site, assemble, completed
 from microsite.logos import Logo
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
 from microsite.plan import Assets, Planner
@@ -42,7 +42,6 @@ from microsite.store import Store
 from microsite.tokens import Tokens
 from microsite.values import Record, replace
 from microsite.vectors import Drawing
-from microsite.views import Part, Slot
 from microsite.withdrawals import Copy, Withdrawals
 from microsite.workers import Stopped, Workers
 
@@ -169,7 +168,7 @@ class Walk:
             return Made((), tuple(problems), library.withheld, standing, people)
         planned = planner.plan(brand, logo, letters, guide)
         settings = folder.by_path()[BRAND_FILE].name
-        advice = (*_unfilled(library, brand, settings), *brands.moved(brand.palette, settings))
+        advice = (*_unfilled(planner.slots, brand, settings), *brands.moved(brand.palette, settings))
         problems += planned.problems
         return Made(planned.artifacts, tuple(problems), library.withheld, standing, people, advice)
 
@@ -577,13 +576,11 @@ def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
     return frozenset(known_as(c.ref) for c in consents if c is not None and c.status == "withdrawn")
 
 
-def _unfilled(library: Library, brand: brands.Brand, settings: str) -> Iterator[Problem]:
+def _unfilled(slots: Mapping[str, Sequence[str]], brand: brands.Brand, settings: str) -> Iterator[Problem]:
     """The pages that say something general, because the organisation has not said what goes there."""
     for slot, key in _FILLED_BY.items():
-        if brand.slot(slot):
-            continue
-        empty = [page.path for page in library.pages if any(_is_slot(part, slot) for part in page.body.parts)]
-        if empty:
+        empty = slots.get(slot, ())
+        if empty and not brand.slot(slot):
             yield Problem(
                 Place(settings),
                 text(
@@ -594,10 +591,6 @@ def _unfilled(library: Library, brand: brands.Brand, settings: str) -> Iterator[
                 text("add it; look for instance at {page}", page=empty[0]),
                 "warning",
             )
-
-
-def _is_slot(part: Part, name: str) -> bool:
-    return isinstance(part, Slot) and part.name == name
 
 
 _FILLED_BY = {"telefoon": "contact.phone", "email": "contact.email", "website": "url"}
