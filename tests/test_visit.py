@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import quote
 
 import browser as tools
@@ -155,6 +156,32 @@ def test_without_scripts_the_search_page_leads_elsewhere(chromium: Browser, plac
         expect(page.get_by_role("searchbox")).to_be_hidden()
         page.locator("main").get_by_role("link", name="Verhalen").click()
         assert page.url.endswith("verhalen/index.html")
+
+
+# ── the reasoning of the campaign ──
+
+
+@pytest.mark.parametrize(
+    ("motion", "moves"),
+    [("no-preference", ["roll", "grow", "grow-on"]), ("reduce", ["come", "come-on", "come-on"])],
+)
+def test_the_reasoning_moves_on_request_and_stops_where_asked_without_scripts(
+    chromium: Browser, places: dict[str, str], motion: Literal["no-preference", "reduce"], moves: list[str]
+) -> None:
+    with tools.opened(chromium, java_script_enabled=False, reduced_motion=motion) as page:
+        page.goto(places["root"] + "index.html")
+        coins = page.locator(".chain .coin")
+        sizes = coins.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+        assert max(sizes) - min(sizes) < 1, "a coin is as large on either side"
+        style = "all => all.map(one => getComputedStyle(one))"
+        assert (
+            coins.evaluate_all(f"{style}.map(is => is.animationName)".replace(").map(is", ").map(is"))
+            == moves
+        )
+        for asked, state in ((None, "paused"), (True, "running"), (False, "paused")):
+            if asked is not None:
+                page.get_by_role("checkbox", name="Laat het plaatje bewegen").set_checked(asked)
+            assert coins.evaluate_all(f"{style}.map(is => is.animationPlayState)") == [state] * 3
 
 
 # ── narrowing an overview ──
