@@ -359,13 +359,13 @@ def environment(bundle: Bundle) -> _Environment:
     result = _Environment(_Loader(bundle.templates))
     translations = catalogue.translations(bundle.language)
     result.globals["_"] = cache(translations.gettext)
-    result.globals["href"] = href
     result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
     result.globals["isodate"] = lambda day: day.isoformat()
     if bundle.patient:
         for functions in (result.filters, result.tests, result.globals):
             functions.update(_patient(functions))
         result.joined = gaps.patient(markup_join)
+    result.globals["href"] = _href(gaps.patient(address) if bundle.patient else address)
     return result
 
 
@@ -384,22 +384,31 @@ def _longdate(day: dt.date, translate: Any) -> str:
     return f"{day.day} {MONTHS[day.month - 1].render(translate)} {day.year}"
 
 
-@jinja2.pass_context
-def href(context: jinja2.runtime.Context, target: Any) -> str:
-    """The address of a path of the site from the page that is being made.
+def _href(address: Callable[[str, str, Any], Any]) -> Callable[..., Any]:
+    """The function of templates. It looks up now which page is being made: a gap is filled later."""
+
+    @jinja2.pass_context
+    def href(context: jinja2.runtime.Context, target: Any) -> Any:
+        # ``get`` raises and catches where there is none, which is nearly everywhere.
+        root = context["root"] if "root" in context else ""  # noqa: SIM401
+        return address(root, context["path"], target)
+
+    return href
+
+
+def address(root: str, page: str, target: Any) -> str:
+    """The address of a path of the site from a page.
 
     Relative, so that the site works in any folder and from disk; only a page
     that is shown at other addresses than its own (404) asks for ``root``.
     """
     path = target if isinstance(target, str) else target.path
     fragment = "" if isinstance(target, str) else getattr(target, "fragment", "")
-    # ``get`` raises and catches where there is none, which is nearly everywhere.
-    root = context["root"] if "root" in context else ""  # noqa: SIM401
-    address = f"{root}{path}" if root else relative(context["path"], path)
-    return f"{address}#{fragment}" if fragment else address
+    there = f"{root}{path}" if root else relative(page, path)
+    return f"{there}#{fragment}" if fragment else there
 
 
-_CONTEXT = href.jinja_pass_arg  # type: ignore[attr-defined]
+_CONTEXT = _href(address).jinja_pass_arg  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=65536)
