@@ -6,6 +6,7 @@ A page's file says its language by its name: ``contact.en.md`` is ``contact.md``
 from __future__ import annotations
 
 import posixpath
+from functools import cache
 
 NAMES = {
     "nl": "Nederlands",
@@ -34,6 +35,7 @@ def direction(language: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
+@cache
 def translated(path: str) -> tuple[str, str]:
     """(the page that the file at this path translates, the language); its own path and "" for most."""
     stem, suffix = posixpath.splitext(path)
