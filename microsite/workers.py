@@ -18,6 +18,8 @@ from microsite.values import Record, Struct, field
 _WORTH_SPREADING = 64
 _AT_ONCE = 16
 """How many items a process is given at most: fewer messages, and fewer that wait for one that hangs."""
+_OFTEN = 0.05
+"""So many seconds of results come together: what takes longer comes by itself."""
 
 
 class Stopped(Record):
@@ -73,19 +75,34 @@ class Workers:
         """
         waiting = deque(range(len(items)))
         busy: dict[Any, _Worker] = {}
+        suspect: set[int] = set()
         try:
             while waiting or busy:
                 while waiting and len(busy) < self._jobs:
                     worker = self._ready()
                     count = max(1, min(_AT_ONCE, len(waiting) // (4 * self._jobs)))
+                    if waiting[0] in suspect:
+                        count = 1
                     worker.give(function, {i: items[i] for i in (waiting.popleft() for _ in range(count))})
                     busy[worker.pipe] = worker
                 soonest = min(worker.since for worker in busy.values()) + limit
                 for pipe in wait(list(busy), max(0.0, soonest - time.monotonic())):
-                    yield self._collect(busy[pipe], busy, waiting)
-                for worker in list(busy.values()):
+                    worker = busy[pipe]
+                    try:
+                        results = worker.pipe.recv()
+                    except (EOFError, OSError):
+                        yield from _give_up(busy.pop(pipe), waiting, suspect, overdue=False)
+                        continue
+                    found = worker.answered(results)
+                    if not worker.asked:
+                        self._idle.append(busy.pop(pipe))
+                    for index, result in found:
+                        if isinstance(result, _Raised):
+                            raise result.error
+                        yield index, result
+                for pipe, worker in list(busy.items()):
                     if time.monotonic() - worker.since >= limit:
-                        yield _give_up(worker, busy, waiting, overdue=True)
+                        yield from _give_up(busy.pop(pipe), waiting, suspect, overdue=True)
         finally:
             for worker in busy.values():
                 worker.kill()
@@ -134,28 +151,17 @@ class Workers:
                 process.join()
                 pipe.close()
 
-    def _collect(self, worker: _Worker, busy: dict[Any, _Worker], waiting: deque[int]) -> tuple[int, Any]:
-        try:
-            result = worker.pipe.recv()
-        except (EOFError, OSError):
-            return _give_up(worker, busy, waiting, overdue=False)
-        index, worker.since = worker.asked.popleft(), time.monotonic()
-        if not worker.asked:
-            self._idle.append(busy.pop(worker.pipe))
-        if isinstance(result, _Raised):
-            raise result.error
-        return index, result
-
 
 def _give_up(
-    worker: _Worker, busy: dict[Any, _Worker], waiting: deque[int], overdue: bool
-) -> tuple[int, Stopped]:
-    """End a process. What it was at is not done; what it was still to do waits for another."""
-    del busy[worker.pipe]
+    worker: _Worker, waiting: deque[int], suspect: set[int], overdue: bool
+) -> Iterator[tuple[int, Stopped]]:
+    """End a process. What it had not answered, perhaps without having come to it, is done one by one."""
     worker.kill()
-    index, *rest = worker.asked
-    waiting.extendleft(reversed(rest))
-    return index, Stopped(overdue)
+    if len(worker.asked) == 1:
+        yield worker.asked[0], Stopped(overdue)
+    else:
+        suspect.update(worker.asked)
+        waiting.extendleft(reversed(worker.asked))
 
 
 class _Worker(Struct):
@@ -178,6 +184,10 @@ class _Worker(Struct):
     def give(self, function: Callable[[Any], Any], items: Mapping[int, Any]) -> None:
         self.asked, self.since = deque(items), time.monotonic()
         self.pipe.send((function, list(items.values())))
+
+    def answered(self, results: Sequence[Any]) -> list[tuple[int, Any]]:
+        self.since = time.monotonic()
+        return [(self.asked.popleft(), result) for result in results]
 
     def kill(self) -> None:
         self.process.kill()
@@ -228,11 +238,17 @@ def _serve(pipe: Connection, other_end: Connection, module: str) -> None:
             if work is None:
                 return
             function, items = work
+            results: list[Any] = []
+            since = time.monotonic()
             for item in items:
                 try:
-                    result = function(item)
+                    results.append(function(item))
                 except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
-                    result = _Raised(error)
-                pipe.send(result)
+                    results.append(_Raised(error))
+                if time.monotonic() - since > _OFTEN:
+                    pipe.send(results)
+                    results, since = [], time.monotonic()
+            if results:
+                pipe.send(results)
     except (EOFError, OSError, KeyboardInterrupt):
         return
