@@ -266,9 +266,10 @@ def _caption(title: str) -> tuple[str, str]:
     return title[: found.start()].strip(), found[1].strip().removesuffix(".").removesuffix(")").strip()
 
 
-def _count(readable: str) -> int:
+def _count(typed: list[str], different: set[str]) -> int:
     """How many words a visitor reads; each mark in running text counts as one."""
-    return sum(1 for word in readable.split() if word.isalnum() or _COUNTS.search(word))
+    signs = (word for word in different if not (word.isalnum() or _COUNTS.search(word)))
+    return len(typed) - sum(map(typed.count, signs))
 
 
 # ── reading one text ──
@@ -333,10 +334,11 @@ class _Reading:
                 pieces.append(rest)
                 marks.append(mark)
                 rest = ""
-        readable = html.unescape(_TAG.sub(" ", markup))
-        once = " ".join(set(readable.split()))  # looking for the words costs more than setting them apart
-        vocabulary = " ".join(sorted(set(words(once))))
-        return Prose((*pieces, rest), tuple(marks), tuple(self._headings), _count(readable), vocabulary)
+        typed = html.unescape(_TAG.sub(" ", markup)).split()
+        different = set(typed)  # looking for the words costs more than setting them apart
+        vocabulary = " ".join(sorted(set(words(" ".join(different)))))
+        count = _count(typed, different)
+        return Prose((*pieces, rest), tuple(marks), tuple(self._headings), count, vocabulary)
 
     # ── marks ──
 

@@ -80,26 +80,13 @@ class Workers:
             while waiting or busy:
                 while waiting and len(busy) < self._jobs:
                     worker = self._ready()
-                    count = max(1, min(_AT_ONCE, len(waiting) // (4 * self._jobs)))
-                    if waiting[0] in suspect:
-                        count = 1
+                    many = 1 if waiting[0] in suspect else len(waiting) // (4 * self._jobs)
+                    count = max(1, min(_AT_ONCE, many))
                     worker.give(function, {i: items[i] for i in (waiting.popleft() for _ in range(count))})
                     busy[worker.pipe] = worker
                 soonest = min(worker.since for worker in busy.values()) + limit
                 for pipe in wait(list(busy), max(0.0, soonest - time.monotonic())):
-                    worker = busy[pipe]
-                    try:
-                        results = worker.pipe.recv()
-                    except (EOFError, OSError):
-                        yield from _give_up(busy.pop(pipe), waiting, suspect, overdue=False)
-                        continue
-                    found = worker.answered(results)
-                    if not worker.asked:
-                        self._idle.append(busy.pop(pipe))
-                    for index, result in found:
-                        if isinstance(result, _Raised):
-                            raise result.error
-                        yield index, result
+                    yield from self._collect(busy[pipe], busy, waiting, suspect)
                 for pipe, worker in list(busy.items()):
                     if time.monotonic() - worker.since >= limit:
                         yield from _give_up(busy.pop(pipe), waiting, suspect, overdue=True)
@@ -151,6 +138,23 @@ class Workers:
                 process.join()
                 pipe.close()
 
+    def _collect(
+        self, worker: _Worker, busy: dict[Any, _Worker], waiting: deque[int], suspect: set[int]
+    ) -> Iterator[tuple[int, Any]]:
+        try:
+            results = worker.pipe.recv()
+        except (EOFError, OSError):
+            yield from _give_up(busy.pop(worker.pipe), waiting, suspect, overdue=False)
+            return
+        found = [(worker.asked.popleft(), result) for result in results]
+        worker.since = time.monotonic()
+        if not worker.asked:
+            self._idle.append(busy.pop(worker.pipe))
+        for index, result in found:
+            if isinstance(result, _Raised):
+                raise result.error
+            yield index, result
+
 
 def _give_up(
     worker: _Worker, waiting: deque[int], suspect: set[int], overdue: bool
@@ -184,10 +188,6 @@ class _Worker(Struct):
     def give(self, function: Callable[[Any], Any], items: Mapping[int, Any]) -> None:
         self.asked, self.since = deque(items), time.monotonic()
         self.pipe.send((function, list(items.values())))
-
-    def answered(self, results: Sequence[Any]) -> list[tuple[int, Any]]:
-        self.since = time.monotonic()
-        return [(self.asked.popleft(), result) for result in results]
 
     def kill(self) -> None:
         self.process.kill()
