@@ -401,7 +401,8 @@ def decode(data: bytes, name: str) -> str:
                 text("save the file as UTF-8 in your editor ('Save as', 'Encoding')"),
             )
         ) from None
-    decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in decoded:
+        decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in decoded:
         before_nul = decoded.partition("\0")[0]
         line = before_nul.count("\n") + 1

@@ -146,7 +146,9 @@ def find_heading(headings: Iterable[Heading], fragment: str) -> Heading | None:
 
 def slug(words: str) -> str:
     """Words as they may stand in an address: ``Hoe één vraag hielp`` becomes ``hoe-een-vraag-hielp``."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    bare = words
+    if not words.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", re.sub("['\u2019]", "", bare.casefold())).strip("-")
 
 
@@ -274,8 +276,8 @@ def _count(typed: list[str], different: set[str]) -> int:
 
 # ── reading one text ──
 
-_SLOT = re.compile(rf"(?<!\\)\{{\{{[ \t]*(?:({'|'.join(SLOTS)})|feit:[ \t]*([^{{}}\n]*?))[ \t]*\}}\}}")
-_NAMED = re.compile(r"(?<!\\)\{\{[ \t]*([A-Za-z-]{3,20})[ \t]*(?::[^{}\n]*)?\}\}")
+_SLOT = re.compile(rf"\{{\{{(?<!\\\{{\{{)[ \t]*(?:({'|'.join(SLOTS)})|feit:[ \t]*([^{{}}\n]*?))[ \t]*\}}\}}")
+_NAMED = re.compile(r"\{\{(?<!\\\{\{)[ \t]*([A-Za-z-]{3,20})[ \t]*(?::[^{}\n]*)?\}\}")
 _CHOICE = re.compile(r"\{:?[ ]*((?:[.#][\w-]+|[\w-]+=)[^{}\n]*)\}")
 _CREDIT = re.compile(
     r"(?:^|(?<=[.!?\u2026)\u201d\"'])\s+|\s+[\u2013\u2014|\xb7-]\s*|,\s+|\s*\((?=[^()]*\)\.?$))"
@@ -307,6 +309,9 @@ class _Reading:
         self._translate = translate
         self.problems: list[Problem] = []
         self._headings: list[Heading] = []
+        self._taken: set[str] = set()
+        self._passed: list[int] = []  # the levels of the headings that were read since one was looked for
+        self._here: int | None = None
         self._pending: list[tuple[Mark, str, int | None]] = []  # the mark, as it was typed, and where
         self._links: list[LinkMark] = []
         self._tree: Tree | None = None
@@ -319,8 +324,11 @@ class _Reading:
 
     def cut(self, markup: str) -> Prose:
         """The finished HTML, cut at its marks."""
-        markup = _NOWHERE.sub(r"\1", self._without_marks_in_code(markup))
-        self._check_facts_in_links(markup)
+        markup = self._without_marks_in_code(markup)
+        if "<a>" in markup:
+            markup = _NOWHERE.sub(r"\1", markup)
+        if any(isinstance(mark, FactMark) for mark, _, _ in self._pending):
+            self._check_facts_in_links(markup)
         pieces: list[str] = []
         marks: list[Mark] = []
         rest = ""
@@ -450,29 +458,37 @@ class _Reading:
 
     def _read_heading(self, tree: Tree, element: Element) -> None:
         level = int(element.tag[1])
-        offset = self.source.heading(level)
-        self._drop_choice(element, offset)
+        self._passed.append(level)
+        self._drop_choice(element)
         words = self._words_of(element)
         if not words:
-            self._tell(offset, text("this heading has no words"), text("write them behind the marks"))
+            self._tell_here(text("this heading has no words"), text("write them behind the marks"))
         above = self._headings[-1].level if self._headings else 1
         if level == 1:
             message = text("a heading in a text begins with '##': '#' is for the title of the page")
-            self._tell(offset, message, text("write '## {words}'", words=words))
+            self._tell_here(message, text("write '## {words}'", words=words))
             element.tag, level = "h2", 2
         elif level > above + 1:
             message = text("this heading skips a level: '{marks}'", marks="#" * level)
-            self._tell(offset, message, text("write '{marks}'", marks="#" * (above + 1)), "warning")
+            self._tell_here(message, text("write '{marks}'", marks="#" * (above + 1)), "warning")
         heading = Heading(level, self._unused_id(words), words)
         self._headings.append(heading)
         tree.set(element, "id", heading.id)
 
+    def _tell_here(self, message: Text, hint: Text | None, severity: Severity = "error") -> None:
+        """Of the heading that is read now. Where it stands is only looked for when somebody is told."""
+        for level in self._passed:
+            self._here = self.source.heading(level)
+        self._passed.clear()
+        self._tell(self._here, message, hint, severity)
+
     def _unused_id(self, words: str) -> str:
         base = HEADING_PREFIX + (slug(_BRACES.sub(" ", words)) or "zonder-naam")
-        taken = {heading.id for heading in self._headings}
-        return next(name for name in _numbered(base) if name not in taken)
+        unused = next(name for name in _numbered(base) if name not in self._taken)
+        self._taken.add(unused)
+        return unused
 
-    def _drop_choice(self, heading: Element, offset: int | None) -> None:
+    def _drop_choice(self, heading: Element) -> None:
         """``{#name}`` behind a heading: known from elsewhere, not used here."""
         last = heading[-1] if len(heading) else None
         words = ((heading.text if last is None else last.tail) or "").rstrip()
@@ -484,7 +500,7 @@ class _Reading:
             heading.text = kept
         else:
             last.tail = kept
-        self._tell(offset, text("'{choice}' does nothing here", choice=found[0]), None, "warning")
+        self._tell_here(text("'{choice}' does nothing here", choice=found[0]), None, "warning")
 
     # ── images and films ──
 

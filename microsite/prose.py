@@ -23,14 +23,15 @@ from xml.etree.ElementTree import Element, SubElement
 import nh3
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor, HRProcessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
-from markdown.preprocessors import Preprocessor
+from markdown.inlinepatterns import DelimiterProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, STX, AtomicString, Registry
+from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString, Registry
 
 from microsite.problems import Place, Problem, Text, text
 from microsite.values import Record
@@ -40,6 +41,8 @@ T = TypeVar("T")
 # Private-use characters are ours alone: ``Source`` takes out those that were typed and ``convert``
 # those that were spelled as numbers (&#xE000;). So nobody else can write a value that is trusted.
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_COMMON = bytes({*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC3, 0xED), *range(0xF0, 0xF3)})
+"""Bytes of UTF-8 that are in no character that is private or cannot be shown."""
 _TRUST, _OUTSIDE = "\ue000", "\ue001"
 _LIFTED = "x-lifted"  # a tag that is not allowed, so that only its text is left
 _CALLOUTS = {
@@ -181,9 +184,14 @@ class Source:
         return self.text if self.private is None else _PRIVATE.sub(" ", self.text)
 
     @cached_property
+    def odd(self) -> bool:
+        """May there be characters that are private or cannot be shown? Seldom, and that is seen quickly."""
+        return bool(self.text.encode("utf-8", "surrogatepass").translate(None, _COMMON))
+
+    @cached_property
     def private(self) -> int | None:
         """Where the first private-use character stands."""
-        found = None if self.text.isascii() else _PRIVATE.search(self.text)
+        found = _PRIVATE.search(self.text) if self.odd else None
         return found.start() if found else None
 
     @cached_property
@@ -215,7 +223,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [*itertools.accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)]
 
     @cached_property
     def _targets(self) -> dict[str, list[int]]:
@@ -246,51 +254,60 @@ _DEEPEST = 50
 class _Limit(Record):
     """A pattern, and how often it may occur before a text is refused.
 
-    ``sign`` is in each match, so that a text with few of them need not be searched.
+    Only what is ``likely`` to have more is searched: that is told much quicker.
     """
 
     pattern: re.Pattern[str]
     allowed: int
     message: Text
     hint: Text
-    sign: str = ""
+    likely: Callable[[Source], bool]
 
 
 def _at_most(limit: int, mark: str, pattern: str, sign: str = "") -> _Limit:
     message = text("this text has more than {limit} times '{mark}'", limit=limit, mark=mark)
-    return _Limit(re.compile(pattern, re.M), limit, message, text("divide it over more pages"), sign or mark)
+    hint, sign = text("divide it over more pages"), sign or mark
+    return _Limit(
+        re.compile(pattern, re.M), limit, message, hint, lambda source: source.text.count(sign) >= limit
+    )
 
 
+_MARKS = "*_`[]()<>!#~^|\\{}&:+"
 _LIMITS = (
     _Limit(
         re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"),
         0,
         text("there is a character that cannot be shown"),
         text("delete it, or type the words around it again"),
+        lambda source: source.odd,
     ),
     _Limit(
         re.compile(r"\A.{200000}(.)", re.S),
         0,
         text("this text has more than {limit} characters", limit=200_000),
         text("divide it over more pages"),
+        lambda source: len(source.text) > 200_000,
     ),
     _Limit(
         re.compile(r"^.{5001}", re.M),
         0,
         text("this line has more than {limit} characters", limit=5_000),
         text("divide it into paragraphs, with an empty line between"),
+        lambda source: len(source.text) > 5_000,
     ),
     _Limit(
-        re.compile(r"([*_`\[\]()<>!#~^|\\{}&:+])\1{79}"),
+        re.compile(rf"([{re.escape(_MARKS)}])\1{{79}}"),
         0,
         text("the same mark stands {limit} times in a row", limit=80),
         text("delete most of them"),
+        lambda source: any(mark * 80 in source.text for mark in _MARKS),
     ),
     _Limit(
         re.compile(r"^(?:[ \t]*(?:[*+>-]|\d+\.)(?=[ \t>])){20}|^[ \t]{80,}(?:[*+>-]|\d+\.)[ \t]", re.M),
         0,
         text("lists and quotes are nested {limit} deep here", limit=20),
         text("take out marks or spaces at the start of the line"),
+        lambda source: len(source.text) >= 20,
     ),
     # More than anyone needs, fewer than a parser chokes on.
     _at_most(1_000, "[", r"\["),
@@ -309,7 +326,7 @@ def refusals(source: Source) -> tuple[Problem, ...]:
     """What would keep the parser or the sanitiser busy for minutes, found in microseconds."""
     found: list[Problem] = []
     for limit in _LIMITS:
-        if source.text.count(limit.sign) < limit.allowed:
+        if not limit.likely(source):
             continue
         matches = limit.pattern.finditer(source.text)
         if one_more := next(itertools.islice(matches, limit.allowed, None), None):
@@ -368,10 +385,9 @@ _SIGNS = {
     "html": "<",
     "entity": "&",
     "linebreak": "  \n",
-    "em_strong": "*",
-    "em_strong2": "_",
+    "em_strong": "*_",
 }
-"""Without this sign in it no text matches the pattern of this name."""
+"""Without this sign in it no text matches the pattern of this name; without either for emphasis."""
 _BLOCK_SIGNS = {
     "table": "|",
     "hashheader": "#",
@@ -422,12 +438,64 @@ class _Inline(InlineProcessor):
         index, start = patternIndex, 0
         while index < len(self._patterns):
             sign, pattern = self._patterns[index]
-            matched = sign in data
+            matched = sign in data if sign != "*_" else "*" in data or "_" in data
             if matched:
                 data, matched, start = self._apply(pattern, data, index, start)
             if not matched:
                 index, start = index + 1, 0
         return data
+
+    def _InlineProcessor__processPlaceholders(  # noqa: N802
+        self,
+        data: str | None,
+        parent: Element,
+        isText: bool = True,  # noqa: N803
+    ) -> list[tuple[Element, list[str]]]:
+        """The same, for a text in which nothing was found."""
+        if not data or STX in data:
+            made: list[Any] = super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc]
+            return made
+        if isText:
+            parent.text = parent.text + data if parent.text else data
+        else:
+            parent.tail = parent.tail + data if parent.tail else data
+        return []
+
+
+class _Emphasis(DelimiterProcessor):
+    """Looks for the next mark in one go, where Python-Markdown asks of each letter whether it is one."""
+
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        for mark in self.compiled_re.finditer(data, start):
+            known = self.delimiters[mark[0]]
+            found = known.boundary.match(data, mark.start())
+            if found is not None and (known.stack or not str(found.lastgroup).startswith("e")):
+                return found
+        return None
+
+
+class _Rules(HRProcessor):
+    """A line of text that begins with a letter is no rule."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return ("\n" in block or block.lstrip(" ")[:1] in "-_*") and super().test(parent, block)
+
+
+class _Whitespace(NormalizeWhitespace):
+    """Looks only for what there is: tabs, and lines of spaces (no other kind of space comes this far)."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join((*lines, ""))
+        if any(sign in source for sign in (" \n", "\t", "\r", STX, ETX)):
+            return super().run(lines)
+        return [*lines, "", ""]
+
+
+class _Html(HtmlBlockPreprocessor):
+    """Reads a text as HTML only where it may have some."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run(lines) if any("<" in line or "&" in line for line in lines) else lines
 
 
 class _Unescape(UnescapeTreeprocessor):
@@ -448,11 +516,16 @@ class _Converter:
         md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign]  # asked of each element, twice
         self._footnotes = _Footnotes(self._say)
         self._footnotes.extendMarkdown(md)
+        md.preprocessors.register(_Whitespace(md), "normalize_whitespace", 30)
         md.preprocessors.register(_Fences(md), "fenced_code_block", 25)
+        md.preprocessors.register(_Html(md), "html_block", 20)
         md.parser.blockprocessors.register(_Tables(md.parser), "table", 75)
         md.parser.blockprocessors.register(_Headers(md.parser), "hashheader", 70)
+        md.parser.blockprocessors.register(_Rules(md.parser), "hr", 50)
         md.parser.blockprocessors.register(_BlockQuotes(md.parser), "quote", 20)
         md.parser.parseBlocks = _Blocks(md.parser)  # type: ignore[method-assign]
+        md.inlinePatterns.register(emphasis := _Emphasis("*", "strong,em", md), "em_strong", 60)
+        emphasis.add("_", "strong,em", smart=True)
         md.treeprocessors.register(_Inline(md), "inline", 20)
         md.treeprocessors.register(_Unescape(md), "unescape", 0)
         md.treeprocessors.register(_Quotes(md, self._say), "quotes", 30)

@@ -798,6 +798,8 @@ def test_sanitised_html_is_stable() -> None:
         "a `code` b ``c ` d`` e \\` f",
         "\\*geen nadruk\\* en \\[geen link\\]",
         "*een* **twee** ***drie*** _een_ __twee__ ___drie___ a_b_c *a _b_ c* _a *b* c_ * los * _ los _",
+        "_een_ en __twee__",
+        "*een* en _twee_, ***drie** en vier* los*",
         "[een](a.md) ![x](y.svg) [twee][ref] [drie][] [ref] <https://x.example/> <a@b.example>",
         "een  \ntwee\ndrie &amp; &euro; & < > <b>vet</b> <br> x",
         "[a *b* `c` **d [e](f.md)**](g.md)",
@@ -805,20 +807,30 @@ def test_sanitised_html_is_stable() -> None:
         "*een* voor de [link](a.md), **twee** erna",
         "*een* \\\\ _twee_ `code` ***drie*** <b>vet</b> *vier*",
         "# Een\ntekst\n\nTwee\n===\ntekst\n\n    # code\n\n- # Drie\n- a\n\n***\n- - -\na\n* * *",
+        "---\n\n   - - -\n\n    ***\n\na\n   ___\nb\n\n \tx\n   \n  \n\ty\n\n* *\n\n--- x\n \n",
         "> quote\n> - a\n>   b\n\na\n> b\n\nTerm\n: uitleg\n\n:   los\n\n1. a\n2. b\n* c",
         "| a | b |\n|---|---|\n| c | d |\n\ne | f\n--|--\ng | h\n\n[^n] en [a]\n\n[a]: b.md\n\n[^n]: noot",
     ],
 )
 def test_a_pattern_that_is_passed_over_would_not_have_matched(typed: str) -> None:
     """Only what has its sign in the text is tried, which may not change what comes out."""
+    from markdown.blockprocessors import HRProcessor
+    from markdown.inlinepatterns import DelimiterProcessor
+    from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
     from markdown.treeprocessors import InlineProcessor
 
     from microsite import prose
 
     ours = prose._Converter()
     theirs = prose._Converter()
-    theirs._markdown.treeprocessors.register(InlineProcessor(theirs._markdown), "inline", 20)
-    del theirs._markdown.parser.parseBlocks  # what remains is Python-Markdown's own
+    md = theirs._markdown
+    md.treeprocessors.register(InlineProcessor(md), "inline", 20)
+    md.inlinePatterns.register(DelimiterProcessor("*", "strong,em", md), "em_strong", 60)
+    md.delimiters.add("_", "strong,em", smart=True)
+    md.preprocessors.register(NormalizeWhitespace(md), "normalize_whitespace", 30)
+    md.preprocessors.register(HtmlBlockPreprocessor(md), "html_block", 20)
+    md.parser.blockprocessors.register(HRProcessor(md.parser), "hr", 50)
+    del md.parser.parseBlocks  # what remains is Python-Markdown's own
     text = f"{typed}\n\n[ref]: h.md\n"
     results = []
     for converter in (ours, theirs):
