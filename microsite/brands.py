@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from microsite.addresses import is_web_address, short, slugify, trick
 from microsite.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.hosting import base_path
-from microsite.images import Photo, Picture, picture
+from microsite.images import Photo, Picture, mark
 from microsite.logos import Logo, classes
 from microsite.options import Host
 from microsite.palette import NotAColour, Palette, derive
@@ -396,7 +396,7 @@ def _logo(
 
 def _picture(look: Photo | Drawing, source: Source) -> Picture:
     if isinstance(look, Photo):
-        return picture(look, "logo")
+        return mark(look, "logo")
     return Picture(round(look.width), round(look.height), (), f"beeld/logo-{source.digest[:10]}.svg")
 
 

@@ -28,16 +28,17 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 Size = tuple[int, int]
-Kind = Literal["avif", "jpeg"]
+Kind = Literal["avif", "jpeg", "png"]
 
 # Part of every file name: raise it whenever ``encode`` makes other bytes than before.
 SETTINGS = "1"
 
 FOLDER = "beeld"
 LADDER: dict[Kind, tuple[int, ...]] = {"avif": (480, 800, 1200, 1600), "jpeg": (480, 800, 1200)}
-TYPES: dict[Kind, str] = {"avif": "image/avif", "jpeg": "image/jpeg"}
-SUFFIXES: dict[Kind, str] = {"avif": "avif", "jpeg": "jpg"}
+TYPES: dict[Kind, str] = {"avif": "image/avif", "jpeg": "image/jpeg", "png": "image/png"}
+SUFFIXES: dict[Kind, str] = {"avif": "avif", "jpeg": "jpg", "png": "png"}
 FALLBACK = 800
+LONGEST_MARK = 720
 SHARE = (1200, 630)
 
 _MOST_PIXELS = 50_000_000
@@ -388,6 +389,14 @@ def picture(photo: Photo, name: str) -> Picture:
     return Picture(largest.width, largest.height, variants, fallback.path, share_path(photo, name))
 
 
+def mark(photo: Photo, name: str) -> Picture:
+    """The one copy of a logo: a PNG, for it may be see-through and every browser has to show it."""
+    width = max(1, round(photo.width * min(1.0, LONGEST_MARK / max(photo.width, photo.height))))
+    height = _height(photo.width, photo.height, width)
+    path = f"{FOLDER}/{stem(name)}-{_version(photo)}.png"
+    return Picture(width, height, (Variant(path, width, height, "png"),), path)
+
+
 def share_path(photo: Photo, name: str) -> str:
     """Where ``share(data)`` belongs."""
     return f"{FOLDER}/{stem(name)}-{_version(photo)}-delen.jpg"
@@ -414,6 +423,8 @@ def _height(width: int, height: int, target: int) -> int:
 def encode(data: bytes, width: int, kind: Kind) -> bytes:
     """A copy of a photograph that ``probe`` found usable, ``width`` pixels wide: equal bytes on every run."""
     image = upright(data, lambda size: (width, _height(*size, width)))
+    if kind == "png":
+        return _png(image)
     quality = _QUALITY[kind][width >= _DENSE]
     return _jpeg(image, quality) if kind == "jpeg" else _avif(image, quality)
 
@@ -500,6 +511,12 @@ def _jpeg(image: Image, quality: int) -> bytes:
         image = paper
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def _png(image: Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -35,6 +35,8 @@ def summary(project: Project, result: Result, command: str) -> Text:
         return text("{brand}: published without what is wrong, see above", brand=result.brand)
     if result.overdue:
         return text("{brand}: NOT PUBLISHED, and shows who may not be shown: see above", brand=result.brand)
+    if not result.done and not (result.folder / "index.html").is_file():
+        return text("{brand}: not published, see above", brand=result.brand)
     if not result.done:
         return text("{brand}: not published, see above; the last good site stays", brand=result.brand)
     done = result.published

@@ -27,6 +27,8 @@ _MOST_DRAWN = 10_000  # elements, each time that a reference has them drawn coun
 _MOST_HOPS = 5  # a shape in a mask in a mask in a …
 _MOST_FAULTS = 20
 _MOST_SIZE = 100_000.0
+_MOST_UNITS = 1_000_000_000.0
+_USUAL_SIZE = 1_000.0
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -439,8 +441,10 @@ class _Builder:
                 height = width * box[3] / box[2]
             elif height and not width:
                 width = height * box[2] / box[3]
-            elif not width or not height:
-                width, height = box[2], box[3]
+            elif not width or not height:  # the units of a viewBox can be miles or microns
+                longest = max(box[2:])
+                scale = 1.0 if 10 <= longest <= _MOST_SIZE else _USUAL_SIZE / longest
+                width, height = box[2] * scale, box[3] * scale
         if not (0 < width <= _MOST_SIZE and 0 < height <= _MOST_SIZE):
             self._wrong(
                 root,
@@ -484,7 +488,7 @@ def _numbers(words: str) -> tuple[float, ...]:
         found = tuple(float(word) for word in words.replace(",", " ").split())
     except ValueError:
         return ()
-    return found if all(abs(number) <= _MOST_SIZE for number in found) else ()
+    return found if all(abs(number) <= _MOST_UNITS for number in found) else ()
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────

@@ -35,7 +35,7 @@ from microsite.images import (
 )
 
 ROOT = Path(__file__).parents[1]
-KINDS: tuple[Kind, ...] = ("avif", "jpeg")
+KINDS: tuple[Kind, ...] = ("avif", "jpeg", "png")
 Colour = tuple[int, int, int]
 
 

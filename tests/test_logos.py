@@ -159,3 +159,20 @@ def test_letters_that_need_a_font_are_told_and_publish(campaign: Campaign) -> No
     assert report.only()["severity"] == "warning"
     assert report.only()["path"] == f"brands/{BRAND}/logo.svg"
     assert "night-light" in campaign.shown("index.html")
+
+
+@pytest.mark.parametrize("size", [(1800, 180), (60, 600), (90, 40)], ids=["wide", "tall", "small"])
+def test_a_see_through_logo_stays_so_for_every_browser(campaign: Campaign, size: tuple[int, int]) -> None:
+    """White letters on white would be nothing to see, and a dark page would get a white block."""
+    image = Image.new("RGBA", size)
+    image.paste((255, 255, 255, 255), (size[0] // 4, size[1] // 4, size[0] // 2, size[1] // 2))
+    campaign.write(f"brands/{BRAND}/logo.png", png(image))
+    campaign.edit(f"brands/{BRAND}/brand.yaml", "logo.svg", "logo.png")
+    campaign.build().fine()
+    (path,) = (path for path in campaign.tree() if path.startswith("beeld/logo"))
+    shown = Image.open(io.BytesIO(campaign.tree()[path]))
+    width, height = shown.size
+    assert f'src="{path}" width="{width}" height="{height}"' in campaign.shown("index.html")
+    assert max(shown.size) == min(720, max(size))
+    assert shown.getpixel((width * 3 // 8, height * 3 // 8)) == (255, 255, 255, 255)
+    assert shown.getpixel((0, 0)) == (0, 0, 0, 0)

@@ -193,6 +193,20 @@ def test_a_drawing_without_a_size_is_refused(attributes: str) -> None:
     assert "no usable size" in refusal(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>')
 
 
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        ("0 0 300 200", (300, 200)),
+        ("1e6 1e6 8e6 3e6", (1000, 375)),
+        ("0 0 .001 .0004", (1000, 400)),
+        ("0 0 1 1", (1000, 1000)),
+    ],
+)
+def test_the_units_of_a_viewbox_may_be_of_any_size(box: str, size: tuple[float, float]) -> None:
+    drawn = clean(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"/>'.encode())
+    assert (drawn.width, drawn.height) == size
+
+
 # ── colours of the house style ───────────────────────────────────────────────────────────────────────
 
 
