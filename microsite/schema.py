@@ -94,6 +94,10 @@ def _events(source: str, path: str, line: int) -> Iterator[Any]:
     try:
         yield from yaml.parse(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
+        if (quote := _left_open(error, source)) is not None:
+            raise _unreadable(
+                Place(path, line + quote[0], quote[1] + 1), _LEFT_OPEN, _LEFT_OPEN_HINT
+            ) from None
         mark = error.problem_mark or error.context_mark
         place = Place(path, line + mark.line, mark.column + 1) if mark else Place(path, line)
         raise _unreadable(place, *_syntax(error, source, mark)) from None
@@ -103,6 +107,23 @@ def _events(source: str, path: str, line: int) -> Iterator[Any]:
         raise _unreadable(
             Place(path, at), text("a character that cannot stand here"), text("remove control characters")
         ) from None
+
+
+_LEFT_OPEN = text("a quotation mark or apostrophe that nothing closes")
+_LEFT_OPEN_HINT = text('put the whole value between double quotes: "\'s-Hertogenbosch"')
+_UNCLOSED = re.compile(r"""^[ ]*(?:-[ ])?[\w-]+:[ ]+(?='(?:[^']|'')*$|"(?:[^"\\]|\\.)*$)""")
+_SWALLOWED = re.compile(r"\s[\w-]+: $")
+
+
+def _left_open(error: yaml.MarkedYAMLError, source: str) -> tuple[int, int] | None:
+    """Line and column, from 0, of a quote that was not closed where its value ends, if that is the matter."""
+    if error.context == "while scanning a quoted scalar" and error.context_mark:
+        return error.context_mark.line, error.context_mark.column
+    if "found '<scalar>'" in (error.problem or "") and error.problem_mark:
+        before = source.splitlines()[: error.problem_mark.line + 1]
+        found = ((i, len(match[0])) for i, words in enumerate(before) if (match := _UNCLOSED.match(words)))
+        return next(found, None)
+    return None
 
 
 def _syntax(error: yaml.MarkedYAMLError, source: str, mark: Any) -> tuple[Text, Text]:
@@ -138,6 +159,10 @@ def _node(event: Any, events: Iterator[Any], path: str, line: int, depth: int) -
             place, text("anchors (&) and tags (!) are not used here"), text("put the value between quotes")
         )
     if isinstance(event, yaml.ScalarEvent):
+        begin, end = event.start_mark, event.end_mark
+        over_lines = event.style == "'" and begin is not None and end is not None and end.line > begin.line
+        if over_lines and _SWALLOWED.search(event.value):  # the quote of the next value closed it
+            raise _unreadable(place, _LEFT_OPEN, _LEFT_OPEN_HINT)
         return Scalar(place, event.value)
     children: list[Node] = []
     for child in events:

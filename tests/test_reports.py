@@ -56,7 +56,7 @@ def test_the_index_tells_how_each_member_stands(campaign: sites.Campaign) -> Non
 
 def test_who_never_had_a_site_has_none(campaign: sites.Campaign) -> None:
     campaign.write("brands/lid-1/brand.yaml", LOGO_GONE)
-    campaign.build("--all")
+    assert "lid-1: not published, see above" in campaign.build("--all").said.splitlines()
     one = index(campaign)["members"]["lid-1"]
     assert (one["site"], one["built"], one["national"], one["behind"]) == ("none", "", {}, [])
 

@@ -246,6 +246,26 @@ def test_a_header_as_large_as_is_allowed_is_read_quickly() -> None:
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("text: 's-Hertogenbosch\n", "1:7"),
+        ("number: 1\ntext: 's-Hertogenbosch\ncolour: '#123456'\n", "2:7"),
+        ("text: 's-Hertogenbosch\nsender: 't Gooi\n", "1:7"),
+        ('text: "Een deur\nnumber: 1\n', "1:7"),
+    ],
+)
+def test_an_apostrophe_that_begins_a_value_is_pointed_at(text: str, place: str) -> None:
+    assert only(text).startswith(
+        f"{place} a quotation mark or apostrophe that nothing closes | put the whole"
+    )
+
+
+@pytest.mark.parametrize("value", ["'zij zei: ja'", "'bron: '", "'een:\n  twee'", "'it''s'"])
+def test_what_stands_between_quotes_is_taken(value: str) -> None:
+    assert schema.tree(f"text: {value}\nnumber: 1\n", "f.yaml").items
+
+
 def test_lines_are_counted_from_where_the_text_begins() -> None:
     with pytest.raises(Unreadable) as stop:
         schema.tree("a: b: c", "f.md", 12)
