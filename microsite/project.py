@@ -167,9 +167,9 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     if known.inputs == inputs and target.intact(known):
         target.seal()  # a build that was killed may have come just short of it
         return _same(folder, target, known.told, began)
-    from microsite import rescue  # not above: a build with nothing to do needs neither Markdown nor Jinja
-
     walk = session.walk()
+    from microsite import rescue  # the walk is read by now
+
     layer = session.brand(folder)
     site = walk.site(layer)
     walk.forget(site)
