@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import shlex
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -13,7 +15,17 @@ from microsite import packing, schema
 from microsite.brands import BrandFile, address
 from microsite.compare import Change
 from microsite.documents import decode
-from microsite.members import Beginning, Impossible, Override, accept, begin, diff, left_out, overrides
+from microsite.members import (
+    Beginning,
+    Impossible,
+    Override,
+    accept,
+    begin,
+    diff,
+    left_out,
+    overrides,
+    refuse_folder,
+)
 from microsite.options import BRAND_FILE, PACKED, Project
 from microsite.problems import Text, Translate, did_you_mean, text
 from microsite.publish import Target
@@ -24,13 +36,15 @@ DONE, PROBLEMS = 0, 1
 def new_brand(project: Project, id: str, given: Sequence[str | None], say: Translate) -> int:
     """Make ``brands/<id>/``. ``given`` are name, logo and colour; what is None is asked for."""
     name, logo, colour = given
+    folder = project.root / "brands" / id
     try:
+        refuse_folder(folder)
         beginning = Beginning(
             name or _ask(text("What is the organisation called?"), say),
-            Path(logo or _ask(text("Where is the logo (an SVG or PNG file)?"), say)).expanduser(),
-            colour or _ask(text("Which colour (such as '#c93a1e')?"), say),
+            _file(logo or _ask(text("Where is the logo (an SVG or PNG file)?"), say)),
+            _colour(colour or _ask(text("Which colour (such as '#c93a1e')?"), say)),
         )
-        written = begin(project.root / "brands" / id, beginning, say)
+        written = begin(folder, beginning, say)
     except Impossible as impossible:
         return _refuse(impossible, say)
     for file in written:
@@ -149,6 +163,24 @@ def _ask(question: Text, say: Translate) -> str:
         return input(f"{question.render(say)} ").strip()
     except EOFError:
         raise Impossible(text("say it on the command line: --name, --logo, --colour")) from None
+
+
+def _file(given: str) -> Path:
+    """The file that is meant: a terminal puts quotes or backslashes in what is dragged to it."""
+    file = Path(given).expanduser()
+    if file.exists():
+        return file
+    try:
+        (meant,) = shlex.split(given)
+    except ValueError:
+        return file
+    return Path(meant).expanduser()
+
+
+def _colour(given: str) -> str:
+    """With the quotes taken off that it has in brand.yaml, and the '#' that is often left out put back."""
+    bare = given.strip("'\"")
+    return f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else bare
 
 
 def _refuse(impossible: Impossible, say: Translate) -> int:

@@ -192,17 +192,22 @@ class Beginning(Record):
     colour: str
 
 
-def begin(folder: Path, given: Beginning, say: Translate) -> tuple[Path, ...]:
-    """Make a brand's folder with a commented brand.yaml and the logo; returns what was written.
-
-    Raises Impossible when there is something already, or what was given cannot be used.
-    """
+def refuse_folder(folder: Path) -> None:
+    """Raise Impossible when no brand can begin in this folder."""
     if folder.exists():
         raise Impossible(text("there is already a folder {folder}", folder=folder.name))
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
         raise Impossible(
             text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=folder.name)
         )
+
+
+def begin(folder: Path, given: Beginning, say: Translate) -> tuple[Path, ...]:
+    """Make a brand's folder with a commented brand.yaml and the logo; returns what was written.
+
+    Raises Impossible when there is something already, or what was given cannot be used.
+    """
+    refuse_folder(folder)
     if not given.name.strip():
         raise Impossible(text("'{key}' is empty", key="name"))
     if not given.logo.is_file():

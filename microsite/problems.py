@@ -117,7 +117,10 @@ def printable(line: str) -> str:
     """Control characters shown as escapes, so that no file name or title can drive a terminal."""
     if line.isprintable():
         return line
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+    return "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in line)
+
+
+_JOINERS = "\u200c\u200d"  # within emoji and the letters of some scripts
 
 
 def pack(problem: Problem) -> list[Any]:

@@ -49,6 +49,28 @@ def test_what_is_not_given_is_asked(campaign: sites.Campaign, monkeypatch: pytes
     assert "colour: '#008080'" in campaign.read("brands/veldstad/brand.yaml")
 
 
+@pytest.mark.parametrize("dragged", ["'{}' ", '"{}"', "{}"])
+@pytest.mark.parametrize("colour", ["'#00539f'", "00539F", "#00539f"])
+def test_an_answer_may_be_what_a_terminal_or_a_style_guide_makes_of_it(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch, dragged: str, colour: str
+) -> None:
+    logo = campaign.write("brands/lid/ons logo.svg", sites.LOGO)
+    written = str(logo).replace(" ", "\\ ") if dragged == "{}" else dragged.format(logo)
+    answers: Iterator[str] = iter(["Veldstad", written, colour])
+    monkeypatch.setattr(builtins, "input", lambda _: next(answers))
+    assert run(campaign, "new", "brand", "veldstad") == 0
+    assert "colour: '#00539f'" in campaign.read("brands/veldstad/brand.yaml")
+    assert campaign.read("brands/veldstad/logo.svg") == sites.LOGO
+
+
+@pytest.mark.parametrize("id", ["lid", "Veld stad"])
+def test_nothing_is_asked_for_a_folder_that_cannot_be(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch, id: str
+) -> None:
+    monkeypatch.setattr(builtins, "input", lambda _: pytest.fail("it was asked"))
+    assert run(campaign, "new", "brand", id) == 1
+
+
 @pytest.mark.parametrize(
     ("id", "name", "logo", "colour", "words"),
     [
