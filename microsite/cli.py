@@ -94,7 +94,7 @@ def _member(choices: argparse.Namespace, say: Translate) -> int:
 def _parser(say: Translate) -> argparse.ArgumentParser:
     # argparse has no other way in: it looks its sentences up by this name in its own module.
     setattr(argparse, "_", say)  # noqa: B010
-    parser = _Parser(prog="python build.py", description=say(_ABOUT.sentence))
+    parser = _Parser(prog="python3 build.py", description=say(_ABOUT.sentence))
     names = "|".join((*COMMANDS, *MEMBER_COMMANDS))
     commands = parser.add_subparsers(dest="command", required=True, metavar=names)
     for name, about in zip(COMMANDS, _COMMANDS, strict=True):

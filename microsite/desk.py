@@ -68,6 +68,7 @@ def accept_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.
 def show_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.date, say: Translate) -> int:
     """What has changed nationally under a member's changes, and what the member has instead."""
     told = shown = False
+    called = brand.name if brand.parent == project.part("brands") else shlex.quote(str(brand))
     try:
         for override in _chosen(project, brand, paths):
             if not _is_shown(override, day, say):
@@ -84,7 +85,7 @@ def show_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.da
                 _compare(change, say)
             own = project.name_of(override.own)
             print(text("  yours is in {file}; when it is right:", file=own).render(say))
-            print(f"    python build.py accept {brand.name} {override.path}\n")
+            print(f"    python3 build.py accept {called} {override.path}\n")
         if shown:
             print(text("Between « and » stands what is different.").render(say))
     except Impossible as impossible:

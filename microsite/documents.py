@@ -353,7 +353,7 @@ def _based_on(tree: Mapping, file: File) -> Iterable[Problem]:
             tree.place,
             text("this changes a national page, and does not say which text of it"),
             text(
-                "note that, to hear of it when that text changes: python build.py accept {brand}",
+                "note that, to hear of it when that text changes: python3 build.py accept {brand}",
                 brand=file.layer,
             ),
             "notice",
@@ -365,7 +365,7 @@ def _based_on(tree: Mapping, file: File) -> Iterable[Problem]:
         node.place,
         STALE,
         text(
-            "see what is new: python build.py diff {brand}; when it is right: python build.py accept {brand}",
+            "see what is new: python3 build.py diff {brand}; when it is right: python3 build.py accept {brand}",
             brand=file.layer,
         ),
         "warning",

@@ -57,7 +57,7 @@ def unpacked(project: Project, result: Result) -> Text | None:
         return None
     file = f"{project.name_of(project.output / result.brand)}{PACKED}"
     return text(
-        "{file} was of the site as it was, so it is gone: python build.py pack {brand}",
+        "{file} was of the site as it was, so it is gone: python3 build.py pack {brand}",
         file=file,
         brand=result.brand,
     )

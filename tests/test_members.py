@@ -169,7 +169,7 @@ verhalen/anouk.md
     nu:     Nieuw is dit.
     jij:    (staat niet in jouw tekst)
   jouw versie staat in {OWN}; klopt die nog, typ dan:
-    python build.py accept lid verhalen/anouk.md
+    python3 build.py accept lid verhalen/anouk.md
 
 Tussen « en » staat wat er anders is.
 """
