@@ -365,7 +365,7 @@ def _based_on(tree: Mapping, file: File) -> Iterable[Problem]:
         node.place,
         STALE,
         text(
-            "see what is new: python3 build.py diff {brand}; when it is right: python3 build.py accept {brand}",
+            "see what is new: python3 build.py diff {brand}; is yours right: python3 build.py accept {brand}",
             brand=file.layer,
         ),
         "warning",
