@@ -81,7 +81,9 @@ def test_what_is_said_most_often_comes_first(campaign: Campaign) -> None:
     for name in ("dina", "ede", "fay"):
         written = sites.story(f"Van {name}", name=name, body="Samen goed voor {{ feit:koppen }}.")
         campaign.write(f"content/verhalen/{name}.md", written)
+    campaign.edit("content/feiten.yaml", "text: 12 koppen koffie", "text: € 12 aan koffie")
     campaign.build().fine()
+    assert "€\u00a012 aan koffie" in campaign.shown("verhalen/dina.html"), "an amount stays on one line"
     html = campaign.shown("cijfers.html")
     assert html.index('id="bron-koppen"') < html.index('id="bron-deuren"')
 
