@@ -133,6 +133,24 @@ def test_a_language_without_words_of_ours_runs_the_other_way(campaign: Campaign)
     assert nodes(html, ".skip")[0].text() == nodes(campaign.shown("contact.html"), ".skip")[0].text()
 
 
+def test_a_name_of_the_other_direction_keeps_to_itself(campaign: Campaign) -> None:
+    """A number or a place behind an Arabic name on a Dutch page, and behind a Dutch name on an Arabic one."""
+    campaign.edit(ANOUK, "name: Anouk", "name: أمينة, age: 43")
+    campaign.edit(ANOUK, "speaker: Anouk", "speaker: أمينة")
+    campaign.write(ANOUK.replace(".md", ".ar.md"), TRANSLATION.replace("speaker: Anouk", "speaker: أمينة"))
+    campaign.build().fine()
+    for path, marked in {"anouk.html": {}, "anouk.ar.html": {"lang": "nl", "dir": "ltr"}}.items():
+        html = campaign.shown(f"verhalen/{path}")
+        speaker, about = nodes(html, ".shout figcaption bdi")
+        assert (speaker.text(), about.text()) == ("أمينة", "Zandhage")
+        assert {key: about.attributes[key] for key in about.attributes if key != "class"} == marked
+        assert nodes(html, ".particulars bdi")[0].text() == "أمينة"
+    (name,) = (
+        node for node in nodes(campaign.shown("index.html"), ".card-about b") if node.text() == "أمينة"
+    )
+    assert name.attributes["dir"] == "auto"
+
+
 # ── what governs it ──
 
 
