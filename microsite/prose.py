@@ -268,11 +268,18 @@ def _at_most(limit: int, mark: str, pattern: str, sign: str = "") -> _Limit:
     message = text("this text has more than {limit} times '{mark}'", limit=limit, mark=mark)
     hint, sign = text("divide it over more pages"), sign or mark
     return _Limit(
-        re.compile(pattern, re.M), limit, message, hint, lambda source: source.text.count(sign) >= limit
+        re.compile(pattern, re.M),
+        limit,
+        message,
+        hint,
+        lambda source: sign in source.text and source.text.count(sign) >= limit,
     )
 
 
 _MARKS = "*_`[]()<>!#~^|\\{}&:+"
+_RUNS = tuple(mark * 80 for mark in _MARKS)
+_NESTED = r"(?:[ \t]*(?:[*+>-]|\d+\.)(?=[ \t>])){20}|[ \t]{80,}(?:[*+>-]|\d+\.)[ \t]"
+_NESTED_BELOW = re.compile(rf"\n(?:{_NESTED})")
 _LIMITS = (
     _Limit(
         re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]"),
@@ -300,14 +307,14 @@ _LIMITS = (
         0,
         text("the same mark stands {limit} times in a row", limit=80),
         text("delete most of them"),
-        lambda source: any(mark * 80 in source.text for mark in _MARKS),
+        lambda source: any(run in source.text for run in _RUNS),
     ),
     _Limit(
-        re.compile(r"^(?:[ \t]*(?:[*+>-]|\d+\.)(?=[ \t>])){20}|^[ \t]{80,}(?:[*+>-]|\d+\.)[ \t]", re.M),
+        re.compile(rf"^(?:{_NESTED})", re.M),
         0,
         text("lists and quotes are nested {limit} deep here", limit=20),
         text("take out marks or spaces at the start of the line"),
-        lambda source: len(source.text) >= 20,
+        lambda source: _NESTED_BELOW.search(f"\n{source.text}") is not None,
     ),
     # More than anyone needs, fewer than a parser chokes on.
     _at_most(1_000, "[", r"\["),

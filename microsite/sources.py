@@ -230,4 +230,6 @@ def _read(file: str) -> bytes:
     """The bytes of a regular file, never through a link."""
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        size = os.fstat(descriptor).st_size
+        data = stream.read(min(size, MAX_BYTES) + 1)  # room is made for all that is asked for
+        return data if len(data) <= size else data + stream.read(max(0, MAX_BYTES + 1 - len(data)))

@@ -265,10 +265,12 @@ class _Context(jinja2.runtime.Context):
     def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
         """As Jinja's, which asks a function four times over what it wants to be given first."""
         if type(function) is Macro:
-            left = function._argument_count - len(arguments)  # noqa: SLF001 -- what its own call looks at
-            if named or left < 0 or function.catch_kwargs or function.catch_varargs or function.caller:
+            rest = function.arguments[len(arguments) :]
+            odd = function.catch_kwargs or function.catch_varargs or function.caller
+            if odd or len(arguments) > len(function.arguments) or (named and not named.keys() <= set(rest)):
                 return function(self.eval_ctx, *arguments, **named)
-            return _markup(function._func(*arguments, *(missing,) * left))  # noqa: SLF001
+            values = [named.get(name, missing) for name in rest] if rest else ()
+            return _markup(function._func(*arguments, *values))  # noqa: SLF001 -- what its own call calls
         wanted = getattr(function, "jinja_pass_arg", None)
         if wanted is None:
             return function(*arguments, **named)
