@@ -145,10 +145,8 @@ def test_a_name_of_the_other_direction_keeps_to_itself(campaign: Campaign) -> No
         assert (speaker.text(), about.text()) == ("أمينة", "Zandhage")
         assert {key: about.attributes[key] for key in about.attributes if key != "class"} == marked
         assert nodes(html, ".particulars bdi")[0].text() == "أمينة"
-    (name,) = (
-        node for node in nodes(campaign.shown("index.html"), ".card-about b") if node.text() == "أمينة"
-    )
-    assert name.attributes["dir"] == "auto"
+    names = nodes(campaign.shown("verhalen/index.html"), ".card-about b")
+    assert "auto" in [name.attributes["dir"] for name in names if name.text() == "أمينة"]
 
 
 # ── what governs it ──
