@@ -8,16 +8,14 @@ import io
 import json
 import math
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from microsite.artifacts import Artifact, Inputs, Recipe
 from microsite.fingerprints import Fingerprints
 from microsite.fonts import Face, webfont
 from microsite.fonts import css as fonts_css
-from microsite.gaps import Outline, Tracing
+from microsite.gaps import Outline, Reads, Tracing, Values
 from microsite.images import Kind as ImageKind
 from microsite.images import encode, share
 from microsite.languages import decimal
@@ -42,6 +40,9 @@ class Pages:
 
     def __init__(self, fingerprint: Fingerprints) -> None:
         self._fingerprint = fingerprint
+        self._reads: Reads = {}
+        self._given: Inputs = ()
+        self._values = Values({})
         self._outlines: dict[str, list[Outline]] = {}
         self._alone: set[str] = set()
         self._recent: dict[tuple[Recipe, str, str], bytes] = {}
@@ -49,11 +50,13 @@ class Pages:
     def make(self, item: Artifact) -> bytes:
         if item.recipe is not page or not item.given:
             return self._once(item)
-        key, own = self._fingerprint.lines(item.inputs), dict(item.given)
+        if item.given is not self._given:
+            self._given, self._values = item.given, Values(dict(item.given))
+        key = self._fingerprint.lines(item.inputs)
         if key in self._alone:
             return item.make()
         try:
-            return self._drawn(key, item.inputs, own).encode()
+            return self._drawn(key, item.inputs).encode()
         except (Changed, OSError):
             raise
         except Exception:  # noqa: BLE001 -- what is wrong with it, drawing it by itself tells
@@ -68,16 +71,16 @@ class Pages:
             del self._recent[next(iter(self._recent))]
         return self._recent[key]
 
-    def _drawn(self, key: str, inputs: Inputs, own: Mapping[str, Any]) -> str:
+    def _drawn(self, key: str, inputs: Inputs) -> str:
         outlines = self._outlines.setdefault(key, [])
         for outline in outlines:
-            if outline.suits(own):
-                return outline.filled(own)
-        tracing = Tracing(own)
-        context = dict(inputs) | {name: tracing.gap(itemgetter(name)) for name in own}
+            if outline.suits(self._values):
+                return outline.filled(self._values)
+        tracing = Tracing(self._values, self._reads)
+        context = dict(inputs) | tracing.begun()
         template: Template = context.pop("template")
         outlines.append(tracing.outline(template.render(context)))
-        return outlines[-1].filled(own)
+        return outlines[-1].filled(self._values)
 
 
 _RECENT = 128

@@ -251,7 +251,7 @@ class Target:
             if before is not None and before.digest == name and "changed on disk" not in because:
                 size, mtime = before.stamp
             else:
-                size, mtime = _put(self._next / item.path, content)
+                size, mtime = _put(f"{self._next}/{item.path}", content)
                 written.append(item.path)
             files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
         removed = sorted(found.keys() - files.keys())
@@ -415,24 +415,25 @@ def _stat(file: Path) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
-def _put(target: Path, content: bytes | Path) -> tuple[int, int]:
+def _put(target: str, content: bytes | Path) -> tuple[int, int]:
     try:
         return _create(target, content)
     except FileNotFoundError:  # the first file of its folder
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
     try:
         return _create(target, content)
     except FileNotFoundError as gone:
-        raise Changed(target.name) from gone  # another build swept the store
+        raise Changed(Path(target).name) from gone  # another build swept the store
 
 
-def _create(target: Path, content: bytes | Path) -> tuple[int, int]:
+def _create(target: str, content: bytes | Path) -> tuple[int, int]:
+    # Thousands of files in a row: a Path for each takes a tenth of the time that they take.
     if isinstance(content, bytes):
-        with target.open("xb") as stream:  # never into a file that may have other names
+        with open(target, "xb") as stream:  # noqa: PTH123 -- never into a file that may have other names
             stream.write(content)
     else:
-        _link(str(content), str(target))
-    status = target.stat()
+        _link(str(content), target)
+    status = os.stat(target)  # noqa: PTH116
     return status.st_size, status.st_mtime_ns
 
 

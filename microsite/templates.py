@@ -387,26 +387,27 @@ def _longdate(day: dt.date, translate: Any) -> str:
 
 
 def _href(address: Callable[[str, str, Any], Any]) -> Callable[..., Any]:
-    """The function of templates. It looks up now which page is being made: a gap is filled later."""
+    """The function of templates. It looks up now in which folder the page comes: a gap is filled later."""
 
     @jinja2.pass_context
     def href(context: jinja2.runtime.Context, target: Any) -> Any:
         # ``get`` raises and catches where there is none, which is nearly everywhere.
         root = context["root"] if "root" in context else ""  # noqa: SIM401
-        return address(root, context["path"], target)
+        path: str = context["path"]
+        return address(root, path[: path.rfind("/") + 1], target)
 
     return href
 
 
-def address(root: str, page: str, target: Any) -> str:
-    """The address of a path of the site from a page.
+def address(root: str, folder: str, target: Any) -> str:
+    """The address of a path of the site from the pages in a folder ("" or "a/b/").
 
     Relative, so that the site works in any folder and from disk; only a page
     that is shown at other addresses than its own (404) asks for ``root``.
     """
     path = target if isinstance(target, str) else target.path
     fragment = "" if isinstance(target, str) else getattr(target, "fragment", "")
-    there = f"{root}{path}" if root else relative(page, path)
+    there = f"{root}{path}" if root else relative(folder, path)
     return f"{there}#{fragment}" if fragment else there
 
 
