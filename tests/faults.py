@@ -44,7 +44,7 @@ CALLS = (
 
 BELONGS = re.compile(
     rf"stamps\.json|{BRAND}/(lock|manifest\.json|seal\.json)|store/values\.sqlite|store/files/(..)/\2[0-9a-f]{{30}}"
-    r"|store/templates/[a-z0-9.]+\.jinja"
+    rf"|store/templates/[a-z0-9.]+\.jinja|{BRAND}/style/(brand\.yaml|logo\.svg)"
 )
 """What a build may leave in .microsite/."""
 
