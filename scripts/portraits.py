@@ -4,7 +4,7 @@ Every portrait is put together from the same few parts; which ones stands in
 ``portraits.yaml``. The fills that name a custom property (``var(--brand, …)``)
 are filled in for each brand by the build. The same file in, the same bytes out.
 
-    python scripts/portraits.py [PROJECT]       into content/verhalen, or that of the brand that shows them
+    python scripts/portraits.py [PROJECT]       into content/verhalen or another section, or that of the brand that shows them
 """
 
 # ruff: noqa: E501  (outlines are long, and no easier to read in pieces)
@@ -861,6 +861,30 @@ def watering_can(p: Person) -> str:
     )
 
 
+def soup(p: Person) -> str:
+    steel, dark = "#9aa3a8", "#6b6f72"
+    return (
+        line("M452 820C486 760 508 700 560 640", dark, 15)
+        + line("M552 652C566 632 590 632 596 652", dark, 13)
+        + path("M268 824H532C532 912 478 962 434 968H366C322 962 268 912 268 824Z", "#fdfaf4")
+        + shadow("M490 824H532C532 912 478 962 434 968H404C452 940 484 888 490 824Z", 0.12)
+        + line("M284 872Q400 906 516 872", BRAND if p.scheme.garment != BRAND else SECOND, 13, "butt")
+        + oval(400, 824, 132, 28, "#e4dccd")
+        + oval(400, 828, 114, 20, "#c8742c")
+        + "".join(oval(x, y, 13, 6, "#e9b44c") for x, y in ((352, 826), (398, 836), (372, 818)))
+        + path("M428 812C438 842 482 842 484 808Z", steel)
+        + line(
+            "M340 782C326 754 356 744 342 716M392 770C378 742 408 732 394 704",
+            PAPER if p.scheme.garment != PAPER else INK,
+            7,
+        )
+        + arm(p, "M84 1000C90 956 130 936 176 930")
+        + fist(p, 232, 914, -10)
+        + arm(p, "M716 1000C710 956 670 936 624 930")
+        + fist(p, 568, 914, 10, -1)
+    )
+
+
 OBJECTS: dict[str, Callable[[Person], str]] = {
     "rol behang": wallpaper,
     "fiets": bicycle,
@@ -874,6 +898,7 @@ OBJECTS: dict[str, Callable[[Person], str]] = {
     "sleutels": keys,
     "sleutel": small_key,
     "gieter": watering_can,
+    "soepkom": soup,
 }
 
 
@@ -931,7 +956,7 @@ def main(project: Path) -> None:
     specs = yaml.safe_load((HERE / "portraits.yaml").read_text(encoding="utf-8"))
     for person in people(specs):
         layer = project / "brands" / person.spec["brand"] if "brand" in person.spec else project
-        file = layer / "content" / "verhalen" / f"{person.slug}.svg"
+        file = layer / "content" / person.spec.get("section", "verhalen") / f"{person.slug}.svg"
         file.write_text(draw(person), encoding="utf-8", newline="\n")
 
 

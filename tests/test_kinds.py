@@ -5,7 +5,7 @@ from __future__ import annotations
 import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from sites import ADDRESS, Campaign, Report
+from sites import ADDRESS, Campaign, Report, drawing
 
 AGREED = (
     "{ref: C-77, status: valid, given_on: 2026-01-01, expires_on: 2028-01-01, scope: [web, social],"
@@ -214,6 +214,19 @@ def test_a_municipality_alone_is_nobody(campaign: Campaign, lines: tuple[str, ..
 def test_a_golden_person_has_a_name(campaign: Campaign) -> None:
     golden(campaign, "award: person", "fictional: true")
     assert "'person' is missing" in campaign.build().said
+
+
+def test_a_golden_person_with_a_portrait_opens_with_it(campaign: Campaign) -> None:
+    campaign.write("content/goud/fenna.svg", drawing())
+    image = 'image: {src: fenna.svg, alt: "Fenna.", credit: "Tekening: Fenna’s nicht"}'
+    golden(campaign, "award: person", "person: {name: Fenna}", "fictional: true", image)
+    built(campaign)
+    page = LexborHTMLParser(campaign.shown("goud/plek.html"))
+    assert len(page.css(".poster img")) == len(page.css("main img")) == 1
+    assert page.css_first(".label-strong, .columns-lead .label").text() == "Gouden persoon 2026: voorgedragen"
+    assert "Tekening: Fenna’s nicht." in page.css_first(".made-up").text()
+    (card,) = LexborHTMLParser(campaign.shown("goud/index.html")).css(".card")
+    assert card.css_first(".line-award").text() == "Gouden persoon 2026"
 
 
 def test_scores_are_those_of_the_site(campaign: Campaign) -> None:
