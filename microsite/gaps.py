@@ -22,7 +22,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # escape() of what is a str
 
 from microsite.values import Record
 
