@@ -25,7 +25,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import json
@@ -324,7 +324,7 @@ class Target:
 
         But not what somebody put in the old one since it was looked at: that goes back to where it was put.
         """
-        for path in sorted(_listing(self._next).keys() - old.files.keys()):
+        for path in sorted({path for path, _ in _entries(self._next)} - old.files.keys()):
             os.rename(self._next / path, _free(self.folder, path))
         os.replace(self._state / "next.json", self._state / "manifest.json")
         self._known = None
@@ -386,21 +386,24 @@ def _because(before: Entry | None, present: bool, now: Trace) -> tuple[str, ...]
 def _listing(folder: Path) -> dict[str, tuple[int, int]]:
     """Every file below the folder (and what is no file, with impossible numbers): size and time."""
     found: dict[str, tuple[int, int]] = {}
+    for path, entry in _entries(folder):
+        status = entry.stat(follow_symlinks=False)
+        regular = stat.S_ISREG(status.st_mode)
+        found[path] = (status.st_size, status.st_mtime_ns) if regular else (-1, -1)
+    return found
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All below the folder that is no folder, with its path from there."""
     waiting = [("", str(folder))]
     while waiting:
         prefix, path = waiting.pop()
-        try:
-            entries = list(os.scandir(path))
-        except FileNotFoundError:
-            continue
-        for entry in entries:
-            status = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(status.st_mode):
-                waiting.append((f"{prefix}{entry.name}/", entry.path))
-            elif not entry.name.endswith(_DRAFT):
-                regular = stat.S_ISREG(status.st_mode)
-                found[prefix + entry.name] = (status.st_size, status.st_mtime_ns) if regular else (-1, -1)
-    return found
+        with contextlib.suppress(FileNotFoundError), os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{prefix}{entry.name}/", entry.path))
+                elif not entry.name.endswith(_DRAFT):
+                    yield prefix + entry.name, entry
 
 
 def _named(stamps: Mapping[str, tuple[int, int]]) -> str:

@@ -89,6 +89,10 @@ class Texts(Record):
     problems: tuple[Problem, ...]
 
 
+House = tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Logo] | None, tuple[Source, ...]]
+"""A brand, what is wrong with it, its logo and its fonts."""
+
+
 class Walk:
     """Made once for a build, and asked for one site after the other."""
 
@@ -237,10 +241,26 @@ class Walk:
             self._planners[audience] = planner
         return planner
 
-    def _brand(
-        self, folder: Layer
-    ) -> tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Logo] | None, tuple[Source, ...]]:
+    def _brand(self, folder: Layer) -> House:
+        """What is said of a brand; worked out anew when its files change, or what they refer to."""
         files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
+        site = self.national.site
+        known = [f"{s.file} {s.name} {s.digest}" for s in (*files.values(), *self.families.values())]
+        known += [
+            self.engine,
+            *sorted(self.national.documents),
+            *(id for id, _ in (site.themes if site else ())),
+        ]
+        found = self.store.remember(
+            "brand",
+            folder.name,
+            {BRAND_FILE: digest("\n".join(known).encode())},
+            lambda _: [(BRAND_FILE, self._house(folder, files))],
+        )
+        house: House = found[BRAND_FILE]
+        return house
+
+    def _house(self, folder: Layer, files: Mapping[str, Source]) -> House:
         name = f"{folder.name}/{BRAND_FILE}"
         source = files.get(BRAND_FILE)
         if source is None:

@@ -106,3 +106,25 @@ def test_brands_that_answer_alike_share_one_drawing(monkeypatch: pytest.MonkeyPa
 def test_an_error_is_that_of_the_page_by_itself() -> None:
     with pytest.raises(Exception, match="nergens"):
         drawn("{{ brand.nergens.naam }}", brand())
+
+
+def test_what_many_pages_ask_for_is_found_once_for_a_brand() -> None:
+    asked = []
+
+    class Counting(SimpleNamespace):
+        def absolute(self, path: str) -> str:
+            asked.append(path)
+            return f"https://{self.name}/{path}"
+
+    source = "{{ brand.absolute('x') }}{{ href(brand.absolute('x')) }}{{ brand.absolute(path)|upper }}"
+    template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
+    maker = pages.Pages(Fingerprints())
+    paths = [f"a/{i}.html" for i in range(9)]
+    for name in "ab":
+        asked.clear()
+        given = (("brand", Counting(name=name)),)
+        for path in paths:
+            page = replace(artifact(path, pages.page, template=template, path=path), given=given)
+            assert maker.make(page) == page.make()
+        drawn = 3 * len(paths)  # without gaps, to compare
+        assert len(asked) - drawn == 1 + len(paths)
