@@ -85,7 +85,9 @@ def test_an_alderman_sees_who_paid_and_what_is_not_said_before_the_long_text(pho
     found = [words.index(part) for part in (*order, "Wat er is beweerd")]
     assert found == sorted(found)
     follow(phone, "Contact")
-    assert phone.get_by_role("main").locator("a[href^='tel:'], a[href^='mailto:']").count() == 2
+    assert phone.get_by_role("main").locator("dd a[href^='tel:'], dd a[href^='mailto:']").count() == 2
+    help = phone.get_by_role("note").filter(has_text="hulp nodig").locator("a")
+    assert [link.get_attribute("href") for link in help.all()] == ["tel:112", "tel:08000113"]
 
 
 def test_a_social_worker_picks_a_guide_ticks_and_takes_a_text_along(phone: Page) -> None:
