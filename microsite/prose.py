@@ -373,7 +373,6 @@ _TYPED = {  # the attributes that authors may type themselves
     "time": frozenset({"datetime"}),
     "details": frozenset({"open"}),
 }
-_OF_THE_PARSER = re.compile("[\x02\x03]")  # what is left of its place-holders after odd input
 _OURS = frozenset({"id", "class", "role", "tabindex", "aria-label"})
 
 
@@ -549,7 +548,9 @@ class _Converter:
     def convert(self, typed: str, reader: Reader) -> str:
         self._reader = reader
         self._markdown.reset()
-        markup = _OF_THE_PARSER.sub("", self._markdown.convert(typed))
+        markup = self._markdown.convert(typed)
+        if STX in markup or ETX in markup:  # what is left of its place-holders after odd input
+            markup = markup.replace(STX, "").replace(ETX, "")
         markup = self._cleaner.clean(_without_private_numbers(markup))
         del self._reader
         return markup.replace(f'{_OUTSIDE}"', '" rel="noreferrer"')

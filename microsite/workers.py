@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
@@ -125,13 +125,10 @@ class Workers:
             open_pipes: list[Any] = list(pipes)
             while open_pipes:
                 for pipe in wait(open_pipes):
-                    index, result = cast(Connection, pipe).recv()
-                    if index is None:
+                    results = cast(Connection, pipe).recv()
+                    if not results:
                         open_pipes.remove(pipe)
-                    elif isinstance(result, _Raised):
-                        raise result.error
-                    else:
-                        yield index, result
+                    yield from _found(results)
         finally:
             for process, pipe in zip(processes, pipes, strict=True):
                 process.kill()
@@ -150,10 +147,14 @@ class Workers:
         worker.since = time.monotonic()
         if not worker.asked:
             self._idle.append(busy.pop(worker.pipe))
-        for index, result in found:
-            if isinstance(result, _Raised):
-                raise result.error
-            yield index, result
+        yield from _found(found)
+
+
+def _found(results: Sequence[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    for index, result in results:
+        if isinstance(result, _Raised):
+            raise result.error
+        yield index, result
 
 
 def _give_up(
@@ -219,13 +220,9 @@ def _do_share(
     share: Sequence[int],
 ) -> None:
     other_end.close()
-    for index in share:
-        try:
-            result = function(items[index])
-        except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
-            result = _Raised(error)
-        pipe.send((index, result))
-    pipe.send((None, None))
+    for numbered in _together((index, _done(function, items[index])) for index in share):
+        pipe.send(numbered)
+    pipe.send([])
 
 
 def _serve(pipe: Connection, other_end: Connection, module: str) -> None:
@@ -238,17 +235,27 @@ def _serve(pipe: Connection, other_end: Connection, module: str) -> None:
             if work is None:
                 return
             function, items = work
-            results: list[Any] = []
-            since = time.monotonic()
-            for item in items:
-                try:
-                    results.append(function(item))
-                except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
-                    results.append(_Raised(error))
-                if time.monotonic() - since > _OFTEN:
-                    pipe.send(results)
-                    results, since = [], time.monotonic()
-            if results:
+            for results in _together(_done(function, item) for item in items):
                 pipe.send(results)
     except (EOFError, OSError, KeyboardInterrupt):
         return
+
+
+def _done(function: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return function(item)
+    except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
+        return _Raised(error)
+
+
+def _together(results: Iterable[Any]) -> Iterator[list[Any]]:
+    """The results of a moment as one message: each costs the other side a call to wake up."""
+    some: list[Any] = []
+    since = time.monotonic()
+    for result in results:
+        some.append(result)
+        if time.monotonic() - since > _OFTEN:
+            yield some
+            some, since = [], time.monotonic()
+    if some:
+        yield some
