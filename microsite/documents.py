@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import frontmatter
@@ -43,7 +43,7 @@ LOCKED = frozenset({"consent", "fictional", "person", "claim", "caveat", "streng
 OWN_WORDS = frozenset(
     {"title", "summary", "in_short", "share", "quote", "yields", "dilemma", "image.alt", "person.job"}
     | {"claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"}
-    | {"updated", "draft", "based_on"}
+    | (_NOT_READ := frozenset({"updated", "draft", "based_on"}))
 )
 """What a translation says itself. All else, consent first, is that of the page that it translates."""
 
@@ -230,7 +230,7 @@ def parse(file: File) -> Document:
         header = _header(file)
         if file.base is not None:
             header = _over(_header(file.base), header, file)
-        elif file.layer != NATIONAL and (place := _left_behind(header)) is not None:
+        elif file.layer != NATIONAL and not file.original and (place := _left_behind(header)) is not None:
             return _broken(file, kind, (Problem(place, GONE, GONE_HINT, "warning"),))
         if file.original is not None:
             header = _beside(file.original, header)
@@ -298,13 +298,42 @@ def _over(base: _Header, own: _Header, file: File) -> _Header:
 def _beside(original: File, own: _Header) -> _Header:
     """A translation with all that it takes from its page, as that page is in this layer."""
     page = _header(original)
-    tree = _over(_header(original.base), page, original).tree if original.base else page.tree
-    problems: list[Problem] = []
+    page = _over(_header(original.base), page, original) if original.base else page
+    problems = [*_behind(page, own)]
     return replace(
         own,
-        tree=_translation(tree, own.tree, "", problems),
+        tree=_translation(page.tree, own.tree, "", problems),
         problems=(*own.problems, *problems),
     )
+
+
+def _behind(page: _Header, own: _Header) -> Iterator[Problem]:
+    """Have the words of a page changed since? A translation that does not say of which it is cannot tell."""
+    node, now = own.tree.get("based_on"), _version_of_words(page)
+    if isinstance(node, schema.Scalar) and node.text != now:
+        message = text("the page that this translates has other words now")
+        hint = text(
+            "look what is different; is the translation right, write: based_on: {version}", version=now
+        )
+        yield Problem(node.place, message, hint, "warning")
+
+
+def _version_of_words(page: _Header) -> str:
+    """A short name for what there is to translate, as ``based_on`` of a translation quotes it."""
+
+    def words(name: str, node: schema.Node) -> Iterator[tuple[str, str]]:
+        if isinstance(node, Mapping):
+            for key, inner in node.items:
+                yield from words(f"{name}.{key.text}".removeprefix("."), inner)
+        elif isinstance(node, schema.Sequence):
+            for item in node.items:
+                yield from words(name, item)
+        else:
+            yield name, node.text
+
+    told = OWN_WORDS - _NOT_READ
+    said = ((name, text) for name, text in words("", page.tree) if {name, name.partition(".")[0]} & told)
+    return digest(repr([*said, page.body]).encode())[:12]
 
 
 def _translation(page: Mapping, own: Mapping, within: str, problems: list[Problem]) -> Mapping:
