@@ -2,7 +2,6 @@
 """The door: python build.py [build|check|serve|explain] …"""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -30,6 +29,8 @@ def elsewhere(missing: str) -> int:
         command = [str(PYTHON), *sys.orig_argv[1:]]
         if os.name != "nt":
             os.execv(PYTHON, command)  # noqa: S606 -- no shell is meant
+        import subprocess  # seldom needed, and slow to come
+
         return subprocess.call(command)
     setup = "`make site` (of: python scripts/setup_tools.py runtime)"
     print(f"Eerst inrichten: draai {setup}. Nu ontbreekt {missing}.", file=sys.stderr)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 from microsite.addresses import slugify
 from microsite.fingerprints import digest
-from microsite.problems import Text, text
+from microsite.problems import Place, Problem, Text, text
 from microsite.values import Record
 
 if TYPE_CHECKING:
@@ -59,6 +59,10 @@ class Fault(Record):
     hint: Text | None = None
     line: int = 0
     column: int = 0
+
+    def problem(self, file: str) -> Problem:
+        """Told of the file with this name."""
+        return Problem(Place(file, self.line, self.column), self.message, self.hint)
 
 
 class Unusable(Exception):

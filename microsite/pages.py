@@ -13,18 +13,14 @@ from typing import Any
 
 from microsite.artifacts import Artifact, Inputs, Recipe
 from microsite.fingerprints import Fingerprints
-from microsite.fonts import Face, webfont
+from microsite.fonts import Face
 from microsite.fonts import css as fonts_css
 from microsite.gaps import Outline, Reads, Tracing, Values
-from microsite.images import Kind as ImageKind
-from microsite.images import encode, share
 from microsite.languages import decimal
-from microsite.logos import icon as square
 from microsite.palette import Palette
 from microsite.palette import css as palette_css
 from microsite.sources import Changed, Source
 from microsite.templates import Template
-from microsite.vectors import clean, paint
 from microsite.views import FactRow
 
 WORDS_A_MINUTE = 200
@@ -122,34 +118,6 @@ def script(source: str) -> bytes:
     return source.encode()
 
 
-def photo(source: Source, width: int, kind: ImageKind) -> bytes:
-    """One copy of a photograph."""
-    return encode(source.read(), width, kind)
-
-
-def share_image(source: Source) -> bytes:
-    """The photograph as chat programs and networks show it beside a link."""
-    return share(source.read())
-
-
-def drawing(source: Source, colours: tuple[tuple[str, str], ...]) -> bytes:
-    """An SVG in the brand's colours."""
-    return paint(_clean(source), dict(colours)).encode()
-
-
-@lru_cache(maxsize=128)
-def _clean(source: Source) -> str:
-    """Brands draw the same file one after the other."""
-    return clean(source.read()).markup
-
-
-def icon(source: Source, colours: tuple[tuple[str, str], ...], ground: str, side: int) -> bytes:
-    """An app's icon of a logo, or of the campaign's mark in the brand's colours."""
-    if source.suffix != ".svg":
-        return square(source.read(), False, ground, side)
-    return square(paint(_clean(source), dict(colours)).encode(), True, ground, side)
-
-
 def manifest(
     name: str, brand: str, language: str, colour: str, ground: str, icons: tuple[tuple[int, str], ...]
 ) -> bytes:
@@ -166,11 +134,6 @@ def manifest(
     }
     written = json.dumps(told, ensure_ascii=False, indent=1)
     return written.replace("<", "\\u003c").encode()
-
-
-def font(source: Source) -> bytes:
-    """A member's own font, with what a site needs of it."""
-    return webfont(source.read())
 
 
 def attachment(source: Source) -> bytes:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from microsite import catalogue, hosting, logos, pages, search
+from microsite import catalogue, hosting, logos, media, pages, search
 from microsite.addresses import short
 from microsite.artifacts import Artifact, Inputs, artifact
 from microsite.brands import Brand
@@ -647,7 +647,7 @@ class _Contents:
         for source, picture, look in self.library.pictures:
             yield from _copies(source, picture, look)
             if picture in sent and not isinstance(look, Drawing):
-                yield artifact(picture.share, pages.share_image, (source.name,), True, source=source)
+                yield artifact(picture.share, media.share_image, (source.name,), True, source=source)
         for source in self.library.attachments:
             yield artifact(attachment_path(source.path), pages.attachment, (source.name,), source=source)
 
@@ -754,7 +754,7 @@ class _Site:
         for source, face in zip(self.fonts, self.brand.faces, strict=True):
             own = source.layer == self.brand.id
             yield artifact(
-                face.path, pages.font if own else pages.attachment, (source.name,), own, source=source
+                face.path, media.font if own else pages.attachment, (source.name,), own, source=source
             )
         if self.icon_source is not None:
             yield from self._icons(self.icon_source)
@@ -770,13 +770,13 @@ class _Site:
         """The campaign's mark in the brand's colours, or the logo where it can be one."""
         if self.files.icon.endswith(".svg"):
             yield artifact(
-                self.files.icon, pages.drawing, (source.name,), source=source, colours=self.colours
+                self.files.icon, media.drawing, (source.name,), source=source, colours=self.colours
             )
         paths = {side: f"{self._icon()}-{side}.png" for side in ICONS}
         for side, path in paths.items():
             yield artifact(
                 path,
-                pages.icon,
+                media.icon,
                 (source.name,),
                 True,
                 source=source,
@@ -798,11 +798,11 @@ class _Site:
 
 def _copies(source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
     if isinstance(look, Drawing):
-        drawing = artifact(picture.src, pages.drawing, (source.name,), source=source)
+        drawing = artifact(picture.src, media.drawing, (source.name,), source=source)
         yield replace(drawing, given=_OF_DRAWING)
     for copy in picture.variants:
         yield artifact(
-            copy.path, pages.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
+            copy.path, media.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
         )
 
 

@@ -195,11 +195,11 @@ def _publish(
     walk = session.walk()
     return target.publish(
         site.artifacts,
-        walk.make,
+        walk.maker.make,
         session.engine(),
         inputs,
         problems,
-        walk.fingerprint,
+        walk.maker.fingerprint,
         site.advice,
         site.people,
     )
@@ -278,7 +278,7 @@ def _check(session: Session, folder: Path) -> Result:
         site = walk.site(session.brand(folder))
         problems = session.judged(site.problems)
         if not errors(problems):
-            for _ in walk.make([item for item in site.artifacts if not item.shared]):
+            for _ in walk.maker.make([item for item in site.artifacts if not item.shared]):
                 pass
         return Result(
             folder.name,
@@ -420,7 +420,8 @@ class Session:
 
     def walk(self) -> Walk:
         if self._walk is None:
-            self.workers().warm("microsite.prose")  # Markdown's program is read there, and Jinja's here
+            # Markdown's program is read there, and Jinja's here while it reads the texts.
+            self.workers().warm("microsite.prose", here="microsite.making")
             # Here and not above: a build with nothing to do needs neither.
             from microsite.walk import Walk
 

@@ -3,47 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from microsite import (
-    brands,
-    catalogue,
-    documents,
-    fonts,
-    images,
-    logos,
-    pages,
-    schema,
-    templates,
-    tokens,
-    vectors,
-)
+from microsite import brands, catalogue, documents, fonts, images, media, schema, tokens
 from microsite.addresses import is_web_address
-from microsite.artifacts import Artifact, trace
+from microsite.artifacts import Artifact
 from microsite.consent import Audience, known_as
 from microsite.documents import Document, File
 from microsite.facts import Fact
-from microsite.fingerprints import Fingerprints, digest
-from microsite.fonts import Metrics
+from microsite.fingerprints import digest
 from microsite.languages import translated
 from microsite.layers import NOT_HIDDEN
 from microsite.library import Look, Shelf, Site, assemble, completed
 from microsite.logos import Logo
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
-from microsite.plan import Assets, Planner
 from microsite.problems import Place, Problem, did_you_mean, errors, text
-from microsite.publish import Content, Refused
 from microsite.schema import Mapping as Tree
 from microsite.schema import Unreadable
-from microsite.sources import Changed, Layer, Source
+from microsite.sources import Layer, Source
 from microsite.store import Store
 from microsite.tokens import Tokens
 from microsite.values import Record, replace
-from microsite.vectors import Drawing
 from microsite.withdrawals import Copy, Withdrawals
 from microsite.workers import Stopped, Workers
+
+if TYPE_CHECKING:
+    from microsite.plan import Planner
 
 R = TypeVar("R")
 
@@ -51,8 +36,6 @@ SECONDS_A_TEXT = 5.0
 SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
 FACTS = "feiten.yaml"
-KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"  # what some pages need and stories do not
-TEMPLATES = frozenset({".html", ".xml", ".txt"})
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
 FONTS = fonts.SUFFIXES
@@ -111,22 +94,19 @@ class Walk:
         self.options = options
         self.engine = engine
         self.progress = progress
-        self.fingerprint = Fingerprints()
-        # What others can fill in takes half as long again to draw, and is kept in memory.
-        self._many = sites > 1
-        self._make = pages.Pages(self.fingerprint).make if self._many else Artifact.make
         self.store = Store(project.state / "store")
         self.workers = workers
         self._parsed: list[str] = []
-        self._template_files = template_files
-        self._compiled = _Compiled(template_files, engine, project.compiled)
         self._planners: dict[Audience, Planner] = {}
         self._withdrawals: Withdrawals | None = None
-        self._links, self._template_problems = self._references()
-        self._templates = cache(self._template)
         self.national = self._texts(content)
         self._gone = frozenset(_gone(self.national))
-        self.assets, self._asset_problems = self._assets(asset_files)
+        from microsite.making import Maker  # read by now where there was a text to wait for
+
+        compiled = project.compiled
+        self.maker = Maker(
+            template_files, asset_files, engine, compiled, self.store, workers, progress, sites > 1
+        )
         shipped = asset_files.by_path()
         self.families = {
             name: shipped[path]
@@ -156,8 +136,7 @@ class Walk:
         With ``guide``: and a page that shows the parts that its pages are made of.
         """
         own = self._texts(_within(folder, "content"), self.national.layer)
-        problems = [*folder.problems, *self.national.layer.problems, *self._template_problems]
-        problems += [*self._asset_problems, *self._template_files.problems]
+        problems = [*folder.problems, *self.national.layer.problems, *self.maker.problems]
         problems += [*self.national.problems, *own.problems, *_not_a_members(own)]
         brand, brand_problems, logo, letters = self._brand(folder)
         copies = self._copies(own)
@@ -236,7 +215,7 @@ class Walk:
             {path: copy.refusal for path, copy in copies.items() if not copy.likely},
         )
         library = assemble(shelf, self.options.day, audience)
-        planner = Planner(library, self._templates, self.assets, self.fingerprint)
+        planner = self.maker.planner(library)
         if plain:
             self._planners[audience] = planner
         return planner
@@ -271,7 +250,7 @@ class Walk:
             )
             return None, (problem,), None, ()
         looks: Mapping[str, Any] = self._looks(
-            folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES], examine_logo
+            folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES], media.examine_logo
         )
         record, places, wrong = _read(brands.BrandFile, source)
         if record is None:
@@ -382,182 +361,22 @@ class Walk:
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, object]]:
             asked = [by_path[path] for path in paths]
-            results = self.workers.map(examined or examine, asked, SECONDS_AN_IMAGE)
+            results = self.workers.map(examined or media.examine, asked, SECONDS_AN_IMAGE)
             for count, (i, result) in enumerate(results, start=1):
                 self.progress("images", count, len(asked))
                 yield asked[i].path, _STOPPED if isinstance(result, Stopped) else result
 
         found = self.store.remember(shelf, layer, keys, compute)
         return {
-            path: _faulty(by_path[path], look) if isinstance(look, tuple) else look
+            path: tuple(f.problem(by_path[path].name) for f in look) if isinstance(look, tuple) else look
             for path, look in found.items()
         }
-
-    # ── templates and assets ──
-
-    def _assets(self, layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
-        problems: list[Problem] = []
-
-        def joined(suffix: str, folder: str = "") -> str:
-            texts = []
-            for source in layer.sources:
-                apart = next((part for part in (KINDS, FINDING, TOOLKIT) if source.path.startswith(part)), "")
-                if source.suffix == suffix and apart == folder:
-                    try:
-                        texts.append(documents.decode(source.read(), source.name))
-                    except Unreadable as stop:
-                        problems.append(stop.problem)
-            return "\n".join(texts)
-
-        icon = layer.by_path().get("images/icon.svg")
-        look = examine(icon) if icon is not None else ()
-        if icon is not None and isinstance(look, tuple):
-            problems += _faulty(icon, look)
-            icon = None
-        names = tuple(s.name for s in layer.sources)
-        sheets = joined(".css"), joined(".css", KINDS)
-        scripts = joined(".js"), joined(".js", FINDING), joined(".js", TOOLKIT)
-        assets = Assets(*sheets, *scripts, icon, names)
-        return assets, (*layer.problems, *problems)
-
-    def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:
-        """Which templates each template is made with."""
-        problems: list[Problem] = []
-
-        def compute(paths: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-            for path in paths:
-                try:
-                    yield path, self._compiled[path].references
-                except templates.BrokenTemplate as broken:
-                    problems.append(broken.problem)
-
-        links: dict[str, tuple[str, ...]] = self.store.remember(
-            "template", "templates", self._compiled.named, compute
-        )
-        for path, names in links.items():
-            problems += [
-                Problem(
-                    Place(f"{templates.FOLDER}/{path}"),
-                    text("there is no template '{name}'", name=name),
-                    did_you_mean(name, self._compiled),
-                )
-                for name in names
-                if name not in self._compiled
-            ]
-        return links, tuple(problems)
-
-    def _template(self, name: str, language: str) -> templates.Template:
-        bundle = self._bundle(language)
-        digests = {s.path: s.digest for s in self._template_files.sources}
-        return templates.template(name, bundle, self._links, digests)
-
-    def _bundle(self, language: str) -> templates.Bundle:
-        sources = self._template_files.sources
-        digests = {s.path: s.digest for s in sources}
-        return templates.Bundle(
-            digest("\n".join(f"{path}={name}" for path, name in digests.items()).encode()),
-            self._compiled,
-            language,
-            patient=self._many,
-        )
-
-    # ── making ──
-
-    def make(self, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
-        """The bytes of artifacts; the costly ones from the store, or made for it side by side.
-
-        Raises Refused with all problems, after everything else was made.
-        """
-        problems: list[Problem] = []
-        yield from self._make_shared([item for item in artifacts if item.shared], problems)
-        own = [item for item in artifacts if not item.shared]
-        templates.load(item.inputs for item in own)
-        for i, content in self.workers.spread(self._made, own):
-            if isinstance(content, Problem):
-                problems.append(content)
-            else:
-                yield own[i], content
-        if problems:
-            raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
-
-    def _make_shared(
-        self, artifacts: Sequence[Artifact], problems: list[Problem]
-    ) -> Iterator[tuple[Artifact, Content]]:
-        keys = {item: trace(item, self.fingerprint, self.engine).name for item in artifacts}
-        missing: list[Artifact] = []
-        for item in artifacts:  # each is linked to as soon as it is there, before another build may sweep it
-            if (file := self.store.file(keys[item])).exists():
-                yield item, file
-            else:
-                missing.append(item)
-        for count, (i, result) in enumerate(
-            self.workers.map(Artifact.make, missing, SECONDS_AN_IMAGE), start=1
-        ):
-            self.progress("photos", count, len(missing))
-            if isinstance(result, Stopped):
-                place = Place((missing[i].origins or (missing[i].path,))[0])
-                problems.append(Problem(place, text("this image takes too long, so it was stopped"), None))
-            else:
-                yield missing[i], self.store.put(keys[missing[i]], result)
-
-    def _made(self, item: Artifact) -> bytes | Problem:
-        try:
-            return self._make(item)
-        except (Changed, OSError):
-            raise
-        except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
-            return templates.problem(error, item.path)
 
     def forget(self, site: Made) -> None:
         """Take from the store what was read of people who are not shown now."""
         for document in site.withheld:
             if not document.redacted:
                 self.store.forget("document", document.layer, [document.path])
-
-
-class _Compiled(Mapping[str, templates.Compiled]):
-    """The templates, each compiled when it is first asked for."""
-
-    def __init__(self, files: Layer, engine: str, folder: Path) -> None:
-        self._sources = {s.path: s for s in files.sources if s.suffix in TEMPLATES}
-        self._folder = folder
-        self.named = {path: digest(f"{engine} {s.digest}".encode()) for path, s in self._sources.items()}
-        self._done: dict[str, templates.Compiled] = {}
-
-    def __getitem__(self, name: str) -> templates.Compiled:
-        if name not in self._done:
-            source = self._sources[name]
-            read = partial(_decoded, source)
-            self._done[name] = templates.remembered(self._folder, name, self.named[name], read)
-        return self._done[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-
-def examine(source: Source) -> Look | Metrics | tuple[images.Fault, ...]:
-    """What is in a file with an image or a font, or why it cannot be used."""
-    try:
-        data = source.read()
-        if source.suffix in FONTS:
-            return fonts.examine(data)
-        if source.suffix != ".svg":
-            return images.probe(data)
-        drawn = vectors.clean(data)
-        return Drawing(drawn.width, drawn.height, drawn.has_text)
-    except images.Unusable as unusable:
-        return unusable.faults
-
-
-def examine_logo(source: Source) -> Logo | tuple[images.Fault, ...]:
-    """The same for a file that may be a logo."""
-    try:
-        return logos.examine(source.read(), source.suffix == ".svg")
-    except images.Unusable as unusable:
-        return unusable.faults
 
 
 def examine_tokens(source: Source) -> Tokens | tuple[images.Fault, ...]:
@@ -576,10 +395,6 @@ def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place],
         return None, {}, (stop.problem,)
     reading = schema.read(kind, tree)
     return reading.record, dict(documents.places(tree)), reading.problems
-
-
-def _faulty(source: Source, faults: tuple[images.Fault, ...]) -> tuple[Problem, ...]:
-    return tuple(Problem(Place(source.name, f.line, f.column), f.message, f.hint) for f in faults)
 
 
 def _file(source: Source) -> File:
@@ -716,7 +531,3 @@ def _within(folder: Layer, part: str) -> Layer:
         ),
         refused=tuple(path.removeprefix(prefix) for path in folder.refused if path.startswith(prefix)),
     )
-
-
-def _decoded(source: Source) -> str:
-    return source.read().decode("utf-8", "replace")

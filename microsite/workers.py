@@ -38,6 +38,7 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self._jobs = max(1, jobs)
         self._idle: list[_Worker] = []
+        self._here = ""
 
     def __enter__(self) -> Workers:
         return self
@@ -50,12 +51,14 @@ class Workers:
             worker.end()
         self._idle.clear()
 
-    def warm(self, module: str = "") -> None:
+    def warm(self, module: str = "", here: str = "") -> None:
         """Start a process now, for work that comes later: when threads run, or when we know what it is.
 
-        It reads the ``module`` that it will need meanwhile.
+        It reads the ``module`` that it will need meanwhile. The module ``here`` is read
+        in this process, the next time that it would only wait for others.
         """
         self._idle.append(self._ready(module))
+        self._here = here
 
     def _ready(self, module: str = "") -> _Worker:
         """A process that waits for work; one that has died meanwhile is passed over."""
@@ -84,6 +87,9 @@ class Workers:
                     count = max(1, min(_AT_ONCE, many))
                     worker.give(function, {i: items[i] for i in (waiting.popleft() for _ in range(count))})
                     busy[worker.pipe] = worker
+                if self._here:
+                    importlib.import_module(self._here)
+                    self._here = ""
                 soonest = min(worker.since for worker in busy.values()) + limit
                 for pipe in wait(list(busy), max(0.0, soonest - time.monotonic())):
                     yield from self._collect(busy[pipe], busy, waiting, suspect)

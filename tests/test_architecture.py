@@ -117,6 +117,16 @@ def test_a_build_with_nothing_to_do_carries_nothing(campaign: Campaign) -> None:
     assert "microsite.walk" not in again
 
 
+def test_what_waits_for_texts_has_not_read_jinja_yet() -> None:
+    """It is read while the texts are (``Session.walk``)."""
+    assert "jinja2" not in loaded("import microsite.walk")
+    assert "jinja2" in loaded("import microsite.making")
+
+
+def test_a_process_for_pictures_reads_no_more_than_it_takes() -> None:
+    assert loaded("import microsite.media") & HEAVY == set()
+
+
 @pytest.mark.parametrize("name", [m for m in MODULES if m != "serve"])
 def test_importing_a_module_says_and_does_nothing(name: str, tmp_path: Path) -> None:
     done = subprocess.run(

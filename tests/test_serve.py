@@ -29,6 +29,7 @@ from test_watch import made_again, plain, renamed, with_backup
 
 from microsite import catalogue, hosting
 from microsite.artifacts import Artifact
+from microsite.making import Maker
 from microsite.options import Options, Project
 from microsite.preview import Answer, Preview, State, content_type, problem_page, with_script
 from microsite.problems import Place, Problem, text, untranslated
@@ -72,13 +73,13 @@ def messages(preview: Preview) -> list[str]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of all artifacts that are made from now on."""
     paths: list[str] = []
-    make = Walk._made
+    make = Maker._made
 
-    def counted(walk: Walk, item: Artifact) -> Any:
+    def counted(maker: Maker, item: Artifact) -> Any:
         paths.append(item.path)
-        return make(walk, item)
+        return make(maker, item)
 
-    monkeypatch.setattr(Walk, "_made", counted)
+    monkeypatch.setattr(Maker, "_made", counted)
     return paths
 
 
@@ -297,7 +298,7 @@ def test_a_file_that_never_stands_still_is_not_waited_for(
     def changing(*_: object) -> Any:
         raise Changed("content/index.md")
 
-    monkeypatch.setattr(Walk, "make", changing)
+    monkeypatch.setattr(Maker, "make", changing)
     assert preview.answer("/").status == HTTPStatus.INTERNAL_SERVER_ERROR
     monkeypatch.undo()
     assert preview.answer("/").status == HTTPStatus.OK
@@ -313,7 +314,7 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
         raise RuntimeError("oei")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Walk, "make", faulty)
+        broken.setattr(Maker, "make", faulty)
         assert b"RuntimeError: oei" in preview.answer("/").body
     with monkeypatch.context() as broken:
         broken.setattr(Walk, "site", faulty)

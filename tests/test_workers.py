@@ -118,6 +118,15 @@ def test_a_process_that_was_started_early_has_read_what_it_needs_and_is_used() -
     assert "tabnanny" not in sys.modules
 
 
+def test_what_comes_next_is_read_here_once_others_have_work() -> None:
+    assert "nturl2path" not in sys.modules
+    with Workers(1) as workers:
+        workers.warm(here="nturl2path")
+        assert "nturl2path" not in sys.modules
+        assert [result for _, result in workers.map(has_read, ["nturl2path"], 20)] == [False]
+    assert "nturl2path" in sys.modules
+
+
 def test_giving_up_half_way_leaves_no_process() -> None:
     with Workers(2) as workers:
         for _ in workers.map(odd, [1, "hang", "hang"], 20):
