@@ -36,7 +36,7 @@ help:
 	@echo "make sites         de sites van alle organisaties in brands/ maken"
 	@echo "make check         nakijken of de code klopt (stijl, typen, vertalingen)"
 	@echo "make test          de tests (make test-long: ook de lange)"
-	@echo "make bench         meten hoe snel het is (make bench-hub: met 300 leden)"
+	@echo "make bench         meten hoe snel het is (make bench-hub: met 300 leden; make bench-visit: wat anderen van de pagina's vinden)"
 	@echo "make messages      de Nederlandse zinnen van het programma bijwerken"
 	@echo "make lock          de lijst van pakketten vernieuwen (requirements*.txt)"
 	@echo "make clean         alles weghalen wat hier is gemaakt: output/, .venv en tijdelijke mappen"
@@ -74,12 +74,16 @@ check: .dev
 	$(Q)$(PY) scripts/messages.py --check
 	$(Q)$(PY) -m pytest -q tests/test_architecture.py
 
-.PHONY: bench bench-hub
+.PHONY: bench bench-hub bench-visit
 bench: .dev
 	$(Q)$(PY) benchmarks/run.py $(ARGS)
+	$(Q)$(PY) benchmarks/visit.py
 
 bench-hub: .dev
 	$(Q)$(PY) benchmarks/hub.py $(ARGS)
+
+bench-visit: .dev
+	$(Q)$(PY) benchmarks/visit.py $(ARGS)
 
 .PHONY: messages
 messages: .dev

@@ -503,6 +503,7 @@ def nginx(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         "# Is er geen ingepakt bestand, dan pakt de server zelf in.",
         "gzip_static on;",
         "gzip on;",
+        "gzip_comp_level 6;",
         "gzip_vary on;",
         "gzip_min_length 500;",
         _inside("gzip_types", (f'"{kind}"' for kind in _packed_types()), ";"),
