@@ -178,7 +178,7 @@ class _Contents:
         self.translate = catalogue.translator(language)
         self.menu = library.menu
         if assets.finding:
-            self.menu += (Entry(self._say(text("Search")), search.PAGE),)
+            self.menu += (Entry(self._say(text("Search")), search.PAGE, ours=True),)
         self.findable = tuple(search.entry(page) for page in library.pages)
         self.index = f"js/zoeken-{self.name(self.findable)[:10]}.js"
         home = Entry(library.site.title, "index.html")
@@ -359,8 +359,10 @@ class _Contents:
             groups = tuple(
                 group
                 for group in (
-                    Group(self._say(text("Winners")), tuple(card for card in cards if card.path in winners)),
-                    Group(self._say(text("Nominated")), tuple(c for c in cards if c.path not in winners)),
+                    Group(self._say(text("Winners")), tuple(c for c in cards if c.path in winners), True),
+                    Group(
+                        self._say(text("Nominated")), tuple(c for c in cards if c.path not in winners), True
+                    ),
                 )
                 if group.cards
             )
@@ -402,7 +404,7 @@ class _Contents:
             ),
         ]
         rest_title = self._say(text("Everything else")) if any(group.cards for group in aims) else ""
-        groups = [*aims, Group(rest_title, rest)]
+        groups = [*aims, Group(rest_title, rest, ours=True)]
         return tuple(g for g in groups if g.cards), tuple(g for g in indexes if g.cards)
 
     def _overviews(self) -> Iterator[Artifact]:
@@ -505,7 +507,7 @@ class _Contents:
             cards = self.library.tagged(id)
             if cards:
                 head = self._overview_head("theme", "themas", theme.title, theme.description)
-                crumbs = (*self._crumbs(""), Entry(themes, path, "themas"))
+                crumbs = (*self._crumbs(""), Entry(themes, path, "themas", ours=True))
                 yield self._page(
                     theme_path(id), "theme.html", head, crumbs=crumbs, id=id, theme=theme, cards=cards
                 )
@@ -544,6 +546,7 @@ class _Contents:
         )
 
     def _overview_head(self, kind: str, section: str, title: str, summary: str) -> Head:
+        """Of a page that no file stands for: its words are those of the program, but for a theme's."""
         return Head(
             kind,
             section,
@@ -552,7 +555,7 @@ class _Contents:
             None,
             None,
             "",
-            self.library.site.language,
+            self.library.site.language if kind == "theme" else self.language,
             self.language,
             indexed=kind not in ("missing", "style-guide"),
         )

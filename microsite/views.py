@@ -11,12 +11,16 @@ from microsite.values import Record
 
 
 class Entry(Record):
-    """A line of a menu. ``count`` is how many pages there are behind it, where that is told."""
+    """A line of a menu. ``count`` is how many pages there are behind it, where that is told.
+
+    ``ours``: its title is of the program, and not of the site.
+    """
 
     title: str
     path: str
     section: str = ""
     count: int = 0
+    ours: bool = False
 
 
 class Version(Record):
@@ -157,8 +161,11 @@ class Choice(Record):
 
 
 class Group(Record):
+    """A part of an overview. ``ours``: its title is of the program, and not of the site."""
+
     title: str
     cards: tuple[Card, ...]
+    ours: bool = False
 
 
 class FactRow(Record):

@@ -426,10 +426,15 @@ def said(html: str) -> list[str]:
     return [*found, *(root.text(separator="\n").split("\n"))]
 
 
-def test_a_site_in_english_says_nothing_in_dutch(tmp_path: Path) -> None:
-    campaign = Campaign(tmp_path / "campaign")
+def english_site(folder: Path) -> Campaign:
+    campaign = Campaign(folder / "campaign")
     for path, content in {**ENGLISH_SITE, f"brands/{BRAND}/logo.svg": sites.LOGO}.items():
         campaign.write(path, content)
+    return campaign
+
+
+def test_a_site_in_english_says_nothing_in_dutch(tmp_path: Path) -> None:
+    campaign = english_site(tmp_path)
     report = campaign.build()
     assert report.status == 0, report.said
     shown = dict(campaign.pages())
@@ -447,6 +452,33 @@ def test_a_site_in_english_says_nothing_in_dutch(tmp_path: Path) -> None:
         assert words in story
     assert "They were helped" in shown["index.html"]
     assert "64 doors,6.5,doors" in campaign.shown("cijfers.csv")
+
+
+def test_an_english_member_of_a_dutch_campaign_says_which_words_are_english(tmp_path: Path) -> None:
+    campaign = english_site(tmp_path)
+    campaign.edit("content/site.yaml", "language: en\n", "")
+    assert campaign.build().status == 0
+    catalogue = translations("nl")._catalog  # type: ignore[attr-defined]
+    ours = {said for said, dutch in catalogue.items() if isinstance(dutch, str) and said and said != dutch}
+    seen = set()
+    for path, html in campaign.pages():
+        root = LexborHTMLParser(html).root
+        assert root is not None
+        for node in root.traverse(include_text=True):
+            words = node.text_content if node.tag == "-text" else node.attributes.get("aria-label")
+            if (said := (words or "").strip()) in ours:
+                assert _language(node) == "en", (path, said)
+                seen.add(said)
+    assert {"Main menu", "Search", "Themes", "The dilemma", "What the jury saw", "Read on"} <= seen
+
+
+def _language(node: LexborNode) -> str | None:
+    at: LexborNode | None = node
+    while at is not None:
+        if at.tag != "-text" and "lang" in at.attributes:
+            return at.attributes["lang"]
+        at = at.parent
+    return None
 
 
 TEMPLATES = Path(cli.__file__).parent.parent / "templates"
