@@ -269,7 +269,7 @@ class _Header(Record):
 
 
 def _header(file: File) -> _Header:
-    header, body, first_line = split(decode(file.data, file.name), file.name)
+    header, body, first_line = split(written(file.data, file.name), file.name)
     return _Header(schema.tree(header, file.name, 2), body, file.name, first_line)
 
 
@@ -409,6 +409,11 @@ def overdue(file: File) -> Document:
         text("look for long rows of brackets, quotes or list marks"),
     )
     return _broken(file, kind_of(file.path), (problem,))
+
+
+def written(data: bytes, name: str) -> str:
+    """The text of a file with words to be read, as ``decode``; an amount of money stays on one line."""
+    return _AMOUNT.sub("€\u00a0", decode(data, name))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -557,6 +562,7 @@ def speaks_of_withdrawal(data: bytes) -> bool:
     return _WITHDRAWN.search(data) is not None
 
 
+_AMOUNT = re.compile(r"€ (?=\d)")
 _WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")
 
 

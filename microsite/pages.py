@@ -163,7 +163,7 @@ def register(rows: tuple[FactRow, ...], head: tuple[str, ...], language: str) ->
         figure = (fact.text, decimal(f"{fact.value:f}", language), fact.unit, fact.label)
         limits = (fact.caveat, fact.as_of, fact.valid_until, fact.strength)
         cells = (row.id, *figure, *about, *limits, where)
-        table.writerow("" if cell is None else _inert(str(cell)) for cell in cells)
+        table.writerow("" if cell is None else _inert(str(cell).replace("\u00a0", " ")) for cell in cells)
     return stream.getvalue().encode("utf-8-sig")
 
 

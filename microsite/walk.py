@@ -390,7 +390,7 @@ def examine_tokens(source: Source) -> Tokens | tuple[images.Fault, ...]:
 def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place], tuple[Problem, ...]]:
     """A YAML file as a record, with the places of its keys."""
     try:
-        tree = schema.tree(documents.decode(source.read(), source.name), source.name)
+        tree = schema.tree(documents.written(source.read(), source.name), source.name)
     except Unreadable as stop:
         return None, {}, (stop.problem,)
     reading = schema.read(kind, tree)
@@ -483,9 +483,8 @@ def _facts(
     if source is None:
         return {}, ()
     try:
-        tree: Tree = schema.tree(
-            documents.decode(source.read(), source.name), source.name, limit=MAX_REGISTER
-        )
+        written = documents.written(source.read(), source.name)
+        tree: Tree = schema.tree(written, source.name, limit=MAX_REGISTER)
     except Unreadable as stop:
         return None, (stop.problem,)
     reading = schema.read_table(Fact, tree)
