@@ -4,6 +4,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 VENV = Path(__file__).resolve().parent / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -37,5 +38,15 @@ def elsewhere(missing: str) -> int:
     return 2
 
 
+def leave(status: int) -> NoReturn:
+    """End at once: to take a site apart in memory, object by object, is a tenth of a short build."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):  # nobody listens any more
+            status = status or 1
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(run())
+    leave(run())

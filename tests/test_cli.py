@@ -298,6 +298,20 @@ def test_whoever_reads_only_the_first_line(campaign: Campaign) -> None:
     assert "BrokenPipe" not in done.stdout + done.stderr
 
 
+def test_what_cannot_be_said_is_no_success(campaign: Campaign) -> None:
+    """``/dev/full`` is a disk with no room for the log."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, str(BUILD), "--project", str(campaign.root), "--date", sites.DAY],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert campaign.site.exists()
+
+
 def test_a_terminal_that_knows_no_letters_but_ascii(campaign: Campaign) -> None:
     campaign.edit("content/contact.md", "title: Contact", "title: Contact\nééntje: x")
     done = subprocess.run(
