@@ -207,7 +207,7 @@ def _publish(
 
 def _overdue(known: Manifest, site: Made) -> tuple[str, ...]:
     """The texts on the site that stands there that may not be shown any more."""
-    people = {path for path in known.people if path not in site.standing}
+    people = {path for path in known.people if path not in site.standing and not path.startswith(site.unread)}
     return tuple(sorted(people | {text.path for text in site.withheld if text.page in known.files}))
 
 

@@ -70,7 +70,11 @@ Stamps = Mapping[str, tuple[Stamp, str]]
 
 
 class Layer(Record):
-    """All files of one folder, ordered by path. ``refused`` are there too, but cannot be taken."""
+    """All files of one folder, ordered by path.
+
+    ``refused`` are files that are there but cannot be taken, and folders that cannot be
+    looked into: ``a/b/``, and ``""`` for the whole.
+    """
 
     name: str
     sources: tuple[Source, ...]
@@ -95,7 +99,7 @@ def scan(folder: Path, layer: str, shown_as: str, known: Stamps, now_ns: int) ->
     problems: list[Problem] = []
     stamps: dict[str, tuple[Stamp, str]] = {}
     refused: list[str] = []
-    for path, entry in _walk(folder, "", shown_as, problems):
+    for path, entry in _walk(folder, "", shown_as, problems, refused):
         name = f"{shown_as}/{path}" if shown_as else path
         try:
             status = entry.stat(follow_symlinks=False)
@@ -145,7 +149,7 @@ _REASONS = (  # as systems say them
 
 
 def _walk(
-    folder: Path, within: str, shown_as: str, problems: list[Problem]
+    folder: Path, within: str, shown_as: str, problems: list[Problem], refused: list[str]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         with os.scandir(folder / within) as entries:
@@ -154,6 +158,7 @@ def _walk(
         return
     except OSError as error:
         problems.append(unreadable(Place(f"{shown_as}/{within}".rstrip("/")), error))
+        refused.append(f"{within}/" if within else "")
         return
     for entry in found:
         path = f"{within}/{entry.name}" if within else entry.name
@@ -168,7 +173,7 @@ def _walk(
                 )
             )
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, path, shown_as, problems)
+            yield from _walk(folder, path, shown_as, problems, refused)
         else:
             yield path, entry
 

@@ -49,7 +49,8 @@ class Made(Record):
 
     ``advice`` is what may stay as it is: gaps in texts, and where a member's colour could not be used.
     ``standing`` are the pages that are shown, or would be but for a mistake in them, and ``people``
-    those of them that somebody agreed to; by path of their texts.
+    those of them that somebody agreed to; by path of their texts. ``unread`` are what such paths begin with
+    where nobody knows: the disk gave no answer.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -57,6 +58,7 @@ class Made(Record):
     withheld: tuple[Document, ...]
     standing: frozenset[str]
     people: tuple[str, ...]
+    unread: tuple[str, ...]
     advice: tuple[Problem, ...] = ()
 
 
@@ -147,13 +149,14 @@ class Walk:
         shown = (*library.pages, *library.translations)
         standing = frozenset(page.document.path for page in shown).union(self._unread(own, folder.name))
         people = tuple(page.document.path for page in shown if page.meta.consent is not None)
+        unread = (*self.national.layer.refused, *own.layer.refused)
         if brand is None or logo is None or errors(problems):
-            return Made((), tuple(problems), library.withheld, standing, people)
+            return Made((), tuple(problems), library.withheld, standing, people, unread)
         planned = planner.plan(brand, logo, letters, guide)
         settings = folder.by_path()[BRAND_FILE].name
         advice = (*_unfilled(planner.slots, brand, settings), *brands.moved(brand.palette, settings))
         problems += planned.problems
-        return Made(planned.artifacts, tuple(problems), library.withheld, standing, people, advice)
+        return Made(planned.artifacts, tuple(problems), library.withheld, standing, people, unread, advice)
 
     def _unread(self, own: Texts, id: str) -> Iterator[str]:
         """The texts with a mistake in them. What a member changes is shown only if it is nationally."""
@@ -528,5 +531,9 @@ def _within(folder: Layer, part: str) -> Layer:
             for s in folder.sources
             if s.path.startswith(prefix)
         ),
-        refused=tuple(path.removeprefix(prefix) for path in folder.refused if path.startswith(prefix)),
+        refused=tuple(
+            path.removeprefix(prefix)
+            for path in folder.refused
+            if path.startswith(prefix) or prefix.startswith(path)
+        ),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ import pytest
 import sites
 from sites import Campaign, story
 from test_consent import BODY, NAME, QUOTE, personal, traces
+
+from microsite import sources
 
 STYLE = "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n"
 NEWS = sites.page("Buurtfeest", "Kom ook.", "date: 2026-05-01\n")
@@ -196,3 +200,36 @@ def test_of_a_house_style_only_that_of_the_last_good_site_is_kept(member: Campai
     member.write("brands/lid/brand.yaml", "name: [Lid\n")
     assert member.build("--brand", "lid").status == 1
     assert sites.tree(style) == kept
+
+
+@pytest.mark.parametrize(
+    "unread",
+    ["content", "content/verhalen", "content/verhalen/iemand.md", "brands/lid", "brands/lid/content"],
+)
+def test_where_the_disk_gives_no_answer_nobody_has_withdrawn(
+    member: Campaign, monkeypatch: pytest.MonkeyPatch, unread: str
+) -> None:
+    """What cannot be read today says nothing of consent: the last good site stays, and nothing is urgent."""
+    at = str(member.root / unread)
+    before = sites.tree(member.output / "lid")
+    scan, read = os.scandir, sources._read
+
+    def scanned(folder: Any) -> Any:
+        if str(folder).rstrip("/") == at:
+            raise OSError(errno.EIO, "Input/output error")
+        return scan(folder)
+
+    def opened(file: str) -> bytes:
+        if file == at:
+            raise OSError(errno.EIO, "Input/output error")
+        return read(file)
+
+    member.write("content/verhalen/iemand.md", personal(story()) + "\nEen zin meer.\n")
+    monkeypatch.setattr(os, "scandir", scanned)
+    monkeypatch.setattr(sources, "_read", opened)
+    report = member.build("--brand", "lid")
+    assert report.status == 1
+    assert "Input/output error" in report.said
+    assert "URGENT" not in report.said
+    assert sites.tree(member.output / "lid") == before
+    assert (member.output / "lid.zip").exists()
