@@ -438,6 +438,12 @@ WITHOUT = {
     ".button": INHERITS,
     "button:hover": INHERITS,
     ".button:hover": INHERITS,
+    **{
+        f"{around} {button}{state}": INHERITS
+        for around in (".field", ".callout")
+        for button in ("button", ".button")
+        for state in ("", ":hover")
+    },
     ".label-local": INHERITS,
     ".label-strong": INHERITS,
     ".card-bare .card-text": INHERITS,  # all in it inherits its colour, and the card has the ring
