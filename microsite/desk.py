@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shlex
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from microsite import packing, schema
@@ -22,6 +22,9 @@ from microsite.members import (
     accept,
     begin,
     diff,
+    good_colour,
+    good_logo,
+    good_name,
     left_out,
     overrides,
     refuse_folder,
@@ -40,9 +43,9 @@ def new_brand(project: Project, id: str, given: Sequence[str | None], say: Trans
     try:
         refuse_folder(folder)
         beginning = Beginning(
-            name or _ask(text("What is the organisation called?"), say),
-            _file(logo or _ask(text("Where is the logo (an SVG or PNG file)?"), say)),
-            _colour(colour or _ask(text("Which colour (such as '#c93a1e')?"), say)),
+            _good(good_name, name, text("What is the organisation called?"), say),
+            _good(good_logo, logo, text("Where is the logo (an SVG or PNG file)?"), say),
+            _good(good_colour, colour, text("Which colour (such as '#c93a1e')?"), say),
         )
         written = begin(folder, beginning, say)
     except Impossible as impossible:
@@ -159,29 +162,22 @@ def _chosen(project: Project, brand: Path, paths: Sequence[str]) -> tuple[Overri
     return tuple(known[path] for path in paths) or tuple(known.values())
 
 
-def _ask(question: Text, say: Translate) -> str:
-    try:
-        return input(f"{question.render(say)} ").strip()
-    except EOFError:
-        raise Impossible(text("say it on the command line: --name, --logo, --colour")) from None
+T = TypeVar("T")
 
 
-def _file(given: str) -> Path:
-    """The file that is meant: a terminal puts quotes or backslashes in what is dragged to it."""
-    file = Path(given).expanduser()
-    if file.exists():
-        return file
-    try:
-        (meant,) = shlex.split(given)
-    except ValueError:
-        return file
-    return Path(meant).expanduser()
-
-
-def _colour(given: str) -> str:
-    """With the quotes taken off that it has in brand.yaml, and the '#' that is often left out put back."""
-    bare = given.strip("'\"")
-    return f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else bare
+def _good(check: Callable[[str], T], given: str | None, question: Text, say: Translate) -> T:
+    """What was given, when it can be used; else a person is asked, and at a terminal as often as it takes."""
+    if given is not None:
+        return check(given)
+    while True:
+        try:
+            return check(input(f"{question.render(say)} ").strip())
+        except EOFError:
+            raise Impossible(text("say it on the command line: --name, --logo, --colour")) from None
+        except Impossible as impossible:
+            if not sys.stdin.isatty():
+                raise
+            _refuse(impossible, say)
 
 
 def _refuse(impossible: Impossible, say: Translate) -> int:

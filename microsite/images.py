@@ -36,6 +36,10 @@ SETTINGS = "1"
 FOLDER = "beeld"
 LADDER: dict[Kind, tuple[int, ...]] = {"avif": (480, 800, 1200, 1600), "jpeg": (480, 800, 1200)}
 TYPES: dict[Kind, str] = {"avif": "image/avif", "jpeg": "image/jpeg", "png": "image/png"}
+ENDINGS = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".avif", ".tif", ".tiff", ".bmp"}
+)
+"""Of the names of files that are taken for images."""
 SUFFIXES: dict[Kind, str] = {"avif": "avif", "jpeg": "jpg", "png": "png"}
 FALLBACK = 800
 LONGEST_MARK = 720

@@ -6,17 +6,20 @@ away from ``.basis`` what may not be kept. Links are not followed: what is writt
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from microsite import palette
+from microsite import logos, palette
 from microsite.compare import Change, changes, replaced
 from microsite.consent import refusal
 from microsite.documents import File, decode, parse
+from microsite.images import ENDINGS, Unusable
 from microsite.languages import translated
 from microsite.options import BRAND_FILE, NATIONAL
 from microsite.problems import Place, Problem, Text, Translate, text
@@ -185,7 +188,7 @@ def _front_matter(raw: str) -> tuple[str, str]:
 
 
 class Beginning(Record):
-    """The three things that a brand cannot do without."""
+    """The three things that a brand cannot do without, each as ``good_name`` and so on give it."""
 
     name: str
     logo: Path
@@ -202,25 +205,47 @@ def refuse_folder(folder: Path) -> None:
         )
 
 
-def begin(folder: Path, given: Beginning, say: Translate) -> tuple[Path, ...]:
-    """Make a brand's folder with a commented brand.yaml and the logo; returns what was written.
-
-    Raises Impossible when there is something already, or what was given cannot be used.
-    """
-    refuse_folder(folder)
-    if not given.name.strip():
+def good_name(given: str) -> str:
+    """What the organisation is called; raises Impossible, as the next two, when it cannot be used."""
+    if not given.strip():
         raise Impossible(text("'{key}' is empty", key="name"))
-    if not given.logo.is_file():
-        raise Impossible(text("there is no image '{src}'", src=given.logo))
+    return given.strip()
+
+
+def good_logo(given: str) -> Path:
+    """The file that is meant: a terminal puts quotes or backslashes in what is dragged to it."""
+    file = Path(given).expanduser()
+    if not file.exists():
+        with contextlib.suppress(ValueError):
+            (meant,) = shlex.split(given)
+            file = Path(meant).expanduser()
+    if not file.is_file() or file.suffix.lower() not in ENDINGS:
+        raise Impossible(text("there is no image '{src}'", src=file))
     try:
-        colour = palette.read(given.colour)
+        logos.examine(file.read_bytes(), file.suffix.lower() == ".svg")
+    except Unusable as unusable:
+        raise Impossible(
+            *(said for fault in unusable.faults for said in (fault.message, fault.hint) if said)
+        ) from None
+    return file
+
+
+def good_colour(given: str) -> str:
+    """As ``#rrggbb``: without the quotes that it has in brand.yaml, with the '#' that is often left out."""
+    bare = given.strip("'\"")
+    try:
+        return palette.read(f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else bare)
     except palette.NotAColour as error:
         raise Impossible(error.message, error.hint) from None
+
+
+def begin(folder: Path, given: Beginning, say: Translate) -> tuple[Path, ...]:
+    """Make a brand's folder with a commented brand.yaml and the logo; returns what was written."""
     logo = folder / f"logo{given.logo.suffix.lower()}"
     folder.mkdir(parents=True)
     shutil.copyfile(given.logo, logo)
     settings = folder / BRAND_FILE
-    settings.write_text(_settings(given.name.strip(), logo.name, colour, say), encoding="utf-8")
+    settings.write_text(_settings(given.name, logo.name, given.colour, say), encoding="utf-8")
     return settings, logo
 
 

@@ -481,6 +481,21 @@ def _read_css(written: str) -> str:
     return found
 
 
+_IN_DUTCH = {
+    "rood": "red",
+    "oranje": "orange",
+    "geel": "yellow",
+    "groen": "green",
+    "blauw": "blue",
+    "paars": "purple",
+    "roze": "pink",
+    "bruin": "brown",
+    "zwart": "black",
+    "wit": "white",
+    "grijs": "gray",
+}
+
+
 def _not_a_colour(written: str, names: Iterable[str] = ()) -> NotAColour:
     message = text("'{colour}' is not a colour", colour=written)
     if not written:
@@ -489,7 +504,8 @@ def _not_a_colour(written: str, names: Iterable[str] = ()) -> NotAColour:
         )
     if _BARE.fullmatch(written):
         return NotAColour(message, text("did you mean '{near}'?", near="#" + written))
-    if written.isalpha() and (near := nearest(written, names)) is not None:
+    near = _IN_DUTCH.get(written.lower()) or (nearest(written, names) if written.isalpha() else None)
+    if near is not None:
         return NotAColour(message, text("did you mean '{near}'?", near=near))
     return NotAColour(
         message, text("write six hex digits, such as '{example}', or a CSS colour", example="#12345a")

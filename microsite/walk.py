@@ -39,9 +39,7 @@ FACTS = "feiten.yaml"
 MAX_REGISTER = 1024 * 1024
 _STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
 FONTS = fonts.SUFFIXES
-IMAGES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".avif", ".tif", ".tiff", ".bmp"}
-)
+IMAGES = images.ENDINGS
 
 
 class Made(Record):

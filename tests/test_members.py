@@ -49,6 +49,24 @@ def test_what_is_not_given_is_asked(campaign: sites.Campaign, monkeypatch: pytes
     assert "colour: '#008080'" in campaign.read("brands/veldstad/brand.yaml")
 
 
+def test_what_cannot_be_is_asked_again_at_a_terminal(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logo = str(campaign.root / "brands/lid/logo.svg")
+    answers = iter(["", "Veldstad", "nergens.svg", logo, "geel", "#ffd400"])
+    monkeypatch.setattr(builtins, "input", lambda _: next(answers))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert run(campaign, "new", "brand", "veldstad") == 0
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        "'name' is empty",
+        "there is no image 'nergens.svg'",
+        "'geel' is not a colour",
+        "did you mean 'yellow'?",
+    ]
+    assert "colour: '#ffd400'" in campaign.read("brands/veldstad/brand.yaml")
+
+
 @pytest.mark.parametrize("dragged", ["'{}' ", '"{}"', "{}"])
 @pytest.mark.parametrize("colour", ["'#00539f'", "00539F", "#00539f"])
 def test_an_answer_may_be_what_a_terminal_or_a_style_guide_makes_of_it(
@@ -78,6 +96,9 @@ def test_nothing_is_asked_for_a_folder_that_cannot_be(
         ("Veld stad", "Lid", "logo.svg", "#ffd400", "cannot be a brand's folder"),
         ("veldstad", " ", "logo.svg", "#ffd400", "'name' is empty"),
         ("veldstad", "Lid", "nergens.svg", "#ffd400", "there is no image"),
+        ("veldstad", "Lid", "../../content/feiten.yaml", "#ffd400", "there is no image"),
+        ("veldstad", "Lid", "nep.png", "#ffd400", "this is not a photo we can read"),
+        ("veldstad", "Lid", "logo.svg", "geel", "did you mean 'yellow'?"),
         ("veldstad", "Lid", "logo.svg", "geelachtig", "is not a colour"),
     ],
 )
@@ -90,6 +111,7 @@ def test_what_cannot_be_leaves_nothing_behind(
     colour: str,
     words: str,
 ) -> None:
+    campaign.write("brands/lid/nep.png", "geen beeld")
     before = sorted(path for path in campaign.root.rglob("*"))
     file = str(campaign.root / "brands/lid" / logo)
     assert run(campaign, "new", "brand", id, "--name", name, "--logo", file, "--colour", colour) == 1
