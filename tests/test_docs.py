@@ -386,6 +386,12 @@ def test_the_table_of_modules_names_each_module_once() -> None:
     assert sorted(named) == sorted(path.stem for path in (ROOT / "microsite").glob("[!_]*.py"))
 
 
+def test_the_list_of_decisions_names_each_once() -> None:
+    folder = ROOT / "docs/decisions"
+    named = re.findall(r"^\| \[([\w-]+)\]\(\1\.md\) \|", (folder / "README.md").read_text("utf-8"), re.M)
+    assert named == sorted(file.stem for file in folder.glob("[!R]*.md"))
+
+
 def test_the_readme_names_each_option() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     options = set(re.findall(r'"(--[a-z]+)"', Path(cli.__file__).read_text(encoding="utf-8")))
