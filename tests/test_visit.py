@@ -113,6 +113,7 @@ def test_searching_finds_other_forms_and_parts_of_words(
         watch = Watch(page)
         page.goto(places[place] + "verhalen/index.html")
         page.get_by_role("link", name="Zoeken").click()
+        page.wait_for_load_state()  # who types before the script is there sends the form, and comes back here
         box = page.get_by_role("searchbox")
         assert not [url for url in watch.asked if "zoeken-" in url], "loaded before anybody searched"
         box.fill("zorg")
