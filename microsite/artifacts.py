@@ -20,7 +20,8 @@ Inputs = tuple[tuple[str, Any], ...]
 class Artifact(Record):
     """One file of a site.
 
-    ``given`` are inputs too: those that a brand gives to what it has in common with others.
+    ``common`` and ``given`` are inputs too: those of all pages of a site, and those that a brand gives to
+    what it has in common with others.
     ``origins`` are the names of the project's files that it tells of, for people.
     ``own`` is what of it is a member's own (see ``Document.own``), for people too.
     ``shared`` says that it is costly and the same for every brand: made once, kept, linked.
@@ -32,10 +33,15 @@ class Artifact(Record):
     origins: tuple[str, ...] = ()
     shared: bool = False
     own: tuple[str, ...] = ()
+    common: Inputs = ()
     given: Inputs = ()
 
     def make(self) -> bytes:
-        return self.recipe(**dict(self.inputs), **dict(self.given))
+        return self.recipe(**dict(self.inputs), **dict(self.common), **dict(self.given))
+
+    def fingerprint(self, name: Fingerprints) -> str:
+        recipe = f"{self.recipe.__module__}.{self.recipe.__qualname__}"
+        return digest(" ".join([recipe, *map(name.pairs, (self.inputs, self.common, self.given))]).encode())
 
 
 def artifact(
@@ -63,8 +69,12 @@ class Trace(Record):
         return tuple(sorted(names)) or ("recipe",)
 
 
-def trace(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> Trace:
+def name_of(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> str:
     """``engine`` is the name of our own code: another program may make other bytes of equal inputs."""
-    lines = "\n".join([fingerprint.lines(inputs) for inputs in (artifact.inputs, artifact.given) if inputs])
-    recipe = f"{artifact.recipe.__module__}.{artifact.recipe.__qualname__}"
-    return Trace(digest(f"{engine}\n{recipe}\n{lines}".encode()), lines)
+    return digest(f"{engine} {artifact.fingerprint(fingerprint)}".encode())
+
+
+def lines_of(artifact: Artifact, fingerprint: Fingerprints) -> str:
+    """Those of its trace."""
+    inputs = (*artifact.inputs, *artifact.common, *artifact.given)
+    return "\n".join([f"{name}={fingerprint(value)}" for name, value in inputs])

@@ -62,7 +62,7 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
         from microsite.explain import explain
 
         return explain(project, folders[0], choices.path, say)
-    gc.set_threshold(100_000)  # a build makes many values that stay: looking for rubbish costs a tenth
+    gc.disable()  # a build makes hardly any rings of values, and to look for them is a tenth of an edit
     began = time.perf_counter()
     work = check if choices.command == "check" else build
     results = work(project, folders, options, _Bar(say))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import marshal
-from collections.abc import Iterable
-from decimal import Decimal
 from hashlib import blake2b
-from pathlib import PurePath
-from types import BuiltinFunctionType, FunctionType
+from types import FunctionType
 from typing import Any
 
-from microsite.values import Struct, astuple
+from msgspec.msgpack import Encoder, Ext
 
 _SIZE = 16  # bytes: 128 bits, so that nobody finds two contents with one name
 
@@ -22,62 +17,50 @@ def digest(data: bytes) -> str:
 
 
 class Fingerprints:
-    """Names frozen values, and remembers the name of each object that it has seen.
+    """Names frozen values, and remembers the name of each object that it was asked for.
 
-    Records are shared between hundreds of pages (the brand, a card, the place of a
-    page), so each is walked once. One instance serves one build: it keeps the values
-    alive, so that an identity is never reused.
+    A record is named by its kind and all that is in it, a date or an amount by its text and a set by its
+    parts in order: of which sort a value in a record is, its class says. What can change is not refused.
+
+    A value that has a ``fingerprint`` says its own name: it is that name, or a function that gives it
+    to these Fingerprints. It is heard of a value that is asked for, or stands in a tuple or in pairs
+    that are, and not of what is in them.
+
+    One instance serves one build: it keeps the values alive, so that an identity is never reused.
     """
 
     def __init__(self) -> None:
         self._seen: dict[int, tuple[object, str]] = {}
-        self._lines: dict[int, tuple[object, str]] = {}
 
     def __call__(self, value: object) -> str:
-        if type(value) in _PLAIN:
-            return digest(_written(value))
         known = self._seen.get(id(value))
         if known is None:
-            own = getattr(value, "fingerprint", None)
-            name = own if isinstance(own, str) else digest(_written(self._spelled(value)))
+            if type(value) is tuple:
+                plain: Any = list(map(self._said, value))
+            else:
+                plain = self._said(value)
+            name = str(plain.data, "ascii") if type(plain) is Ext else digest(_encoded(plain))
             self._seen[id(value)] = known = value, name
         return known[1]
 
-    def lines(self, pairs: tuple[tuple[str, object], ...]) -> str:
-        """A line ``name=fingerprint`` for each of these pairs of a name and a value."""
-        known = self._lines.get(id(pairs))
+    def pairs(self, pairs: tuple[tuple[str, object], ...]) -> str:
+        """The name of these values, each with its own name."""
+        known = self._seen.get(id(pairs))
         if known is None:
-            lines = "\n".join([f"{name}={self(value)}" for name, value in pairs])
-            self._lines[id(pairs)] = known = pairs, lines
+            plain = [part for name, value in pairs for part in (name, self._said(value))]
+            self._seen[id(pairs)] = known = pairs, digest(_encoded(plain))
         return known[1]
 
-    def _spelled(self, value: object) -> object:
-        """A tuple as one of plain values; of anything else a list of its kind and what is in it."""
-        if isinstance(value, tuple):
-            return self._parts(value)
-        if isinstance(value, Struct):
-            return [type(value).__qualname__, *self._parts(astuple(value))]
-        if isinstance(value, frozenset):
-            return ["set", *sorted(map(self, value))]
-        if isinstance(value, Decimal | dt.date | PurePath):
-            return [type(value).__name__, str(value)]
-        if isinstance(value, FunctionType | BuiltinFunctionType | type):
-            return ["function", value.__module__, value.__qualname__]
-        raise TypeError(f"{type(value).__name__} has no fingerprint: {value!r}")
-
-    def _parts(self, values: Iterable[object]) -> tuple[object, ...]:
-        """The names of what is not plain stand in lists, so that no text is taken for one."""
-        return tuple([value if type(value) in _PLAIN else self._part(value) for value in values])
-
-    def _part(self, value: object) -> object:
-        return self._parts(value) if type(value) is tuple else [self(value)]
+    def _said(self, value: object) -> object:
+        """The name that the value says to have, or else the value."""
+        own: Any = getattr(value, "fingerprint", None)
+        return value if own is None else Ext(0, (own if type(own) is str else own(self)).encode())
 
 
-_PLAIN = frozenset({str, int, bool, float, bytes, type(None)})
-"""Values that Python writes in one way only, and quickly."""
-_FORM = 2
-"""The form to write them in: later ones tell equal texts apart by how they lie in memory."""
+def _named(value: Any) -> str:
+    if isinstance(value, FunctionType | type):
+        return f"{value.__module__}.{value.__qualname__}"
+    raise TypeError(f"{type(value).__name__} has no fingerprint: {value!r}")
 
 
-def _written(plain: Any) -> bytes:
-    return marshal.dumps(plain, _FORM)
+_encoded = Encoder(enc_hook=_named, order="sorted").encode

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
@@ -416,8 +415,8 @@ class _Assembly:
         for letter in letters:
             for use in letter.uses:
                 used.setdefault(use.id, FactUse(len(used) + 1, use.id, use.fact))
-            parts = tuple(used[p.id] if isinstance(p, FactUse) else p for p in letter.body.parts)
-            turns.append(Turn(letter.card, _role(letter.meta), Body(parts)))
+            resolved = tuple(used[p.id] if isinstance(p, FactUse) else p for p in letter.body.resolved)
+            turns.append(Turn(letter.card, _role(letter.meta), replace(letter.body, resolved=resolved)))
         if turns and turns[-1].by == "worker" and turns[-1].card.date and not meta.closed:
             due = turns[-1].card.date + dt.timedelta(days=meta.rhythm)
             turns[-1] = replace(turns[-1], due=due)
@@ -478,47 +477,28 @@ class _Assembly:
 
     def _body(self, document: Document, used: dict[str, FactUse]) -> Body:
         prose = document.prose
-        parts: list[Part] = [prose.html[0]]
-        size = ""
-        unlinked = False
-        linked = _ends_in_link(prose.html[0], False)
-        for mark, following in zip(prose.marks, prose.html[1:], strict=True):
-            part = self._resolve(mark, document, used)
-            size = part.size if isinstance(part, Link) and part.size else size
-            if isinstance(part, Slot) and linked:
-                part = replace(part, linked=True)
-            linked = _ends_in_link(following, linked)
-            html = following
-            if part is None and isinstance(mark, LinkMark):
-                parts[-1], html = _unlink(str(parts[-1]), html)
-                unlinked = True
-            if "</a>" in html:
-                if unlinked:
-                    html = html.replace("</a>", "", 1)
-                elif size:
-                    html = html.replace("</a>", f" <small>({size})</small></a>", 1)
-                unlinked, size = False, ""
-            parts += [html] if part is None else [part, html]
-        return Body(tuple(part for part in parts if part != ""))
+        resolved = tuple([self._resolve(mark, document, used) for mark in prose.marks])
+        return Body(prose.html, resolved, prose.name)
 
     def _resolve(self, mark: Mark, document: Document, used: dict[str, FactUse]) -> Part | None:
+        """What a mark comes to: "" where it is wrong, None for a link that leads nowhere."""
         place = Place(document.written_in, mark.line, mark.column)
         folder = posixpath.dirname(document.path)
         match mark:
             case LinkMark():
                 return self._target(mark.target, folder, place, document.language)
             case FactMark():
-                return self._use(mark.id, place, used)
+                return self._use(mark.id, place, used) or ""
             case SlotMark():
                 return Slot(mark.name)
             case ImageMark():
                 found = self._picture(mark.src, folder, place)
                 if found is None:
-                    return None
+                    return ""
                 self._check_credit(mark.src, mark.credit, place)
                 return Figure(found, mark.alt, mark.caption, mark.credit, not mark.alt)
             case VideoMark():
-                return self._film(mark, folder, place)
+                return self._film(mark, folder, place) or ""
 
     def _use(self, id: str, place: Place, used: dict[str, FactUse]) -> FactUse | None:
         if self.shelf.facts is None:
@@ -920,20 +900,6 @@ def _spellings(path: str) -> tuple[str, ...]:
     if posixpath.splitext(path)[1] == ".html":
         return (f"{path[:-5]}.md",)
     return f"{path}.md", f"{path}/index.md"
-
-
-def _ends_in_link(markup: str, linked: bool) -> bool:
-    """Is what comes behind this markup inside a link? ``linked``: its beginning was."""
-    opened, closed = markup.rfind("<a "), markup.rfind("</a>")
-    return linked if opened == closed else opened > closed
-
-
-def _unlink(before: str, after: str) -> tuple[str, str]:
-    """Take away the tag around the target of a link that leads nowhere; its ``</a>`` comes later."""
-    return before[: before.rindex("<a")], _REST_OF_TAG.sub("", after, count=1)
-
-
-_REST_OF_TAG = re.compile(r"""\A"(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
 
 def _copies(look: Look, source: Source) -> Picture:

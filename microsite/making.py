@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from microsite import documents, images, pages, templates, vectors
-from microsite.artifacts import Artifact, trace
+from microsite.artifacts import Artifact, name_of
 from microsite.fingerprints import Fingerprints, digest
 from microsite.library import Library
 from microsite.options import Progress
@@ -155,7 +155,7 @@ class Maker:
     def _make_shared(
         self, artifacts: Sequence[Artifact], problems: list[Problem]
     ) -> Iterator[tuple[Artifact, Content]]:
-        keys = {item: trace(item, self.fingerprint, self._engine).name for item in artifacts}
+        keys = {item: name_of(item, self.fingerprint, self._engine) for item in artifacts}
         missing: list[Artifact] = []
         for item in artifacts:  # each is linked to as soon as it is there, before another build may sweep it
             if (file := self._store.file(keys[item])).exists():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
 from microsite import addresses, catalogue
+from microsite.fingerprints import digest
 from microsite.problems import Place, Problem, Severity, Text, Translate, did_you_mean, nearest, text, unique
 from microsite.values import Record
 
@@ -83,6 +84,7 @@ class Prose(Record):
     """Sanitised HTML cut at its marks: ``html[0] marks[0] html[1] marks[1] … html[n]``.
 
     ``words`` says how many a visitor reads, ``vocabulary`` which different ones, for who searches.
+    ``name`` is that of the HTML.
     """
 
     html: tuple[str, ...] = ("",)
@@ -90,6 +92,7 @@ class Prose(Record):
     headings: tuple[Heading, ...] = ()
     words: int = 0
     vocabulary: str = ""
+    name: str = digest(b"")
 
 
 SLOTS = ("organisatie", "gemeente", "website", "email", "telefoon")
@@ -346,7 +349,9 @@ class _Reading:
         different = set(typed)  # looking for the words costs more than setting them apart
         vocabulary = " ".join(sorted(set(words(" ".join(different)))))
         count = _count(typed, different)
-        return Prose((*pieces, rest), tuple(marks), tuple(self._headings), count, vocabulary)
+        pieces.append(rest)
+        name = digest("\0".join(pieces).encode())
+        return Prose(tuple(pieces), tuple(marks), tuple(self._headings), count, vocabulary, name)
 
     # ── marks ──
 

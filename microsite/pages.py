@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from microsite.artifacts import Artifact, Inputs, Recipe
+from microsite.artifacts import Artifact, Inputs
 from microsite.fingerprints import Fingerprints
 from microsite.fonts import Face
 from microsite.fonts import css as fonts_css
@@ -41,18 +41,18 @@ class Pages:
         self._values = Values({})
         self._outlines: dict[str, list[Outline]] = {}
         self._alone: set[str] = set()
-        self._recent: dict[tuple[Recipe, str, str], bytes] = {}
+        self._recent: dict[str, bytes] = {}
 
     def make(self, item: Artifact) -> bytes:
         if item.recipe is not page or not item.given:
             return self._once(item)
         if item.given is not self._given:
             self._given, self._values = item.given, Values(dict(item.given))
-        key = self._fingerprint.lines(item.inputs)
+        key = f"{self._fingerprint.pairs(item.inputs)} {self._fingerprint.pairs(item.common)}"
         if key in self._alone:
             return item.make()
         try:
-            return self._drawn(key, item.inputs).encode()
+            return self._drawn(key, (*item.inputs, *item.common)).encode()
         except (Changed, OSError):
             raise
         except Exception:  # noqa: BLE001 -- what is wrong with it, drawing it by itself tells
@@ -60,7 +60,7 @@ class Pages:
             return item.make()
 
     def _once(self, item: Artifact) -> bytes:
-        key = item.recipe, self._fingerprint.lines(item.inputs), self._fingerprint.lines(item.given)
+        key = item.fingerprint(self._fingerprint)
         made = self._recent.pop(key, None)
         self._recent[key] = made if made is not None else item.make()
         if len(self._recent) > _RECENT:

@@ -136,7 +136,7 @@ class Planner:
         self.slots: dict[str, list[str]] = {}
         """The pages with a place for something of the brand, by what it is."""
         for page in library.pages:
-            for slot in {part.name for part in page.body.parts if isinstance(part, Slot)}:
+            for slot in {part.name for part in page.body.resolved if isinstance(part, Slot)}:
                 self.slots.setdefault(slot, []).append(page.path)
         self._given = templates, assets, fingerprint
         self._contents: dict[tuple[str, bool], _Contents] = {}
@@ -179,6 +179,12 @@ class _Contents:
         self.menu = library.menu
         if assets.finding:
             self.menu += (Entry(self._say(text("Search")), search.PAGE, ours=True),)
+        self.common: Inputs = (
+            ("footer_menu", library.footer_menu),
+            ("menu", self.menu),
+            ("policy", hosting.META_POLICY),
+            ("site", library.site),
+        )
         self.findable = tuple(search.entry(page) for page in library.pages)
         self.index = f"js/zoeken-{self.name(self.findable)[:10]}.js"
         home = Entry(library.site.title, "index.html")
@@ -214,13 +220,9 @@ class _Contents:
             template=self.templates(template, head.interface),
             path=path,
             page=head,
-            site=self.library.site,
-            menu=self.menu,
-            footer_menu=self.library.footer_menu,
-            policy=hosting.META_POLICY,
             **context,
         )
-        return replace(made, given=_OF_PAGE)
+        return replace(made, common=self.common, given=_OF_PAGE)
 
     def _documents(self) -> Iterator[Artifact]:
         for page in (*self.library.pages, *self.library.translations):

@@ -421,7 +421,7 @@ class Session:
     def walk(self) -> Walk:
         if self._walk is None:
             # Markdown's program is read there, and Jinja's here while it reads the texts.
-            self.workers().warm("microsite.prose", here="microsite.making")
+            self.workers().warm("microsite.documents", "microsite.prose", here="microsite.making")
             # Here and not above: a build with nothing to do needs neither.
             from microsite.walk import Walk
 

@@ -30,7 +30,7 @@ from pathlib import Path
 
 from msgspec import json
 
-from microsite.artifacts import Artifact, Trace, trace
+from microsite.artifacts import Artifact, Trace, lines_of, name_of
 from microsite.exchange import exchange, lock
 from microsite.fingerprints import Fingerprints, digest
 from microsite.options import PACKED, STATE
@@ -233,14 +233,15 @@ class Target:
         due: dict[str, tuple[Trace, tuple[str, ...]]] = {}
         stale: list[Artifact] = []
         for item in artifacts:
-            now = trace(item, fingerprint, engine)
+            name = name_of(item, fingerprint, engine)
             before = old.files.get(item.path)
             present = before is not None and found.get(item.path) == before.stamp
-            if before is not None and present and before.trace.name == now.name:
+            if before is not None and present and before.trace.name == name:
                 if (item.origins, item.own) != (before.origins, before.own):
                     before = replace(before, origins=item.origins, own=item.own)
                 files[item.path] = before
             else:
+                now = Trace(name, lines_of(item, fingerprint))
                 due[item.path] = now, _because(before, present, now)
                 stale.append(item)
         written: list[str] = []

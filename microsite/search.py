@@ -64,7 +64,7 @@ def entry(page: Page) -> Entry:
         card.summary,
         tuple(filter(None, about)),
         page.document.prose.vocabulary,
-        tuple(filter(None, map(_filled_in, page.body.parts))),
+        tuple(filter(None, map(_filled_in, page.body.resolved))),
     )
 
 

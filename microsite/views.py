@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import ClassVar
 
 from microsite.facts import Fact
+from microsite.fingerprints import Fingerprints
 from microsite.images import Picture
-from microsite.values import Record
+from microsite.values import Record, replace
 
 
 class Entry(Record):
@@ -94,9 +96,55 @@ Part = str | Link | FactUse | Slot | Figure | Film
 
 
 class Body(Record):
-    """A text with its marks resolved: safe HTML (str), and what a template has to print between."""
+    """A text with its marks resolved: ``html[0] resolved[0] html[1] resolved[1] … html[n]``.
 
-    parts: tuple[Part, ...] = ()
+    It is safe HTML. ``None`` is a link that leads nowhere. ``name`` is that of the HTML.
+    """
+
+    html: tuple[str, ...]
+    resolved: tuple[Part | None, ...]
+    name: str
+
+    def fingerprint(self, name: Fingerprints) -> str:
+        return name((self.name, self.resolved))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Safe HTML (str), and what a template has to print between."""
+        parts: list[Part] = [self.html[0]]
+        size = ""
+        unlinked = False
+        linked = _ends_in_link(self.html[0], False)
+        for part, following in zip(self.resolved, self.html[1:], strict=True):
+            size = part.size if isinstance(part, Link) and part.size else size
+            shown = replace(part, linked=True) if isinstance(part, Slot) and linked else part
+            linked = _ends_in_link(following, linked)
+            html = following
+            if shown is None:
+                parts[-1], html = _unlink(str(parts[-1]), html)
+                unlinked = True
+            if "</a>" in html:
+                if unlinked:
+                    html = html.replace("</a>", "", 1)
+                elif size:
+                    html = html.replace("</a>", f" <small>({size})</small></a>", 1)
+                unlinked, size = False, ""
+            parts += [html] if shown is None else [shown, html]
+        return tuple(part for part in parts if part != "")
+
+
+def _ends_in_link(markup: str, linked: bool) -> bool:
+    """Is what comes behind this markup inside a link? ``linked``: its beginning was."""
+    opened, closed = markup.rfind("<a "), markup.rfind("</a>")
+    return linked if opened == closed else opened > closed
+
+
+def _unlink(before: str, after: str) -> tuple[str, str]:
+    """Take away the tag around the target of a link that leads nowhere; its ``</a>`` comes later."""
+    return before[: before.rindex("<a")], _REST_OF_TAG.sub("", after, count=1)
+
+
+_REST_OF_TAG = re.compile(r"""\A"(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
 
 class Turn(Record):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import multiprocessing
 import sys
@@ -48,26 +47,26 @@ class Workers:
 
     def close(self) -> None:
         for worker in self._idle:
-            worker.end()
+            worker.kill()
         self._idle.clear()
 
-    def warm(self, module: str = "", here: str = "") -> None:
+    def warm(self, *modules: str, here: str = "") -> None:
         """Start a process now, for work that comes later: when threads run, or when we know what it is.
 
-        It reads the ``module`` that it will need meanwhile. The module ``here`` is read
+        It reads the ``modules`` that it will need meanwhile. The module ``here`` is read
         in this process, the next time that it would only wait for others.
         """
-        self._idle.append(self._ready(module))
+        self._idle.append(self._ready(*modules))
         self._here = here
 
-    def _ready(self, module: str = "") -> _Worker:
+    def _ready(self, *modules: str) -> _Worker:
         """A process that waits for work; one that has died meanwhile is passed over."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
                 return worker
             worker.kill()
-        return _Worker.start(module)
+        return _Worker.start(modules)
 
     def map(
         self, function: Callable[[Any], Any], items: Sequence[Any], limit: float
@@ -184,10 +183,10 @@ class _Worker(Struct):
     since: float = 0.0
 
     @staticmethod
-    def start(module: str) -> _Worker:
+    def start(modules: Sequence[str]) -> _Worker:
         context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, ours, module), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, ours, modules), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -200,13 +199,6 @@ class _Worker(Struct):
         self.process.kill()
         self.process.join()
         self.pipe.close()
-
-    def end(self) -> None:
-        # Said in words: other processes may hold the pipe open too, so closing it is not enough.
-        with contextlib.suppress(OSError):
-            self.pipe.send(None)
-        self.process.join(1)
-        self.kill()
 
 
 class _Raised(Record):
@@ -231,16 +223,13 @@ def _do_share(
     pipe.send([])
 
 
-def _serve(pipe: Connection, other_end: Connection, module: str) -> None:
+def _serve(pipe: Connection, other_end: Connection, modules: Sequence[str]) -> None:
     other_end.close()  # else this process would hear nothing of the other's end, and stay for ever
     try:
-        if module:
+        for module in modules:
             importlib.import_module(module)
         while True:
-            work = pipe.recv()
-            if work is None:
-                return
-            function, items = work
+            function, items = pipe.recv()
             for results in _together(_done(function, item) for item in items):
                 pipe.send(results)
     except (EOFError, OSError, KeyboardInterrupt):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterator
 from contextlib import ExitStack
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,12 @@ from playwright.sync_api import Browser, ViewportSize
 from microsite import cli
 from microsite.documents import File
 from microsite.members import overrides
+from microsite.options import Options, Project
 from microsite.palette import PAIRS, contrast
+from microsite.project import Session
 from microsite.tokens import Tokens, examine
+from microsite.values import Record, astuple
+from microsite.views import Body
 
 BRANDS = tools.PROJECT / "brands"
 MEMBERS = ("lichtveen", "roetmolen", "vuurduin", "wilgendam")
@@ -310,3 +316,29 @@ def test_pages_say_and_ask_nothing_strange(hosts: dict[str, str], chromium: Brow
         for path in ("index.html", "verhalen/tirza.html" if member == "wilgendam" else "verhalen/amina.html"):
             with tools.opened(chromium, viewport=PHONE) as page:
                 assert tools.open_and_look(page, hosts[member] + path) == []
+
+
+# ── what pages are made from ──
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_what_a_site_is_made_from_can_be_named(member: str, output: Path) -> None:
+    """Fingerprints do not look whether a value can change, nor for own names inside of records."""
+    options = Options(dt.date.fromisoformat(tools.DAY))
+    with Session(Project(tools.PROJECT, output), options, lambda *_: None) as session:
+        planned = session.walk().site(session.brand(BRANDS / member), guide=True).artifacts
+    assert len(planned) > 100
+    inputs = [pair for item in planned for pair in (*item.inputs, *item.common, *item.given)]
+    assert [name for name, value in inputs if not isinstance(name, str) or list(_unfit(value))] == []
+
+
+def _unfit(value: object, within: bool = False) -> Iterator[object]:
+    """What in a value may change, or has a name of its own that is not asked for."""
+    if getattr(value, "fingerprint", None) is not None:
+        if within and not isinstance(value, Body):  # that is named rightly by all that is in it, too
+            yield value
+    elif isinstance(value, tuple | Record):
+        for part in value if isinstance(value, tuple) else astuple(value):
+            yield from _unfit(part, True)
+    elif not isinstance(value, str | int | float | bytes | Decimal | dt.date | frozenset | type(None)):
+        yield value

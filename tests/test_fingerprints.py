@@ -6,7 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 from decimal import Decimal
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +32,19 @@ class Named(Record):
     ignored: int = 0
 
 
+class Asked(Record):
+    """Says its own name when it is asked, and of what."""
+
+    part: Any
+
+    def fingerprint(self, name: Fingerprints) -> str:
+        ASKED.append(self)
+        return f"asked-{name(self.part)}"
+
+
+ASKED: list[Asked] = []
+
+
 scalars = st.one_of(
     st.none(),
     st.booleans(),
@@ -39,16 +52,13 @@ scalars = st.one_of(
     st.text(max_size=4),
     st.binary(max_size=4),
     st.text(min_size=60, max_size=70),
-    st.dates(),
-    st.decimals(allow_nan=False, places=1, min_value=0, max_value=9),
     st.floats(allow_nan=False, width=16),
-    st.sampled_from([PurePosixPath("a"), ()]),
+    st.sampled_from([(), Named("a")]),
 )
 values = st.recursive(
     scalars,
     lambda inner: st.one_of(
         st.lists(inner, max_size=3).map(tuple),
-        st.frozensets(scalars, max_size=3),
         st.builds(Pair, inner, inner),
         st.builds(Couple, inner),
     ),
@@ -62,15 +72,9 @@ def same(one: Any, other: Any) -> bool:
         return False
     if isinstance(one, tuple):
         return len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, frozenset):
-        return sorted(map(_typed, one)) == sorted(map(_typed, other))
     if isinstance(one, Pair | Couple):
         return same((one.one, one.other), (other.one, other.other))
     return str(one) == str(other)
-
-
-def _typed(value: Any) -> str:
-    return f"{type(value).__name__} {value!s}"
 
 
 @given(values, values)
@@ -81,12 +85,9 @@ def _typed(value: Any) -> str:
 @example(("x",), (b"x",))
 @example(None, "None")
 @example((None,), ("None",))
-@example((), frozenset())
 @example(Pair(1, 2), Couple(1, 2))
 @example(Pair(1, 2), ("Pair", 1, 2))
 @example((("a",), "b"), ("a", ("b",)))
-@example("2026-01-01", dt.date(2026, 1, 1))
-@example(Decimal("1.60"), Decimal("1.6"))
 @example("x" * 64, "x" * 65)
 @example(("4:sabc",), ("abc",))
 @example(("a\x00b",), ("a", "b"))
@@ -109,25 +110,38 @@ def test_a_value_may_say_its_own_name() -> None:
     assert Fingerprints()((Named("abc", 1),)) == Fingerprints()((Named("abc", 2),))
 
 
-@pytest.mark.parametrize("value", [[1], {"a": 1}, {1}, object(), Pair([1]), (object(),)])
-def test_what_can_change_has_no_name(value: Any) -> None:
+def test_a_value_may_say_its_own_name_when_it_is_asked() -> None:
+    assert Fingerprints()(Asked("x")) == f"asked-{Fingerprints()('x')}"
+    assert Fingerprints()((Asked("x"),)) != Fingerprints()((Asked("y"),))
+    assert Fingerprints()((Asked("x"),)) != Fingerprints()((f"asked-{Fingerprints()('x')}",))
+
+
+def test_an_object_is_named_once() -> None:
+    value, name = Asked("x"), Fingerprints()
+    ASKED.clear()
+    assert len({name(value) for _ in range(50)}) == 1
+    assert [value] == ASKED
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (dt.date(2026, 1, 1), dt.date(2026, 1, 2)),
+        (Decimal("1.60"), Decimal("1.6")),
+        (frozenset("ab"), frozenset("ac")),
+        (Path, str),
+        (digest, test_a_value_may_say_its_own_name),
+    ],
+)
+def test_other_values_have_other_names(one: Any, other: Any) -> None:
+    assert Fingerprints()(Pair(one)) != Fingerprints()(Pair(other))
+    assert Fingerprints()((one,)) != Fingerprints()((other,))
+
+
+@pytest.mark.parametrize("value", [object(), Pair(object()), (object(),), Path(), sys])
+def test_what_is_no_value_has_no_name(value: Any) -> None:
     with pytest.raises(TypeError, match="has no fingerprint"):
         Fingerprints()(value)
-
-
-def test_a_value_is_walked_once() -> None:
-    looked: list[str] = []
-
-    class Counted(tuple[int, ...]):  # a kind of its own, as a record is
-        __slots__ = ()
-
-        def __iter__(self) -> Any:
-            looked.append("x")
-            return super().__iter__()
-
-    shared, name = Counted([1]), Fingerprints()
-    assert len({name((shared, i)) for i in range(50)}) == 50
-    assert looked == ["x"]
 
 
 def test_objects_that_are_gone_do_not_lend_their_name() -> None:
