@@ -12,6 +12,7 @@ import itertools
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Literal
 
 from microsite import catalogue
@@ -205,8 +206,13 @@ class Library(Record):
         """The cards of a section's documents in their order: weight, then newest first."""
         return tuple(page.card for page in self.pages if page.document.kind is SECTIONS.get(name))
 
-    def tagged(self, theme: str) -> tuple[Card, ...]:
-        return tuple(page.card for page in self.pages if theme in page.meta.tags)
+    def tagged(self) -> dict[str, list[Card]]:
+        """The cards of each theme, in the same order."""
+        cards: dict[str, list[Card]] = {}
+        for page in self.pages:
+            for theme in dict.fromkeys(page.meta.tags):
+                cards.setdefault(theme, []).append(page.card)
+        return cards
 
 
 def assemble(shelf: Shelf, day: dt.date, audience: Audience) -> Library:
@@ -228,6 +234,7 @@ class _Assembly:
         self.unseen = set(shelf.unread)
         self.shown: dict[str, Document] = {}
         self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
+        self.by_file: dict[str, Picture] = {}
         self.attachments: dict[str, Source] = {}
         self.site = shelf.site or Site("", "", "", "")
         self.themes = dict(self.site.themes)
@@ -477,13 +484,13 @@ class _Assembly:
 
     def _body(self, document: Document, used: dict[str, FactUse]) -> Body:
         prose = document.prose
-        resolved = tuple([self._resolve(mark, document, used) for mark in prose.marks])
+        folder = posixpath.dirname(document.path)
+        resolved = tuple([self._resolve(mark, document, folder, used) for mark in prose.marks])
         return Body(prose.html, resolved, prose.name)
 
-    def _resolve(self, mark: Mark, document: Document, used: dict[str, FactUse]) -> Part | None:
+    def _resolve(self, mark: Mark, document: Document, folder: str, used: dict[str, FactUse]) -> Part | None:
         """What a mark comes to: "" where it is wrong, None for a link that leads nowhere."""
         place = Place(document.written_in, mark.line, mark.column)
-        folder = posixpath.dirname(document.path)
         match mark:
             case LinkMark():
                 return self._target(mark.target, folder, place, document.language)
@@ -624,6 +631,8 @@ class _Assembly:
 
     def _picture(self, src: str, folder: str, place: Place) -> Picture | None:
         path = _absolute(src, folder)
+        if path in self.by_file:
+            return self.by_file[path]
         source = self.shelf.files.get(path)
         if source is None or path not in self.shelf.images:
             images = [posixpath.basename(p) for p in self.shelf.images]
@@ -642,7 +651,8 @@ class _Assembly:
             self.problems += look
             return None
         picture = _copies(look, source)
-        return self.pictures.setdefault(picture.src, (source, picture, look))[1]
+        self.by_file[path] = self.pictures.setdefault(picture.src, (source, picture, look))[1]
+        return self.by_file[path]
 
     def _check_credit(self, src: str, credit: str, place: Place) -> None:
         if not credit and not src.lower().endswith(".svg"):
@@ -848,26 +858,28 @@ def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
     Only neighbours in the list of each theme are weighed, so that the work grows
     with the number of documents and not with its square.
     """
-    shelves: dict[tuple[str, str], list[Page]] = defaultdict(list)
+    shelves: dict[tuple[str, str], list[tuple[Page, frozenset[str]]]] = defaultdict(list)
     at: dict[tuple[str, str], int] = {}
     for page in pages:
-        for tag in page.meta.tags:
-            shelf = shelves[page.document.section, tag]
-            at[page.path, tag] = len(shelf)
-            shelf.append(page)
-    result = {}
-    for page in pages:
-        found: dict[str, tuple[int, int, Card]] = {}
         tags = frozenset(page.meta.tags)
         for tag in page.meta.tags:
             shelf = shelves[page.document.section, tag]
+            at[page.path, tag] = len(shelf)
+            shelf.append((page, tags))
+    result = {}
+    for page in pages:
+        found: dict[str, tuple[int, int, str, Card]] = {}
+        section, tags = page.document.section, frozenset(page.meta.tags)
+        for tag in page.meta.tags:
+            shelf = shelves[section, tag]
+            first = at[page.path, tag]
             for step in range(1, min(RELATED + 1, len(shelf))):
-                other = shelf[(at[page.path, tag] + step) % len(shelf)]
-                if other.document.whole == page.document.path:
-                    continue  # it stands on the page itself
-                found.setdefault(other.path, (-len(tags.intersection(other.meta.tags)), step, other.card))
-        best = sorted(found.items(), key=lambda item: (item[1][:2], item[0]))
-        result[page.path] = tuple(card for _, (_, _, card) in best[:RELATED])
+                other, theirs = shelf[(first + step) % len(shelf)]
+                if other.path in found or other.document.whole == page.document.path:
+                    continue  # a part of this page stands on it
+                found[other.path] = -len(tags & theirs), step, other.path, other.card
+        best = sorted(found.values(), key=itemgetter(0, 1, 2))
+        result[page.path] = tuple([card for *_, card in best[:RELATED]])
     return result
 
 

@@ -185,6 +185,12 @@ class _Contents:
             ("policy", hosting.META_POLICY),
             ("site", library.site),
         )
+        self.tagged = library.tagged()
+        self.theme_entries = tuple(
+            Entry(theme.title, theme_path(id), "themas", len(self.tagged[id]))
+            for id, theme in library.themes
+            if id in self.tagged
+        )
         self.findable = tuple(search.entry(page) for page in library.pages)
         self.index = f"js/zoeken-{self.name(self.findable)[:10]}.js"
         home = Entry(library.site.title, "index.html")
@@ -288,7 +294,7 @@ class _Contents:
             "lead": lead.card if lead is not None else None,
             "stories": tuple(shown[:HOME_STORIES]),
             "roles": self._role_entries(),
-            "theme_entries": self._theme_entries(),
+            "theme_entries": self.theme_entries,
             "reasoning": reasoning,
             "outcome": used[reasoning.fact] if reasoning else None,
             "proof": Entry(proof.meta.title, proof.path) if proof else None,
@@ -380,7 +386,7 @@ class _Contents:
                 for page in self.library.pages
                 if page.proof and page.document.section == section
             ),
-            "theme_entries": self._theme_entries(),
+            "theme_entries": self.theme_entries,
             "choices": _choices(cards),
         }
 
@@ -464,7 +470,7 @@ class _Contents:
             crumbs=self._crumbs(""),
             index=self.index,
             overviews=tuple(entry for entry in self.library.menu if entry.path.endswith("/index.html")),
-            theme_entries=self._theme_entries(),
+            theme_entries=self.theme_entries,
         )
 
     def _columns(self) -> tuple[str, ...]:
@@ -491,8 +497,7 @@ class _Contents:
         )
 
     def _themes(self) -> Iterator[Artifact]:
-        entries = self._theme_entries()
-        if not entries:
+        if not self.theme_entries:
             return
         path = "themas/index.html"
         themes = self._say(text("Themes"))
@@ -503,22 +508,21 @@ class _Contents:
             "themes.html",
             head,
             crumbs=self._crumbs(""),
-            entries=tuple((entry, entry.count) for entry in entries),
+            entries=tuple((entry, entry.count) for entry in self.theme_entries),
         )
         for id, theme in self.library.themes:
-            cards = self.library.tagged(id)
-            if cards:
+            if id in self.tagged:
                 head = self._overview_head("theme", "themas", theme.title, theme.description)
                 crumbs = (*self._crumbs(""), Entry(themes, path, "themas", ours=True))
                 yield self._page(
-                    theme_path(id), "theme.html", head, crumbs=crumbs, id=id, theme=theme, cards=cards
+                    theme_path(id),
+                    "theme.html",
+                    head,
+                    crumbs=crumbs,
+                    id=id,
+                    theme=theme,
+                    cards=tuple(self.tagged[id]),
                 )
-
-    def _theme_entries(self) -> tuple[Entry, ...]:
-        counts = [(id, theme, len(self.library.tagged(id))) for id, theme in self.library.themes]
-        return tuple(
-            Entry(theme.title, theme_path(id), "themas", count) for id, theme, count in counts if count
-        )
 
     def _crumbs(self, section: str, whole: str = "") -> tuple[Entry, ...]:
         trail = self.trails.get(section, self.trails[""])

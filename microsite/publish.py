@@ -6,12 +6,14 @@ Beside the site stands a folder with what we know of it (``output/.microsite/<id
     seal.json       the names of all that it was made from and of how it lies on disk
     next.json       the manifest of a site that is about to be shown
     site/           that site, complete
+    spare/          links to what the last two sites have in common, for the next one to begin with
     style/          the house style of the last good site (see rescue.py)
     lock
 
 The site of next time is put together out of links to the files that stay and
 new files, and takes the place of the old one in a single step. Whoever is killed
-on the way leaves one of the two, and the next build finds out which.
+on the way leaves one of the two, and the next build finds out which. What is left
+of the old one has most of these links, so it is laid aside and not made anew.
 
 Where folders cannot change places (a mount point, some network drives) the files
 do so one by one. Whoever is killed then leaves a mixture, and ``next.json`` with
@@ -134,6 +136,7 @@ class Target:
         self.shown_as = shown_as
         self._state = folder.parent / STATE / folder.name
         self._next = self._state / "site"
+        self._spare = self._state / "spare"
         self.style = self._state / "style"
         self._packed = folder.with_name(f"{folder.name}{PACKED}")
         self._known: Manifest | None = None
@@ -244,6 +247,8 @@ class Target:
                 now = Trace(name, lines_of(item, fingerprint))
                 due[item.path] = now, _because(before, present, now)
                 stale.append(item)
+        removed = sorted(found.keys() - files.keys() - due.keys())
+        ready = self._begin(files) if stale or removed else set()
         written: list[str] = []
         for item, content in make(stale):
             now, because = due[item.path]
@@ -255,15 +260,16 @@ class Target:
                 size, mtime = _put(f"{self._next}/{item.path}", content)
                 written.append(item.path)
             files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
-        removed = sorted(found.keys() - files.keys())
         new = Manifest(files, inputs, problems, advice, people)
         unpacked = False
         if written or removed:
             unpacked = self.unpack()  # first: who is stopped here leaves nothing that is of before
-            self._show(new, old, kept=files.keys() - set(written))
-        elif new != old:
-            _save(self._state / "manifest.json", new)
-            self._known = new
+            self._show(new, old, links=files.keys() - ready - set(written))
+        else:
+            self._lay_aside(new)
+            if new != old:
+                _save(self._state / "manifest.json", new)
+                self._known = new
         return Published(
             tuple(due),
             tuple(sorted(written)),
@@ -301,18 +307,37 @@ class Target:
 
     # ── showing ──
 
-    def _show(self, new: Manifest, old: Manifest, kept: Iterable[str]) -> None:
-        """Complete the next site with links to the files that stay, and put it in the old one's place."""
+    def _begin(self, kept: Mapping[str, Entry]) -> set[str]:
+        """Begin the next site with what was laid aside of the files that stay; tells which those are."""
+        try:
+            os.rename(self._spare, self._next)
+            return _prune(self._next, {path: entry.stamp for path, entry in kept.items()})
+        except FileNotFoundError:
+            return set()
+        except OSError:  # then all are linked anew
+            shutil.rmtree(self._next)
+            return set()
+
+    def _lay_aside(self, shown: Manifest) -> None:
+        """Keep of a site that is not shown the files that are, and nothing else."""
+        try:
+            _prune(self._next, shown.stamps)
+            os.rename(self._next, self._spare)
+        except OSError:  # it only saves time
+            shutil.rmtree(self._next, ignore_errors=True)
+
+    def _show(self, new: Manifest, old: Manifest, links: Iterable[str]) -> None:
+        """Complete the next site with links to files that stay, and put it in the old one's place."""
         self._next.mkdir(parents=True, exist_ok=True)
-        for folder in sorted({path.rpartition("/")[0] for path in kept}):
+        for folder in sorted({path.rpartition("/")[0] for path in links}):
             (self._next / folder).mkdir(parents=True, exist_ok=True)
-        for path in kept:
+        for path in links:
             _link(f"{self.folder}/{path}", f"{self._next}/{path}")
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
         _save(self._state / "next.json", new)
         if exchange(self._next, self.folder):
-            self._settle(old)
+            self._settle(new, old)
             self._known = new
         else:
             if foreign := _listing(self.folder).keys() - old.files.keys():
@@ -320,8 +345,8 @@ class Target:
                 self._refuse_foreign(foreign, known=bool(old.files))
             self._replay(new, old)
 
-    def _settle(self, old: Manifest) -> None:
-        """The next site is shown: what we know of it becomes what we know, and the old one goes.
+    def _settle(self, new: Manifest, old: Manifest) -> None:
+        """The next site is shown: what we know of it becomes what we know, and what the old one had goes.
 
         But not what somebody put in the old one since it was looked at: that goes back to where it was put.
         """
@@ -329,7 +354,7 @@ class Target:
             os.rename(self._next / path, _free(self.folder, path))
         os.replace(self._state / "next.json", self._state / "manifest.json")
         self._known = None
-        shutil.rmtree(self._next, ignore_errors=True)
+        self._lay_aside(new)
 
     def _replay(self, new: Manifest, old: Manifest) -> None:
         """Where folders cannot change places: file by file, pages after what they refer to, removals last.
@@ -361,7 +386,7 @@ class Target:
                 if self._begun(pending, self.manifest()):
                     self._replay(pending, self.manifest())
             elif pending.stamps.items() <= _listing(self.folder).items():
-                self._settle(self.manifest())
+                self._settle(pending, self.manifest())
         (self._state / "next.json").unlink(missing_ok=True)
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(self._next)
@@ -461,6 +486,18 @@ def _free(folder: Path, path: str) -> Path:
     while os.path.lexists(target):
         target = target.with_name(target.name + "~")
     return target
+
+
+def _prune(folder: Path, stamps: Mapping[str, tuple[int, int]]) -> set[str]:
+    """Remove all files but these as they were written, and folders that had no others. Tells what stays."""
+    found = _listing(folder)
+    stay = {path for path, stamp in found.items() if stamps.get(path) == stamp}
+    for path in found.keys() - stay:
+        (folder / path).unlink()
+        for above in (folder / path).relative_to(folder).parents:
+            with contextlib.suppress(OSError):
+                (folder / above).rmdir()
+    return stay
 
 
 def _remove_drafts(folder: Path) -> None:

@@ -147,8 +147,10 @@ class Bench:
         return sorted(wanted - seen.keys())
 
     def litter(self) -> list[str]:
-        """What is in .microsite/ that does not belong there."""
-        return [path for path in everything(self.campaign.state) if not BELONGS.fullmatch(path)]
+        """What is in .microsite/ that does not belong there: laid aside is only what is shown too."""
+        shown = {f"{BRAND}/spare/{path}": data for path, data in self.tree().items()}
+        found = everything(self.campaign.state)
+        return [path for path in found if not BELONGS.fullmatch(path) and shown.get(path) != found[path]]
 
     def mended(self, ended: Ended) -> str:
         """Empty when this build ended well, with the new site and nothing lying about; else what is wrong."""
