@@ -41,7 +41,7 @@ class Artifact(Record):
 
     def fingerprint(self, name: Fingerprints) -> str:
         recipe = f"{self.recipe.__module__}.{self.recipe.__qualname__}"
-        return digest(" ".join([recipe, *map(name.pairs, (self.inputs, self.common, self.given))]).encode())
+        return " ".join([recipe, name.pairs(self.inputs), name.pairs(self.common), name.pairs(self.given)])
 
 
 def artifact(

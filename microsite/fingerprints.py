@@ -47,7 +47,12 @@ class Fingerprints:
         """The name of these values, each with its own name."""
         known = self._seen.get(id(pairs))
         if known is None:
-            plain = [part for name, value in pairs for part in (name, self._said(value))]
+            said = self._said
+            plain = [
+                part
+                for name, value in pairs
+                for part in (name, value if type(value) in _SILENT else said(value))
+            ]
             self._seen[id(pairs)] = known = pairs, digest(_encoded(plain))
         return known[1]
 
@@ -55,6 +60,10 @@ class Fingerprints:
         """The name that the value says to have, or else the value."""
         own: Any = getattr(value, "fingerprint", None)
         return value if own is None else Ext(0, (own if type(own) is str else own(self)).encode())
+
+
+_SILENT = frozenset({str, tuple, type(None), bool})
+"""Values that say no name of their own: most of what pages are made from."""
 
 
 def _named(value: Any) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sys
 import sysconfig
 import time
-import traceback
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import json
 
 from microsite.fingerprints import digest
 from microsite.options import HOME, NATIONAL, Options, Progress, Project
@@ -146,16 +146,17 @@ def _build(session: Session, folder: Path) -> Result:
 
 def _unexpected(folder: Path, error: Exception) -> Problem:
     """An error of our own, with the place in our code for whoever is to mend it."""
+    import traceback  # seldom needed
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     return Problem(
         Place(folder.name),
         text("this site could not be made: {reason}", reason=f"{type(error).__name__}: {error}"),
-        text("this is a mistake in the program ({place}); tell its makers", place=_place(last)),
+        text(
+            "this is a mistake in the program ({place}); tell its makers",
+            place=f"{Path(last.filename).name}:{last.lineno}",
+        ),
     )
-
-
-def _place(frame: traceback.FrameSummary) -> str:
-    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _bring_up_to_date(session: Session, folder: Path, target: Target, began: float) -> Result:
@@ -514,9 +515,8 @@ class _Stamps:
 
     def _load(self) -> dict[str, tuple[Stamp, str]]:
         try:
-            data = json.loads(self._file.read_text(encoding="utf-8"))
-            return {name: (tuple(stamp), content) for name, (stamp, content) in data.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
+            return json.decode(self._file.read_bytes(), type=dict[str, tuple[Stamp, str]])
+        except (OSError, ValueError):
             return {}
 
     def add(self, stamps: Stamps) -> None:
@@ -533,7 +533,7 @@ class _Stamps:
             try:
                 for left in self._file.parent.glob("stamps.*.new"):
                     left.unlink()  # by a build that was killed; one that still writes does without
-                draft.write_text(json.dumps(new), encoding="utf-8")
+                draft.write_bytes(json.encode(new))
                 os.replace(draft, self._file)
-            except OSError:
+            except (OSError, ValueError):  # a folder whose name is no text cannot be written down
                 draft.unlink(missing_ok=True)  # what was seen is only known to save time

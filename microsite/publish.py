@@ -27,7 +27,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import json
@@ -266,7 +266,7 @@ class Target:
             unpacked = self.unpack()  # first: who is stopped here leaves nothing that is of before
             self._show(new, old, links=files.keys() - ready - set(written))
         else:
-            self._lay_aside(new)
+            self._lay_aside()
             if new != old:
                 _save(self._state / "manifest.json", new)
                 self._known = new
@@ -309,19 +309,22 @@ class Target:
 
     def _begin(self, kept: Mapping[str, Entry]) -> set[str]:
         """Begin the next site with what was laid aside of the files that stay; tells which those are."""
+        if not self._spare.exists():
+            return set()
         try:
             os.rename(self._spare, self._next)
-            return _prune(self._next, {path: entry.stamp for path, entry in kept.items()})
-        except FileNotFoundError:
-            return set()
+            found = _listing(self._next)
+            ready = {path for path, stamp in found.items() if path in kept and kept[path].stamp == stamp}
+            _remove(self._next, found.keys() - ready)
         except OSError:  # then all are linked anew
-            shutil.rmtree(self._next)
+            shutil.rmtree(self._next, ignore_errors=True)
             return set()
+        return ready
 
-    def _lay_aside(self, shown: Manifest) -> None:
-        """Keep of a site that is not shown the files that are, and nothing else."""
+    def _lay_aside(self, gone: Collection[str] = ()) -> None:
+        """Keep of a site that is not shown the files that are; ``gone`` are those that are not."""
         try:
-            _prune(self._next, shown.stamps)
+            _remove(self._next, gone)
             os.rename(self._next, self._spare)
         except OSError:  # it only saves time
             shutil.rmtree(self._next, ignore_errors=True)
@@ -350,11 +353,13 @@ class Target:
 
         But not what somebody put in the old one since it was looked at: that goes back to where it was put.
         """
-        for path in sorted({path for path, _ in _entries(self._next)} - old.files.keys()):
+        left = {path for path, _ in _entries(self._next)}
+        for path in sorted(left - old.files.keys()):
             os.rename(self._next / path, _free(self.folder, path))
         os.replace(self._state / "next.json", self._state / "manifest.json")
         self._known = None
-        self._lay_aside(new)
+        stay = {p for p, entry in old.files.items() if p in new.files and new.files[p].stamp == entry.stamp}
+        self._lay_aside(left & old.files.keys() - stay)
 
     def _replay(self, new: Manifest, old: Manifest) -> None:
         """Where folders cannot change places: file by file, pages after what they refer to, removals last.
@@ -488,16 +493,13 @@ def _free(folder: Path, path: str) -> Path:
     return target
 
 
-def _prune(folder: Path, stamps: Mapping[str, tuple[int, int]]) -> set[str]:
-    """Remove all files but these as they were written, and folders that had no others. Tells what stays."""
-    found = _listing(folder)
-    stay = {path for path, stamp in found.items() if stamps.get(path) == stamp}
-    for path in found.keys() - stay:
+def _remove(folder: Path, paths: Iterable[str]) -> None:
+    """Remove these files, and the folders that had no others."""
+    for path in paths:
         (folder / path).unlink()
         for above in (folder / path).relative_to(folder).parents:
             with contextlib.suppress(OSError):
                 (folder / above).rmdir()
-    return stay
 
 
 def _remove_drafts(folder: Path) -> None:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from microsite.consent import ENDED, ENDING, SOON
 from microsite.layers import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
@@ -152,6 +151,8 @@ def _problem(problem: Problem, say: Translate) -> dict[str, Any]:
 
 def junit(results: Sequence[Result], say: Translate) -> bytes:
     """The build as a JUnit report: a test case for each brand, its errors as one failure."""
+    from xml.etree import ElementTree  # seldom needed
+
     failed = sum(not result.done for result in results)
     seconds = f"{sum(result.seconds for result in results):.3f}"
     counts = {"tests": str(len(results)), "failures": str(failed), "errors": "0", "time": seconds}
