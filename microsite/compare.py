@@ -6,9 +6,8 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from microsite import schema
-from microsite.documents import split
-from microsite.schema import Unreadable
+from microsite import notation, trees
+from microsite.trees import Unreadable
 from microsite.values import Record
 
 _ALIKE = 0.4
@@ -45,19 +44,19 @@ def replaced(now: str, own: str) -> tuple[Change, ...]:
 def _parts(whole: str) -> tuple[dict[str, str], list[str]]:
     """The values of the front matter by key, and the paragraphs; a file that cannot be split is all text."""
     try:
-        header, body, _ = split(whole, "")
-        values = {key.text: _plain(node) for key, node in schema.tree(header, "", 2).items}
+        header, body, _ = notation.split(whole, "")
+        values = {key.text: _plain(node) for key, node in notation.tree(header, "", 2).items}
     except Unreadable:
         values, body = {}, whole
     blocks = (block.strip() for block in re.split(r"\n[ \t]*\n", body))
     return {k: v for k, v in values.items() if k not in _PASSED_OVER}, [block for block in blocks if block]
 
 
-def _plain(node: schema.Node) -> str:
+def _plain(node: trees.Node) -> str:
     """A value as one line that people can read."""
-    if isinstance(node, schema.Mapping):
+    if isinstance(node, trees.Mapping):
         return "; ".join(f"{key.text}: {_plain(value)}" for key, value in node.items)
-    if isinstance(node, schema.Sequence):
+    if isinstance(node, trees.Sequence):
         return " / ".join(map(_plain, node.items))
     return " ".join(node.text.split())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from microsite import packing, schema
+from microsite import notation, packing, schema
 from microsite.brands import BrandFile, address
 from microsite.compare import Change
 from microsite.documents import decode
@@ -145,7 +145,7 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
 def _settings(brand: Path) -> BrandFile:
     """What brand.yaml says, of a brand whose site could be built."""
     file = brand / BRAND_FILE
-    record = schema.read(BrandFile, schema.tree(decode(file.read_bytes(), file.name), file.name)).record
+    record = schema.read(BrandFile, notation.tree(decode(file.read_bytes(), file.name), file.name)).record
     if record is None:
         raise Impossible(text("{file} cannot be read", file=file.name))
     return record

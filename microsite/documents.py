@@ -5,12 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
-import frontmatter
-from frontmatter.default_handlers import YAMLHandler
-
-from microsite import markdown, schema
+from microsite import markdown, schema, trees
 from microsite.addresses import slugify
 from microsite.consent import Consent
 from microsite.fingerprints import digest
@@ -31,7 +27,7 @@ from microsite.records import (
     News,
     Story,
 )
-from microsite.schema import Mapping, Unreadable
+from microsite.trees import Mapping, Unreadable
 from microsite.values import Record, replace
 
 SUMMARY_LIMIT = 160
@@ -269,8 +265,10 @@ class _Header(Record):
 
 
 def _header(file: File) -> _Header:
-    header, body, first_line = split(written(file.data, file.name), file.name)
-    return _Header(schema.tree(header, file.name, 2), body, file.name, first_line)
+    from microsite import notation  # only who reads a text needs its libraries
+
+    header, body, first_line = notation.split(written(file.data, file.name), file.name)
+    return _Header(notation.tree(header, file.name, 2), body, file.name, first_line)
 
 
 def _over(base: _Header, own: _Header, file: File) -> _Header:
@@ -310,7 +308,7 @@ def _beside(original: File, own: _Header) -> _Header:
 def _behind(page: _Header, own: _Header) -> Iterator[Problem]:
     """Have the words of a page changed since? A translation that does not say of which it is cannot tell."""
     node, now = own.tree.get("based_on"), _version_of_words(page)
-    if isinstance(node, schema.Scalar) and node.text != now:
+    if isinstance(node, trees.Scalar) and node.text != now:
         message = text("the page that this translates has other words now")
         hint = text(
             "look what is different; is the translation right, write: based_on: {version}", version=now
@@ -321,11 +319,11 @@ def _behind(page: _Header, own: _Header) -> Iterator[Problem]:
 def _version_of_words(page: _Header) -> str:
     """A short name for what there is to translate, as ``based_on`` of a translation quotes it."""
 
-    def words(name: str, node: schema.Node) -> Iterator[tuple[str, str]]:
+    def words(name: str, node: trees.Node) -> Iterator[tuple[str, str]]:
         if isinstance(node, Mapping):
             for key, inner in node.items:
                 yield from words(f"{name}.{key.text}".removeprefix("."), inner)
-        elif isinstance(node, schema.Sequence):
+        elif isinstance(node, trees.Sequence):
             for item in node.items:
                 yield from words(name, item)
         else:
@@ -338,7 +336,7 @@ def _version_of_words(page: _Header) -> str:
 
 def _translation(page: Mapping, own: Mapping, within: str, problems: list[Problem]) -> Mapping:
     """The keys of a page without its words, and the words of its translation; the same within a group."""
-    taken: list[tuple[schema.Scalar, schema.Node]] = []
+    taken: list[tuple[trees.Scalar, trees.Node]] = []
     groups = {name.partition(".")[0] for name in OWN_WORDS if "." in name} if not within else set()
     for key, node in page.items:
         words = own.get(key.text)
@@ -355,7 +353,7 @@ def _translation(page: Mapping, own: Mapping, within: str, problems: list[Proble
     return Mapping(own.place, tuple(taken))
 
 
-def _not_own(key: schema.Scalar, within: str) -> Problem:
+def _not_own(key: trees.Scalar, within: str) -> Problem:
     return Problem(
         key.place,
         text("a translation takes '{key}' from the page that it translates", key=f"{within}{key.text}"),
@@ -388,7 +386,7 @@ def _based_on(tree: Mapping, file: File) -> Iterable[Problem]:
             "notice",
         )
         return
-    if file.base is None or not isinstance(node, schema.Scalar) or node.text == file.base.version:
+    if file.base is None or not isinstance(node, trees.Scalar) or node.text == file.base.version:
         return
     yield Problem(
         node.place,
@@ -446,42 +444,6 @@ def decode(data: bytes, name: str) -> str:
     return decoded
 
 
-class _Handler(YAMLHandler):
-    """Splits like python-frontmatter does, and leaves the reading of YAML to the schema."""
-
-    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
-        return {"header": fm}
-
-
-def split(decoded: str, name: str) -> tuple[str, str, int]:
-    """(front matter from the file's second line on, text, line of the text's first character).
-
-    Raises Unreadable without front matter.
-    """
-    first = decoded.lstrip("\n").split("\n", 1)[0].rstrip()
-    if decoded[:1] == "\n" or first != "---":
-        raise Unreadable(
-            Problem(
-                Place(name, 1),
-                text("the first line must be '---'"),
-                text("begin the file with '---', then 'title: …', then '---' again"),
-            )
-        )
-    metadata, body = frontmatter.parse(decoded, handler=_Handler())
-    if "header" not in metadata:
-        raise Unreadable(
-            Problem(
-                Place(name, 1),
-                text("the front matter is not closed"),
-                text("put a line with '---' under the last key"),
-            )
-        )
-    header = str(metadata["header"]).removeprefix("\n")
-    above = decoded.count("\n", 0, decoded.index(header, len("---")))
-    start = len(decoded.rstrip()) - len(body)
-    return "\n" * (above - 1) + header, body, decoded.count("\n", 0, start) + 1
-
-
 def _document(file: File, kind: Kind, header: _Header) -> Document:
     tree = header.tree
     consent, unclear = _consent(tree.get("consent"))
@@ -510,7 +472,7 @@ def _names(file: File) -> tuple[str, ...]:
     return (file.name,) if file.base is None else (file.name, file.base.name)
 
 
-def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
+def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
     """The consent, and what is unclear about it.
 
     A consent that cannot be read keeps the person off the site, but must not
@@ -529,7 +491,7 @@ def _consent(node: schema.Node | None) -> tuple[Consent | None, tuple[Problem, .
 def asks_consent(kind: Kind, tree: Mapping) -> bool:
     """Is it about a person? A municipality alone, with nobody named, is nobody."""
     award = tree.get("award")
-    nobody = isinstance(award, schema.Scalar) and award.text == "municipality" and tree.get("person") is None
+    nobody = isinstance(award, trees.Scalar) and award.text == "municipality" and tree.get("person") is None
     return kind.asks_consent and not (kind is GOLDEN and nobody)
 
 
@@ -538,7 +500,7 @@ def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
     if tree.get("consent") is not None:
         return consent is not None and consent.status == "valid"
     fictional = tree.get("fictional")
-    made_up = isinstance(fictional, schema.Scalar) and schema.is_yes(fictional.text)
+    made_up = isinstance(fictional, trees.Scalar) and schema.is_yes(fictional.text)
     return made_up or not asks_consent(kind, tree)
 
 
@@ -577,7 +539,7 @@ def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:
         yield name, node.place
         if isinstance(node, Mapping):
             yield from places(node, f"{name}.")
-        elif isinstance(node, schema.Sequence):
+        elif isinstance(node, trees.Sequence):
             for i, item in enumerate(node.items):
                 yield f"{name}.{i}", item.place
                 if isinstance(item, Mapping):

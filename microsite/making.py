@@ -17,9 +17,9 @@ from microsite.options import Progress
 from microsite.plan import Assets, Planner
 from microsite.problems import Place, Problem, did_you_mean, text
 from microsite.publish import Content, Refused
-from microsite.schema import Unreadable
 from microsite.sources import Changed, Layer, Source
 from microsite.store import Store
+from microsite.trees import Unreadable
 from microsite.workers import Stopped, Workers
 
 SECONDS_AN_IMAGE = 120.0

@@ -1,7 +1,7 @@
 """What a member does with its own folder: begin one, and keep its changes in step with the national pages.
 
-The only module that writes in a brand's folder, and only where somebody asked for it; a build takes
-away from ``.basis`` what may not be kept. Links are not followed: what is written stays in the folder.
+The only module that writes in a brand's folder, and only where somebody asked for it. Links are not
+followed: what is written stays in the folder.
 """
 
 from __future__ import annotations
@@ -12,22 +12,20 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from microsite import logos, palette
+from microsite.basis import BASIS, linked
 from microsite.compare import Change, changes, replaced
 from microsite.consent import refusal
 from microsite.documents import File, decode, parse
 from microsite.images import ENDINGS, Unusable
 from microsite.languages import translated
 from microsite.options import BRAND_FILE, NATIONAL
-from microsite.problems import Place, Problem, Text, Translate, text
-from microsite.schema import Unreadable
+from microsite.problems import Text, Translate, text
+from microsite.trees import Unreadable
 from microsite.values import Record
-
-BASIS = ".basis"
-"""In a member's ``content/``: the national pages as they were when its changes to them were accepted."""
 
 
 class Impossible(Exception):
@@ -102,31 +100,6 @@ def accept(override: Override, keep: bool) -> bool:
     return True
 
 
-def forget(brand: Path, keep: Callable[[str, bytes], bool], shown_as: str) -> Iterator[Problem]:
-    """Take away what was kept of national pages and may not be any more; tells what the disk refused.
-
-    ``keep`` is asked for each with its path in ``content/`` and its bytes.
-    """
-    kept = brand / "content" / BASIS
-    for folder, folders, files in os.walk(kept, topdown=False) if not _linked(kept) else ():
-        for name in (*files, *folders):
-            file = Path(folder, name)
-            path = file.relative_to(kept).as_posix()
-            try:
-                if file.is_dir() and not file.is_symlink():
-                    if not any(file.iterdir()):
-                        file.rmdir()
-                elif file.is_symlink() or not keep(path, file.read_bytes()):
-                    file.unlink(missing_ok=True)
-            except OSError as error:
-                yield Problem(
-                    Place(f"{shown_as}/content/{BASIS}/{path}"),
-                    text("cannot be taken away: {reason}", reason=error.strerror or type(error).__name__),
-                    text("take it away yourself: it may hold what somebody said who is not shown any more"),
-                    "notice",
-                )
-
-
 class Difference(Record):
     """How a national page moved on under a member's change; ``known`` is whether it was kept how it was."""
 
@@ -139,7 +112,7 @@ def diff(override: Override) -> Difference | None:
     if override.based_on == override.version:
         return None
     now, own = _text(override.national), _text(override.own)
-    if not override.basis.is_file() or _linked(override.basis):
+    if not override.basis.is_file() or linked(override.basis):
         return Difference(replaced(now, own), known=False)
     return Difference(changes(_text(override.basis), now, own), known=True)
 
@@ -148,16 +121,9 @@ def _national(path: str, file: Path) -> File:
     return File(path, path, NATIONAL, file.read_bytes())
 
 
-def _linked(basis: Path) -> bool:
-    """Is it, or a folder on the way to it, a link to another place?"""
-    content = next(folder for folder in (basis, *basis.parents) if folder.name == BASIS).parent
-    within = (folder for folder in (basis, *basis.parents) if folder.is_relative_to(content))
-    return any(place.is_symlink() for place in within)
-
-
 def _write(file: Path, data: bytes) -> None:
     """Put a new file in the place of what is there, so that nothing is written through a link."""
-    if BASIS in file.parts and _linked(file.parent):
+    if BASIS in file.parts and linked(file.parent):
         raise Impossible(text("{file} is a link to another place, which is not followed", file=file.parent))
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.new")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import json
 
+from microsite.basis import forget
 from microsite.fingerprints import digest
 from microsite.options import HOME, NATIONAL, Options, Progress, Project
 from microsite.problems import Place, Problem, errors, text, unique
@@ -251,10 +252,8 @@ _TAKE_OFF = text("mend what is told here today, or take these pages offline your
 
 def _forget(session: Session, walk: Walk, folder: Path) -> Iterable[Problem]:
     """What a member keeps of national pages for comparing holds nobody who is not shown any more."""
-    from microsite import members  # seldom needed
-
     keep = partial(walk.may_keep, folder.name)
-    return members.forget(folder, keep, session.project.name_of(folder))
+    return forget(folder, keep, session.project.name_of(folder))
 
 
 def _same(folder: Path, target: Target, told: Told, began: float) -> Result:
@@ -422,7 +421,9 @@ class Session:
     def walk(self) -> Walk:
         if self._walk is None:
             # Markdown's program is read there, and Jinja's here while it reads the texts.
-            self.workers().warm("microsite.documents", "microsite.prose", here="microsite.making")
+            self.workers().warm(
+                "microsite.documents", "microsite.notation", "microsite.prose", here="microsite.making"
+            )
             # Here and not above: a build with nothing to do needs neither.
             from microsite.walk import Walk
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from microsite import schema
+from microsite import trees
 from microsite.images import Fault, Unusable
 from microsite.palette import NotAColour, read
 from microsite.problems import Place, Text, text
@@ -63,7 +63,7 @@ def examine(data: bytes) -> Tokens:
     return _Reader(_tree(data)).tokens()
 
 
-def _tree(data: bytes) -> schema.Mapping:
+def _tree(data: bytes) -> trees.Mapping:
     if len(data) > MOST_BYTES:
         raise Unusable(Fault(text("the file is larger than {most} MB", most=MOST_BYTES // 1_000_000)))
     try:
@@ -78,8 +78,10 @@ def _tree(data: bytes) -> schema.Mapping:
         raise Unusable(_not_tokens(0, 0)) from None
     try:
         # JSON is YAML too, and that is read with the place of every value and without double keys.
-        return schema.tree(words, "", limit=MOST_BYTES)
-    except schema.Unreadable as stop:
+        from microsite import notation  # seldom needed
+
+        return notation.tree(words, "", limit=MOST_BYTES)
+    except trees.Unreadable as stop:
         problem = stop.problem
         raise Unusable(
             Fault(problem.message, problem.hint, problem.place.line, problem.place.column)
@@ -98,7 +100,7 @@ class _Wrong(Exception):
 class _Reader:
     """The work of ``examine``; it lives as long as that call."""
 
-    def __init__(self, tree: schema.Mapping) -> None:
+    def __init__(self, tree: trees.Mapping) -> None:
         self._values = dict(reversed(list(_flat(tree, ""))))
         self._ends: dict[str, str] = {}
         for name in reversed(self._values):
@@ -115,7 +117,7 @@ class _Reader:
             raise Unusable(*dict.fromkeys(self._faults))
         return Tokens(colour or "", second if second and second != colour else "", font or "", width or 0)
 
-    def _first(self, names: tuple[str, ...], typed: Callable[[schema.Node], R | None]) -> R | None:
+    def _first(self, names: tuple[str, ...], typed: Callable[[trees.Node], R | None]) -> R | None:
         """The first of these tokens that is there and can be used."""
         for name in names:
             node = self._values.get(self._known(name))
@@ -132,9 +134,9 @@ class _Reader:
     def _known(self, name: str) -> str:
         return name if name in self._values else self._ends.get(name, name)
 
-    def _followed(self, name: str, node: schema.Node) -> schema.Node:
+    def _followed(self, name: str, node: trees.Node) -> trees.Node:
         start, trail = node.place, [self._known(name)]
-        while isinstance(node, schema.Scalar) and (found := _ALIAS.fullmatch(node.text)):
+        while isinstance(node, trees.Scalar) and (found := _ALIAS.fullmatch(node.text)):
             target = self._known(found[1].removesuffix(".value"))
             if target in trail:
                 round_trip = " → ".join([*trail[trail.index(target) :], target])
@@ -155,16 +157,16 @@ def _at(place: Place, message: Text) -> Fault:
     return Fault(message, None, place.line, place.column)
 
 
-def _flat(node: schema.Mapping, within: str) -> Iterator[tuple[str, schema.Node]]:
+def _flat(node: trees.Mapping, within: str) -> Iterator[tuple[str, trees.Node]]:
     """Every token by its dotted name, whatever the dialect."""
     for key, child in node.items:
         if key.text.startswith("$"):
             continue
         name = f"{within}{key.text}"
-        if not isinstance(child, schema.Mapping):
+        if not isinstance(child, trees.Mapping):
             yield name, child
         elif (value := child.get("$value")) is not None or isinstance(
-            value := child.get("value"), schema.Scalar
+            value := child.get("value"), trees.Scalar
         ):
             yield name, value
         else:
@@ -180,7 +182,7 @@ _FUNCTIONS: Mapping[str, str] = {
 }
 
 
-def _colour(node: schema.Node) -> str | None:
+def _colour(node: trees.Node) -> str | None:
     """``#rrggbb``; None for what is no opaque colour, such as 'transparent'."""
     try:
         return read(_written(node))
@@ -188,40 +190,40 @@ def _colour(node: schema.Node) -> str | None:
         return None
 
 
-def _written(node: schema.Node) -> str:
+def _written(node: trees.Node) -> str:
     """A colour in CSS: as it stands there, or made of the parts that the newest dialect gives."""
-    if not isinstance(node, schema.Mapping):
-        return node.text if isinstance(node, schema.Scalar) else ""
+    if not isinstance(node, trees.Mapping):
+        return node.text if isinstance(node, trees.Scalar) else ""
     exact, space, parts = node.get("hex"), node.get("colorSpace"), node.get("components")
     alpha = node.get("alpha")
-    clear = f" / {alpha.text}" if isinstance(alpha, schema.Scalar) else ""
-    if isinstance(exact, schema.Scalar) and clear in ("", " / 1", " / 1.0"):
+    clear = f" / {alpha.text}" if isinstance(alpha, trees.Scalar) else ""
+    if isinstance(exact, trees.Scalar) and clear in ("", " / 1", " / 1.0"):
         return exact.text
-    if not (isinstance(space, schema.Scalar) and isinstance(parts, schema.Sequence)):
+    if not (isinstance(space, trees.Scalar) and isinstance(parts, trees.Sequence)):
         return ""
-    numbers = [part.text for part in parts.items if isinstance(part, schema.Scalar)]
+    numbers = [part.text for part in parts.items if isinstance(part, trees.Scalar)]
     if space.text in ("hsl", "hwb"):
         numbers[1:] = [f"{number}%" for number in numbers[1:]]
     form = _FUNCTIONS.get(space.text, "color({space} {parts}{alpha})")
     return form.format(space=space.text, parts=" ".join(numbers), alpha=clear)
 
 
-def _family(node: schema.Node) -> str | None:
+def _family(node: trees.Node) -> str | None:
     """The first family of a list of fonts, named as those that come with us: 'Hanken Grotesk', Arial."""
-    if isinstance(node, schema.Sequence):
+    if isinstance(node, trees.Sequence):
         node = node.items[0] if node.items else node
-    if not isinstance(node, schema.Scalar):
+    if not isinstance(node, trees.Scalar):
         return None
     name = node.text.split(",")[0].strip().strip("\"'").strip().lower()
     return re.sub(r"\s+", "-", name.removesuffix(" variable"))[:60] or None
 
 
-def _pixels(node: schema.Node) -> int | None:
+def _pixels(node: trees.Node) -> int | None:
     """A length in CSS pixels, such as '12rem' or a value with its unit."""
-    if isinstance(node, schema.Mapping):
+    if isinstance(node, trees.Mapping):
         parts = [node.get("value"), node.get("unit")]
-        words = "".join(part.text for part in parts if isinstance(part, schema.Scalar))
+        words = "".join(part.text for part in parts if isinstance(part, trees.Scalar))
     else:
-        words = node.text if isinstance(node, schema.Scalar) else ""
+        words = node.text if isinstance(node, trees.Scalar) else ""
     found = re.fullmatch(r"\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*(px|rem|em)?\s*", words)
     return round(float(found[1]) * (1 if found[2] in ("px", None) else 16)) if found else None

@@ -18,17 +18,17 @@ from microsite.library import Look, Shelf, Site, assemble, completed
 from microsite.logos import Logo
 from microsite.options import BRAND_FILE, HOME_BRAND, Options, Progress, Project
 from microsite.problems import Place, Problem, did_you_mean, errors, text
-from microsite.schema import Mapping as Tree
-from microsite.schema import Unreadable
 from microsite.sources import Layer, Source
 from microsite.store import Store
 from microsite.tokens import Tokens
+from microsite.trees import Mapping as Tree
+from microsite.trees import Unreadable
 from microsite.values import Record, replace
-from microsite.withdrawals import Copy, Withdrawals
 from microsite.workers import Stopped, Workers
 
 if TYPE_CHECKING:
     from microsite.plan import Planner
+    from microsite.withdrawals import Copy, Withdrawals
 
 R = TypeVar("R")
 
@@ -181,6 +181,8 @@ class Walk:
 
     def _people(self) -> Withdrawals:
         if self._withdrawals is None:
+            from microsite.withdrawals import Withdrawals  # seldom needed
+
             texts = [_file(s) for s in self.national.layer.sources if s.suffix == ".md"]
             self._withdrawals = Withdrawals(self._gone, texts, self.national.layer.contents())
         return self._withdrawals
@@ -295,15 +297,32 @@ class Walk:
 
     def _texts(self, layer: Layer, national: Layer | None = None) -> Texts:
         """What a folder with content says; a member's is read over the national one."""
-        files = layer.by_path()
-        site, places, site_problems = _site(files.get(SITE)) if national is None else (None, {}, ())
+        site, places, site_problems = (
+            self._settings("site", layer, SITE, _site) if national is None else (None, {}, ())
+        )
         chosen = site if national is None else self.national.site
         texts = self._documents(
             layer, national.by_path() if national else {}, chosen.language if chosen else "nl"
         )
         looks = self._looks(layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES])
-        facts, fact_problems = _facts(files.get(FACTS), {} if national is None else self.national.facts or {})
+        known = {} if national is None else self.national.facts or {}
+        facts, fact_problems = self._settings(
+            "facts", layer, FACTS, lambda source: _facts(source, known), *sorted(known)
+        )
         return Texts(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))
+
+    def _settings(
+        self, shelf: str, layer: Layer, path: str, read: Callable[[Source | None], R], *known: str
+    ) -> R:
+        """What a YAML file of the layer comes to; read anew when it changes, or what is ``known``."""
+        source = layer.by_path().get(path)
+        if source is None:
+            self.store.remember(shelf, layer.name, {}, lambda _: [])
+            return read(None)
+        key = digest("\n".join([self.engine, source.name, source.digest, *known]).encode())
+        found = self.store.remember(shelf, layer.name, {path: key}, lambda _: [(path, read(source))])
+        value: R = found[path]
+        return value
 
     def _documents(self, layer: Layer, national: Mapping[str, Source], spoken: str) -> dict[str, Document]:
         """Each Markdown file of the layer as a document; only those that were never seen are read."""
@@ -390,8 +409,10 @@ def examine_tokens(source: Source) -> Tokens | tuple[images.Fault, ...]:
 
 def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place], tuple[Problem, ...]]:
     """A YAML file as a record, with the places of its keys."""
+    from microsite import notation  # only a build with new settings needs its libraries
+
     try:
-        tree = schema.tree(documents.written(source.read(), source.name), source.name)
+        tree = notation.tree(documents.written(source.read(), source.name), source.name)
     except Unreadable as stop:
         return None, {}, (stop.problem,)
     reading = schema.read(kind, tree)
@@ -483,9 +504,11 @@ def _facts(
     """The facts of a layer by id, None when they cannot be read. A member's may not replace national ones."""
     if source is None:
         return {}, ()
+    from microsite import notation  # as in _read
+
     try:
         written = documents.written(source.read(), source.name)
-        tree: Tree = schema.tree(written, source.name, limit=MAX_REGISTER)
+        tree: Tree = notation.tree(written, source.name, limit=MAX_REGISTER)
     except Unreadable as stop:
         return None, (stop.problem,)
     reading = schema.read_table(Fact, tree)

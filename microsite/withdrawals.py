@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from microsite import schema
+from microsite import notation, trees
 from microsite.consent import Refusal
-from microsite.documents import Document, File, decode, split
+from microsite.documents import Document, File, decode
 from microsite.markdown import ImageMark
 from microsite.problems import Text, text
-from microsite.schema import Unreadable
+from microsite.trees import Unreadable
 from microsite.values import Record
 
 WORDS_A_PHRASE = 6
@@ -142,28 +142,28 @@ def passages(file: File) -> tuple[tuple[str, ...], ...]:
     return tuple(map(_words, (*told, body)))
 
 
-def _parts(file: File) -> tuple[schema.Mapping | None, str]:
+def _parts(file: File) -> tuple[trees.Mapping | None, str]:
     """The front matter and the text; a file in which they cannot be told apart is all text."""
     whole = file.data.decode("utf-8", "replace")
     try:
         whole = decode(file.data, file.name)
-        header, body, _ = split(whole, file.name)
-        return schema.tree(header, file.name, 2), body
+        header, body, _ = notation.split(whole, file.name)
+        return notation.tree(header, file.name, 2), body
     except Unreadable:
         return None, whole
 
 
-def _scalars(tree: schema.Mapping, within: str = "") -> Iterator[tuple[str, str]]:
+def _scalars(tree: trees.Mapping, within: str = "") -> Iterator[tuple[str, str]]:
     for key, node in tree.items:
         name = f"{within}{key.text}"
         if name != "consent":
             yield from _values(name, node)
 
 
-def _values(name: str, node: schema.Node) -> Iterator[tuple[str, str]]:
-    if isinstance(node, schema.Mapping):
+def _values(name: str, node: trees.Node) -> Iterator[tuple[str, str]]:
+    if isinstance(node, trees.Mapping):
         yield from _scalars(node, f"{name}.")
-    elif isinstance(node, schema.Sequence):
+    elif isinstance(node, trees.Sequence):
         for item in node.items:
             yield from _values(name, item)
     else:

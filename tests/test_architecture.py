@@ -117,6 +117,16 @@ def test_a_build_with_nothing_to_do_carries_nothing(campaign: Campaign) -> None:
     assert "microsite.walk" not in again
 
 
+def test_a_text_is_read_in_another_process_and_carries_nothing_here(campaign: Campaign) -> None:
+    day = "2026-11-22"
+    call = f"main(['--project', {str(campaign.root)!r}, '--date', '{day}', '--jobs', '1'])"
+    campaign.build("--jobs", "1", day=day).fine()
+    campaign.edit("content/verhalen/bas.md", "Hij leest", "Zij leest")
+    edited = loaded("from microsite.cli import main", call)
+    assert campaign.build().made == []
+    assert edited & HEAVY == {"jinja2"}
+
+
 def test_what_waits_for_texts_has_not_read_jinja_yet() -> None:
     """It is read while the texts are (``Session.walk``)."""
     assert "jinja2" not in loaded("import microsite.walk")

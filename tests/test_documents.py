@@ -9,7 +9,7 @@ import sites
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite import documents
+from microsite import documents, notation
 from microsite.addresses import slugify
 from microsite.documents import KINDS, Document, File, kind_of, overdue, parse
 from microsite.options import NATIONAL
@@ -91,7 +91,7 @@ def test_keys_know_where_they_stand() -> None:
 
 
 def test_keys_in_a_list_of_groups_know_it_too() -> None:
-    tree = documents.schema.tree("profiles:\n  - {name: a, url: b}\n", "f.yaml")
+    tree = notation.tree("profiles:\n  - {name: a, url: b}\n", "f.yaml")
     assert dict(documents.places(tree))["profiles.0.url"] == Place("f.yaml", 2, 20)
 
 

@@ -7,9 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sites import Campaign
 
-from microsite.documents import decode, split
+from microsite.documents import decode
+from microsite.notation import split
 from microsite.problems import Place
-from microsite.schema import Unreadable
+from microsite.trees import Unreadable
 
 NAME = "content/a.md"
 
