@@ -7,7 +7,6 @@ import os
 import sys
 import sysconfig
 import time
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -512,7 +511,7 @@ class _Stamps:
         self._file = file
         self._before = self._load()
         self._seen: dict[str, tuple[Stamp, str]] = {}
-        self.known: Stamps = ChainMap(self._seen, self._before)
+        self.known = dict(self._before)
 
     def _load(self) -> dict[str, tuple[Stamp, str]]:
         try:
@@ -522,6 +521,7 @@ class _Stamps:
 
     def add(self, stamps: Stamps) -> None:
         self._seen.update(stamps)
+        self.known.update(stamps)
 
     def save(self) -> None:
         """Keep what was seen now, and what was known of other files that are still there."""

@@ -47,6 +47,7 @@ class Store:
         if self._connection is None:
             self._connection = sqlite3.connect(self._values, timeout=60, isolation_level=None)
             try:
+                self._connection.execute("PRAGMA page_size = 65536")  # a text in one piece: half the time
                 self._connection.execute("PRAGMA secure_delete = ON")
                 self._connection.execute("PRAGMA synchronous = OFF")
                 self._connection.execute(_SCHEMA)
