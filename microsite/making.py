@@ -1,15 +1,16 @@
 """What files are made with, templates and assets, and the making of them.
 
-It is read while the texts are read elsewhere (``Workers.warm``), for Jinja takes its time to come.
+It is read while the texts are read elsewhere (``Workers.warm``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
-from microsite import documents, images, pages, templates, vectors
+from microsite import documents, images, templates, vectors
 from microsite.artifacts import Artifact, name_of
 from microsite.fingerprints import Fingerprints, digest
 from microsite.library import Library
@@ -22,7 +23,9 @@ from microsite.store import Store
 from microsite.trees import Unreadable
 from microsite.workers import Stopped, Workers
 
-SECONDS_AN_IMAGE = 120.0
+SECONDS_AN_IMAGE = SECONDS_A_FILE = 120.0
+FEW = 16
+"""So many files are made elsewhere: see ``Maker.make``."""
 KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"  # what some pages need and stories do not
 TEMPLATES = frozenset({".html", ".xml", ".txt"})
 
@@ -52,7 +55,7 @@ class Maker:
         self._workers = workers
         self._progress = progress
         self._many = many
-        self._make = pages.Pages(self.fingerprint).make if many else Artifact.make
+        self._work = partial(_made, self._outlined() if many else Artifact.make)
         self._template_files = template_files
         self._compiled = _Compiled(template_files, engine, compiled)
         self._links, broken = self._references()
@@ -114,7 +117,7 @@ class Maker:
                     did_you_mean(name, self._compiled),
                 )
                 for name in names
-                if name not in self._compiled
+                if name not in self._compiled.named
             ]
         return links, tuple(problems)
 
@@ -143,14 +146,32 @@ class Maker:
         problems: list[Problem] = []
         yield from self._make_shared([item for item in artifacts if item.shared], problems)
         own = [item for item in artifacts if not item.shared]
-        templates.load(item.inputs for item in own)
-        for i, content in self._workers.spread(self._made, own):
-            if isinstance(content, Problem):
-                problems.append(content)
-            else:
-                yield own[i], content
+        for i, content in self._made(own):
+            match content:
+                case Problem():
+                    problems.append(content)
+                case Stopped():
+                    message = text("this file takes too long, so it was stopped")
+                    problems.append(Problem(_place(own[i]), message))
+                case _:
+                    yield own[i], content
         if problems:
             raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
+
+    def _made(self, items: Sequence[Artifact]) -> Iterator[tuple[int, bytes | Problem | Stopped]]:
+        """A few are made by a process that waits for work: it has read Jinja meanwhile. This one need not."""
+        if len(items) <= FEW and not self._many:
+            yield from self._workers.map(self._work, items, SECONDS_A_FILE)
+            return
+        from microsite import drawing  # read by now where there were many texts to wait for
+
+        drawing.load(item.inputs for item in items)
+        yield from self._workers.spread(self._work, items)
+
+    def _outlined(self) -> Callable[[Artifact], bytes]:
+        from microsite.outlines import Pages  # only for many sites
+
+        return Pages(self.fingerprint).make
 
     def _make_shared(
         self, artifacts: Sequence[Artifact], problems: list[Problem]
@@ -167,34 +188,47 @@ class Maker:
         ):
             self._progress("photos", count, len(missing))
             if isinstance(result, Stopped):
-                place = Place((missing[i].origins or (missing[i].path,))[0])
-                problems.append(Problem(place, text("this image takes too long, so it was stopped"), None))
+                message = text("this image takes too long, so it was stopped")
+                problems.append(Problem(_place(missing[i]), message))
             else:
                 yield missing[i], self._store.put(keys[missing[i]], result)
 
-    def _made(self, item: Artifact) -> bytes | Problem:
-        try:
-            return self._make(item)
-        except (Changed, OSError):
-            raise
-        except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
-            return templates.problem(error, item.path)
+
+def _made(make: Callable[[Artifact], bytes], item: Artifact) -> bytes | Problem:
+    try:
+        return make(item)
+    except (Changed, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
+        from microsite import drawing
+
+        return drawing.problem(error, item.path)
+
+
+def _place(item: Artifact) -> Place:
+    return Place((item.origins or (item.path,))[0])
 
 
 class _Compiled(Mapping[str, templates.Compiled]):
     """The templates, each compiled when it is first asked for."""
 
     def __init__(self, files: Layer, engine: str, folder: Path) -> None:
+        self._given = files, engine, folder
         self._sources = {s.path: s for s in files.sources if s.suffix in TEMPLATES}
         self._folder = folder
         self.named = {path: digest(f"{engine} {s.digest}".encode()) for path, s in self._sources.items()}
         self._done: dict[str, templates.Compiled] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Compiled, self._given  # another process compiles for itself
+
     def __getitem__(self, name: str) -> templates.Compiled:
         if name not in self._done:
             source = self._sources[name]
             read = partial(_decoded, source)
-            self._done[name] = templates.remembered(self._folder, name, self.named[name], read)
+            from microsite import drawing
+
+            self._done[name] = drawing.remembered(self._folder, name, self.named[name], read)
         return self._done[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from microsite import hosting, templates
+from microsite import drawing, hosting
 from microsite.artifacts import Artifact
 from microsite.fingerprints import digest
 from microsite.problems import Place, Problem, Text, Translate, errors, text
@@ -115,7 +115,7 @@ class Preview:
             self.state = State(self.state.version, problems)
         else:
             # Now, while their files are there: pages are asked for until there is another good plan.
-            templates.load(item.inputs for item in made.artifacts)
+            drawing.load(item.inputs for item in made.artifacts)
             self._files = {item.path: item for item in made.artifacts}
             self._base = _base(self._files.get(hosting.NOT_FOUND))
             self.state = State(inputs, problems)

@@ -419,9 +419,11 @@ class Session:
 
     def walk(self) -> Walk:
         if self._walk is None:
-            # Markdown's program is read there, and Jinja's here while it reads the texts.
+            # What reads a text, and draws a page when it has: this process may have need of neither.
             self.workers().warm(
-                "microsite.documents", "microsite.notation", "microsite.prose", here="microsite.making"
+                modules=("microsite.documents", "microsite.notation", "microsite.prose"),
+                later=("microsite.drawing",),
+                here=("microsite.making",),
             )
             # Here and not above: a build with nothing to do needs neither.
             from microsite.walk import Walk

@@ -101,7 +101,7 @@ class Walk:
         self._withdrawals: Withdrawals | None = None
         self.national = self._texts(content)
         self._gone = frozenset(_gone(self.national))
-        from microsite.making import Maker  # read by now where there was a text to wait for
+        from microsite.making import Maker  # read by now where there were texts to wait for
 
         compiled = project.compiled
         self.maker = Maker(

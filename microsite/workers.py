@@ -20,6 +20,9 @@ _AT_ONCE = 16
 _OFTEN = 0.05
 """So many seconds of results come together: what takes longer comes by itself."""
 
+_SOON = 0.01
+"""So many seconds without new work, and a process has time for something else."""
+
 
 class Stopped(Record):
     """No result: the work took longer than it may (``overdue``), or took its process down."""
@@ -37,7 +40,8 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self._jobs = max(1, jobs)
         self._idle: list[_Worker] = []
-        self._here = ""
+        self._here: Sequence[str] = ()
+        self._later: Sequence[str] = ()
 
     def __enter__(self) -> Workers:
         return self
@@ -50,23 +54,24 @@ class Workers:
             worker.kill()
         self._idle.clear()
 
-    def warm(self, *modules: str, here: str = "") -> None:
+    def warm(self, modules: Sequence[str] = (), later: Sequence[str] = (), here: Sequence[str] = ()) -> None:
         """Start a process now, for work that comes later: when threads run, or when we know what it is.
 
-        It reads the ``modules`` that it will need meanwhile. The module ``here`` is read
-        in this process, the next time that it would only wait for others.
+        It reads the ``modules`` that it will need meanwhile, and the ``later`` ones once it has done
+        something. This process reads those ``here`` the next time that it would only wait for others,
+        and the ``later`` ones too if there is much to wait for.
         """
-        self._idle.append(self._ready(*modules))
-        self._here = here
+        self._idle.append(self._ready(modules, later))
+        self._here, self._later = here, later
 
-    def _ready(self, *modules: str) -> _Worker:
+    def _ready(self, modules: Sequence[str] = (), later: Sequence[str] = ()) -> _Worker:
         """A process that waits for work; one that has died meanwhile is passed over."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
                 return worker
             worker.kill()
-        return _Worker.start(modules)
+        return _Worker.start(modules, later)
 
     def map(
         self, function: Callable[[Any], Any], items: Sequence[Any], limit: float
@@ -86,9 +91,9 @@ class Workers:
                     count = max(1, min(_AT_ONCE, many))
                     worker.give(function, {i: items[i] for i in (waiting.popleft() for _ in range(count))})
                     busy[worker.pipe] = worker
-                if self._here:
-                    importlib.import_module(self._here)
-                    self._here = ""
+                _read(self._here)
+                _read(self._later if len(items) > _AT_ONCE else ())
+                self._here = self._later = ()
                 soonest = min(worker.since for worker in busy.values()) + limit
                 for pipe in wait(list(busy), max(0.0, soonest - time.monotonic())):
                     yield from self._collect(busy[pipe], busy, waiting, suspect)
@@ -158,7 +163,7 @@ class Workers:
 def _found(results: Sequence[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
     for index, result in results:
         if isinstance(result, _Raised):
-            raise result.error
+            raise result.error from result.cause
         yield index, result
 
 
@@ -183,10 +188,10 @@ class _Worker(Struct):
     since: float = 0.0
 
     @staticmethod
-    def start(modules: Sequence[str]) -> _Worker:
+    def start(modules: Sequence[str], later: Sequence[str]) -> _Worker:
         context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, ours, modules), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, ours, modules, later), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -202,7 +207,10 @@ class _Worker(Struct):
 
 
 class _Raised(Record):
+    """What work raised, and from what: that is not sent along with it."""
+
     error: BaseException
+    cause: BaseException | None
 
 
 def _can_fork() -> bool:
@@ -223,15 +231,22 @@ def _do_share(
     pipe.send([])
 
 
-def _serve(pipe: Connection, other_end: Connection, modules: Sequence[str]) -> None:
+def _read(modules: Iterable[str]) -> None:
+    for module in modules:
+        importlib.import_module(module)
+
+
+def _serve(pipe: Connection, other_end: Connection, modules: Sequence[str], later: Sequence[str]) -> None:
     other_end.close()  # else this process would hear nothing of the other's end, and stay for ever
     try:
-        for module in modules:
-            importlib.import_module(module)
+        _read(modules)
         while True:
             function, items = pipe.recv()
             for results in _together(_done(function, item) for item in items):
                 pipe.send(results)
+            if later and not pipe.poll(_SOON):
+                _read(later)
+                later = ()
     except (EOFError, OSError, KeyboardInterrupt):
         return
 
@@ -240,7 +255,7 @@ def _done(function: Callable[[Any], Any], item: Any) -> Any:
     try:
         return function(item)
     except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
-        return _Raised(error)
+        return _Raised(error, error.__cause__)
 
 
 def _together(results: Iterable[Any]) -> Iterator[list[Any]]:

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microsite import pages
+from microsite import drawing, pages
 from microsite.artifacts import Artifact, artifact
+from microsite.drawing import compiled
 from microsite.fingerprints import Fingerprints
-from microsite.templates import Bundle, Template, compiled
+from microsite.outlines import Pages
+from microsite.templates import Bundle, Template
 from microsite.values import replace
 
 NASTY = st.one_of(
@@ -24,10 +26,10 @@ NASTY = st.one_of(
 )
 
 
-def drawn(source: str, *brands: Any, **context: Any) -> tuple[list[bytes], list[bytes], pages.Pages]:
+def drawn(source: str, *brands: Any, **context: Any) -> tuple[list[bytes], list[bytes], Pages]:
     """A template for each of these brands: with gaps that are filled, and by itself."""
     template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
-    maker = pages.Pages(Fingerprints())
+    maker = Pages(Fingerprints())
     items = [
         with_gaps(artifact("a/b.html", pages.page, template=template, path="a/b.html", **context), brand)
         for brand in brands
@@ -87,16 +89,16 @@ def test_filled_is_drawn(source: str, data: st.DataObject) -> None:
 
 def test_brands_that_answer_alike_share_one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     count = []
-    real = Template.render
+    real = drawing.draw
 
     def counting(self: Template, context: Mapping[str, Any]) -> str:
         count.append(self.name)
         return real(self, context)
 
-    monkeypatch.setattr(Template, "render", counting)
+    monkeypatch.setattr(drawing, "draw", counting)
     source = "{% if brand.url %}{{ brand.url }}{% endif %}{{ brand.name }}"
     template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
-    maker = pages.Pages(Fingerprints())
+    maker = Pages(Fingerprints())
     for url in ("https://a.nl/", "https://b.nl/", "", "https://c.nl/", ""):
         for name in "ab":
             maker.make(with_gaps(artifact("x", pages.page, template=template), brand(name=name, url=url)))
@@ -118,7 +120,7 @@ def test_what_many_pages_ask_for_is_found_once_for_a_brand() -> None:
 
     source = "{{ brand.absolute('x') }}{{ href(brand.absolute('x')) }}{{ brand.absolute(path)|upper }}"
     template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
-    maker = pages.Pages(Fingerprints())
+    maker = Pages(Fingerprints())
     paths = [f"a/{i}.html" for i in range(9)]
     for name in "ab":
         asked.clear()

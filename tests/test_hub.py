@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import sites
 
-from microsite import pages, project, walk, workers
+from microsite import project, walk, workers
 from microsite.artifacts import Artifact
+from microsite.outlines import Pages
 
 BRANDS = [f"lid-{i}" for i in range(6)]
 
@@ -134,16 +135,16 @@ def test_no_template_of_ours_has_to_be_drawn_for_each_brand(
     campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what is filled in is what is drawn, also for a brand with other characters and more to tell."""
-    real = pages.Pages.make
+    real = Pages.make
     makers = set()
 
-    def compared(self: pages.Pages, item: Artifact) -> bytes:
+    def compared(self: Pages, item: Artifact) -> bytes:
         made = real(self, item)
         assert made == item.make(), item.path
         makers.add(self)
         return made
 
-    monkeypatch.setattr(pages.Pages, "make", compared)
+    monkeypatch.setattr(Pages, "make", compared)
     campaign.write(
         "brands/lid-2/brand.yaml",
         "name: \"Wel & 'niet' <b> 100% 😀\"\nlogo: logo.svg\ncolour: '#c8102e'\nurl: https://lid.example/a%20b/\n"

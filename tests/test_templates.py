@@ -11,14 +11,15 @@ import jinja2
 import pytest
 from markupsafe import escape
 
-from microsite.templates import BrokenTemplate, Bundle, Compiled, Template, compiled, remembered
+from microsite.drawing import compiled, draw, remembered
+from microsite.templates import BrokenTemplate, Bundle, Compiled, Template
 
 NAME = "partials/t.html"
 TEXT = "{% include 'a.html' ignore missing %}Dag {{ name }}"
 
 
 def drawn(compiled: Compiled) -> str:
-    return Template(NAME, "", Bundle(repr(id(compiled)), {NAME: compiled})).render({"name": "<b>"})
+    return draw(Template(NAME, "", Bundle(repr(id(compiled)), {NAME: compiled})), {"name": "<b>"})
 
 
 def unread() -> str:
@@ -71,7 +72,7 @@ def test_what_is_imported_is_run_once_a_page_and_sees_that_page() -> None:
     runs: list[int] = []
     for name in ("Ans", "Bo"):
         values = {"greeting": "Dag", "name": name, "count": lambda: runs.append(1)}
-        assert Template("page.html", "", bundle).render(values) == ", ".join([f"Dag {name}"] * 3)
+        assert draw(Template("page.html", "", bundle), values) == ", ".join([f"Dag {name}"] * 3)
     assert len(runs) == 2
 
 
@@ -91,7 +92,7 @@ def test_macros_are_kept_for_the_next_page_and_see_that_page() -> None:
     for name in ("<Ans>", "Bo", "Cor"):
         values = {"greeting": "Dag", "name": name}
         hail = f"Dag {escape(name)}"
-        assert Template("page.html", "", bundle).render(values) == f"{hail}{hail}!"
-        assert Template("other.html", "", bundle).render(values) == f"{escape(name)}{hail}{hail}!"
+        assert draw(Template("page.html", "", bundle), values) == f"{hail}{hail}!"
+        assert draw(Template("other.html", "", bundle), values) == f"{escape(name)}{hail}{hail}!"
     with pytest.raises(jinja2.UndefinedError):
-        Template("page.html", "", bundle).render({"greeting": "Dag"})
+        draw(Template("page.html", "", bundle), {"greeting": "Dag"})
