@@ -55,7 +55,7 @@ class Maker:
         self._workers = workers
         self._progress = progress
         self._many = many
-        self._work = partial(_made, self._outlined() if many else Artifact.make)
+        self._make = self._outlined() if many else Artifact.make
         self._template_files = template_files
         self._compiled = _Compiled(template_files, engine, compiled)
         self._links, broken = self._references()
@@ -138,15 +138,15 @@ class Maker:
 
     # ── making ──
 
-    def make(self, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
+    def make(self, artifacts: Sequence[Artifact], here: bool = False) -> Iterator[tuple[Artifact, Content]]:
         """The bytes of artifacts; the costly ones from the store, or made for it side by side.
 
-        Raises Refused with all problems, after everything else was made.
+        With ``here`` the others are made in this process, with the templates that it has loaded. Raises Refused with all problems, after everything else was made.
         """
         problems: list[Problem] = []
         yield from self._make_shared([item for item in artifacts if item.shared], problems)
         own = [item for item in artifacts if not item.shared]
-        for i, content in self._made(own):
+        for i, content in self._made(own, here):
             match content:
                 case Problem():
                     problems.append(content)
@@ -158,15 +158,16 @@ class Maker:
         if problems:
             raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
 
-    def _made(self, items: Sequence[Artifact]) -> Iterator[tuple[int, bytes | Problem | Stopped]]:
+    def _made(self, items: Sequence[Artifact], here: bool) -> Iterator[tuple[int, bytes | Problem | Stopped]]:
         """A few are made by a process that waits for work: it has read Jinja meanwhile. This one need not."""
-        if len(items) <= FEW and not self._many:
-            yield from self._workers.map(self._work, items, SECONDS_A_FILE)
+        work = partial(_made, self._make)
+        if len(items) <= FEW and not (here or self._many):
+            yield from self._workers.map(work, items, SECONDS_A_FILE)
             return
         from microsite import drawing  # read by now where there were many texts to wait for
 
         drawing.load(item.inputs for item in items)
-        yield from self._workers.spread(self._work, items)
+        yield from self._workers.spread(work, items)
 
     def _outlined(self) -> Callable[[Artifact], bytes]:
         from microsite.outlines import Pages  # only for many sites

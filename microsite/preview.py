@@ -172,7 +172,7 @@ class Preview:
         return None
 
     def _bytes(self, item: Artifact) -> bytes:
-        ((_, content),) = self.session.walk().maker.make([item])
+        ((_, content),) = self.session.walk().maker.make([item], here=True)
         return content if isinstance(content, bytes) else content.read_bytes()
 
     def _failed(self, *problems: Problem) -> Answer:

@@ -27,9 +27,8 @@ from browser import PROJECT, executable, launch
 from playwright.sync_api import Page, expect, sync_playwright
 from test_watch import made_again, plain, renamed, with_backup
 
-from microsite import catalogue, hosting
+from microsite import catalogue, hosting, making
 from microsite.artifacts import Artifact
-from microsite.making import Maker
 from microsite.options import Options, Project
 from microsite.preview import Answer, Preview, State, content_type, problem_page, with_script
 from microsite.problems import Place, Problem, text, untranslated
@@ -73,13 +72,13 @@ def messages(preview: Preview) -> list[str]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of all artifacts that are made from now on."""
     paths: list[str] = []
-    make = Maker._made
+    made = making._made
 
-    def counted(maker: Maker, item: Artifact) -> Any:
+    def counted(make: Any, item: Artifact) -> Any:
         paths.append(item.path)
-        return make(maker, item)
+        return made(make, item)
 
-    monkeypatch.setattr(Maker, "_made", counted)
+    monkeypatch.setattr(making, "_made", counted)
     return paths
 
 
