@@ -141,7 +141,8 @@ class Maker:
     def make(self, artifacts: Sequence[Artifact], here: bool = False) -> Iterator[tuple[Artifact, Content]]:
         """The bytes of artifacts; the costly ones from the store, or made for it side by side.
 
-        With ``here`` the others are made in this process, with the templates that it has loaded. Raises Refused with all problems, after everything else was made.
+        With ``here`` the others are made in this process, with the templates that it has loaded.
+        Raises Refused with all problems, after everything else was made.
         """
         problems: list[Problem] = []
         yield from self._make_shared([item for item in artifacts if item.shared], problems)

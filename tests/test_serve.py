@@ -294,10 +294,10 @@ def test_a_file_that_changed_since_the_last_look_is_shown_as_it_is(campaign: sit
 def test_a_file_that_never_stands_still_is_not_waited_for(
     preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def changing(*_: object) -> Any:
+    def changing(*_: object, **__: object) -> Any:
         raise Changed("content/index.md")
 
-    monkeypatch.setattr(Maker, "make", changing)
+    monkeypatch.setattr(making.Maker, "make", changing)
     assert preview.answer("/").status == HTTPStatus.INTERNAL_SERVER_ERROR
     monkeypatch.undo()
     assert preview.answer("/").status == HTTPStatus.OK
@@ -313,7 +313,7 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
         raise RuntimeError("oei")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Maker, "make", faulty)
+        broken.setattr(making.Maker, "make", faulty)
         assert b"RuntimeError: oei" in preview.answer("/").body
     with monkeypatch.context() as broken:
         broken.setattr(Walk, "site", faulty)
