@@ -20,7 +20,7 @@ from pathlib import Path
 
 import corpus
 from measure import Failed, Run, run
-from run import installed
+from run import equip, installed
 from tools import SITE, Hugo, Ours, front, write
 
 STORIES = 60
@@ -108,7 +108,8 @@ def main() -> int:
     parser.add_argument("--brands", default=300, type=int)
     parser.add_argument("--peers-dir", type=Path)
     choices = parser.parse_args()
-    peers = choices.peers_dir.resolve() if choices.peers_dir else installed()
+    equip()
+    peers = installed(choices.peers_dir)
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
         try:
             return _compared(Path(work), choices.brands, peers)

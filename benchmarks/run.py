@@ -27,10 +27,9 @@ import corpus
 import goals
 import tools
 from measure import Failed, Run, median, run
-from tools import HERE, PEERS, Ours, Tool
+from tools import HERE, PEERS, RUNTIME, Ours, Tool
 
 INSTALLED = HERE / ".peers"
-WANTED = HERE / "requirements-peers.txt"
 LARGE = 2000
 COLD, UNCHANGED, EDIT = "cold", "nothing changed", "one body changed"
 
@@ -51,6 +50,7 @@ class Wrong(Exception):
 
 def main() -> int:
     choices = _choices()
+    equip()
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
         try:
             rows = list(_demo(Path(work), choices.reps) if choices.demo else _all(Path(work), choices))
@@ -95,7 +95,7 @@ def _choices() -> argparse.Namespace:
 
 
 def _all(work: Path, choices: argparse.Namespace) -> Iterator[Row]:
-    peers = choices.peers_dir.resolve() if choices.peers_dir else installed() if choices.peers else INSTALLED
+    peers = installed(choices.peers_dir) if choices.peers else INSTALLED
     for stories in choices.sizes:
         if stories > LARGE:
             rows = _large(work / str(stories), stories)
@@ -170,17 +170,27 @@ def _sound(wrong: str, tool: Tool) -> None:
 # ── peers ─────────────────────────────────────────────────────────────────────
 
 
-def installed() -> Path:
-    """The peers in an environment of their own, made anew when the list of versions has changed."""
-    done = INSTALLED / "requirements.txt"
-    if not done.exists() or done.read_bytes() != WANTED.read_bytes():
-        _say("installing the peers")
-        venv.create(INSTALLED, clear=True, with_pip=True)
-        subprocess.run(
-            [INSTALLED / "bin/python", "-m", "pip", "install", "--quiet", "-r", WANTED], check=True
-        )
-        done.write_bytes(WANTED.read_bytes())
+def installed(peers: Path | None = None) -> Path:
+    """Where the peers are: in an environment of their own, or where they were put."""
+    if peers is not None:
+        return peers.resolve()
+    _install(INSTALLED, HERE / "requirements-peers.txt")
     return INSTALLED
+
+
+def equip() -> None:
+    """See to it that we run in an environment like that of a user, who has not what our tests need."""
+    _install(RUNTIME, HERE.parent / "requirements.txt")
+
+
+def _install(folder: Path, wanted: Path) -> None:
+    """An environment with this list of packages, made anew when the list has changed."""
+    done = folder / "requirements.txt"
+    if not done.exists() or done.read_bytes() != wanted.read_bytes():
+        _say(f"installing {wanted.name}")
+        venv.create(folder, clear=True, with_pip=True)
+        subprocess.run([folder / "bin/python", "-m", "pip", "install", "--quiet", "-r", wanted], check=True)
+        done.write_bytes(wanted.read_bytes())
 
 
 # ── telling ───────────────────────────────────────────────────────────────────

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from corpus import SECTIONS, THEMES, Text
 
 HERE = Path(__file__).resolve().parent
 ENGINE = HERE.parent / "build.py"
+RUNTIME = HERE / ".runtime"
+"""An environment with what a build needs and nothing else, as ``make site`` makes it."""
 DAY = "2026-03-01"
 EDITED = 3
 """The story whose body is changed."""
@@ -116,7 +117,7 @@ class Ours(Tool):
         self.name = "microsite" if jobs == 1 else f"microsite, {jobs} jobs"
 
     def command(self, folder: Path) -> list[str]:
-        command = [sys.executable, str(ENGINE), "build", "--project", ".", "--date", DAY]
+        command = [str(RUNTIME / "bin/python"), str(ENGINE), "build", "--project", ".", "--date", DAY]
         return [*command, "--jobs", str(self.jobs), "--report", "report.json"]
 
     def stage(self, folder: Path, stories: int) -> None:
