@@ -12,7 +12,6 @@ import itertools
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Literal
 
 from microsite import catalogue
@@ -858,28 +857,25 @@ def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
     Only neighbours in the list of each theme are weighed, so that the work grows
     with the number of documents and not with its square.
     """
-    shelves: dict[tuple[str, str], list[tuple[Page, frozenset[str]]]] = defaultdict(list)
-    at: dict[tuple[str, str], int] = {}
-    for page in pages:
-        tags = frozenset(page.meta.tags)
-        for tag in page.meta.tags:
-            shelf = shelves[page.document.section, tag]
-            at[page.path, tag] = len(shelf)
-            shelf.append((page, tags))
+    shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
+    places: list[list[tuple[list[int], int]]] = []  # of each page: a shelf, and where it stands there
+    for number, page in enumerate(pages):
+        on = [shelves[page.document.section, tag] for tag in page.meta.tags]
+        places.append([(shelf, len(shelf)) for shelf in on])
+        for shelf in on:
+            shelf.append(number)
+    paths = [page.path for page in pages]
+    tags = [frozenset(page.meta.tags) for page in pages]
+    wholes = [page.document.whole for page in pages]
     result = {}
-    for page in pages:
-        found: dict[str, tuple[int, int, str, Card]] = {}
-        section, tags = page.document.section, frozenset(page.meta.tags)
-        for tag in page.meta.tags:
-            shelf = shelves[section, tag]
-            first = at[page.path, tag]
+    for page, mine, around in zip(pages, tags, places, strict=True):
+        found: dict[int, tuple[int, int, str, int]] = {}
+        for shelf, place in around:
             for step in range(1, min(RELATED + 1, len(shelf))):
-                other, theirs = shelf[(first + step) % len(shelf)]
-                if other.path in found or other.document.whole == page.document.path:
-                    continue  # a part of this page stands on it
-                found[other.path] = -len(tags & theirs), step, other.path, other.card
-        best = sorted(found.values(), key=itemgetter(0, 1, 2))
-        result[page.path] = tuple([card for *_, card in best[:RELATED]])
+                other = shelf[(place + step) % len(shelf)]
+                if other not in found and wholes[other] != page.document.path:  # a part of it stands on it
+                    found[other] = -len(mine & tags[other]), step, paths[other], other
+        result[page.path] = tuple([pages[other].card for *_, other in sorted(found.values())[:RELATED]])
     return result
 
 

@@ -817,10 +817,11 @@ def _copies(source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
 
 def _choices(cards: Sequence[Card]) -> tuple[Choice, ...]:
     """By what a list can be narrowed: each facet that tells some of its cards apart and joins others."""
-    counts: dict[str, Counter[str]] = {}
+    found: dict[str, list[str]] = {}
     for card in cards:
         for name, values in card.facets:
-            counts.setdefault(name, Counter()).update(values)
+            found.setdefault(name, []).extend(values)
+    counts = {name: Counter(values) for name, values in found.items()}
     return tuple(
         Choice(name, tuple(sorted(counted.items())))
         for name, counted in counts.items()

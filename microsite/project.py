@@ -355,6 +355,8 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._workers is not None:
+            self._workers.dismiss()
         self._stamps.save()
         self.look_again()
         if self._workers is not None:
@@ -422,7 +424,7 @@ class Session:
             # What reads a text, and draws a page when it has: this process may have need of neither.
             self.workers().warm(
                 modules=("microsite.documents", "microsite.notation", "microsite.prose"),
-                later=("microsite.drawing",),
+                later=("microsite.making", "microsite.drawing"),
                 here=("microsite.making",),
             )
             # Here and not above: a build with nothing to do needs neither.

@@ -579,7 +579,6 @@ class _Converter:
 
 
 _lock = threading.Lock()
-_converter: _Converter | None = None
 
 
 # ── what was typed as HTML ──
@@ -858,3 +857,6 @@ def _quote(quote: Element) -> Element:
     figure.append(quote)
     SubElement(figure, "figcaption").text = words[start + said.end() :]
     return figure
+
+
+_converter: _Converter | None = _Converter()

@@ -49,6 +49,11 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def dismiss(self) -> None:
+        """Stop those that wait for work, without waiting until they are gone: ``close`` does."""
+        for worker in self._idle:
+            worker.process.kill()
+
     def close(self) -> None:
         for worker in self._idle:
             worker.kill()
