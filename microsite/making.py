@@ -15,6 +15,7 @@ from microsite.artifacts import Artifact, name_of
 from microsite.fingerprints import Fingerprints, digest
 from microsite.library import Library
 from microsite.options import Progress
+from microsite.pages import page
 from microsite.plan import Assets, Planner
 from microsite.problems import Place, Problem, did_you_mean, text
 from microsite.publish import Content, Refused
@@ -25,7 +26,7 @@ from microsite.workers import Stopped, Workers
 
 SECONDS_AN_IMAGE = SECONDS_A_FILE = 120.0
 FEW = 16
-"""So many files are made elsewhere: see ``Maker.make``."""
+"""So many pages are drawn elsewhere."""
 KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"  # what some pages need and stories do not
 TEMPLATES = frozenset({".html", ".xml", ".txt"})
 
@@ -160,10 +161,13 @@ class Maker:
             raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
 
     def _made(self, items: Sequence[Artifact], here: bool) -> Iterator[tuple[int, bytes | Problem | Stopped]]:
-        """A few are made by a process that waits for work: it has read Jinja meanwhile. This one need not."""
+        """A few pages are drawn by a process that waits for work: that has read Jinja, and this need not."""
         work = partial(_made, self._make)
-        if len(items) <= FEW and not (here or self._many):
-            yield from self._workers.map(work, items, SECONDS_A_FILE)
+        drawn = [i for i, item in enumerate(items) if item.recipe is page]
+        if len(drawn) <= FEW and not (here or self._many):
+            results = self._workers.map(work, [items[i] for i in drawn], SECONDS_A_FILE)
+            yield from ((i, work(items[i])) for i in sorted({*range(len(items))}.difference(drawn)))
+            yield from ((drawn[i], result) for i, result in results)
             return
         from microsite import drawing  # read by now where there were many texts to wait for
 

@@ -83,11 +83,19 @@ class Workers:
     ) -> Iterator[tuple[int, Any]]:
         """(index, result) as they come; the result is Stopped where ``limit`` seconds were not enough.
 
-        What the function raises is raised here.
+        The work begins at once, and goes on when it is asked for. What the function raises is raised here.
         """
+        results = self._map(function, items, limit)
+        next(results, None)
+        return results
+
+    def _map(
+        self, function: Callable[[Any], Any], items: Sequence[Any], limit: float
+    ) -> Iterator[tuple[int, Any]]:
         waiting = deque(range(len(items)))
         busy: dict[Any, _Worker] = {}
         suspect: set[int] = set()
+        begun = False
         try:
             while waiting or busy:
                 while waiting and len(busy) < self._jobs:
@@ -96,6 +104,9 @@ class Workers:
                     count = max(1, min(_AT_ONCE, many))
                     worker.give(function, {i: items[i] for i in (waiting.popleft() for _ in range(count))})
                     busy[worker.pipe] = worker
+                if not begun:
+                    begun = True
+                    yield -1, None  # to ``map``
                 _read(self._here)
                 _read(self._later if len(items) > _AT_ONCE else ())
                 self._here = self._later = ()
