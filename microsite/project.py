@@ -186,6 +186,8 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
         result = _failed(session, folder, refused.problems, began, walk.parsed)
         return _without_fault(session, folder, target, overdue, result) if overdue else result
     target.seal()
+    if session.sites == 1:  # somebody who works on it, and will go on
+        target.lay_aside()
     same = _same(folder, target, target.manifest().told, began)
     return replace(same, published=published, parsed=walk.parsed)
 

@@ -140,6 +140,7 @@ class Target:
         self.style = self._state / "style"
         self._packed = folder.with_name(f"{folder.name}{PACKED}")
         self._known: Manifest | None = None
+        self._swaps = False
         self._held = contextlib.ExitStack()
 
     def __enter__(self) -> Target:
@@ -278,6 +279,13 @@ class Target:
             unpacked,
         )
 
+    def lay_aside(self) -> None:
+        """Lay links aside to what was published, where there are none yet: the next site is sooner there."""
+        if self._swaps and not self._spare.exists():
+            with contextlib.suppress(OSError):  # where there can be no links, too
+                self._take(self.manifest().files, os.link)
+            self._lay_aside()
+
     def unpack(self) -> bool:
         """Take away the ZIP that was packed of this site, and tell whether there was one."""
         if not any(self._packed.with_name(self._packed.name + end).is_file() for end in ("", ".new")):
@@ -329,17 +337,22 @@ class Target:
         except OSError:  # it only saves time
             shutil.rmtree(self._next, ignore_errors=True)
 
+    def _take(self, paths: Iterable[str], link: Callable[[str, str], object]) -> None:
+        """Put links to these files of the site that is shown in the next one."""
+        self._next.mkdir(parents=True, exist_ok=True)
+        for folder in sorted({path.rpartition("/")[0] for path in paths}):
+            (self._next / folder).mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            link(f"{self.folder}/{path}", f"{self._next}/{path}")
+
     def _show(self, new: Manifest, old: Manifest, links: Iterable[str]) -> None:
         """Complete the next site with links to files that stay, and put it in the old one's place."""
-        self._next.mkdir(parents=True, exist_ok=True)
-        for folder in sorted({path.rpartition("/")[0] for path in links}):
-            (self._next / folder).mkdir(parents=True, exist_ok=True)
-        for path in links:
-            _link(f"{self.folder}/{path}", f"{self._next}/{path}")
+        self._take(links, _link)
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
         _save(self._state / "next.json", new)
-        if exchange(self._next, self.folder):
+        self._swaps = exchange(self._next, self.folder)
+        if self._swaps:
             self._settle(new, old)
             self._known = new
         else:

@@ -146,19 +146,13 @@ class Bench:
                         wanted.add(path)
         return sorted(wanted - seen.keys())
 
-    def litter(self) -> list[str]:
-        """What is in .microsite/ that does not belong there: laid aside is only what is shown too."""
-        shown = {f"{BRAND}/spare/{path}": data for path, data in self.tree().items()}
-        found = everything(self.campaign.state)
-        return [path for path in found if not BELONGS.fullmatch(path) and shown.get(path) != found[path]]
-
     def mended(self, ended: Ended) -> str:
         """Empty when this build ended well, with the new site and nothing lying about; else what is wrong."""
         if ended.status != 0 or ended.said.count("\n") != 1:
             return f"status {ended.status}: {ended.said}"
         if (seen := self.verdict()) != "new":
             return f"the next build leaves {seen}"
-        return f"left behind: {litter}" if (litter := self.litter()) else ""
+        return f"left behind: {left}" if (left := litter(self.campaign)) else ""
 
 
 def first(folder: Path) -> Bench:
@@ -275,6 +269,13 @@ def points(found: Mapping[str, Sequence[int]], each: Callable[[str], int]) -> li
 def clone(source: Path, target: Path) -> None:
     """A copy with the same times and the same links between files."""
     subprocess.run(["/bin/cp", "-a", str(source), str(target)], check=True)
+
+
+def litter(campaign: Campaign) -> list[str]:
+    """What is in .microsite/ that does not belong there: laid aside is only what is shown too."""
+    shown = {f"{BRAND}/spare/{path}": data for path, data in everything(campaign.output / BRAND).items()}
+    found = everything(campaign.state)
+    return [path for path in found if not BELONGS.fullmatch(path) and shown.get(path) != found[path]]
 
 
 def everything(folder: Path) -> Tree:

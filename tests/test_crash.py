@@ -336,7 +336,7 @@ class TestAtOnce:
         said = [ended(build) for build in running]
         assert [each.status for each in said] == [0] * count, said
         assert campaign.tree() == sites.cold(campaign, tmp_path / "koud")
-        assert litter(campaign) == []
+        assert faults.litter(campaign) == []
 
     def test_two_organisations_with_photos_of_their_own(self, tmp_path: Path) -> None:
         """What the one sweeps from the store, the other is about to link to."""
@@ -431,10 +431,6 @@ def started(campaign: Campaign, *more: str, day: str = DAY) -> subprocess.Popen[
 def ended(build: subprocess.Popen[str]) -> Ended:
     said, _ = build.communicate(timeout=120)
     return Ended(build.returncode, said)
-
-
-def litter(campaign: Campaign) -> list[str]:
-    return [path for path in faults.everything(campaign.state) if not faults.BELONGS.fullmatch(path)]
 
 
 class TestDisk:

@@ -211,11 +211,14 @@ def make(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
         yield item, item.make()
 
 
-def put(folder: Path, **files: str) -> Published:
+def put(folder: Path, aside: bool = False, **files: str) -> Published:
     """Publish these files; ``_`` in a name stands for a slash."""
     artifacts = [artifact(name.replace("_", "/"), said, words=words) for name, words in files.items()]
     with Target(folder, "output/x") as target:
-        return target.publish(artifacts, make, "engine", "inputs", (), Fingerprints())
+        done = target.publish(artifacts, make, "engine", "inputs", (), Fingerprints())
+        if aside:
+            target.lay_aside()
+        return done
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -274,6 +277,25 @@ class TestTarget:
         assert texts(spare) == {"a": "1"}
         assert [path.name for path in spare.iterdir()] == ["a"]
         assert (spare / "a").stat().st_ino == (folder / "a").stat().st_ino
+
+    def test_all_can_be_laid_aside(self, tmp_path: Path) -> None:
+        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
+        put(folder, aside=True, a="1", c_d="1")
+        assert texts(spare) == texts(folder)
+        assert (spare / "c/d").stat().st_ino == (folder / "c/d").stat().st_ino
+        put(folder, aside=True, a="2", c_d="1")
+        assert texts(spare) == {"c/d": "1"}, "there is something"
+
+    def test_copies_are_not_laid_aside(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def cannot(*_: object) -> None:
+            raise OSError(1, "Operation not permitted")
+
+        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
+        monkeypatch.setattr(os, "link", cannot)
+        put(folder, aside=True, a="1")
+        assert sites.tree(spare) == {}
+        put(folder, a="1", b="2")
+        assert texts(folder) == {"a": "1", "b": "2"}
 
     def test_what_was_laid_aside_is_not_linked_anew(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
