@@ -104,8 +104,10 @@ class Store:
         for path, key, value in rows:
             if keys.get(path) == key:
                 # It is our own folder: whoever writes there needs no pickle to do harm.
-                with contextlib.suppress(Exception):  # a value of an older class, or a damaged one
+                try:
                     values[path] = pickle.loads(value)  # noqa: S301
+                except Exception:  # noqa: BLE001, S112 -- a value of an older class, or a damaged one
+                    continue
             elif path not in keys:
                 stale.append(path)
         missing = [path for path in keys if path not in values]

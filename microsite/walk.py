@@ -333,11 +333,12 @@ class Walk:
             """The file at this path, and the national one under it."""
             return [files[path] for files in (sources, national) if path in files]
 
+        def named(path: str) -> str:
+            return " ".join([f"{source.layer} {source.digest}" for source in stack(path)])
+
         def key(path: str) -> str:
             page, language = translated(path)
-            parts = [stack(path), stack(page) if language else []]
-            named = " / ".join(" ".join(f"{s.layer} {s.digest}" for s in part) for part in parts)
-            return digest(f"{self.engine} {spoken} {named}".encode())
+            return f"{spoken} {named(path)} / {named(page) if language else ''} / {self.engine}"
 
         def file(path: str) -> File | None:
             over = [_file(source) for source in stack(path)]
