@@ -57,12 +57,12 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     if choices.command == "serve":
         from microsite.serve import serve  # only here: the other commands need no network
 
+        gc.enable()  # it stays
         return serve(project, folders[0], options, choices.port, say)
     if choices.command == "explain":
         from microsite.explain import explain
 
         return explain(project, folders[0], choices.path, say)
-    gc.disable()  # a build makes hardly any rings of values, and to look for them is a tenth of an edit
     began = time.perf_counter()
     work = check if choices.command == "check" else build
     results = work(project, folders, options, _Bar(say))
