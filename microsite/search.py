@@ -6,9 +6,10 @@ one cannot. So the words stand here as they were written, which also finds the p
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from operator import sub
+
+from msgspec import json
 
 from microsite.library import Page
 from microsite.markdown import words
@@ -75,15 +76,16 @@ def index(entries: tuple[Entry, ...]) -> bytes:
     """
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(entries):
-        weights = dict.fromkeys(item.vocabulary.split(), TEXT)
+        first = number * WEIGHTS
+        numbers = dict.fromkeys(item.vocabulary.split(), first + TEXT)
         for weight, pieces in ((TEXT, item.filled_in), (ABOUT, item.about), (TITLE, (item.title,))):
-            weights |= dict.fromkeys(words(" ".join(pieces)), weight)
-        for word, weight in weights.items():
-            found[word].append(number * WEIGHTS + weight)
-    listed = {word: _steps(found[word]) for word in sorted(found)}
+            if pieces:
+                numbers |= dict.fromkeys(words(" ".join(pieces)), first + weight)
+        for word, place in numbers.items():
+            found[word].append(place)
+    listed = {word: _steps(places) for word, places in sorted(found.items())}
     pages = [[item.path, item.kind, item.title, item.summary] for item in entries]
-    data = json.dumps({"pages": pages, "words": listed}, ensure_ascii=False, separators=(",", ":"))
-    return f"window.searchIndex={data};\n".encode()
+    return b"window.searchIndex=" + json.encode({"pages": pages, "words": listed}) + b";\n"
 
 
 def _filled_in(part: object) -> str:
