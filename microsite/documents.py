@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from microsite import markdown, schema, trees
 from microsite.addresses import slugify
@@ -17,6 +18,7 @@ from microsite.options import NATIONAL
 from microsite.problems import Place, Problem, text
 from microsite.records import (
     Ambassador,
+    AnyMeta,
     Campaign,
     Evidence,
     Exchange,
@@ -59,9 +61,6 @@ class Kind(Record):
     asks_consent: bool = False
     part_of: str = ""
 
-    def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
-        return _row, (self.name,)
-
 
 STORY = Kind("story", "verhalen", Story, "story.html", asks_consent=True)
 EVIDENCE = Kind("evidence", "bewijs", Evidence, "evidence.html")
@@ -83,15 +82,11 @@ KINDS = (
 TRANSLATABLE = (STORY, EVIDENCE, GUIDE, NEWS, AMBASSADOR, GOLDEN, PAGE)
 DATED = (STORY, EVIDENCE, GUIDE, NEWS, POST, LETTER, GOLDEN)
 """What the feed tells of."""
-_ROWS = {kind.name: kind for kind in KINDS}
 SECTIONS = {kind.section: kind for kind in KINDS if kind.section}
 _PARTS = {kind.part_of: kind for kind in KINDS if kind.part_of}
 
 
-def _row(name: str) -> Kind:
-    return _ROWS[name]
-
-
+@cache
 def kind_of(path: str) -> Kind:
     """The kind of the Markdown file at this path of ``content/``."""
     path, _ = translated(path)
@@ -139,8 +134,7 @@ class Document(Record):
     page: str
     names: tuple[str, ...]
     layer: str
-    kind: Kind
-    meta: Meta | None
+    meta: AnyMeta | None
     written_in: str = ""
     prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
@@ -149,6 +143,10 @@ class Document(Record):
     @property
     def name(self) -> str:
         return self.names[0]
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.path)
 
     @property
     def redacted(self) -> bool:
@@ -221,17 +219,17 @@ def parse(file: File) -> Document:
     """Read one file. Whatever is wrong with it is in the document's problems; nothing is raised."""
     kind = kind_of(file.path)
     if (unfounded := _unfounded(file, kind)) is not None:
-        return _broken(file, kind, (unfounded,))
+        return _broken(file, (unfounded,))
     try:
         header = _header(file)
         if file.base is not None:
             header = _over(_header(file.base), header, file)
         elif file.layer != NATIONAL and not file.original and (place := _left_behind(header)) is not None:
-            return _broken(file, kind, (Problem(place, GONE, GONE_HINT, "warning"),))
+            return _broken(file, (Problem(place, GONE, GONE_HINT, "warning"),))
         if file.original is not None:
             header = _beside(file.original, header)
     except Unreadable as stop:
-        return _unread(file, kind, stop.problem)
+        return _unread(file, stop.problem)
     return _document(file, kind, header)
 
 
@@ -406,7 +404,7 @@ def overdue(file: File) -> Document:
         text("this text takes too long to read, so it was stopped"),
         text("look for long rows of brackets, quotes or list marks"),
     )
-    return _broken(file, kind_of(file.path), (problem,))
+    return _broken(file, (problem,))
 
 
 def written(data: bytes, name: str) -> str:
@@ -454,7 +452,6 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
         page_path(file.path),
         _names(file),
         file.layer,
-        kind,
         reading.record and replace(reading.record, consent=consent),
         header.name,
         problems=(*header.problems, *reading.problems, *unclear),
@@ -510,9 +507,9 @@ def _redacted(document: Document, consent: Consent | None) -> Document:
     return replace(document, meta=Meta(title="", consent=consent), problems=unclear)
 
 
-def _unread(file: File, kind: Kind, problem: Problem) -> Document:
+def _unread(file: File, problem: Problem) -> Document:
     """A file that cannot be read. One that speaks of a withdrawal counts as withdrawn all the same."""
-    document = _broken(file, kind, (problem,))
+    document = _broken(file, (problem,))
     if not any(speaks_of_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
     document = replace(document, places=(("consent", file.name, 1, 0),))
@@ -528,8 +525,8 @@ _AMOUNT = re.compile(r"€ (?=\d)")
 _WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")
 
 
-def _broken(file: File, kind: Kind, problems: tuple[Problem, ...]) -> Document:
-    return Document(file.path, page_path(file.path), _names(file), file.layer, kind, None, problems=problems)
+def _broken(file: File, problems: tuple[Problem, ...]) -> Document:
+    return Document(file.path, page_path(file.path), _names(file), file.layer, None, problems=problems)
 
 
 def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:

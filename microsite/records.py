@@ -175,6 +175,9 @@ class Campaign(Meta, kw_only=True):
     reasoning: Reasoning | None = None
 
 
+AnyMeta = Meta | Story | Evidence | Guide | News | Ambassador | Exchange | Letter | Golden | Campaign
+
+
 class HelpLine(Record):
     """Who helps right now. Shown with stories about one of the ``themes``, or that name it."""
 

@@ -365,7 +365,7 @@ class Walk:
                     yield files[i].path, result
 
         found: dict[str, Document] = self.store.remember(
-            "document", layer.name, {path: key(path) for path in sources}, compute
+            "document", layer.name, {path: key(path) for path in sources}, compute, Document
         )
         return found | stopped
 
