@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -142,13 +143,23 @@ class Maker:
     def make(self, artifacts: Sequence[Artifact], here: bool = False) -> Iterator[tuple[Artifact, Content]]:
         """The bytes of artifacts; the costly ones from the store, or made for it side by side.
 
-        With ``here`` the others are made in this process, with the templates that it has loaded.
+        With ``here`` the others are made in this process, with the templates that it has loaded; else
+        a few pages are drawn by a process that waits for work, which begins at once.
         Raises Refused with all problems, after everything else was made.
         """
-        problems: list[Problem] = []
-        yield from self._make_shared([item for item in artifacts if item.shared], problems)
+        shared = [item for item in artifacts if item.shared]
         own = [item for item in artifacts if not item.shared]
-        for i, content in self._made(own, here):
+        return self._told(shared, own, self._made(own, here))
+
+    def _told(
+        self,
+        shared: Sequence[Artifact],
+        own: Sequence[Artifact],
+        made: Iterator[tuple[int, bytes | Problem | Stopped]],
+    ) -> Iterator[tuple[Artifact, Content]]:
+        problems: list[Problem] = []
+        yield from self._make_shared(shared, problems)
+        for i, content in made:
             match content:
                 case Problem():
                     problems.append(content)
@@ -161,14 +172,18 @@ class Maker:
             raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
 
     def _made(self, items: Sequence[Artifact], here: bool) -> Iterator[tuple[int, bytes | Problem | Stopped]]:
-        """A few pages are drawn by a process that waits for work: that has read Jinja, and this need not."""
+        """By number. The process that waits for work has read Jinja, so for few pages this one need not."""
         work = partial(_made, self._make)
         drawn = [i for i, item in enumerate(items) if item.recipe is page]
-        if len(drawn) <= FEW and not (here or self._many):
-            results = self._workers.map(work, [items[i] for i in drawn], SECONDS_A_FILE)
-            yield from ((i, work(items[i])) for i in sorted({*range(len(items))}.difference(drawn)))
-            yield from ((drawn[i], result) for i, result in results)
-            return
+        if len(drawn) > FEW or here or self._many:
+            return self._all_made(work, items)
+        results = self._workers.map(work, [items[i] for i in drawn], SECONDS_A_FILE)
+        others = ((i, work(items[i])) for i in sorted({*range(len(items))}.difference(drawn)))
+        return chain(others, ((drawn[i], result) for i, result in results))
+
+    def _all_made(
+        self, work: Callable[[Artifact], bytes | Problem], items: Sequence[Artifact]
+    ) -> Iterator[tuple[int, bytes | Problem]]:
         from microsite import drawing  # read by now where there were many texts to wait for
 
         drawing.load(item.inputs for item in items)

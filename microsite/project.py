@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import sysconfig
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import json
 
 from microsite.basis import forget
@@ -501,12 +501,12 @@ class Session:
 
 
 def installed() -> list[str]:
-    """The libraries beside this Python with their versions, as their folders are called.
+    """The libraries that we stand on with their versions, as their folders are called.
 
     (``importlib.metadata`` says the same, and takes longer than all else that a
     build with nothing to do has to do.)
     """
-    folder = Path(sysconfig.get_path("purelib"))
+    folder = Path(msgspec.__file__).parents[1]
     return sorted(entry.name for entry in folder.glob("*.dist-info"))
 
 

@@ -249,9 +249,10 @@ class Target:
                 due[item.path] = now, _because(before, present, now)
                 stale.append(item)
         removed = sorted(found.keys() - files.keys() - due.keys())
+        contents = make(stale)  # some are begun with at once
         ready = self._begin(files) if stale or removed else set()
         written: list[str] = []
-        for item, content in make(stale):
+        for item, content in contents:
             now, because = due[item.path]
             before = old.files.get(item.path)
             name = digest(content) if isinstance(content, bytes) else content.name
