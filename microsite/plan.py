@@ -77,7 +77,8 @@ class Files(Record):
 class Head(Record):
     """What a page says of itself: in its ``<head>``, and to whoever shares it.
 
-    Its text is in ``language``, the words of the program around it in ``interface``. ``versions`` are
+    Its text is in ``language``, the words of the program around it in ``interface``; ``mixed``: not all
+    words on it, those of the site neither, are in one language. ``versions`` are
     the languages that it is in, the site's own first; none when it is in one. ``image`` is where the picture
     is that others show beside a link to it, ``share`` are the words of its own to pass it on with.
     """
@@ -91,6 +92,7 @@ class Head(Record):
     image: str
     language: str
     interface: str
+    mixed: bool
     direction: str = "ltr"
     versions: tuple[Version, ...] = ()
     indexed: bool = True
@@ -533,7 +535,8 @@ class _Contents:
         meta = page.meta
         words = page.document.prose.words
         language = page.document.language or self.library.site.language
-        interface = page.document.language or self.language
+        wished = page.document.language or self.language
+        interface = wished if catalogue.spoken(wished) else self.language
         return Head(
             page.document.kind.name,
             page.document.section,
@@ -543,7 +546,8 @@ class _Contents:
             meta.updated,
             page.figure.picture.share if page.figure and page.social else "",
             language,
-            interface if catalogue.spoken(interface) else self.language,
+            interface,
+            self._mixed(language, interface),
             direction(language),
             self.versions.get(page.document.original or page.document.path, ()),
             share=meta.share,
@@ -553,6 +557,7 @@ class _Contents:
 
     def _overview_head(self, kind: str, section: str, title: str, summary: str) -> Head:
         """Of a page that no file stands for: its words are those of the program, but for a theme's."""
+        language = self.library.site.language if kind == "theme" else self.language
         return Head(
             kind,
             section,
@@ -561,10 +566,14 @@ class _Contents:
             None,
             None,
             "",
-            self.library.site.language if kind == "theme" else self.language,
+            language,
             self.language,
+            self._mixed(language, self.language),
             indexed=kind not in ("missing", "style-guide"),
         )
+
+    def _mixed(self, language: str, interface: str) -> bool:
+        return not language == interface == self.library.site.language
 
     def _say(self, sentence: Text) -> str:
         return sentence.render(self.translate)
