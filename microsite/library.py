@@ -18,7 +18,7 @@ from microsite import catalogue
 from microsite.addresses import slugify
 from microsite.charts import chart as draw
 from microsite.consent import Audience, Refusal, ending, known_as, refusal
-from microsite.documents import KINDS, PAGE, SECTIONS, Document
+from microsite.documents import KINDS, PAGE, SECTIONS, Document, Kind
 from microsite.facts import Fact
 from microsite.images import Photo, Picture
 from microsite.images import picture as copies
@@ -160,6 +160,7 @@ class Page(Record):
     """A document that is shown, with all that its page prints. ``social``: may its image go elsewhere?"""
 
     document: Document
+    kind: Kind
     meta: Meta
     path: str
     card: Card
@@ -203,7 +204,8 @@ class Library(Record):
 
     def section(self, name: str) -> tuple[Card, ...]:
         """The cards of a section's documents in their order: weight, then newest first."""
-        return tuple(page.card for page in self.pages if page.document.kind is SECTIONS.get(name))
+        kind = SECTIONS.get(name)
+        return tuple([page.card for page in self.pages if page.kind is kind])
 
     def tagged(self) -> dict[str, list[Card]]:
         """The cards of each theme, in the same order."""
@@ -397,6 +399,7 @@ class _Assembly:
         card = _card(document, meta, figure, themes, self.work_fields, facets)
         return Page(
             document,
+            document.kind,
             meta,
             document.page,
             card,
@@ -880,7 +883,7 @@ def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
 
 
 def _same_list(one: Page, other: Page) -> bool:
-    return bool(one.document.kind.section) and one.document.kind is other.document.kind
+    return bool(one.kind.section) and one.kind is other.kind
 
 
 def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:

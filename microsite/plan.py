@@ -199,7 +199,7 @@ class _Contents:
         self.wholes = {page.document.path: page for page in library.pages}
         self.posts: dict[str, tuple[Card, ...]] = {}
         for page in library.pages:
-            if page.document.kind is POST:
+            if page.kind is POST:
                 whole = page.document.whole
                 self.posts[whole] = (*self.posts.get(whole, ()), page.card)
         translated: dict[str, list[Page]] = {}
@@ -217,30 +217,30 @@ class _Contents:
         self.artifacts = (*pages, *self._indexes(pages), *self._assets(), *self._pictures())
 
     def _page(
-        self, path: str, template: str, head: Head, origins: tuple[str, ...] = (), /, **context: Any
+        self,
+        path: str,
+        template: str,
+        head: Head,
+        origins: tuple[str, ...] = (),
+        own: tuple[str, ...] = (),
+        /,
+        **context: Any,
     ) -> Artifact:
         """An HTML page, with what every page gets."""
-        made = artifact(
-            path,
-            pages.page,
-            origins,
-            False,
-            template=self.templates(template, head.interface),
-            path=path,
-            page=head,
-            **context,
-        )
-        return replace(made, common=self.common, given=_OF_PAGE)
+        context |= {"template": self.templates(template, head.interface), "path": path, "page": head}
+        inputs = tuple(sorted(context.items()))
+        return Artifact(path, pages.page, inputs, origins, False, own, self.common, _OF_PAGE)
 
     def _documents(self) -> Iterator[Artifact]:
         for page in (*self.library.pages, *self.library.translations):
-            kind = page.document.kind
+            kind = page.kind
             company = self.library.company.get(page.path, ALONE)
-            shown = self._page(
+            yield self._page(
                 page.path,
                 kind.template,
                 self._head(page),
                 page.document.names,
+                page.document.own,
                 meta=page.meta,
                 body=page.body,
                 picture=page.figure,
@@ -252,7 +252,6 @@ class _Contents:
                 crumbs=self._crumbs("" if kind is LISTING else page.document.section, page.document.whole),
                 **self._special(page),
             )
-            yield replace(shown, own=page.document.own)
 
     def _version(self, page: Page) -> Version:
         language = page.document.language or self.library.site.language
@@ -264,17 +263,17 @@ class _Contents:
             return self._home(page, page.meta)
         if isinstance(page.meta, Story):
             return self._story(page, page.meta)
-        if page.document.kind is LISTING:
+        if page.kind is LISTING:
             return self._listing(page.document.section)
-        if page.document.kind is EVIDENCE:
+        if page.kind is EVIDENCE:
             return {"plots": page.plots}
-        if page.document.kind is AMBASSADOR:
+        if page.kind is AMBASSADOR:
             return {"posts": self.posts.get(page.document.path, ()), "feed": self._feed_of(page)}
-        if page.document.kind is EXCHANGE:
+        if page.kind is EXCHANGE:
             return {"turns": page.turns}
-        if page.document.kind in (POST, LETTER):
+        if page.kind in (POST, LETTER):
             return {"whole": self.wholes[page.document.whole].card}
-        if page.document.kind is PAGE:
+        if page.kind is PAGE:
             return {"introduces": page.document.path == self.library.site.about.lstrip("/")}
         return {}
 
@@ -538,7 +537,7 @@ class _Contents:
         wished = page.document.language or self.language
         interface = wished if catalogue.spoken(wished) else self.language
         return Head(
-            page.document.kind.name,
+            page.kind.name,
             page.document.section,
             meta.title,
             meta.summary,
@@ -601,11 +600,11 @@ class _Contents:
             addresses=tuple(sorted(addresses)),
         )
         yield replace(sitemap, given=_OF_SITEMAP)
-        dated = [page.card for page in self.library.pages if page.document.kind in DATED and page.card.date]
+        dated = [page.card for page in self.library.pages if page.kind in DATED and page.card.date]
         newest = sorted(dated, key=lambda card: (card.date, card.path), reverse=True)
         yield self._feed(self.files.feed, "", "index.html", tuple(newest))
         for page in self.library.pages:
-            path = self._feed_of(page) if page.document.kind is AMBASSADOR else ""
+            path = self._feed_of(page) if page.kind is AMBASSADOR else ""
             if path:
                 yield self._feed(path, page.meta.title, page.path, self.posts[page.document.path])
 
