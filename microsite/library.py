@@ -11,7 +11,8 @@ import datetime as dt
 import itertools
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Literal
 
 from microsite import catalogue
@@ -43,6 +44,7 @@ from microsite.records import (
     Golden,
     Guide,
     HelpLine,
+    Image,
     Letter,
     MenuEntry,
     Meta,
@@ -240,7 +242,10 @@ class _Assembly:
         self.site = shelf.site or Site("", "", "", "")
         self.themes = dict(self.site.themes)
         self.theme_entries = {id: Entry(theme.title, theme_path(id)) for id, theme in self.themes.items()}
-        self.work_fields = dict(self.site.work_fields)
+        self.words = {
+            name: dict(getattr(self.site, name))
+            for name in ("roles", "work_fields", "aims", "criteria", "durations", "help_lines")
+        }
         for document in sorted(shelf.documents, key=_order):
             self._admit(document)
 
@@ -395,8 +400,9 @@ class _Assembly:
         if isinstance(meta, Evidence):
             plots, proof = self._plots(document, meta, used), _proof(meta, used)
         self._check_words(document, meta)
-        facets = _facets(meta, themes, self.site)
-        card = _card(document, meta, figure, themes, self.work_fields, facets)
+        titles = tuple([theme.title for theme in themes])
+        facets = _facets(meta, titles, self.words)
+        card = _card(document, meta, figure, titles, self.words["work_fields"], facets)
         return Page(
             document,
             document.kind,
@@ -454,9 +460,9 @@ class _Assembly:
         return tuple(entries)
 
     def _check_words(self, document: Document, meta: Meta) -> None:
-        for key, name, word, known in _words(meta, self.site):
-            if word not in known:
-                self._unknown(document.place(key), name, word, known)
+        for key, name, word in _words(meta):
+            if word not in self.words[name]:
+                self._unknown(document.place(key), name, word, self.words[name])
         if isinstance(meta, Golden):
             for criterion, score in meta.scores:
                 if not 0 <= score <= MOST_POINTS:
@@ -501,10 +507,9 @@ class _Assembly:
             case SlotMark():
                 return Slot(mark.name)
             case ImageMark():
-                found = self._picture(mark.src, folder, place)
+                found = self._picture(mark, folder, lambda: place)
                 if found is None:
                     return ""
-                self._check_credit(mark.src, mark.credit, place)
                 return Figure(found, mark.alt, mark.caption, mark.credit, not mark.alt)
             case VideoMark():
                 return self._film(mark, folder, place) or ""
@@ -559,7 +564,9 @@ class _Assembly:
         """
         address, _, fragment = written.partition("#")
         path = _absolute(address, folder)
-        document = next((self.shown[p] for p in _spellings(path) if p in self.shown), None)
+        document = self.shown.get(path)
+        if document is None:
+            document = next((self.shown[p] for p in _spellings(path) if p in self.shown), None)
         if document is not None:
             if language and not fragment:
                 document = self.shown.get(f"{document.path.removesuffix('.md')}.{language}.md", document)
@@ -624,23 +631,33 @@ class _Assembly:
         image = meta.image
         if image is None:
             return None
-        place = document.place("image.src")
-        found = self._picture(image.src, posixpath.dirname(document.path), place)
+        place = partial(document.place, "image.src")
+        found = self._picture(image, posixpath.dirname(document.path), place)
         if found is None:
             return None
-        self._check_credit(image.src, image.credit, place)
         return Figure(found, "" if image.decorative else image.alt, "", image.credit, image.decorative)
 
-    def _picture(self, src: str, folder: str, place: Place) -> Picture | None:
-        path = _absolute(src, folder)
-        if path in self.by_file:
-            return self.by_file[path]
+    def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
+        """The copies of an image that a page shows; None, with a problem noted, when it cannot."""
+        path = _absolute(image.src, folder)
+        found = self.by_file.get(path) or self._copied(image.src, path, place)
+        if found is not None and not image.credit and not image.src.lower().endswith(".svg"):
+            self.problems.append(
+                Problem(
+                    place(),
+                    text("the photo '{src}' has no credit", src=image.src),
+                    text("say who made it: 'credit: …' in the front matter, '… Foto: name' in the text"),
+                )
+            )
+        return found
+
+    def _copied(self, src: str, path: str, place: Callable[[], Place]) -> Picture | None:
         source = self.shelf.files.get(path)
         if source is None or path not in self.shelf.images:
             images = [posixpath.basename(p) for p in self.shelf.images]
             self.problems.append(
                 Problem(
-                    place,
+                    place(),
                     text("there is no image '{src}'", src=src),
                     did_you_mean(posixpath.basename(src), images)
                     if images
@@ -655,16 +672,6 @@ class _Assembly:
         picture = _copies(look, source)
         self.by_file[path] = self.pictures.setdefault(picture.src, (source, picture, look))[1]
         return self.by_file[path]
-
-    def _check_credit(self, src: str, credit: str, place: Place) -> None:
-        if not credit and not src.lower().endswith(".svg"):
-            self.problems.append(
-                Problem(
-                    place,
-                    text("the photo '{src}' has no credit", src=src),
-                    text("say who made it: 'credit: …' in the front matter, '… Foto: name' in the text"),
-                )
-            )
 
     def _film(self, mark: VideoMark, folder: str, place: Place) -> Film | None:
         path = _absolute(mark.src, folder)
@@ -752,25 +759,25 @@ def _order(document: Document) -> tuple[int, int, int, str]:
     return KINDS.index(document.kind), meta.weight if meta else 0, -date, document.path
 
 
-def _words(meta: Meta, site: Site) -> Iterator[tuple[str, str, str, Mapping[str, object]]]:
-    """The words of a front matter that site.yaml explains: (key, where, word, those that are there)."""
+def _words(meta: Meta) -> Iterator[tuple[str, str, str]]:
+    """The words of a front matter that site.yaml explains: (key, where, word)."""
     match meta:
         case Story(role=role, person=person, help=help_lines):
-            yield "role", "roles", role, dict(site.roles)
+            yield "role", "roles", role
             if person.work_field:
-                yield "person.work_field", "work_fields", person.work_field, dict(site.work_fields)
-            lines = dict(site.help_lines)
-            yield from ((f"help.{i}", "help_lines", id, lines) for i, id in enumerate(help_lines))
+                yield "person.work_field", "work_fields", person.work_field
+            for i, id in enumerate(help_lines):
+                yield f"help.{i}", "help_lines", id
         case Guide(aim=aim, duration=duration):
             if aim:
-                yield "aim", "aims", aim, dict(site.aims)
+                yield "aim", "aims", aim
             if duration:
-                yield "duration", "durations", duration, dict(site.durations)
+                yield "duration", "durations", duration
         case Ambassador(person=somebody) | Letter(person=somebody) | Golden(person=somebody):
             if somebody is not None and somebody.work_field:
-                yield "person.work_field", "work_fields", somebody.work_field, dict(site.work_fields)
+                yield "person.work_field", "work_fields", somebody.work_field
             for criterion, _ in meta.scores if isinstance(meta, Golden) else ():
-                yield f"scores.{criterion}", "criteria", criterion, dict(site.criteria)
+                yield f"scores.{criterion}", "criteria", criterion
 
 
 def _quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
@@ -788,7 +795,7 @@ def _card(
     document: Document,
     meta: Meta,
     figure: Figure | None,
-    themes: tuple[Entry, ...],
+    themes: tuple[str, ...],
     work_fields: Mapping[str, str],
     facets: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Card:
@@ -806,7 +813,7 @@ def _card(
         name=person.name if person else "",
         place=(golden.municipality if golden else "") or (person.municipality if person else ""),
         work_field=work_fields.get(person.work_field, "") if person else "",
-        themes=tuple(theme.title for theme in themes),
+        themes=themes,
         quote=quote.text if quote else "",
         picture=figure,
         fictional=meta.fictional,
@@ -818,17 +825,18 @@ def _card(
     )
 
 
-def _facets(meta: Meta, themes: tuple[Entry, ...], site: Site) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _facets(
+    meta: Meta, themes: tuple[str, ...], words: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What a list can be narrowed by. The names stand in the addresses of the site."""
-    found = {"thema": tuple(theme.title for theme in themes)}
+    found: list[tuple[str, tuple[str, ...]]] = [("thema", themes)]
     match meta:
         case Story(role=role, person=person):
-            found |= {"rol": (dict(site.roles).get(role, role),), "plaats": (person.municipality,)}
+            found += [("rol", (words["roles"].get(role, role),)), ("plaats", (person.municipality,))]
         case Guide():
-            aim, duration = dict(site.aims).get(meta.aim, ""), dict(site.durations).get(meta.duration, "")
-            found |= {"wie": meta.roles, "tijd": (duration,), "doel": (aim,)}
-    filled = ((name, tuple(filter(None, values))) for name, values in found.items())
-    return tuple((name, values) for name, values in filled if values)
+            aim, duration = words["aims"].get(meta.aim, ""), words["durations"].get(meta.duration, "")
+            found += [("wie", meta.roles), ("tijd", (duration,)), ("doel", (aim,))]
+    return tuple([(name, filled) for name, values in found if (filled := tuple(filter(None, values)))])
 
 
 def _task(meta: Guide) -> Task:
@@ -872,11 +880,12 @@ def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
     wholes = [page.document.whole for page in pages]
     result = {}
     for page, mine, around in zip(pages, tags, places, strict=True):
+        itself = page.document.path
         found: dict[int, tuple[int, int, str, int]] = {}
         for shelf, place in around:
             for step in range(1, min(RELATED + 1, len(shelf))):
                 other = shelf[(place + step) % len(shelf)]
-                if other not in found and wholes[other] != page.document.path:  # a part of it stands on it
+                if other not in found and wholes[other] != itself:  # a part of it stands on it
                     found[other] = -len(mine & tags[other]), step, paths[other], other
         result[page.path] = tuple([pages[other].card for *_, other in sorted(found.values())[:RELATED]])
     return result
@@ -895,6 +904,7 @@ def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-len(row.pages), row.id)))
 
 
+@lru_cache(maxsize=65536)
 def _absolute(written: str, folder: str) -> str:
     """The path in ``content/`` of a reference from a page in ``folder``."""
     if written.startswith("/"):

@@ -164,6 +164,7 @@ def _bring_up_to_date(session: Session, folder: Path, target: Target, began: flo
     told = target.sealed(inputs)
     if told is not None:
         return _same(folder, target, told, began)
+    session.warm()
     known = target.manifest()
     if known.inputs == inputs and target.intact(known):
         target.seal()  # a build that was killed may have come just short of it
@@ -423,12 +424,7 @@ class Session:
 
     def walk(self) -> Walk:
         if self._walk is None:
-            # What reads a text, and draws a page when it has: this process may have need of neither.
-            self.workers().warm(
-                modules=("microsite.documents", "microsite.notation", "microsite.prose"),
-                later=("microsite.making", "microsite.drawing"),
-                here=("microsite.making",),
-            )
+            self.warm()
             # Here and not above: a build with nothing to do needs neither.
             from microsite.walk import Walk
 
@@ -442,6 +438,14 @@ class Session:
                 self.sites,
             )
         return self._walk
+
+    def warm(self) -> None:
+        """Have a process ready that reads a text, and draws its page: this one may have need of neither."""
+        self.workers().warm(
+            modules=("microsite.documents", "microsite.notation", "microsite.prose"),
+            later=("microsite.making", "microsite.drawing"),
+            here=("microsite.making",),
+        )
 
     def workers(self) -> Workers:
         """The processes that do the work of one walk after the other."""
