@@ -127,7 +127,8 @@ class Document(Record):
     ``page`` is the path of its page. ``names`` are the files that it is made of, a
     member's own before the national one that it changes; ``written_in`` is the one
     that its text stands in. ``places`` are where its front matter keys stand, for
-    problems that only the whole site can know.
+    problems that only the whole site can know. ``original`` is the path of the page that this one
+    translates and ``language`` what its file's name says; "" for most.
     """
 
     path: str
@@ -139,6 +140,8 @@ class Document(Record):
     prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
     places: tuple[tuple[str, str, int, int], ...] = ()
+    original: str = ""
+    language: str = ""
 
     @property
     def name(self) -> str:
@@ -180,17 +183,6 @@ class Document(Record):
         return f"{posixpath.dirname(self.path)}.md" if self.kind.part_of else ""
 
     @property
-    def original(self) -> str:
-        """The path of the page that this one translates; "" for most."""
-        path, language = translated(self.path)
-        return path if language else ""
-
-    @property
-    def language(self) -> str:
-        """The language that its file's name says; "" where it is the site's."""
-        return translated(self.path)[1]
-
-    @property
     def section(self) -> str:
         return self.path.partition("/")[0] if "/" in self.path else ""
 
@@ -219,13 +211,13 @@ def parse(file: File) -> Document:
     """Read one file. Whatever is wrong with it is in the document's problems; nothing is raised."""
     kind = kind_of(file.path)
     if (unfounded := _unfounded(file, kind)) is not None:
-        return _broken(file, (unfounded,))
+        return _bare(file, (unfounded,))
     try:
         header = _header(file)
         if file.base is not None:
             header = _over(_header(file.base), header, file)
         elif file.layer != NATIONAL and not file.original and (place := _left_behind(header)) is not None:
-            return _broken(file, (Problem(place, GONE, GONE_HINT, "warning"),))
+            return _bare(file, (Problem(place, GONE, GONE_HINT, "warning"),))
         if file.original is not None:
             header = _beside(file.original, header)
     except Unreadable as stop:
@@ -404,7 +396,7 @@ def overdue(file: File) -> Document:
         text("this text takes too long to read, so it was stopped"),
         text("look for long rows of brackets, quotes or list marks"),
     )
-    return _broken(file, (problem,))
+    return _bare(file, (problem,))
 
 
 def written(data: bytes, name: str) -> str:
@@ -447,14 +439,10 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
     consent, unclear = _consent(tree.get("consent"))
     others = Mapping(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
     reading = schema.read(kind.record, others)
-    document = Document(
-        file.path,
-        page_path(file.path),
-        _names(file),
-        file.layer,
-        reading.record and replace(reading.record, consent=consent),
-        header.name,
-        problems=(*header.problems, *reading.problems, *unclear),
+    document = replace(
+        _bare(file, (*header.problems, *reading.problems, *unclear)),
+        meta=reading.record and replace(reading.record, consent=consent),
+        written_in=header.name,
         places=tuple((key, place.path, place.line, place.column) for key, place in places(tree)),
     )
     if not _may_be_kept(kind, tree, consent):
@@ -463,10 +451,6 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
     document = replace(document, prose=prose)
     advice = () if reading.problems else tuple(_advice(document))  # a key mistyped is not one missing
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
-
-
-def _names(file: File) -> tuple[str, ...]:
-    return (file.name,) if file.base is None else (file.name, file.base.name)
 
 
 def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
@@ -509,7 +493,7 @@ def _redacted(document: Document, consent: Consent | None) -> Document:
 
 def _unread(file: File, problem: Problem) -> Document:
     """A file that cannot be read. One that speaks of a withdrawal counts as withdrawn all the same."""
-    document = _broken(file, (problem,))
+    document = _bare(file, (problem,))
     if not any(speaks_of_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
     document = replace(document, places=(("consent", file.name, 1, 0),))
@@ -525,8 +509,20 @@ _AMOUNT = re.compile(r"€ (?=\d)")
 _WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")
 
 
-def _broken(file: File, problems: tuple[Problem, ...]) -> Document:
-    return Document(file.path, page_path(file.path), _names(file), file.layer, None, problems=problems)
+def _bare(file: File, problems: tuple[Problem, ...]) -> Document:
+    """What is known of a file before it is read, and what is wrong with it."""
+    page, language = translated(file.path)
+    names = (file.name,) if file.base is None else (file.name, file.base.name)
+    return Document(
+        file.path,
+        page_path(file.path),
+        names,
+        file.layer,
+        None,
+        problems=problems,
+        original=page if language else "",
+        language=language,
+    )
 
 
 def places(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:
