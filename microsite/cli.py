@@ -34,8 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     say = catalogue.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
     try:
-        named = given[:1] and given[0] in (*COMMANDS, *MEMBER_COMMANDS)
-        choices = _parser(say).parse_args(given if named else ["build", *given])
+        if not given or given[0] not in (*COMMANDS, *MEMBER_COMMANDS):
+            given.insert(0, "build")
+        choices = _parser(given[0], say).parse_args(given)
         return _member(choices, say) if choices.command in MEMBER_COMMANDS else _run(choices, say)
     except Usage as usage:
         for sentence in filter(None, usage.args):
@@ -91,7 +92,8 @@ def _member(choices: argparse.Namespace, say: Translate) -> int:
 # ── choices ───────────────────────────────────────────────────────────────────
 
 
-def _parser(say: Translate) -> argparse.ArgumentParser:
+def _parser(chosen: str, say: Translate) -> argparse.ArgumentParser:
+    """Of the other commands it only knows what they are for."""
     # argparse has no other way in: it looks its sentences up by this name in its own module.
     setattr(argparse, "_", say)  # noqa: B010
     parser = _Parser(prog="python3 build.py", description=say(_ABOUT.sentence))
@@ -99,6 +101,8 @@ def _parser(say: Translate) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar=names)
     for name, about in zip(COMMANDS, _COMMANDS, strict=True):
         command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
+        if name != chosen:
+            continue
         if name == "explain":
             command.add_argument("path", help=say(_PATH.sentence))
         if name == "pack":
@@ -124,6 +128,8 @@ def _parser(say: Translate) -> argparse.ArgumentParser:
             command.add_argument("--port", type=int, default=8000, metavar="N", help=say(_PORT.sentence))
     for name, about in zip(MEMBER_COMMANDS, _MEMBER_COMMANDS, strict=True):
         command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
+        if name != chosen:
+            continue
         if name == "new":
             command.add_argument("what", choices=["brand"])
             command.add_argument("id", metavar="ID", help=say(_ID.sentence))
