@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from microsite import markdown, schema, trees
+from microsite import schema, trees
 from microsite.addresses import slugify
 from microsite.consent import Consent
 from microsite.fingerprints import digest
 from microsite.languages import translated
 from microsite.layers import GONE, GONE_HINT, PAGE_ITSELF, STALE, TEXT
-from microsite.markdown import Prose
+from microsite.marks import Prose
 from microsite.options import NATIONAL
 from microsite.problems import Place, Problem, text
 from microsite.records import (
@@ -447,6 +447,8 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
     )
     if not _may_be_kept(kind, tree, consent):
         return _redacted(document, consent)
+    from microsite import markdown  # slow to come: see there
+
     prose, prose_problems = markdown.render(header.body, header.name, header.first_line, file.language)
     document = replace(document, prose=prose)
     advice = () if reading.problems else tuple(_advice(document))  # a key mistyped is not one missing

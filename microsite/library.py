@@ -24,7 +24,7 @@ from microsite.facts import Fact
 from microsite.images import Photo, Picture
 from microsite.images import picture as copies
 from microsite.languages import decimal
-from microsite.markdown import (
+from microsite.marks import (
     FactMark,
     ImageMark,
     LinkMark,

@@ -1,7 +1,6 @@
-"""Markdown -> Prose: one text, rendered once, knowing no brand and no other page.
+"""Markdown -> Prose: what an author means, each text rendered once.
 
-What only a site can know is left open as marks: where a link goes, what a fact
-reads, what the organisation is called, which files an image became.
+Importing it costs about 50 ms (Python-Markdown, nh3), so that is left to who reads a text.
 """
 
 from __future__ import annotations
@@ -10,99 +9,36 @@ import html
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote, urlsplit
+from collections.abc import Iterator, Mapping
+from typing import Literal
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
-from microsite import addresses, catalogue
+from microsite import addresses, catalogue, prose
 from microsite.fingerprints import digest
+from microsite.marks import (
+    HEADING_PREFIX,
+    FactMark,
+    Heading,
+    ImageMark,
+    LinkMark,
+    Mark,
+    Prose,
+    SlotMark,
+    VideoMark,
+    find_heading,
+    slug,
+    words,
+)
 from microsite.problems import Place, Problem, Severity, Text, Translate, did_you_mean, nearest, text, unique
+from microsite.prose import Source, Tree
 from microsite.values import Record
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from microsite.prose import Source, Tree
-
-
-class LinkMark(Record):
-    """Stands inside an ``href="…"``: a reference to a page or file of ours, as the author wrote it."""
-
-    target: str
-    line: int
-    column: int = 0
-
-
-class FactMark(Record):
-    """Stands in running text: a fact quoted by its id."""
-
-    id: str
-    line: int
-    column: int = 0
-
-
-class SlotMark(Record):
-    """Stands in running text: a value of the brand, such as ``organisatie``."""
-
-    name: str
-    line: int
-    column: int = 0
-
-
-class ImageMark(Record):
-    """Stands between blocks: an image of ours with its texts, all plain text."""
-
-    src: str
-    alt: str
-    caption: str
-    credit: str
-    line: int
-    column: int = 0
-
-
-class VideoMark(Record):
-    """Stands between blocks: a film of ours; captions and transcript stand beside it under the same name."""
-
-    src: str
-    title: str
-    line: int
-    column: int = 0
-
-
-Mark = LinkMark | FactMark | SlotMark | ImageMark | VideoMark
-
-
-class Heading(Record):
-    """A heading of a text. Slots and facts stand in ``text`` as they were typed: ``{{ organisatie }}``."""
-
-    level: int
-    id: str
-    text: str
-
-
-class Prose(Record):
-    """Sanitised HTML cut at its marks: ``html[0] marks[0] html[1] marks[1] … html[n]``.
-
-    ``words`` says how many a visitor reads, ``vocabulary`` which different ones, for who searches.
-    ``name`` is that of the HTML.
-    """
-
-    html: tuple[str, ...] = ("",)
-    marks: tuple[Mark, ...] = ()
-    headings: tuple[Heading, ...] = ()
-    words: int = 0
-    vocabulary: str = ""
-    name: str = digest(b"")
-
 
 SLOTS = ("organisatie", "gemeente", "website", "email", "telefoon")
 """The values of a brand that a text may name between double braces."""
 
 CLASSES = {"knop": "button", "download": "download", "video": "video-link"}
 """What may stand in braces behind a link, and the class that it becomes."""
-
-HEADING_PREFIX = "kop-"
-"""Begins the id of every heading in a text, so that none can meet an id of a template."""
 
 
 def render(
@@ -116,9 +52,7 @@ def render(
     begins, so that problems and marks name the true line. Never raises. When one of the problems
     is an ``error`` the Prose is incomplete, or empty, and not meant to be published.
     """
-    from microsite import prose  # takes 50 ms, which a build without new texts need not spend
-
-    source = prose.Source(typed, path, first_line)
+    source = Source(typed, path, first_line)
     if refused := prose.refusals(source):
         return Prose(), refused
     reading = _Reading(source, catalogue.translator(language))
@@ -134,36 +68,7 @@ def render(
 
 def guard(typed: str, path: str, first_line: int = 1) -> tuple[Problem, ...]:
     """What would keep a parser busy for minutes, found in microseconds; ``render`` asks this first."""
-    from microsite import prose
-
-    return prose.refusals(prose.Source(typed, path, first_line))
-
-
-def find_heading(headings: Iterable[Heading], fragment: str) -> Heading | None:
-    """The heading that an author means by ``#fragment``: its id, or its words with hyphens between."""
-    by_id = {heading.id: heading for heading in headings}
-    wanted = unquote(fragment)
-    named = (wanted, HEADING_PREFIX + wanted, HEADING_PREFIX + slug(wanted))
-    return next((by_id[name] for name in named if name in by_id), None)
-
-
-def slug(words: str) -> str:
-    """Words as they may stand in an address: ``Hoe één vraag hielp`` becomes ``hoe-een-vraag-hielp``."""
-    bare = words
-    if not words.isascii():
-        bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", re.sub("['\u2019]", "", bare.casefold())).strip("-")
-
-
-def words(typed: str) -> list[str]:
-    """The words of a text in small letters without accents; the browser cuts a question in the same way."""
-    plain = unicodedata.normalize("NFKD", typed.lower())
-    for sign in filter(unicodedata.combining, set(plain)):
-        plain = plain.replace(sign, "")
-    return _WORD.findall(plain)
-
-
-_WORD = re.compile(r"[^\W_]{2,}")
+    return prose.refusals(Source(typed, path, first_line))
 
 
 # ── where a link goes ──

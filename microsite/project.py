@@ -442,7 +442,7 @@ class Session:
     def warm(self) -> None:
         """Have a process ready that reads a text, and draws its page: this one may have need of neither."""
         self.workers().warm(
-            modules=("microsite.documents", "microsite.notation", "microsite.prose"),
+            modules=("microsite.documents", "microsite.notation", "microsite.markdown"),
             later=("microsite.making", "microsite.drawing"),
             here=("microsite.making",),
         )

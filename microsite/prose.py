@@ -3,8 +3,6 @@
 This module knows text, syntax and safety. What a link, an image or a heading *means* is the
 reader's (see ``Reader``): it sees the parsed tree before it is written out, every tag that
 was typed as HTML, and every address that is about to be let through.
-
-Importing it costs about 50 ms (Python-Markdown, nh3), so ``markdown`` does that at its first text.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from operator import sub
 from msgspec import json
 
 from microsite.library import Page
-from microsite.markdown import words
+from microsite.marks import words
 from microsite.records import Evidence, Guide, Story
 from microsite.values import Record
 from microsite.views import FactUse, Link

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from microsite import notation, trees
 from microsite.consent import Refusal
 from microsite.documents import Document, File, decode
-from microsite.markdown import ImageMark
+from microsite.marks import ImageMark
 from microsite.problems import Text, text
 from microsite.trees import Unreadable
 from microsite.values import Record

@@ -10,7 +10,7 @@ import pytest
 import sites
 from sites import Campaign
 
-from microsite.markdown import words
+from microsite.marks import words
 from microsite.search import WEIGHTS
 
 
