@@ -128,7 +128,8 @@ class Document(Record):
     member's own before the national one that it changes; ``written_in`` is the one
     that its text stands in. ``places`` are where its front matter keys stand, for
     problems that only the whole site can know. ``original`` is the path of the page that this one
-    translates and ``language`` what its file's name says; "" for most.
+    translates and ``language`` what its file's name says; "" for most. ``unclear``: something is said of
+    a consent, and it cannot be read.
     """
 
     path: str
@@ -142,6 +143,7 @@ class Document(Record):
     places: tuple[tuple[str, str, int, int], ...] = ()
     original: str = ""
     language: str = ""
+    unclear: bool = False
 
     @property
     def name(self) -> str:
@@ -443,6 +445,7 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
         _bare(file, (*header.problems, *reading.problems, *unclear)),
         meta=reading.record and replace(reading.record, consent=consent),
         written_in=header.name,
+        unclear=consent is None and tree.get("consent") is not None,
         places=tuple((key, place.path, place.line, place.column) for key, place in places(tree)),
     )
     if not _may_be_kept(kind, tree, consent):
@@ -498,7 +501,7 @@ def _unread(file: File, problem: Problem) -> Document:
     document = _bare(file, (problem,))
     if not any(speaks_of_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
-    document = replace(document, places=(("consent", file.name, 1, 0),))
+    document = replace(document, places=(("consent", file.name, 1, 0),), unclear=True)
     return _redacted(replace(document, problems=()), None)
 
 
@@ -562,7 +565,7 @@ def _advice(document: Document) -> Iterable[Problem]:
         )
     if isinstance(meta, Golden) and meta.award == "person" and meta.person is None:
         yield Problem(document.place("award"), text("'{key}' is missing", key="person"), None)
-    if isinstance(meta, Letter) and any('id="' in piece for piece in document.prose.html):
+    if isinstance(meta, Letter) and b'id="' in document.prose.html:
         yield Problem(
             document.place("title"),
             text("a letter has no headings and no footnotes"),

@@ -316,7 +316,7 @@ class _Assembly:
             consent = replace(consent, status="withdrawn")
         if consent is not None:
             return refusal(consent, self.day, "web", self.audience)
-        if document.redacted and any(spot[0] == "consent" for spot in document.places):
+        if document.unclear:
             return Refusal(
                 text("left out: the consent is not clear"),
                 text("mend what is said about it; until then nobody is shown"),

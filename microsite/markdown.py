@@ -27,6 +27,7 @@ from microsite.marks import (
     SlotMark,
     VideoMark,
     find_heading,
+    joined,
     slug,
     words,
 )
@@ -255,8 +256,8 @@ class _Reading:
         vocabulary = " ".join(sorted(set(words(" ".join(different)))))
         count = _count(typed, different)
         pieces.append(rest)
-        name = digest("\0".join(pieces).encode())
-        return Prose(tuple(pieces), tuple(marks), tuple(self._headings), count, vocabulary, name)
+        data = joined(pieces)
+        return Prose(data, tuple(marks), tuple(self._headings), count, vocabulary, digest(data))
 
     # ── marks ──
 

@@ -71,18 +71,32 @@ class Heading(Record):
 
 
 class Prose(Record):
-    """Sanitised HTML cut at its marks: ``html[0] marks[0] html[1] marks[1] … html[n]``.
+    """Sanitised HTML cut at its marks: ``pieces[0] marks[0] pieces[1] marks[1] … pieces[n]``.
 
+    ``html`` are the pieces as UTF-8 with a NUL between them, for texts are most of what a build holds: as
+    words of Python they would take twice the room. ``name`` is that of the HTML.
     ``words`` says how many a visitor reads, ``vocabulary`` which different ones, for who searches.
-    ``name`` is that of the HTML.
     """
 
-    html: tuple[str, ...] = ("",)
+    html: bytes = b""
     marks: tuple[Mark, ...] = ()
     headings: tuple[Heading, ...] = ()
     words: int = 0
     vocabulary: str = ""
     name: str = digest(b"")
+
+    @property
+    def pieces(self) -> list[str]:
+        return cut(self.html)
+
+
+def joined(pieces: Iterable[str]) -> bytes:
+    """Pieces of HTML, in which there can be no NUL, as Prose has them."""
+    return "\0".join(pieces).encode()
+
+
+def cut(html: bytes) -> list[str]:
+    return html.decode().split("\0")
 
 
 HEADING_PREFIX = "kop-"

@@ -441,11 +441,12 @@ class Session:
 
     def warm(self) -> None:
         """Have a process ready that reads a text, and draws its page: this one may have need of neither."""
-        self.workers().warm(
-            modules=("microsite.documents", "microsite.notation", "microsite.markdown"),
-            later=("microsite.making", "microsite.drawing"),
-            here=("microsite.making",),
-        )
+        if self._walk is None:
+            self.workers().warm(
+                modules=("microsite.documents", "microsite.notation", "microsite.markdown"),
+                later=("microsite.making", "microsite.drawing"),
+                here=("microsite.making",),
+            )
 
     def workers(self) -> Workers:
         """The processes that do the work of one walk after the other."""

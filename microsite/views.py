@@ -9,6 +9,7 @@ from typing import ClassVar
 from microsite.facts import Fact
 from microsite.fingerprints import Fingerprints
 from microsite.images import Picture
+from microsite.marks import cut
 from microsite.values import Record, replace
 
 
@@ -96,12 +97,12 @@ Part = str | Link | FactUse | Slot | Figure | Film
 
 
 class Body(Record):
-    """A text with its marks resolved: ``html[0] resolved[0] html[1] resolved[1] … html[n]``.
+    """A text with its marks resolved: ``html`` and its ``name`` are those of its Prose.
 
-    It is safe HTML. ``None`` is a link that leads nowhere. ``name`` is that of the HTML.
+    ``None`` is a link that leads nowhere.
     """
 
-    html: tuple[str, ...]
+    html: bytes
     resolved: tuple[Part | None, ...]
     name: str
 
@@ -111,11 +112,12 @@ class Body(Record):
     @property
     def parts(self) -> tuple[Part, ...]:
         """Safe HTML (str), and what a template has to print between."""
-        parts: list[Part] = [self.html[0]]
+        first, *others = cut(self.html)
+        parts: list[Part] = [first]
         size = ""
         unlinked = False
-        linked = _ends_in_link(self.html[0], False)
-        for part, following in zip(self.resolved, self.html[1:], strict=True):
+        linked = _ends_in_link(first, False)
+        for part, following in zip(self.resolved, others, strict=True):
             size = part.size if isinstance(part, Link) and part.size else size
             shown = replace(part, linked=True) if isinstance(part, Slot) and linked else part
             linked = _ends_in_link(following, linked)
