@@ -160,6 +160,8 @@ def _unexpected(folder: Path, error: Exception) -> Problem:
 
 
 def _bring_up_to_date(session: Session, folder: Path, target: Target, began: float) -> Result:
+    if target.new:
+        session.warm()
     inputs = session.inputs(folder)
     told = target.sealed(inputs)
     if told is not None:

@@ -137,6 +137,7 @@ class Target:
         self._state = folder.parent / STATE / folder.name
         self._next = self._state / "site"
         self._spare = self._state / "spare"
+        self._seal = self._state / "seal.json"
         self.style = self._state / "style"
         self._packed = folder.with_name(f"{folder.name}{PACKED}")
         self._known: Manifest | None = None
@@ -164,13 +165,18 @@ class Target:
             self._known = _load(self._state / "manifest.json") or Manifest()
         return self._known
 
+    @property
+    def new(self) -> bool:
+        """Is nothing known of a site here?"""
+        return not self._seal.exists()
+
     def sealed(self, inputs: str) -> Told | None:
         """What was said of the site, when it is exactly the one that was made from ``inputs``.
 
         Says the same as the manifest does, and quicker; None when it has to be asked.
         """
         try:
-            sealed = json.decode((self._state / "seal.json").read_bytes())
+            sealed = json.decode(self._seal.read_bytes())
             made_from, listing, problems, advice, own = sealed
             if made_from == inputs and listing == _named(_listing(self.folder)):
                 return Told(
@@ -188,7 +194,7 @@ class Target:
         said = [[pack(problem) for problem in some] for some in (manifest.problems, manifest.advice)]
         with contextlib.suppress(OSError):
             named = _named(manifest.stamps)
-            _write(self._state / "seal.json", [manifest.inputs, named, *said, manifest.own])
+            _write(self._seal, [manifest.inputs, named, *said, manifest.own])
 
     def intact(self, manifest: Manifest) -> bool:
         """Does the folder hold exactly the files of the manifest, as they were written?"""

@@ -62,9 +62,9 @@ class Workers:
     def warm(self, modules: Sequence[str] = (), later: Sequence[str] = (), here: Sequence[str] = ()) -> None:
         """Start a process now, for work that comes later: when threads run, or when we know what it is.
 
-        It reads the ``modules`` that it will need meanwhile, and the ``later`` ones once it has done
-        something. This process reads those ``here`` the next time that it would only wait for others,
-        and the ``later`` ones too if there is much to wait for.
+        It reads the ``modules`` that it will need meanwhile. This process reads those ``here`` the next
+        time that it would only wait for others. The ``later`` ones are read by the one that has time for
+        it: by this one if there is much to wait for, else by the other once it has done something.
         """
         self._idle.append(self._ready(modules, later))
         self._here, self._later = here, later
@@ -254,13 +254,15 @@ def _read(modules: Iterable[str]) -> None:
 
 def _serve(pipe: Connection, other_end: Connection, modules: Sequence[str], later: Sequence[str]) -> None:
     other_end.close()  # else this process would hear nothing of the other's end, and stay for ever
+    asked = 0
     try:
         _read(modules)
         while True:
             function, items = pipe.recv()
+            asked += len(items)
             for results in _together(_done(function, item) for item in items):
                 pipe.send(results)
-            if later and not pipe.poll(_SOON):
+            if later and asked <= _AT_ONCE and not pipe.poll(_SOON):
                 _read(later)
                 later = ()
     except (EOFError, OSError, KeyboardInterrupt):
