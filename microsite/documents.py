@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from msgspec import msgpack
+
 from microsite import schema, trees
 from microsite.addresses import slugify
 from microsite.consent import Consent
@@ -30,7 +32,7 @@ from microsite.records import (
     Story,
 )
 from microsite.trees import Mapping, Unreadable
-from microsite.values import Record, replace
+from microsite.values import Record, astuple, replace
 
 SUMMARY_LIMIT = 160
 SHARE_LIMIT = 200
@@ -126,10 +128,10 @@ class Document(Record):
 
     ``page`` is the path of its page. ``names`` are the files that it is made of, a
     member's own before the national one that it changes; ``written_in`` is the one
-    that its text stands in. ``places`` are where its front matter keys stand, for
-    problems that only the whole site can know. ``original`` is the path of the page that this one
-    translates and ``language`` what its file's name says; "" for most. ``unclear``: something is said of
-    a consent, and it cannot be read.
+    that its text stands in. ``spots`` are where its front matter keys stand, for problems that only the
+    whole site can know; in MessagePack, since few are asked for. ``original`` is the path of the page
+    that this one translates and ``language`` what its file's name says; "" for most. ``unclear``:
+    something is said of a consent, and it cannot be read.
     """
 
     path: str
@@ -140,7 +142,7 @@ class Document(Record):
     written_in: str = ""
     prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
-    places: tuple[tuple[str, str, int, int], ...] = ()
+    spots: bytes = b"\x90"
     original: str = ""
     language: str = ""
     unclear: bool = False
@@ -175,7 +177,8 @@ class Document(Record):
             return (PAGE_ITSELF,)
         if len(self.names) == 1:
             return ()
-        keys = dict.fromkeys(key for key, path, *_ in self.places if path == self.names[0] and "." not in key)
+        spots = _read_spots(self.spots)
+        keys = dict.fromkeys(key for key, path, *_ in spots if path == self.names[0] and "." not in key)
         keys.pop("based_on", None)
         return (*keys, TEXT) if self.rewritten else tuple(keys)
 
@@ -190,8 +193,11 @@ class Document(Record):
 
     def place(self, key: str = "") -> Place:
         """Where this key of the front matter stands, or else the file."""
-        spot = next((spot for spot in self.places if spot[0] == key), ("", self.name, 1, 0))
-        return Place(*spot[1:])
+        spots = _read_spots(self.spots) if key else ()
+        return next((Place(path, *spot) for name, path, *spot in spots if name == key), Place(self.name, 1))
+
+
+_read_spots = msgpack.Decoder(tuple[tuple[str, str, int, int], ...]).decode
 
 
 def page_path(path: str) -> str:
@@ -446,7 +452,7 @@ def _document(file: File, kind: Kind, header: _Header) -> Document:
         meta=reading.record and replace(reading.record, consent=consent),
         written_in=header.name,
         unclear=consent is None and tree.get("consent") is not None,
-        places=tuple((key, place.path, place.line, place.column) for key, place in places(tree)),
+        spots=msgpack.encode([(key, *astuple(place)) for key, place in places(tree)]),
     )
     if not _may_be_kept(kind, tree, consent):
         return _redacted(document, consent)
@@ -501,7 +507,7 @@ def _unread(file: File, problem: Problem) -> Document:
     document = _bare(file, (problem,))
     if not any(speaks_of_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
-    document = replace(document, places=(("consent", file.name, 1, 0),), unclear=True)
+    document = replace(document, spots=msgpack.encode([("consent", file.name, 1, 0)]), unclear=True)
     return _redacted(replace(document, problems=()), None)
 
 
