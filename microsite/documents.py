@@ -48,6 +48,7 @@ OWN_WORDS = frozenset(
 """What a translation says itself. All else, consent first, is that of the page that it translates."""
 
 NO_PROSE = Prose()
+_NO_SPOTS = msgpack.encode(())
 
 
 class Kind(Record):
@@ -142,7 +143,7 @@ class Document(Record):
     written_in: str = ""
     prose: Prose = NO_PROSE
     problems: tuple[Problem, ...] = ()
-    spots: bytes = b"\x90"
+    spots: bytes = _NO_SPOTS
     original: str = ""
     language: str = ""
     unclear: bool = False

@@ -73,7 +73,7 @@ class Heading(Record):
 class Prose(Record):
     """Sanitised HTML cut at its marks: ``pieces[0] marks[0] pieces[1] marks[1] … pieces[n]``.
 
-    ``html`` are the pieces as UTF-8 with a NUL between them, for texts are most of what a build holds: as
+    ``html`` are those pieces as UTF-8 with a NUL between them, for texts are most of what a build holds: as
     words of Python they would take twice the room. ``name`` is that of the HTML.
     ``words`` says how many a visitor reads, ``vocabulary`` which different ones, for who searches.
     """
@@ -85,10 +85,6 @@ class Prose(Record):
     vocabulary: str = ""
     name: str = digest(b"")
 
-    @property
-    def pieces(self) -> list[str]:
-        return cut(self.html)
-
 
 def joined(pieces: Iterable[str]) -> bytes:
     """Pieces of HTML, in which there can be no NUL, as Prose has them."""
@@ -96,6 +92,7 @@ def joined(pieces: Iterable[str]) -> bytes:
 
 
 def cut(html: bytes) -> list[str]:
+    """The pieces that were joined."""
     return html.decode().split("\0")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
+from typing import get_args
 
 import pytest
 import sites
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 from microsite import documents, notation
 from microsite.addresses import slugify
 from microsite.documents import KINDS, Document, File, kind_of, overdue, parse
-from microsite.options import NATIONAL
+from microsite.options import HOME, NATIONAL
 from microsite.problems import Place
+from microsite.records import AnyMeta
+from microsite.store import Store
 
 
 def read(text: str | bytes, path: str = "verhalen/anouk.md") -> Document:
@@ -163,6 +167,23 @@ def test_documents_travel(kind: documents.Kind) -> None:
     copy = pickle.loads(pickle.dumps(document))
     assert copy == document
     assert copy.kind is document.kind
+
+
+def test_the_store_gives_back_documents_of_every_kind(tmp_path: Path) -> None:
+    content = HOME / "content"
+    read_now = {
+        path: read(file.read_bytes(), path)
+        for file in content.rglob("*.md")
+        if (path := file.relative_to(content).as_posix())
+    }
+    found = {type(document.meta) for document in read_now.values() if document.meta is not None}
+    assert found == {kind.record for kind in KINDS}
+    assert {kind.record for kind in KINDS} == set(get_args(AnyMeta))
+    store = Store(tmp_path)
+    keys = dict.fromkeys(read_now, "1")
+    store.remember("document", "", keys, lambda _: read_now.items(), Document)
+    assert store.remember("document", "", keys, lambda _: pytest.fail("asked"), Document) == read_now
+    store.close()
 
 
 @given(st.binary(max_size=300))

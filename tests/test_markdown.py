@@ -22,6 +22,7 @@ from microsite.marks import (
     Prose,
     SlotMark,
     VideoMark,
+    cut,
     find_heading,
     slug,
 )
@@ -40,7 +41,7 @@ def html_of(text: str) -> str:
 
 def joined(rendered: Prose) -> str:
     names = [type(mark).__name__.removesuffix("Mark").lower() for mark in rendered.marks]
-    first, *others = rendered.pieces
+    first, *others = cut(rendered.html)
     return first + "".join(f"«{name}»{piece}" for name, piece in zip(names, others, strict=True))
 
 
@@ -104,7 +105,7 @@ def test_slots_and_facts_become_marks_with_their_line() -> None:
     rendered, problems = render(
         "Wij zijn {{ organisatie }}.\n\n{{feit:rendement}} en {{ feit: x-2 }}", FILE, 8
     )
-    assert rendered.pieces == ["<p>Wij zijn ", ".</p>\n<p>", " en ", "</p>"]
+    assert cut(rendered.html) == ["<p>Wij zijn ", ".</p>\n<p>", " en ", "</p>"]
     assert marks(rendered) == [SlotMark("organisatie", 8), FactMark("rendement", 10), FactMark("x-2", 10)]
     assert problems == ()
 
@@ -125,7 +126,7 @@ def test_every_slot_works_in_every_kind_of_text(name: str) -> None:
 )
 def test_other_braces_are_text(typed: str) -> None:
     rendered, problems = render(typed, FILE)
-    assert rendered.pieces == [f"<p>{typed}</p>"]
+    assert cut(rendered.html) == [f"<p>{typed}</p>"]
     assert problems == ()
 
 
@@ -136,7 +137,7 @@ def test_other_braces_are_text(typed: str) -> None:
 def test_code_and_escaped_braces_stay_as_typed(typed: str) -> None:
     rendered = render(typed, FILE)[0]
     assert rendered.marks == ()
-    assert "{{ email }}" in rendered.pieces[0]
+    assert "{{ email }}" in cut(rendered.html)[0]
 
 
 def test_a_fact_in_code_is_escaped() -> None:
@@ -193,7 +194,9 @@ def test_a_heading_is_plain_text() -> None:
     text = "## **Vet** &amp; `code` {{ organisatie }}[^1] [link](a.md) <i>x</i>\n\n[^1]: noot"
     rendered = render(text, FILE)[0]
     assert rendered.headings == (Heading(2, "kop-vet-code-link-x", "Vet & code {{ organisatie }} link x"),)
-    assert '<h2 id="kop-vet-code-link-x"><strong>Vet</strong> &amp; <code>code</code> ' in rendered.pieces[0]
+    assert (
+        '<h2 id="kop-vet-code-link-x"><strong>Vet</strong> &amp; <code>code</code> ' in cut(rendered.html)[0]
+    )
 
 
 def test_find_heading_knows_what_authors_write() -> None:
@@ -249,8 +252,8 @@ def test_our_own_links_are_marks_with_their_line() -> None:
         LinkMark("d.md", 10),
         LinkMark("e.md", 8),
     ]
-    assert all(piece.endswith('href="') for piece in rendered.pieces[:-1])
-    assert all(piece.startswith('"') for piece in rendered.pieces[1:])
+    assert all(piece.endswith('href="') for piece in cut(rendered.html)[:-1])
+    assert all(piece.startswith('"') for piece in cut(rendered.html)[1:])
 
 
 def test_equal_targets_are_told_apart_and_code_is_not_counted() -> None:
@@ -634,14 +637,14 @@ class _Reading(HTMLParser):
 
 
 def sound(rendered: Prose) -> None:
-    assert len(rendered.pieces) == len(rendered.marks) + 1
+    assert len(cut(rendered.html)) == len(rendered.marks) + 1
     html = joined(replace(rendered, html=rendered.html.replace("«".encode(), b"")))
     assert not re.search("[\ue000-\uf8ff\U000f0000-\U0010ffff\x02\x03]", html)
     reading = _Reading(html)
     forbidden = "script style img iframe form svg math object h1 x-lifted"
     assert not reading.seen & set(forbidden.split())
     assert len(reading.ids) == len(set(reading.ids))
-    for mark, before, after in zip(rendered.marks, rendered.pieces, rendered.pieces[1:], strict=False):
+    for mark, before, after in zip(rendered.marks, cut(rendered.html), cut(rendered.html)[1:], strict=False):
         assert isinstance(mark, LinkMark) == (before.endswith('href="') and after.startswith('"'))
     for code in re.findall(r"<code>[^<]*</code>", html):
         assert not re.search("«(slot|fact|image|video)»", code)
@@ -752,7 +755,7 @@ def test_the_guard_lets_real_texts_through() -> None:
 
 def test_a_private_character_is_left_out_with_a_warning() -> None:
     rendered, problems = render("een\n\uf0b7 twee", FILE, 4)
-    assert rendered.pieces == ["<p>een\n  twee</p>"]
+    assert cut(rendered.html) == ["<p>een\n  twee</p>"]
     assert [(p.severity, p.place.line, p.place.column) for p in problems] == [("warning", 5, 1)]
 
 
