@@ -13,11 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from microsite import catalogue, reports
-from microsite.options import BRAND_FILE, HOME_BRAND, Host, Options, Project
-from microsite.problems import Place, Severity, Translate, did_you_mean, text
-from microsite.project import Result, build, check
-from microsite.sources import unreadable
+from microsite.build import Result, build, check
+from microsite.commands import reports
+from microsite.content.files import unreadable
+from microsite.core import i18n as catalogue
+from microsite.core.problems import Place, Severity, Translate, did_you_mean, text
+from microsite.core.settings import BRAND_FILE, HOME_BRAND, Host, Options, Project
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"
@@ -56,12 +57,12 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     folders = _folders(choices, project)
     options = Options(_day(choices.date), choices.strict, choices.jobs or os.cpu_count() or 1)
     if choices.command == "serve":
-        from microsite.serve import serve  # only here: the other commands need no network
+        from microsite.commands.serve import serve  # only here: the other commands need no network
 
         gc.enable()  # it stays
         return serve(project, folders[0], options, choices.port, say)
     if choices.command == "explain":
-        from microsite.explain import explain
+        from microsite.commands.explain import explain
 
         return explain(project, folders[0], choices.path, say)
     began = time.perf_counter()
@@ -70,14 +71,14 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     told = _report(project, results, choices, say, time.perf_counter() - began)
     done = told and all(result.done for result in results)
     if done and choices.command == "pack":
-        from microsite import desk
+        from microsite.commands import members as desk
 
         return desk.pack(project, folders[0], choices.host, choices.to, say)
     return DONE if done else PROBLEMS
 
 
 def _member(choices: argparse.Namespace, say: Translate) -> int:
-    from microsite import desk  # seldom needed
+    from microsite.commands import members as desk  # seldom needed
 
     project = _project(choices)
     if choices.command == "new":

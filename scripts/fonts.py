@@ -13,7 +13,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from microsite import fonts
+from microsite.brand import fonts
 
 HERE = Path(__file__).resolve().parent.parent / "assets" / "fonts"
 

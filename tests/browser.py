@@ -22,7 +22,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
-from microsite.languages import translated
+from microsite.core.languages import translated
 
 PROJECT = Path(__file__).resolve().parent.parent
 DAY = "2026-11-22"

@@ -27,7 +27,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from selectolax.lexbor import LexborNode
 
-from microsite.languages import translated
+from microsite.core.languages import translated
 
 KINDS = (
     "campaign",

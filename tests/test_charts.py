@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from sites import Campaign
 
-from microsite.charts import WIDTH, Point, chart
-from microsite.facts import Fact, Reference
-from microsite.pages import register
-from microsite.views import Entry, FactRow
+from microsite.content.facts import Fact, Reference
+from microsite.media.charts import WIDTH, Point, chart
+from microsite.rendering.recipes import register
+from microsite.rendering.views import Entry, FactRow
 
 DAY = "2026-03-01"
 MORE = """\

@@ -14,7 +14,7 @@ import sites
 from sites import BRAND, Campaign, consent, story
 
 from microsite.cli import main
-from microsite.consent import Audience, Channel, Consent, Status, refusal
+from microsite.content.consent import Audience, Channel, Consent, Status, refusal
 
 DAY = dt.date(2026, 11, 22)
 SOUND: dict[str, Any] = {

@@ -23,10 +23,10 @@ import sites
 from faults import NO_EXCHANGE, Bench, Ended, Fault
 from sites import BRAND, DAY, Campaign
 
-from microsite import publish
-from microsite.artifacts import Artifact, artifact
-from microsite.fingerprints import Fingerprints
-from microsite.publish import Refused, Target
+from microsite.core.fingerprints import Fingerprints
+from microsite.publishing import publisher as publish
+from microsite.publishing.publisher import Refused, Target
+from microsite.rendering.artifact import Artifact, artifact
 
 QUICK = ("openat", "pwrite64", "mkdir", "write", "link", "renameat2", "rename", "unlinkat")
 ERRORS = ("ENOSPC", "EIO", "EMFILE", "EROFS", "EACCES")

@@ -17,11 +17,11 @@ import sites
 from msgspec.structs import fields
 from PIL import Image
 
-from microsite import cli, fonts, packing
-from microsite.brands import BrandFile
-from microsite.facts import Fact
-from microsite.library import Site
-from microsite.records import (
+from microsite import cli
+from microsite.brand import fonts
+from microsite.brand.brand import BrandFile
+from microsite.content.facts import Fact
+from microsite.content.front_matter import (
     Ambassador,
     Campaign,
     Evidence,
@@ -33,7 +33,9 @@ from microsite.records import (
     News,
     Story,
 )
-from microsite.values import Record
+from microsite.core.records import Record
+from microsite.publishing import packing
+from microsite.site.library import Site
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "redactie"

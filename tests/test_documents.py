@@ -11,13 +11,14 @@ import sites
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite import documents, notation
-from microsite.addresses import slugify
-from microsite.documents import KINDS, Document, File, kind_of, overdue, parse
-from microsite.options import HOME, NATIONAL
-from microsite.problems import Place
-from microsite.records import AnyMeta
-from microsite.store import Store
+from microsite.content import documents
+from microsite.content import yaml as notation
+from microsite.content.documents import KINDS, Document, File, kind_of, overdue, parse
+from microsite.content.front_matter import AnyMeta
+from microsite.core.cache import Store
+from microsite.core.problems import Place
+from microsite.core.settings import HOME, NATIONAL
+from microsite.core.urls import slugify
 
 
 def read(text: str | bytes, path: str = "verhalen/anouk.md") -> Document:

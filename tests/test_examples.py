@@ -16,14 +16,14 @@ from browser import Look, Site
 from playwright.sync_api import Browser, ViewportSize
 
 from microsite import cli
-from microsite.documents import File
-from microsite.members import overrides
-from microsite.options import Options, Project
-from microsite.palette import PAIRS, contrast
-from microsite.project import Session
-from microsite.tokens import Tokens, examine
-from microsite.values import Record, astuple
-from microsite.views import Body
+from microsite.brand.palette import PAIRS, contrast
+from microsite.brand.tokens import Tokens, examine
+from microsite.build import Session
+from microsite.commands.brand_folder import overrides
+from microsite.content.documents import File
+from microsite.core.records import Record, astuple
+from microsite.core.settings import Options, Project
+from microsite.rendering.views import Body
 
 BRANDS = tools.PROJECT / "brands"
 MEMBERS = ("lichtveen", "roetmolen", "vuurduin", "wilgendam")

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microsite.fingerprints import Fingerprints, digest
-from microsite.values import Record
+from microsite.core.fingerprints import Fingerprints, digest
+from microsite.core.records import Record
 
 
 class Pair(Record):
@@ -152,7 +152,8 @@ def test_objects_that_are_gone_do_not_lend_their_name() -> None:
 
 def test_the_name_is_the_same_in_any_run() -> None:
     program = (
-        "import datetime as dt; from decimal import Decimal; from microsite.fingerprints import Fingerprints;"
+        "import datetime as dt; from decimal import Decimal;"
+        "from microsite.core.fingerprints import Fingerprints;"
         "print(Fingerprints()((frozenset('abcdef'), dt.date(2026, 1, 1), Decimal('1.60'), 'x', None)))"
     )
     runs = {

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from microsite import fonts
-from microsite.images import Unusable
+from microsite.brand import fonts
+from microsite.media.photos import Unusable
 from tests.sites import BRAND, Campaign
 
 SHIPPED = Path(__file__).parent.parent / "assets" / "fonts"

@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sites import Campaign
 
-from microsite.documents import decode
-from microsite.notation import split
-from microsite.problems import Place
-from microsite.trees import Unreadable
+from microsite.content.documents import decode
+from microsite.content.tree import Unreadable
+from microsite.content.yaml import split
+from microsite.core.problems import Place
 
 NAME = "content/a.md"
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microsite import drawing, pages
-from microsite.artifacts import Artifact, artifact
-from microsite.drawing import compiled
-from microsite.fingerprints import Fingerprints
-from microsite.outlines import Pages
-from microsite.templates import Bundle, Template
-from microsite.values import replace
+from microsite.core.fingerprints import Fingerprints
+from microsite.core.records import replace
+from microsite.rendering import jinja as drawing
+from microsite.rendering import recipes as pages
+from microsite.rendering.artifact import Artifact, artifact
+from microsite.rendering.jinja import compiled
+from microsite.rendering.shared_pages import Pages
+from microsite.rendering.templates import Bundle, Template
 
 NASTY = st.one_of(
     st.sampled_from(

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite import hosting
-from microsite.artifacts import artifact
-from microsite.hosting import CACHE, HEADERS, POLICY
+from microsite.core.urls import base_path
+from microsite.rendering.artifact import artifact
+from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting.policy import CACHE, HEADERS, POLICY
 
 Rules = list[tuple[str, str]]
 
@@ -377,7 +378,7 @@ def test_github_pages_gets_an_empty_file() -> None:
     ],
 )
 def test_base_path(path: str, base: str) -> None:
-    assert hosting.base_path(path) == base
+    assert base_path(path) == base
 
 
 @pytest.mark.parametrize(
@@ -449,7 +450,7 @@ def without(text: str, base: str) -> str:
 def test_no_address_can_add_a_rule(path: str) -> None:
     base = f"/zz{path}"
     try:
-        plain = hosting.base_path(base)
+        plain = base_path(base)
     except ValueError:
         return
     for name in RECIPES:

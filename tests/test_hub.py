@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 import sites
 
-from microsite import project, walk, workers
-from microsite.artifacts import Artifact
-from microsite.outlines import Pages
+from microsite import build as project
+from microsite import pipeline as walk
+from microsite.core import workers
+from microsite.rendering.artifact import Artifact
+from microsite.rendering.shared_pages import Pages
 
 BRANDS = [f"lid-{i}" for i in range(6)]
 

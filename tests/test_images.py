@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from microsite.fingerprints import digest
-from microsite.images import (
+from microsite.core.fingerprints import digest
+from microsite.media.photos import (
     Kind,
     Photo,
     Unusable,
@@ -510,7 +510,7 @@ def test_equal_photos_give_equal_bytes_in_any_thread() -> None:
 def test_equal_photos_give_equal_bytes_in_any_process(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(secrets())
     script = (
-        "import sys; from pathlib import Path; from microsite.images import digest, encode, share;"
+        "import sys; from pathlib import Path; from microsite.media.photos import digest, encode, share;"
         "d = Path(sys.argv[1]).read_bytes();"
         "print(*(digest(x) for x in (encode(d, 160, 'avif'), encode(d, 160, 'jpeg'), share(d))))"
     )

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sites import BRAND, Campaign, jpeg
 
-from microsite.sources import Changed, Source
+from microsite.content.files import Changed, Source
 
 ENGINE = Path(sites.cli.__file__).parent.parent
 
@@ -289,7 +289,7 @@ class Test2WarmEqualsCold:
     ) -> None:
         """A page is made of its texts and of the programs that made it."""
         campaign.build().fine()
-        monkeypatch.setattr("microsite.project.installed", lambda: ["markdown-99.0.dist-info"])
+        monkeypatch.setattr("microsite.build.installed", lambda: ["markdown-99.0.dist-info"])
         report = campaign.build()
         assert "content/contact.md" in report.parsed
 

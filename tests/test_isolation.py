@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from microsite.fonts import DEFAULT
-from microsite.markdown import render
-from microsite.marks import cut
+from microsite.brand.fonts import DEFAULT
+from microsite.content.markdown.prose import cut
+from microsite.content.markdown.reader import render
 from tests.sites import SMALL, Campaign
 
 EVIL = (

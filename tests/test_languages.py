@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sites import BRAND, Campaign, page
 
 from microsite import cli
-from microsite.catalogue import translations
+from microsite.core.i18n import translations
 
 ANOUK = "content/verhalen/anouk.md"
 ENGLISH = "content/verhalen/anouk.en.md"

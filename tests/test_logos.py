@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from microsite.images import Unusable
-from microsite.logos import PLATES, classes, examine, icon, icon_ground
-from microsite.palette import derive
+from microsite.brand.logos import PLATES, classes, examine, icon, icon_ground
+from microsite.brand.palette import derive
+from microsite.media.photos import Unusable
 from tests.sites import BRAND, Campaign
 
 BLUE = derive("#00539f")
@@ -111,7 +111,7 @@ def test_an_icon_that_covers_its_corners_has_no_margin() -> None:
 
 def test_icons_are_the_same_in_every_run() -> None:
     program = (
-        "import hashlib, pathlib; from microsite.logos import icon;"
+        "import hashlib, pathlib; from microsite.brand.logos import icon;"
         "data = pathlib.Path('assets/images/icon.svg').read_bytes();"
         "print(*(hashlib.sha256(icon(data, True, '#c93a1e', s)).hexdigest() for s in (180, 192, 512)))"
     )

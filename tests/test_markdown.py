@@ -11,9 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from microsite import markdown as subject
-from microsite.markdown import guard, render
-from microsite.marks import (
+from microsite.content.markdown import reader as subject
+from microsite.content.markdown.prose import (
     FactMark,
     Heading,
     ImageMark,
@@ -26,8 +25,9 @@ from microsite.marks import (
     find_heading,
     slug,
 )
-from microsite.problems import Problem
-from microsite.values import replace
+from microsite.content.markdown.reader import guard, render
+from microsite.core.problems import Problem
+from microsite.core.records import replace
 
 FILE = "content/verhalen/amina.md"
 
@@ -813,7 +813,7 @@ def test_a_pattern_that_is_passed_over_would_not_have_matched(typed: str) -> Non
     from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
     from markdown.treeprocessors import InlineProcessor
 
-    from microsite import prose
+    from microsite.content.markdown import converter as prose
 
     ours = prose._Converter()
     theirs = prose._Converter()

@@ -11,7 +11,7 @@ import pytest
 import sites
 
 from microsite.cli import main
-from microsite.compare import Change, changes
+from microsite.commands.compare import Change, changes
 
 OWN = "brands/lid/content/verhalen/anouk.md"
 NEWS = "date: 2026-05-01\n"

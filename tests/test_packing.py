@@ -13,10 +13,10 @@ import sites
 import test_servers as servers
 from sites import Campaign
 
-from microsite import packing
-from microsite.catalogue import translator
-from microsite.options import Host
-from microsite.problems import untranslated
+from microsite.core.i18n import translator
+from microsite.core.problems import untranslated
+from microsite.core.settings import Host
+from microsite.publishing import packing
 
 ENGLISH = untranslated
 DUTCH = translator("nl")

@@ -14,8 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microsite.fingerprints import Fingerprints
-from microsite.palette import (
+from microsite.brand.palette import (
     INTERFACE,
     PAIRS,
     TEXT,
@@ -30,6 +29,7 @@ from microsite.palette import (
     read,
     to_hex,
 )
+from microsite.core.fingerprints import Fingerprints
 
 HEX = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 GREYS = st.tuples(st.integers(0, 252), *(st.integers(0, 3) for _ in range(3))).map(
@@ -375,7 +375,7 @@ def test_css_gives_every_role_in_both_schemes() -> None:
 
 
 def test_the_same_colours_give_the_same_palette_in_every_run() -> None:
-    code = f"from microsite.palette import *; print(*(derive(c) for c in {MEMBERS}), sep='\\n')"
+    code = f"from microsite.brand.palette import *; print(*(derive(c) for c in {MEMBERS}), sep='\\n')"
     runs = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -398,7 +398,7 @@ def test_a_palette_pickles_and_has_a_fingerprint() -> None:
 
 def test_hex_needs_no_library() -> None:
     code = (
-        "import sys; from microsite.palette import derive; derive('#00539f', '#FD0');"
+        "import sys; from microsite.brand.palette import derive; derive('#00539f', '#FD0');"
         "print('coloraide' in sys.modules)"
     )
     run = subprocess.run(

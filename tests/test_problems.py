@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import Campaign
 
-from microsite.problems import (
+from microsite.core.problems import (
     Place,
     Problem,
     did_you_mean,

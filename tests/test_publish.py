@@ -14,11 +14,12 @@ import pytest
 import sites
 from sites import BRAND, Campaign
 
-from microsite import exchange, publish
-from microsite.artifacts import Artifact, artifact
-from microsite.fingerprints import Fingerprints
-from microsite.problems import Place, Problem, text
-from microsite.publish import Content, Manifest, Published, Refused, Target
+from microsite.core.fingerprints import Fingerprints
+from microsite.core.problems import Place, Problem, text
+from microsite.publishing import publisher as publish
+from microsite.publishing import swap as exchange
+from microsite.publishing.publisher import Content, Manifest, Published, Refused, Target
+from microsite.rendering.artifact import Artifact, artifact
 
 ANOUK, BAS, COR = (f"content/verhalen/{name}.md" for name in ("anouk", "bas", "cor"))
 OWN = f"brands/{BRAND}/brand.yaml"

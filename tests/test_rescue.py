@@ -15,7 +15,7 @@ import sites
 from sites import Campaign, story
 from test_consent import BODY, NAME, QUOTE, personal, traces
 
-from microsite import sources
+from microsite.content import files as sources
 
 STYLE = "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n"
 NEWS = sites.page("Buurtfeest", "Kom ook.", "date: 2026-05-01\n")

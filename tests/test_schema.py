@@ -12,11 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microsite import notation, schema
-from microsite.notation import MAX_CHARACTERS, MAX_DEPTH
-from microsite.problems import Problem
-from microsite.trees import Unreadable
-from microsite.values import Record
+from microsite.content import schema
+from microsite.content import yaml as notation
+from microsite.content.tree import Unreadable
+from microsite.content.yaml import MAX_CHARACTERS, MAX_DEPTH
+from microsite.core.problems import Problem
+from microsite.core.records import Record
 
 
 class Inner(Record):

@@ -10,8 +10,8 @@ import pytest
 import sites
 from sites import Campaign
 
-from microsite.marks import words
-from microsite.search import WEIGHTS
+from microsite.content.markdown.prose import words
+from microsite.site.search import WEIGHTS
 
 
 @pytest.fixture

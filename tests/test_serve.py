@@ -27,15 +27,17 @@ from browser import PROJECT, executable, launch
 from playwright.sync_api import Page, expect, sync_playwright
 from test_watch import made_again, plain, renamed, with_backup
 
-from microsite import catalogue, hosting, making
-from microsite.artifacts import Artifact
-from microsite.options import Options, Project
-from microsite.preview import Answer, Preview, State, content_type, problem_page, with_script
-from microsite.problems import Place, Problem, text, untranslated
-from microsite.project import Session
-from microsite.serve import Desk, Live, _Terminal
-from microsite.sources import Changed
-from microsite.walk import Walk
+from microsite.build import Session
+from microsite.commands.preview import Answer, Preview, State, content_type, problem_page, with_script
+from microsite.commands.serve import Desk, Live, _Terminal
+from microsite.content.files import Changed
+from microsite.core import i18n as catalogue
+from microsite.core.problems import Place, Problem, text, untranslated
+from microsite.core.settings import Options, Project
+from microsite.pipeline import Walk
+from microsite.publishing import maker as making
+from microsite.rendering.artifact import Artifact
+from microsite.rendering.hosting import policy as hosting
 
 DEADLINE = 30.0
 STORY = "content/verhalen/bas.md"
@@ -130,10 +132,10 @@ def test_looking_costs_nothing_while_nothing_changes(
 def test_files_that_were_seen_are_not_read_again(
     campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("microsite.sources._SETTLED_NS", -(10**12))
+    monkeypatch.setattr("microsite.content.files._SETTLED_NS", -(10**12))
     with previewing(campaign) as preview:
         read: list[str] = []
-        monkeypatch.setattr("microsite.sources._read", lambda file: read.append(file) or b"")
+        monkeypatch.setattr("microsite.content.files._read", lambda file: read.append(file) or b"")
         preview.look()
         assert [file for file in read if str(campaign.root) in file] == []
 

@@ -1,4 +1,4 @@
-"""The rules of ``microsite.hosting`` on real servers: nginx, Apache, and one without any rules."""
+"""The rules of ``microsite.rendering.hosting`` on real servers: nginx, Apache, and one without any rules."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from microsite import hosting
+from microsite.rendering.hosting import policy as hosting
 
 BASES = ("/", "/a/b/campagne/", "/welzijn één (2)+!@=,~/campagne/")
 GONE = ("verhalen/weg.html", "verhalen/één (2).html")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from microsite import sources
-from microsite.fingerprints import digest
-from microsite.sources import Changed, Layer, Stamps, scan
+from microsite.content import files as sources
+from microsite.content.files import Changed, Layer, Stamps, scan
+from microsite.core.fingerprints import digest
 
 LATER = 4 * 10**18  # a moment after all files of these tests
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from microsite.store import Store
+from microsite.core.cache import Store
 
 
 class Work:

@@ -11,8 +11,8 @@ import jinja2
 import pytest
 from markupsafe import escape
 
-from microsite.drawing import compiled, draw, remembered
-from microsite.templates import BrokenTemplate, Bundle, Compiled, Template
+from microsite.rendering.jinja import compiled, draw, remembered
+from microsite.rendering.templates import BrokenTemplate, Bundle, Compiled, Template
 
 NAME = "partials/t.html"
 TEXT = "{% include 'a.html' ignore missing %}Dag {{ name }}"

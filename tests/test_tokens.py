@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite.images import Unusable
-from microsite.palette import read
-from microsite.tokens import Tokens, examine
+from microsite.brand.palette import read
+from microsite.brand.tokens import Tokens, examine
+from microsite.media.photos import Unusable
 from tests.sites import BRAND, Campaign
 
 HOUSE = {

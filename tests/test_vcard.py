@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote
 import sites
 from selectolax.lexbor import LexborHTMLParser
 
-from microsite.brands import Contact
-from microsite.vcard import vcard
+from microsite.brand.brand import Contact
+from microsite.brand.vcards import vcard
 
 
 def unfolded(card: bytes) -> list[str]:

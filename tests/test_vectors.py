@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microsite.images import Unusable
-from microsite.vectors import Vector, clean, paint
+from microsite.media.photos import Unusable
+from microsite.media.svg import Vector, clean, paint
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 20 10"'

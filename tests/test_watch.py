@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from microsite import watch
-from microsite.watch import LONGEST, PAUSE, UNWATCHED, WATCHED, Calm, Watch
+from microsite.commands import watch
+from microsite.commands.watch import LONGEST, PAUSE, UNWATCHED, WATCHED, Calm, Watch
 
 DEADLINE = 10.0
 A_WHILE = 0.4  # as long as it takes to be fairly sure that nothing comes

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from microsite.workers import Stopped, Workers
+from microsite.core.workers import Stopped, Workers
 
 
 def double(number: int) -> int:

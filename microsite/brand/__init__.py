@@ -1,0 +1,1 @@
+"""An organisation's house style: brand.yaml, logo, fonts, colours."""

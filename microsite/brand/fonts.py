@@ -1,0 +1,272 @@
+"""Fonts: the families that come with us, and a member's own file, checked and made small.
+
+No name from a font file ever reaches a stylesheet: a family is called "brand" there.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from microsite.core.fingerprints import digest
+from microsite.core.problems import text
+from microsite.core.records import Record
+from microsite.media.photos import Fault, Unusable
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+SUFFIXES = frozenset({".woff2", ".woff", ".ttf", ".otf"})
+MOST_BYTES = 4_000_000
+FOLDER = "fonts"
+DEFAULT = "bricolage-grotesque"
+
+
+SETTINGS = 1
+"""To be raised when other bytes are made of the same font: files are kept by their names for a year."""
+
+
+def font_path(content: str) -> str:
+    """Where the font with this digest is in a site."""
+    return f"{FOLDER}/letter-{digest(f'{SETTINGS} {content}'.encode())[:10]}.woff2"
+
+
+class Metrics(Record):
+    """What a browser must know of a font before it is there. Heights and widths are in thousandths.
+
+    ``regular`` and ``bold`` are the widths of a Dutch text beside that in Arial; ``weights`` are the lightest
+    and the heaviest that the file can show.
+    """
+
+    weights: tuple[int, int]
+    ascent: int
+    descent: int
+    gap: int
+    regular: int
+    bold: int
+
+
+class Face(Record):
+    """A font file of a site and how it measures."""
+
+    path: str
+    metrics: Metrics
+
+
+SHIPPED: Mapping[str, Metrics] = {
+    "bricolage-grotesque": Metrics((400, 800), 930, 270, 0, 1044, 1011),
+    "hanken-grotesk": Metrics((400, 800), 1000, 303, 0, 1010, 955),
+    "instrument-sans": Metrics((400, 700), 970, 250, 0, 1026, 994),
+    "newsreader": Metrics((400, 800), 735, 265, 0, 951, 950),
+}
+"""Families in ``assets/fonts/`` by the name that a brand gives; ``scripts/fonts.py`` makes them."""
+
+
+def css(faces: Iterable[Face]) -> str:
+    """The faces as "brand", and Arial stretched to the same measures until they are there: nothing jumps."""
+    faces = tuple(faces)
+    if not faces:
+        return ""
+    rules = [_face(face) for face in faces]
+    regular, bold = faces[0].metrics, faces[-1].metrics
+    rules.append(_stand_in(regular, regular.regular, "400", "Arial", "Liberation Sans"))
+    rules.append(_stand_in(bold, bold.bold, "700 900", "Arial Bold", "Liberation Sans Bold"))
+    rules.append(':root {\n  --font-text: "brand", "brand until then", Arial, sans-serif;\n}\n')
+    return "".join(rules)
+
+
+def _face(face: Face) -> str:
+    low, high = face.metrics.weights
+    weights = f"{low} {high}" if low < high else f"{low}"
+    return (
+        f'@font-face {{\n  font-family: "brand";\n  src: url("../{face.path}") format("woff2");\n'
+        f"  font-weight: {weights};\n  font-display: swap;\n}}\n"
+    )
+
+
+def _stand_in(metrics: Metrics, width: int, weights: str, *names: str) -> str:
+    local = ", ".join(f'local("{name}")' for name in names)
+
+    def scaled(height: int) -> str:
+        return f"{100 * height / width:.2f}%"
+
+    return (
+        f'@font-face {{\n  font-family: "brand until then";\n  src: {local};\n  font-weight: {weights};\n'
+        f"  size-adjust: {width / 10:.1f}%;\n  ascent-override: {scaled(metrics.ascent)};\n"
+        f"  descent-override: {scaled(metrics.descent)};\n  line-gap-override: {scaled(metrics.gap)};\n}}\n"
+    )
+
+
+# ── what is in the file ──────────────────────────────────────────────────────────────────────────────
+
+_MARKS = (b"wOF2", b"wOFF", b"\0\1\0\0", b"OTTO", b"true")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+
+def examine(data: bytes) -> Metrics:
+    """How a font measures; raises ``Unusable`` when it is none, or cannot show Dutch text."""
+    if len(data) > MOST_BYTES:
+        raise Unusable(
+            Fault(
+                text("the font is larger than {most} MB", most=MOST_BYTES // 1_000_000),
+                text("choose one file of the family, such as the regular"),
+            )
+        )
+    if data[:4] not in _MARKS:
+        raise Unusable(Fault(text("this is not a font"), text("give a WOFF2, TTF or OTF file")))
+    try:
+        font = _open(data)
+        known: dict[int, str] = font.getBestCmap() or {}
+        missing = "".join(letter for letter in _LETTERS if ord(letter) not in known)
+        metrics = None if missing else _metrics(font, known)
+    except Exception as error:  # a parser raises whatever it stumbled over
+        raise Unusable(
+            Fault(text("the font is damaged or not complete"), text("save or copy it once more"))
+        ) from error
+    if metrics is None:
+        raise Unusable(
+            Fault(
+                text("the font has no '{letters}'", letters=missing[:5]), text("choose a font for Latin text")
+            )
+        )
+    return metrics
+
+
+def _open(data: bytes) -> TTFont:
+    # Imported only here: it takes a third of a second, and most brands have no font of their own.
+    from fontTools.ttLib import TTFont
+
+    return TTFont(io.BytesIO(data), recalcTimestamp=False)
+
+
+def _metrics(font: TTFont, known: Mapping[int, str]) -> Metrics:
+    em, axes = font["head"].unitsPerEm, _axes(font)
+    weight = font["OS/2"].usWeightClass
+    low, high = axes.get("wght", (weight, weight))
+    if font["OS/2"].fsSelection & 1 << 7:
+        heights = font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender, font["OS/2"].sTypoLineGap
+    else:
+        heights = font["hhea"].ascender, font["hhea"].descender, font["hhea"].lineGap
+    ascent, descent, gap = (round(1000 * abs(height) / em) for height in heights)
+
+    def width(wanted: float, beside: Mapping[str, int]) -> int:
+        shown = font.getGlyphSet(location={"wght": min(high, max(low, wanted))} if axes else None)
+        own: float = sum(often * shown[known[ord(letter)]].width for letter, often in _OFTEN.items())
+        arial = sum(often * beside[letter] for letter, often in _OFTEN.items()) / 2048
+        return round(1000 * own / int(em) / arial)
+
+    return Metrics(
+        (round(low), round(high)), ascent, descent, gap, width(400, _ARIAL), width(700, _ARIAL_BOLD)
+    )
+
+
+def _axes(font: TTFont) -> dict[str, tuple[float, float]]:
+    return (
+        {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font["fvar"].axes} if "fvar" in font else {}
+    )
+
+
+# How often a letter is met in Dutch, in thousandths, the space included.
+_OFTEN = dict(
+    zip(
+        " abcdefghijklmnopqrstuvwxyz",
+        (
+            165,
+            62,
+            13,
+            10,
+            50,
+            158,
+            7,
+            28,
+            20,
+            54,
+            12,
+            19,
+            30,
+            18,
+            84,
+            51,
+            13,
+            1,
+            53,
+            31,
+            57,
+            17,
+            24,
+            13,
+            1,
+            1,
+            12,
+        ),
+        strict=True,
+    )
+)
+
+
+def _widths(*widths: int) -> Mapping[str, int]:
+    return dict(zip(_OFTEN, widths, strict=True))
+
+
+# fmt: off
+_ARIAL = _widths(
+    569, 1139, 1139, 1024, 1139, 1139, 569, 1139, 1139, 455, 455, 1024, 455, 1706,
+    1139, 1139, 1139, 1139, 682, 1024, 569, 1139, 1024, 1479, 1024, 1024, 1024,
+)
+_ARIAL_BOLD = _widths(
+    569, 1139, 1251, 1139, 1251, 1139, 682, 1251, 1251, 569, 569, 1139, 569, 1821,
+    1251, 1251, 1251, 1251, 797, 1139, 682, 1251, 1139, 1593, 1139, 1139, 1024,
+)
+# fmt: on
+
+# ── how it is made small ─────────────────────────────────────────────────────────────────────────────
+
+_KEPT = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    *map(ord, "ĄąĆćČčĎďĘęĚěĞğİıĲĳŁłŃńŇňŐőŒœŘřŚśŞşŠšŤťŮůŰűŸŹźŻżŽžȘșȚț"),
+    *map(ord, "‐‑–—‘’‚“”„†•…\u202f‹›€™←↑→↓−"),
+    0x301,  # for the j of a stressed íj́
+)
+_FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "tnum", "lnum"]
+
+
+def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
+    """A font that ``examine`` found usable as WOFF2 with European letters only: equal bytes on every run.
+
+    ``axes`` pins an axis of a variable font or narrows it; those that it does not have are passed over.
+    """
+    from fontTools import subset
+    from fontTools.varLib import instancer
+
+    font = _open(data)
+    options = subset.Options(
+        layout_features=_FEATURES, hinting=False, notdef_outline=True, name_IDs=[1, 2, 13, 14]
+    )
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=_KEPT)
+    subsetter.subset(font)
+    there = _axes(font)
+    if limits := {tag: limit for tag, limit in (axes or {}).items() if tag in there}:
+        font = instancer.instantiateVariableFont(font, limits)
+    _even_kerning(font)
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _even_kerning(font: TTFont) -> None:
+    """Kern every weight as the regular: the differences are hardly seen and are a third of the file."""
+    lookups = font["GPOS"].table.LookupList.Lookup if "GPOS" in font else ()
+    for pairs in (part for lookup in lookups for part in lookup.SubTable if lookup.LookupType == 2):
+        values = (
+            [row for group in pairs.PairSet for row in group.PairValueRecord]
+            if pairs.Format == 1
+            else [row for first in pairs.Class1Record for row in first.Class2Record]
+        )
+        for value in (value for row in values for value in (row.Value1, row.Value2) if value):
+            value.__dict__.pop("XAdvDevice", None)
+        pairs.ValueFormat1 &= 0x0F
+        pairs.ValueFormat2 &= 0x0F

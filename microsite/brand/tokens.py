@@ -1,0 +1,229 @@
+"""Design tokens: a member's house style as its designers have it, read for what a site can use.
+
+Three dialects are in use for the same file: ``{"$value": …}`` of the Design
+Tokens Community Group, the older ``{"value": …}``, and plain nested values. A
+value may refer to another one: ``"{basis.color.accent}"``. Names are those of NL
+Design System; a set of Tokens Studio may stand before them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from microsite.brand.palette import NotAColour, read
+from microsite.content import tree as trees
+from microsite.core.problems import Place, Text, text
+from microsite.core.records import Record
+from microsite.media.photos import Fault, Unusable
+
+R = TypeVar("R")
+
+MOST_BYTES = 1_000_000
+
+COLOURS = (
+    "utrecht.button.primary-action.background-color",
+    "basis.color.action-1.color-default",
+    "basis.color.accent-1.color-default",
+    "ams.color.interactive.default",
+    "rhc.color.primary.500",
+    "utrecht.link.color",
+    "color.primary",
+)
+"""Where a house style keeps its colour, the likeliest first."""
+
+_SECONDS = (
+    "utrecht.page-footer.background-color",
+    "basis.color.accent-2.color-default",
+    "basis.color.accent-1.color-default",
+    "color.secondary",
+)
+_FONTS = (
+    "utrecht.document.font-family",
+    "basis.typography.font-family.default",
+    "ams.typography.font-family",
+    "utrecht.heading.font-family",
+)
+_WIDTHS = ("utrecht.logo.max-inline-size", "utrecht.logo.inline-size", "utrecht.logo.max-width")
+
+
+class Tokens(Record):
+    """What was found; "" or 0 for what was not. ``logo_width`` is in CSS pixels."""
+
+    colour: str = ""
+    second_colour: str = ""
+    font: str = ""
+    logo_width: int = 0
+
+
+def examine(data: bytes) -> Tokens:
+    """The tokens in a JSON file; raises ``Unusable`` with what is wrong, and where."""
+    return _Reader(_tree(data)).tokens()
+
+
+def _tree(data: bytes) -> trees.Mapping:
+    if len(data) > MOST_BYTES:
+        raise Unusable(Fault(text("the file is larger than {most} MB", most=MOST_BYTES // 1_000_000)))
+    try:
+        words = data.decode("utf-8-sig")
+        if not isinstance(json.loads(words), dict):
+            raise Unusable(_not_tokens(1, 1))
+    except UnicodeDecodeError:
+        raise Unusable(Fault(text("the file is not UTF-8"), text("save it as UTF-8"))) from None
+    except json.JSONDecodeError as error:
+        raise Unusable(_not_tokens(error.lineno, error.colno)) from None
+    except (ValueError, RecursionError):  # a number of a thousand digits, a thousand brackets
+        raise Unusable(_not_tokens(0, 0)) from None
+    try:
+        # JSON is YAML too, and that is read with the place of every value and without double keys.
+        from microsite.content import yaml as notation  # seldom needed
+
+        return notation.tree(words, "", limit=MOST_BYTES)
+    except trees.Unreadable as stop:
+        problem = stop.problem
+        raise Unusable(
+            Fault(problem.message, problem.hint, problem.place.line, problem.place.column)
+        ) from None
+
+
+def _not_tokens(line: int, column: int) -> Fault:
+    hint = text("export the design tokens once more, as JSON")
+    return Fault(text("this is no JSON with design tokens"), hint, line, column)
+
+
+class _Wrong(Exception):
+    """A token that cannot be followed to a value. ``args[0]`` is the Fault."""
+
+
+class _Reader:
+    """The work of ``examine``; it lives as long as that call."""
+
+    def __init__(self, tree: trees.Mapping) -> None:
+        self._values = dict(reversed(list(_flat(tree, ""))))
+        self._ends: dict[str, str] = {}
+        for name in reversed(self._values):
+            parts = name.split(".")
+            for i in range(1, len(parts)):
+                self._ends[".".join(parts[i:])] = name
+        self._faults: list[Fault] = []
+
+    def tokens(self) -> Tokens:
+        colour = self._first(COLOURS, _colour)
+        second = self._first(_SECONDS, _colour)
+        font, width = self._first(_FONTS, _family), self._first(_WIDTHS, _pixels)
+        if self._faults:
+            raise Unusable(*dict.fromkeys(self._faults))
+        return Tokens(colour or "", second if second and second != colour else "", font or "", width or 0)
+
+    def _first(self, names: tuple[str, ...], typed: Callable[[trees.Node], R | None]) -> R | None:
+        """The first of these tokens that is there and can be used."""
+        for name in names:
+            node = self._values.get(self._known(name))
+            if node is not None:
+                try:
+                    value = typed(self._followed(name, node))
+                except _Wrong as wrong:
+                    self._faults.append(wrong.args[0])
+                    return None
+                if value is not None:
+                    return value
+        return None
+
+    def _known(self, name: str) -> str:
+        return name if name in self._values else self._ends.get(name, name)
+
+    def _followed(self, name: str, node: trees.Node) -> trees.Node:
+        start, trail = node.place, [self._known(name)]
+        while isinstance(node, trees.Scalar) and (found := _ALIAS.fullmatch(node.text)):
+            target = self._known(found[1].removesuffix(".value"))
+            if target in trail:
+                round_trip = " → ".join([*trail[trail.index(target) :], target])
+                raise _Wrong(_at(start, text("this token refers to itself: {names}", names=round_trip[:300])))
+            if target not in self._values:
+                raise _Wrong(
+                    _at(node.place, text("there is no token '{name}' to refer to", name=target[:100]))
+                )
+            trail.append(target)
+            node = self._values[target]
+        return node
+
+
+_ALIAS = re.compile(r"\s*\{\s*([^{}]+?)\s*\}\s*")
+
+
+def _at(place: Place, message: Text) -> Fault:
+    return Fault(message, None, place.line, place.column)
+
+
+def _flat(node: trees.Mapping, within: str) -> Iterator[tuple[str, trees.Node]]:
+    """Every token by its dotted name, whatever the dialect."""
+    for key, child in node.items:
+        if key.text.startswith("$"):
+            continue
+        name = f"{within}{key.text}"
+        if not isinstance(child, trees.Mapping):
+            yield name, child
+        elif (value := child.get("$value")) is not None or isinstance(
+            value := child.get("value"), trees.Scalar
+        ):
+            yield name, value
+        else:
+            yield from _flat(child, f"{name}.")
+
+
+# ── what a token says ────────────────────────────────────────────────────────────────────────────────
+
+_FUNCTIONS: Mapping[str, str] = {
+    **dict.fromkeys(("oklch", "oklab", "lch", "lab"), "{space}({parts}{alpha})"),
+    "hsl": "hsl({parts}{alpha})",
+    "hwb": "hwb({parts}{alpha})",
+}
+
+
+def _colour(node: trees.Node) -> str | None:
+    """``#rrggbb``; None for what is no opaque colour, such as 'transparent'."""
+    try:
+        return read(_written(node))
+    except NotAColour:
+        return None
+
+
+def _written(node: trees.Node) -> str:
+    """A colour in CSS: as it stands there, or made of the parts that the newest dialect gives."""
+    if not isinstance(node, trees.Mapping):
+        return node.text if isinstance(node, trees.Scalar) else ""
+    exact, space, parts = node.get("hex"), node.get("colorSpace"), node.get("components")
+    alpha = node.get("alpha")
+    clear = f" / {alpha.text}" if isinstance(alpha, trees.Scalar) else ""
+    if isinstance(exact, trees.Scalar) and clear in ("", " / 1", " / 1.0"):
+        return exact.text
+    if not (isinstance(space, trees.Scalar) and isinstance(parts, trees.Sequence)):
+        return ""
+    numbers = [part.text for part in parts.items if isinstance(part, trees.Scalar)]
+    if space.text in ("hsl", "hwb"):
+        numbers[1:] = [f"{number}%" for number in numbers[1:]]
+    form = _FUNCTIONS.get(space.text, "color({space} {parts}{alpha})")
+    return form.format(space=space.text, parts=" ".join(numbers), alpha=clear)
+
+
+def _family(node: trees.Node) -> str | None:
+    """The first family of a list of fonts, named as those that come with us: 'Hanken Grotesk', Arial."""
+    if isinstance(node, trees.Sequence):
+        node = node.items[0] if node.items else node
+    if not isinstance(node, trees.Scalar):
+        return None
+    name = node.text.split(",")[0].strip().strip("\"'").strip().lower()
+    return re.sub(r"\s+", "-", name.removesuffix(" variable"))[:60] or None
+
+
+def _pixels(node: trees.Node) -> int | None:
+    """A length in CSS pixels, such as '12rem' or a value with its unit."""
+    if isinstance(node, trees.Mapping):
+        parts = [node.get("value"), node.get("unit")]
+        words = "".join(part.text for part in parts if isinstance(part, trees.Scalar))
+    else:
+        words = node.text if isinstance(node, trees.Scalar) else ""
+    found = re.fullmatch(r"\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*(px|rem|em)?\s*", words)
+    return round(float(found[1]) * (1 if found[2] in ("px", None) else 16)) if found else None

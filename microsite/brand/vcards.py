@@ -1,0 +1,48 @@
+"""A contact as a file for an address book: vCard 4.0 (RFC 6350)."""
+
+from __future__ import annotations
+
+from microsite.brand.brand import Contact
+
+FOLD = 75
+
+
+def vcard(contact: Contact, organisation: str, url: str) -> bytes:
+    """The card of an organisation, or of a person or role within it."""
+    name = contact.name or contact.role or organisation
+    lines = [
+        "BEGIN:VCARD",
+        "VERSION:4.0",
+        f"KIND:{'individual' if contact.name else 'org'}",
+        f"FN:{_text(name)}",
+    ]
+    for key, value in (
+        ("ORG", _text(organisation)),
+        ("TITLE", _text(contact.role)),
+        ("EMAIL", _text(contact.email)),
+        ("TEL", _text(contact.phone)),
+        ("ADR", f";;{_text(contact.address)};;;;" if contact.address else ""),
+        ("URL", "".join(url.split())),
+    ):
+        if value:
+            lines.append(f"{key}:{value}")
+    return b"".join(_folded(line) for line in [*lines, "END:VCARD"])
+
+
+def _text(value: str) -> str:
+    """A value in which nothing ends a value, a part or a line."""
+    for sign in ("\\", ";", ","):
+        value = value.replace(sign, f"\\{sign}")
+    return "\\n".join(line for line in value.splitlines() if line)
+
+
+def _folded(line: str) -> bytes:
+    """The line in pieces of at most 75 bytes, none of which cuts a character."""
+    pieces, piece = [], b""
+    for sign in line:
+        raw = sign.encode()
+        if len(piece) + len(raw) > FOLD:
+            pieces.append(piece)
+            piece = b" "
+        piece += raw
+    return b"\r\n".join([*pieces, piece]) + b"\r\n"

@@ -1,0 +1,74 @@
+"""What one file of a published site is made from, and why it was last made: told from the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from microsite.content.overrides import PAGE_ITSELF, TEXT
+from microsite.core.problems import Text, Translate, did_you_mean, text
+from microsite.core.settings import Project
+from microsite.publishing.publisher import Entry, Target
+
+FOUND, UNKNOWN = 0, 1
+
+
+def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
+    """Print the account of one path of a brand's site; returns 0, or 1 when it is not there."""
+    folder = project.output / brand.name
+    with Target(folder, project.name_of(folder)) as target:
+        files = target.manifest().files
+    wanted = path.removeprefix(f"{project.name_of(folder)}/").strip("/") or "index.html"
+    entry = files.get(wanted) or files.get(f"{wanted}/index.html")
+    if entry is None:
+        print(
+            text("there is no '{path}' in {folder}/", path=path, folder=project.name_of(folder)).render(say)
+        )
+        if (near := did_you_mean(wanted, files)) is not None:
+            print(near.render(say))
+        return UNKNOWN
+    for line in _account(brand, wanted, entry, say):
+        print(line.render(say))
+    return FOUND
+
+
+def _account(brand: Path, path: str, entry: Entry, say: Translate) -> list[Text]:
+    return [
+        text("{path} ({size} bytes)", path=path, size=entry.size),
+        *_whose(brand, entry),
+        text("made from: {names}", names=", ".join(entry.origins) or "-"),
+        text("last made because of: {reasons}", reasons=", ".join(_reasons(entry, say))),
+        text("inputs:"),
+        *(
+            text("  {name} {content}", name=name.ljust(12), content=value[:12])
+            for name, value in entry.trace.inputs.items()
+        ),
+    ]
+
+
+def _reasons(entry: Entry, say: Translate) -> list[str]:
+    """Why it was last made: the names of inputs, or words for what is not one."""
+    return [_WORDS[reason].render(say) if reason in _WORDS else reason for reason in entry.because]
+
+
+_WORDS = {
+    "new": text("new"),
+    "changed on disk": text("changed on disk"),
+    "recipe": text("the program itself"),
+}
+
+
+def _whose(brand: Path, entry: Entry) -> Iterator[Text]:
+    """Which layer a page is of, and what a member's own file has put in the place of what."""
+    if not entry.own:
+        yield text("whose: of the campaign team (national)")
+        return
+    if entry.own == (PAGE_ITSELF,):
+        yield text("whose: of {brand} (a page of its own)", brand=brand.name)
+        return
+    yield text("whose: of the campaign team (national), with changes of {brand}", brand=brand.name)
+    keys = [part for part in entry.own if part != TEXT]
+    if keys:
+        yield text("  changed in {file}: {keys}", file=entry.origins[0], keys=", ".join(keys))
+    if TEXT in entry.own:
+        yield text("  changed in {file}: the text", file=entry.origins[0])

@@ -1,0 +1,267 @@
+"""What came of a build, told to people and to other programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from microsite.build import Result
+from microsite.content.consent import ENDED, ENDING, SOON
+from microsite.content.overrides import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
+from microsite.core.problems import Problem, Text, Translate, errors, text
+from microsite.core.settings import PACKED, Project
+
+INDEX = "index.json"
+"""In the output folder: how all members stand. Beside the sites, so that nobody puts it online with one."""
+
+_GAP = re.compile(r"\{\w+\}")
+
+# ── for people ────────────────────────────────────────────────────────────────
+
+
+def summary(project: Project, result: Result, command: str) -> Text:
+    """One line for one site."""
+    folder = project.name_of(result.folder)
+    seconds = f"{result.seconds:.2f}"
+    if command == "check":
+        return text("{brand}: {count} problems found", brand=result.brand, count=len(result.problems))
+    if result.reduced:
+        return text("{brand}: published without what is wrong, see above", brand=result.brand)
+    if result.overdue:
+        return text("{brand}: NOT PUBLISHED, and shows who may not be shown: see above", brand=result.brand)
+    if not result.done and not (result.folder / "index.html").is_file():
+        return text("{brand}: not published, see above", brand=result.brand)
+    if not result.done:
+        return text("{brand}: not published, see above; the last good site stays", brand=result.brand)
+    done = result.published
+    if not (done.written or done.removed):
+        return text("{folder}/ is up to date ({seconds} s)", folder=folder, seconds=seconds)
+    return text(
+        "{folder}/ is ready: {written} files written, {removed} removed ({seconds} s)",
+        folder=folder,
+        written=len(done.written),
+        removed=len(done.removed),
+        seconds=seconds,
+    )
+
+
+def unpacked(project: Project, result: Result) -> Text | None:
+    """That the ZIP of a site went with what has changed in it, if one did."""
+    if not result.published.unpacked:
+        return None
+    file = f"{project.name_of(project.output / result.brand)}{PACKED}"
+    return text(
+        "{file} was of the site as it was, so it is gone: python3 build.py pack {brand}",
+        file=file,
+        brand=result.brand,
+    )
+
+
+def totals(results: Sequence[Result], say: Translate) -> list[str]:
+    """How many sites of a build went well, and for each that did not the first reason."""
+    failed = [result for result in results if not result.done]
+    same = sum(result.done and not _news(result) for result in results)
+    counts = text(
+        "{built} built, {same} unchanged, {failed} failed",
+        built=len(results) - len(failed) - same,
+        same=same,
+        failed=len(failed),
+    )
+    return [counts.render(say), *(f"  {r.brand}: {_first(r.problems, say)}" for r in failed)]
+
+
+def _news(result: Result) -> bool:
+    return bool(result.published.written or result.published.removed)
+
+
+def _first(problems: Sequence[Problem], say: Translate) -> str:
+    first = next(iter(errors(problems)), None)
+    return f"{first.place}: {first.message.render(say)}" if first else "?"
+
+
+# ── for programs ──────────────────────────────────────────────────────────────
+
+
+def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[str, Any]:
+    """All that was done: per brand, and the whole with paths from the output folder."""
+    each = {result.brand: _one(result, say) for result in results}
+
+    def all_of(key: str) -> list[str]:
+        return [f"{brand}/{path}" for brand, one in each.items() for path in one[key]]
+
+    return {
+        "made": all_of("made"),
+        "written": all_of("written"),
+        "removed": all_of("removed"),
+        "because": {
+            f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()
+        },
+        "pages": {f"{b}/{path}": told for b, one in each.items() for path, told in one["pages"].items()},
+        **{
+            key: list({json.dumps(p): p for one in each.values() for p in one[key]}.values())
+            for key in ("problems", "advice")
+        },
+        "parsed": sorted({name for one in each.values() for name in one["parsed"]}),
+        "seconds": round(seconds, 3),
+        "brands": each,
+    }
+
+
+def _one(result: Result, say: Translate) -> dict[str, Any]:
+    done = result.published
+    return {
+        "done": result.done,
+        "made": list(done.made),
+        "written": list(done.written),
+        "removed": list(done.removed),
+        "because": {path: list(names) for path, names in done.because},
+        "unpacked": done.unpacked,
+        "reduced": result.reduced,
+        "overdue": result.overdue,
+        "problems": [_problem(problem, say) for problem in result.problems],
+        "advice": [_problem(problem, say) for problem in result.advice],
+        "pages": {
+            path: {
+                "layer": "local" if parts == (PAGE_ITSELF,) else "national, changed",
+                "files": list(names),
+                "own": list(parts),
+            }
+            for path, names, parts in result.own
+        },
+        "parsed": list(result.parsed),
+        "seconds": round(result.seconds, 3),
+    }
+
+
+def _problem(problem: Problem, say: Translate) -> dict[str, Any]:
+    return {
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "severity": problem.severity,
+        "message": problem.message.render(say),
+        "hint": problem.hint.render(say) if problem.hint else "",
+    }
+
+
+def junit(results: Sequence[Result], say: Translate) -> bytes:
+    """The build as a JUnit report: a test case for each brand, its errors as one failure."""
+    from xml.etree import ElementTree  # seldom needed
+
+    failed = sum(not result.done for result in results)
+    seconds = f"{sum(result.seconds for result in results):.3f}"
+    counts = {"tests": str(len(results)), "failures": str(failed), "errors": "0", "time": seconds}
+    suites = ElementTree.Element("testsuites", counts)
+    suite = ElementTree.SubElement(suites, "testsuite", {"name": "microsite", **counts})
+    for result in results:
+        case = ElementTree.SubElement(
+            suite,
+            "testcase",
+            {"classname": "microsite", "name": result.brand, "time": f"{result.seconds:.3f}"},
+        )
+        said = "\n".join(problem.render(say) for problem in result.problems)
+        if not result.done:
+            failure = ElementTree.SubElement(case, "failure", {"message": _first(result.problems, say)})
+            failure.text = said
+        elif said:
+            ElementTree.SubElement(case, "system-out").text = said
+    ElementTree.indent(suites)
+    data: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
+
+
+# ── how all members stand ─────────────────────────────────────────────────────
+
+
+def index(results: Sequence[Result], day: dt.date, before: Mapping[str, Any], say: Translate) -> bytes:
+    """``index.json``: how each member's site stands, without a word about a person.
+
+    No path, title or value of a text is in it, and of a consent its reference only: the index is
+    for whoever keeps an eye on all members. ``before`` is the index of last time: it knows from
+    when the site is that a member still has, and of members that were not built now.
+    """
+    known: Mapping[str, Any] = before.get("members", {})
+    members = {result.brand: _standing(result, day, known.get(result.brand, {}), say) for result in results}
+    data = {"day": day.isoformat(), "members": dict(sorted({**known, **members}.items()))}
+    return as_json(data)
+
+
+def _standing(result: Result, day: dt.date, before: Mapping[str, Any], say: Translate) -> dict[str, Any]:
+    now = dict(result.national)
+    new = result.done or result.reduced
+    national = now if new else before.get("national", {})
+    shown = (result.folder / "index.html").is_file()
+    built = day.isoformat() if new else before.get("built", "")
+    return {
+        "done": result.done,
+        "site": _site(result, before) if shown else "none",
+        "overdue": result.overdue,
+        "built": built if shown else "",
+        "national": national if shown else {},
+        "behind": [part for part, version in now.items() if shown and national.get(part) != version],
+        "problems": _counted(result.problems, say),
+        "stale_changes": sum(p.message == STALE for p in result.problems),
+        "gone_pages": sum(
+            p.message == GONE or p.message.sentence == NOT_HIDDEN.sentence for p in result.problems
+        ),
+        "consents": _ending(result.problems, day),
+    }
+
+
+def _site(result: Result, before: Mapping[str, Any]) -> str:
+    if result.done:
+        return "current"
+    return "reduced" if result.reduced or before.get("site") == "reduced" else "last good"
+
+
+def _counted(problems: Sequence[Problem], say: Translate) -> list[dict[str, Any]]:
+    """The sentences of problems with their gaps left open, for what goes in may name a person."""
+    counts = Counter((p.severity, _GAP.sub("…", say(p.message.sentence))) for p in problems)
+    return [
+        {"severity": severity, "sentence": sentence, "count": count}
+        for (severity, sentence), count in sorted(counts.items())
+    ]
+
+
+def _ending(problems: Sequence[Problem], day: dt.date) -> dict[str, list[str]]:
+    """References of consents by the days that they have left, at most: 90, 30, or 0 when they have ended."""
+    found: dict[str, set[str]] = {str(days): set() for days in (*(days for days, _ in reversed(SOON)), 0)}
+    for problem in problems:
+        values = dict(problem.message.values)
+        if problem.message.sentence == ENDED.sentence:
+            found["0"].add(values["ref"])
+        elif problem.message.sentence == ENDING.sentence:
+            left = (dt.date.fromisoformat(values["day"]) - day).days
+            found[str(next(days for days, _ in SOON if left <= days))].add(values["ref"])
+    return {days: sorted(refs) for days, refs in found.items()}
+
+
+def write_index(
+    project: Project, results: Sequence[Result], wanted: Collection[str], day: dt.date, say: Translate
+) -> None:
+    """Bring the index up to date; ``wanted`` are the ids of all members there are."""
+    file = project.output / INDEX
+    try:
+        before = json.loads(file.read_text(encoding="utf-8"))
+        known = {id: one for id, one in before["members"].items() if id in wanted}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        known = {}
+    replace_file(file, index(results, day, {"members": known}, say))
+
+
+def as_json(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Write a file all at once, and only when its bytes are new."""
+    if file.is_file() and file.read_bytes() == data:
+        return
+    draft = file.with_name(f".{file.name}.new")
+    draft.write_bytes(data)
+    draft.replace(file)

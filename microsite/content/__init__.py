@@ -1,0 +1,1 @@
+"""What authors write: files, front matter, facts, consent and documents."""

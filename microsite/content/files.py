@@ -1,0 +1,240 @@
+"""The files of a project, each with a name for its content. The only module that reads them.
+
+A layer is one folder that somebody fills: the national content, a member's
+folder, the templates. A layer never reads outside its own folder.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from microsite.core.fingerprints import digest
+from microsite.core.problems import Place, Problem, text
+from microsite.core.records import Record
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_TEXT_BYTES = 1024 * 1024
+MAX_NAME = 150
+"""Characters of a file's name; with an ending of ours it is one that every disk can have."""
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}
+)
+TEXT_SUFFIXES = frozenset({".md", ".yaml", ".html", ".xml", ".css", ".js", ".svg", ".txt", ".json"})
+
+# A file whose last change is this recent may change again without its stamp showing it.
+_SETTLED_NS = 2_000_000_000
+
+
+class Changed(Exception):
+    """A file is not what it was when the project was scanned: scan again."""
+
+
+class Source(Record):
+    """A file: ``path`` within its layer, ``name`` as the author knows it (from the project's folder)."""
+
+    path: str
+    name: str
+    layer: str
+    digest: str
+    file: str
+    size: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        return self.digest
+
+    @property
+    def suffix(self) -> str:
+        return os.path.splitext(self.path)[1].lower()
+
+    def read(self) -> bytes:
+        """The bytes that were scanned. Raises Changed when the file has other ones by now."""
+        try:
+            data = _read(self.file)
+        except OSError as error:
+            raise Changed(self.name) from error
+        if digest(data) != self.digest:
+            raise Changed(self.name)
+        return data
+
+
+Stamp = tuple[int, int, int, int]
+"""Size, mtime and ctime in nanoseconds, inode: what tells that a file is still the same."""
+
+Stamps = Mapping[str, tuple[Stamp, str]]
+"""Absolute file name -> its stamp and the digest that it had then."""
+
+
+class Layer(Record):
+    """All files of one folder, ordered by path.
+
+    ``refused`` are files that are there but cannot be taken, and folders that cannot be
+    looked into: ``a/b/``, and ``""`` for the whole.
+    """
+
+    name: str
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...] = ()
+    refused: tuple[str, ...] = ()
+
+    def by_path(self) -> dict[str, Source]:
+        return {source.path: source for source in self.sources}
+
+    def contents(self) -> dict[str, str]:
+        """The digest of each file by its path."""
+        return {source.path: source.digest for source in self.sources}
+
+
+def scan(folder: Path, layer: str, shown_as: str, known: Stamps, now_ns: int) -> tuple[Layer, Stamps]:
+    """Find the files of ``folder``; only those whose stamp is not in ``known`` are read.
+
+    ``shown_as`` is how the folder is called in messages. A folder that is not
+    there is an empty layer. Hidden files and editors' backups are passed over.
+    """
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    stamps: dict[str, tuple[Stamp, str]] = {}
+    refused: list[str] = []
+    for path, entry in _walk(folder, "", shown_as, problems, refused):
+        name = f"{shown_as}/{path}" if shown_as else path
+        try:
+            status = entry.stat(follow_symlinks=False)
+            stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            problem = _unfit(Place(name), path, status)
+            if problem is not None:
+                problems.append(problem)
+                refused.append(path)
+                continue
+            before = known.get(entry.path)
+            content = before[1] if before is not None and before[0] == stamp else digest(_read(entry.path))
+        except OSError as error:
+            problems.append(unreadable(Place(name), error))
+            refused.append(path)
+            continue
+        sources.append(Source(path, name, layer, content, entry.path, status.st_size))
+        if max(status.st_mtime_ns, status.st_ctime_ns) < now_ns - _SETTLED_NS:
+            stamps[entry.path] = stamp, content
+    sources.sort(key=lambda source: source.path)
+    problems += _collisions(sources)
+    return Layer(layer, tuple(sources), tuple(problems), tuple(refused)), stamps
+
+
+def unreadable(place: Place, error: OSError) -> Problem:
+    """An operating system's refusal as a sentence."""
+    return Problem(
+        place,
+        text("cannot read this: {reason}", reason=error.strerror or type(error).__name__),
+        text("check that the file is there and that you may read it"),
+    )
+
+
+_REASONS = (  # as systems say them
+    text("No such file or directory"),
+    text("Permission denied"),
+    text("No space left on device"),
+    text("Read-only file system"),
+    text("Is a directory"),
+    text("Not a directory"),
+    text("File exists"),
+    text("File name too long"),
+    text("Too many open files"),
+    text("Input/output error"),
+    text("Disk quota exceeded"),
+    text("Operation not permitted"),
+)
+
+
+def _walk(
+    folder: Path, within: str, shown_as: str, problems: list[Problem], refused: list[str]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    try:
+        with os.scandir(folder / within) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(unreadable(Place(f"{shown_as}/{within}".rstrip("/")), error))
+        refused.append(f"{within}/" if within else "")
+        return
+    for entry in found:
+        path = f"{within}/{entry.name}" if within else entry.name
+        if entry.name.startswith((".", "#", "~")) or entry.name.endswith("~") or entry.name == "__pycache__":
+            continue
+        if entry.is_symlink():
+            problems.append(
+                Problem(
+                    Place(f"{shown_as}/{path}"),
+                    text("is a link to another place, which is not followed"),
+                    text("put the file itself here"),
+                )
+            )
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder, path, shown_as, problems, refused)
+        else:
+            yield path, entry
+
+
+def _unfit(place: Place, path: str, status: os.stat_result) -> Problem | None:
+    if not path.isprintable() or "\\" in path:
+        return Problem(
+            place,
+            text("the file's name has characters that cannot be in a web address"),
+            text("give it a name of letters, digits and hyphens"),
+        )
+    name = path.rpartition("/")[2]
+    if len(name) > MAX_NAME:
+        return Problem(
+            place,
+            text(
+                "the file's name has {count} characters; at most {limit} are taken",
+                count=len(name),
+                limit=MAX_NAME,
+            ),
+            text("give it a shorter name"),
+        )
+    if any(part.partition(".")[0].strip().lower() in _DEVICES for part in path.split("/")):
+        return Problem(
+            place,
+            text("Windows cannot have a file of this name"),
+            text("give it a name of letters, digits and hyphens"),
+        )
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(place, text("is not a file"), text("remove it from this folder"))
+    limit = MAX_TEXT_BYTES if os.path.splitext(path)[1].lower() in TEXT_SUFFIXES else MAX_BYTES
+    if status.st_size > limit:
+        return Problem(
+            place,
+            text("is {size} MB; at most {limit} MB is taken", size=status.st_size >> 20, limit=limit >> 20),
+            text("make the file smaller"),
+        )
+    return None
+
+
+def _collisions(sources: list[Source]) -> list[Problem]:
+    """Names that are one name on a Mac or a Windows disk."""
+    seen: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for source in sources:
+        other = seen.setdefault(unicodedata.normalize("NFC", source.path).casefold(), source)
+        if other is not source:
+            problems.append(
+                Problem(
+                    Place(source.name),
+                    text("has the same name as '{other}' but for capitals", other=other.name),
+                    text("rename one of the two"),
+                )
+            )
+    return problems
+
+
+def _read(file: str) -> bytes:
+    """The bytes of a regular file, never through a link."""
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        size = os.fstat(descriptor).st_size
+        data = stream.read(min(size, MAX_BYTES) + 1)  # room is made for all that is asked for
+        return data if len(data) <= size else data + stream.read(max(0, MAX_BYTES + 1 - len(data)))

@@ -1,0 +1,199 @@
+"""What an author fills in: the front matter of each kind, the site, a brand. Data only.
+
+A field with a default may be left out. The names are the keys in the files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Literal
+
+from microsite.content.consent import Consent
+from microsite.core.records import Record
+from microsite.media.charts import Shape
+
+
+class Image(Record):
+    """``src`` is a file beside the page, or from the root of ``content/`` with a leading slash."""
+
+    src: str
+    alt: str = ""
+    credit: str = ""
+    decorative: bool = False
+
+
+class Meta(Record, kw_only=True):
+    """What every page may say of itself. ``share`` is what people send along who pass it on."""
+
+    title: str
+    summary: str = ""
+    share: str = ""
+    in_short: tuple[str, ...] = ()
+    date: dt.date | None = None
+    updated: dt.date | None = None
+    draft: bool = False
+    expires_on: dt.date | None = None
+    weight: int = 0
+    tags: tuple[str, ...] = ()
+    image: Image | None = None
+    fictional: bool = False
+    consent: Consent | None = None
+    based_on: str = ""
+
+
+class Person(Record):
+    name: str
+    pseudonym: bool = False
+    age: int | None = None
+    job: str = ""
+    organisation: str = ""
+    work_field: str = ""
+    municipality: str = ""
+
+
+class Quote(Record):
+    text: str
+    speaker: str = ""
+
+
+class Story(Meta, kw_only=True):
+    """``yields`` is what it brought about, ``facts`` the figures beside it, ``help`` lines from site.yaml."""
+
+    role: str
+    person: Person
+    quote: Quote | None = None
+    yields: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+
+
+class Row(Record):
+    """A figure in a chart: what it is of, and its id in the register."""
+
+    label: str
+    fact: str
+
+
+class Chart(Record):
+    """``whole`` is what a full bar stands for, such as 100 for percentages."""
+
+    title: str
+    rows: tuple[Row, ...]
+    shape: Shape = "bars"
+    whole: Decimal | None = None
+
+
+class Evidence(Meta, kw_only=True):
+    claim: str
+    method: str
+    caveat: str
+    facts: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    commissioned_by: str = ""
+    strength: int = 1
+
+
+class Guide(Meta, kw_only=True):
+    """A toolkit page. ``aim`` and ``duration`` are ids of the site's."""
+
+    goal: str
+    effort: str
+    aim: str = ""
+    duration: str = ""
+    lead_time: str = ""
+    roles: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+class News(Meta, kw_only=True):
+    author: str = ""
+
+
+class Ambassador(Meta, kw_only=True):
+    """Somebody who speaks for the campaign; the weblog is the files in the folder of the same name."""
+
+    person: Person
+    quote: Quote | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    available_for: tuple[str, ...] = ()
+
+
+class Exchange(Meta, kw_only=True):
+    """An open exchange of letters; the letters are the files in the folder of the same name.
+
+    ``rhythm`` is how many days there are between two letters.
+    """
+
+    dilemma: str
+    rhythm: int = 7
+    closed: bool = False
+
+
+class Letter(Meta, kw_only=True):
+    role: Literal["worker", "alderman"]
+    person: Person
+
+
+class Golden(Meta, kw_only=True):
+    """A municipality, a person or a place that is nominated or has won."""
+
+    award: Literal["municipality", "person", "place"]
+    year: int
+    status: Literal["nominee", "winner"] = "nominee"
+    municipality: str = ""
+    person: Person | None = None
+    nominated_by: str = ""
+    scores: tuple[tuple[str, int], ...] = ()
+
+
+class Action(Record):
+    """A call to action: what to do, and the page where it is done."""
+
+    text: str
+    page: str
+
+
+class Reasoning(Record):
+    """What goes in, what comes out (an amount for each one that goes in, the id of a fact), and for whom."""
+
+    title: str
+    puts_in: str
+    fact: str
+    for_whom: tuple[str, ...]
+    note: str = ""
+    page: str = ""
+
+
+class Campaign(Meta, kw_only=True):
+    """The home page: ``lead`` is a story's file, ``figures`` are ids of facts."""
+
+    lead: str = ""
+    figures: tuple[str, ...] = ()
+    action: Action | None = None
+    reasoning: Reasoning | None = None
+
+
+AnyMeta = Meta | Story | Evidence | Guide | News | Ambassador | Exchange | Letter | Golden | Campaign
+
+
+class HelpLine(Record):
+    """Who helps right now. Shown with stories about one of the ``themes``, or that name it."""
+
+    name: str
+    what: str
+    checked_on: dt.date | None = None
+    phone: str = ""
+    url: str = ""
+    themes: tuple[str, ...] = ()
+
+
+class MenuEntry(Record):
+    title: str
+    page: str
+
+
+class Theme(Record):
+    title: str
+    description: str = ""

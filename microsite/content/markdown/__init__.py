@@ -1,0 +1,1 @@
+"""Markdown to sanitised HTML with the positions of what it refers to."""

@@ -1,0 +1,231 @@
+"""A tree of what was typed -> frozen records, with every mistake named at its line and column."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import types
+import typing
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal, Union, get_args, get_origin
+
+from msgspec.structs import FieldInfo, fields
+
+from microsite.content.tree import Mapping, Node, Scalar, Sequence
+from microsite.core.problems import Problem, Text, did_you_mean, text
+from microsite.core.records import Record
+
+
+class _Wrong(Exception):
+    """A value does not fit its field; the problems have been noted."""
+
+
+R = typing.TypeVar("R")
+
+
+class Reading(Record, typing.Generic[R]):
+    """What came of a tree: the record, and all problems.
+
+    The record is None where what has to be there is not. What may be left out counts as
+    left out where it is wrong, so that the rest of the record can be judged in the same run.
+    """
+
+    record: R | None
+    problems: tuple[Problem, ...]
+
+
+def read(kind: type[R], node: Mapping) -> Reading[R]:
+    """Type a tree by the fields of the record ``kind``.
+
+    Field types: str, int, bool, Decimal, date, Literal, another record,
+    ``tuple[X, ...]`` from a list, ``tuple[tuple[str, X], ...]`` from a mapping,
+    and ``X | None``. A field without a default must be there and not be empty.
+    """
+    problems: list[Problem] = []
+    try:
+        record = _record(kind, node, problems)
+    except _Wrong:
+        record = None
+    return Reading(record, tuple(problems))
+
+
+def read_table(kind: type[R], node: Mapping) -> Reading[tuple[tuple[str, R], ...]]:
+    """The same for a file that is a table: an id of your own choice, then a record of ``kind``."""
+    problems: list[Problem] = []
+    rows: list[tuple[str, R]] = []
+    for key, value in node.items:
+        try:
+            rows.append((key.text, _record(kind, value, problems)))
+        except _Wrong:
+            continue
+    return Reading(None if problems else tuple(rows), tuple(problems))
+
+
+def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
+    if not isinstance(node, Mapping):
+        names = ", ".join(_fields(kind))
+        raise _wrong(
+            problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
+        )
+    known = _fields(kind)
+    required = [name for name, field in known.items() if field.required]
+    values: dict[str, Any] = {}
+    for key, child in node.items:
+        if key.text not in known:
+            problems.append(
+                Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
+            )
+        elif key.text in required or not _is_empty(child):
+            with contextlib.suppress(_Wrong):
+                values[key.text] = _value(known[key.text].type, child, key.text, problems)
+    missing = (name for name in required if node.get(name) is None)
+    problems += [Problem(node.place, text("'{key}' is missing", key=name), None) for name in missing]
+    if not values.keys() >= set(required):
+        raise _Wrong
+    return kind(**values)
+
+
+def _value(kind: Any, node: Node, key: str, problems: list[Problem]) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        (kind,) = (k for k in get_args(kind) if k is not type(None))
+        return _value(kind, node, key, problems)
+    if origin is tuple:
+        return _tuple(get_args(kind)[0], node, key, problems)
+    if isinstance(kind, type) and issubclass(kind, Record):
+        return _record(kind, node, problems)
+    if not isinstance(node, Scalar):
+        raise _wrong(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
+    if origin is Literal:
+        return _choice(get_args(kind), node, key, problems)
+    if not node.text.strip():
+        quotes = text("a value that begins with '#' needs quotes, or it is read as a note")
+        raise _wrong(problems, node, text("'{key}' is empty", key=key), quotes)
+    return _SCALARS[kind](node, key, problems)
+
+
+def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[Any, ...]:
+    wrong = False
+    values: list[Any] = []
+    if get_origin(item) is tuple and isinstance(node, Mapping):
+        pairs = [(k.text, k.text, v, get_args(item)[1]) for k, v in node.items]
+    elif get_origin(item) is not tuple and isinstance(node, Sequence):
+        pairs = [("", key, v, item) for v in node.items]
+    elif get_origin(item) is tuple:
+        raise _wrong(problems, node, text("'{key}' takes 'name: value' lines", key=key), None)
+    else:
+        raise _wrong(
+            problems, node, text("'{key}' takes a list", key=key), text("write it as [first, second]")
+        )
+    for name, label, child, kind in pairs:
+        try:
+            value = _value(kind, child, label, problems)
+        except _Wrong:
+            wrong = True
+        else:
+            values.append((name, value) if name else value)
+    if wrong:
+        raise _Wrong
+    return tuple(values)
+
+
+def _choice(choices: tuple[str, ...], node: Scalar, key: str, problems: list[Problem]) -> str:
+    if node.text in choices:
+        return node.text
+    raise _wrong(
+        problems,
+        node,
+        text("'{value}' is not a '{key}'", value=node.text, key=key),
+        did_you_mean(node.text, choices),
+    )
+
+
+def _string(node: Scalar, key: str, problems: list[Problem]) -> str:
+    return node.text.strip()
+
+
+def _integer(node: Scalar, key: str, problems: list[Problem]) -> int:
+    if re.fullmatch(r"-?[0-9]{1,9}", node.text):
+        return int(node.text)
+    raise _wrong(
+        problems, node, text("'{value}' is not a whole number ('{key}')", value=node.text, key=key), None
+    )
+
+
+def _decimal(node: Scalar, key: str, problems: list[Problem]) -> Decimal:
+    try:
+        if re.fullmatch(r"-?[0-9.]{1,30}", node.text):
+            return Decimal(node.text)
+    except InvalidOperation:
+        pass
+    raise _wrong(
+        problems,
+        node,
+        text("'{value}' is not a number ('{key}')", value=node.text, key=key),
+        text("write 1.6 for one and six tenths, and 4000000 without dots"),
+    )
+
+
+def _boolean(node: Scalar, key: str, problems: list[Problem]) -> bool:
+    if is_yes(node.text):
+        return True
+    if node.text.lower() in ("false", "no", "nee"):
+        return False
+    raise _wrong(
+        problems,
+        node,
+        text("'{value}' is not a yes or no ('{key}')", value=node.text, key=key),
+        text("write true or false"),
+    )
+
+
+def is_yes(word: str) -> bool:
+    return word.lower() in ("true", "yes", "ja")
+
+
+def _date(node: Scalar, key: str, problems: list[Problem]) -> dt.date:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.text):
+        try:
+            return dt.date.fromisoformat(node.text)
+        except ValueError:
+            raise _wrong(
+                problems, node, text("'{value}' is not a day of the calendar", value=node.text), None
+            ) from None
+    turned = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", node.text)
+    example = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}" if turned else "2026-03-01"
+    raise _wrong(
+        problems,
+        node,
+        text("'{value}' is not a date ('{key}')", value=node.text, key=key),
+        text("write year-month-day: {example}", example=example),
+    )
+
+
+_SCALARS: dict[Any, Callable[[Scalar, str, list[Problem]], Any]] = {
+    str: _string,
+    int: _integer,
+    Decimal: _decimal,
+    bool: _boolean,
+    dt.date: _date,
+}
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text.strip().lower() in ("", "~", "null")
+
+
+def _wrong(problems: list[Problem], node: Node, message: Text, hint: Text | None) -> _Wrong:
+    problems.append(Problem(node.place, message, hint))
+    return _Wrong()
+
+
+_FIELDS: dict[type, dict[str, FieldInfo]] = {}
+
+
+def _fields(kind: type) -> dict[str, FieldInfo]:
+    """The fields of a record by name, with their types, which are costly to find out."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = {field.name: field for field in fields(kind)}
+    return _FIELDS[kind]

@@ -1,0 +1,36 @@
+"""What was typed, as a tree: every scalar a plain text, and each with its place. See ``notation.py``."""
+
+from __future__ import annotations
+
+from microsite.core.problems import Place, Problem
+from microsite.core.records import Record
+
+
+class Scalar(Record):
+    place: Place
+    text: str
+
+
+class Sequence(Record):
+    place: Place
+    items: tuple[Node, ...]
+
+
+class Mapping(Record):
+    place: Place
+    items: tuple[tuple[Scalar, Node], ...]
+
+    def get(self, key: str) -> Node | None:
+        return next((node for k, node in self.items if k.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Unreadable(Exception):
+    """The text is no YAML that we take. ``args[0]`` is the Problem."""
+
+    @property
+    def problem(self) -> Problem:
+        problem: Problem = self.args[0]
+        return problem

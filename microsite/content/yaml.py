@@ -1,0 +1,205 @@
+"""How authors write things down: YAML, and front matter above a text.
+
+YAML guesses what a scalar is (``no`` is False, ``12:30`` is 750, a phone number
+loses its zero), lets the second of two equal keys win, and can be made to
+exhaust the machine. So it is read here as a tree of plain texts, within limits,
+and the type comes from the field that the text is for (``schema.py``).
+
+The libraries take 10 ms to come, so whoever may do without imports this where it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from microsite.content.tree import Mapping, Node, Scalar, Sequence, Unreadable
+from microsite.core.problems import Place, Problem, Text, text
+
+MAX_CHARACTERS = 64 * 1024
+MAX_DEPTH = 20
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+# ── front matter ──
+
+
+class _Handler(YAMLHandler):
+    """Splits like python-frontmatter does, and leaves the reading of YAML to the schema."""
+
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+        return {"header": fm}
+
+
+def split(decoded: str, name: str) -> tuple[str, str, int]:
+    """(front matter from the file's second line on, text, line of the text's first character).
+
+    Raises Unreadable without front matter.
+    """
+    first = decoded.lstrip("\n").split("\n", 1)[0].rstrip()
+    if decoded[:1] == "\n" or first != "---":
+        raise Unreadable(
+            Problem(
+                Place(name, 1),
+                text("the first line must be '---'"),
+                text("begin the file with '---', then 'title: …', then '---' again"),
+            )
+        )
+    metadata, body = frontmatter.parse(decoded, handler=_Handler())
+    if "header" not in metadata:
+        raise Unreadable(
+            Problem(
+                Place(name, 1),
+                text("the front matter is not closed"),
+                text("put a line with '---' under the last key"),
+            )
+        )
+    header = str(metadata["header"]).removeprefix("\n")
+    above = decoded.count("\n", 0, decoded.index(header, len("---")))
+    start = len(decoded.rstrip()) - len(body)
+    return "\n" * (above - 1) + header, body, decoded.count("\n", 0, start) + 1
+
+
+# ── YAML ──
+
+
+def tree(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> Mapping:
+    """The tree of a YAML mapping. ``line`` is the number that its first line has in the file.
+
+    Raises Unreadable: no YAML, too large, too deep, or using what we do not take
+    (aliases, tags, several documents, keys that are no text).
+    """
+    if len(source) > limit:
+        raise _unreadable(
+            Place(path, line), text("more than {limit} characters of settings", limit=limit), None
+        )
+    events = _events(source, path, line)
+    root: Node | None = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root is not None:
+                raise _unreadable(
+                    _place(event, path, line), text("a second document begins here"), text("remove the '---'")
+                )
+            root = _node(next(events), events, path, line, 0)
+    if root is None or (isinstance(root, Scalar) and not root.text):
+        return Mapping(Place(path, line, 1), ())
+    if not isinstance(root, Mapping):
+        raise _unreadable(
+            root.place, text("expected 'key: value' lines"), text("write for instance 'title: A good day'")
+        )
+    return root
+
+
+def _events(source: str, path: str, line: int) -> Iterator[Any]:
+    try:
+        yield from yaml.parse(source, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        if (quote := _left_open(error, source)) is not None:
+            raise _unreadable(
+                Place(path, line + quote[0], quote[1] + 1), _LEFT_OPEN, _LEFT_OPEN_HINT
+            ) from None
+        mark = error.problem_mark or error.context_mark
+        place = Place(path, line + mark.line, mark.column + 1) if mark else Place(path, line)
+        raise _unreadable(place, *_syntax(error, source, mark)) from None
+    except yaml.YAMLError as error:
+        found = getattr(error, "position", None)
+        at = line + source.count("\n", 0, found) if isinstance(found, int) else line
+        raise _unreadable(
+            Place(path, at), text("a character that cannot stand here"), text("remove control characters")
+        ) from None
+
+
+_LEFT_OPEN = text("a quotation mark or apostrophe that nothing closes")
+_LEFT_OPEN_HINT = text('put the whole value between double quotes: "\'s-Hertogenbosch"')
+_UNCLOSED = re.compile(r"""^[ ]*(?:-[ ])?[\w-]+:[ ]+(?='(?:[^']|'')*$|"(?:[^"\\]|\\.)*$)""")
+_SWALLOWED = re.compile(r"\s[\w-]+: $")
+
+
+def _left_open(error: yaml.MarkedYAMLError, source: str) -> tuple[int, int] | None:
+    """Line and column, from 0, of a quote that was not closed where its value ends, if that is the matter."""
+    if error.context == "while scanning a quoted scalar" and error.context_mark:
+        return error.context_mark.line, error.context_mark.column
+    if "found '<scalar>'" in (error.problem or "") and error.problem_mark:
+        before = source.splitlines()[: error.problem_mark.line + 1]
+        found = ((i, len(match[0])) for i, words in enumerate(before) if (match := _UNCLOSED.match(words)))
+        return next(found, None)
+    return None
+
+
+def _syntax(error: yaml.MarkedYAMLError, source: str, mark: Any) -> tuple[Text, Text]:
+    lines = source.splitlines()
+    content = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "\t" in content[: len(content) - len(content.lstrip())]:
+        return text("a tab at the beginning of the line"), text("indent with spaces")
+    if "mapping values are not allowed" in (error.problem or ""):
+        return (
+            text("a colon inside a value that has no quotes"),
+            text("put the whole value between double quotes"),
+        )
+    if (error.problem or "").startswith("could not find expected ':'"):
+        return text("a line without 'key: value'"), text("is there a ':' missing, or the closing '---'?")
+    return (
+        text("this is no valid YAML: {reason}", reason=error.problem or error.context or "?"),
+        text("look at quotes, colons and indentation on this line and the one above"),
+    )
+
+
+def _node(event: Any, events: Iterator[Any], path: str, line: int, depth: int) -> Node:
+    place = _place(event, path, line)
+    if depth > MAX_DEPTH:
+        raise _unreadable(place, text("nested more than {limit} levels deep", limit=MAX_DEPTH), None)
+    if isinstance(event, yaml.AliasEvent):
+        raise _unreadable(
+            place,
+            text("'*{name}' refers to another value", name=event.anchor),
+            text("write the value in full"),
+        )
+    if event.anchor or (event.tag and event.tag != "!"):
+        raise _unreadable(
+            place, text("anchors (&) and tags (!) are not used here"), text("put the value between quotes")
+        )
+    if isinstance(event, yaml.ScalarEvent):
+        begin, end = event.start_mark, event.end_mark
+        over_lines = event.style == "'" and begin is not None and end is not None and end.line > begin.line
+        if over_lines and _SWALLOWED.search(event.value):  # the quote of the next value closed it
+            raise _unreadable(place, _LEFT_OPEN, _LEFT_OPEN_HINT)
+        return Scalar(place, event.value)
+    children: list[Node] = []
+    for child in events:
+        if isinstance(child, yaml.SequenceEndEvent):
+            return Sequence(place, tuple(children))
+        if isinstance(child, yaml.MappingEndEvent):
+            return Mapping(place, _pairs(children))
+        children.append(_node(child, events, path, line, depth + 1))
+    raise AssertionError("the parser ends every collection that it begins")
+
+
+def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in zip(children[::2], children[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            raise _unreadable(key.place, text("a key must be a word"), text("put braces between quotes"))
+        if key.text in pairs:
+            first = pairs[key.text][0].place.line
+            raise _unreadable(
+                key.place,
+                text("'{key}' stands here twice, first on line {line}", key=key.text, line=first),
+                text("remove one of the two"),
+            )
+        pairs[key.text] = key, value
+    return tuple(pairs.values())
+
+
+def _place(event: Any, path: str, line: int) -> Place:
+    return Place(path, line + event.start_mark.line, event.start_mark.column + 1)
+
+
+def _unreadable(place: Place, message: Text, hint: Text | None) -> Unreadable:
+    return Unreadable(Problem(place, message, hint))

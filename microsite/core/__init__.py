@@ -1,0 +1,1 @@
+"""What every other package stands on: records, problems, settings, cache and workers. Knows no campaign."""

@@ -1,0 +1,1 @@
+"""Images: bytes in, facts and safe bytes out."""

@@ -1,0 +1,1 @@
+"""Making what changed and replacing the published site at once."""

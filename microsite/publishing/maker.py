@@ -1,0 +1,268 @@
+"""What files are made with, templates and assets, and the making of them.
+
+It is read while the texts are read elsewhere (``Workers.warm``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from microsite.content import documents
+from microsite.content.files import Changed, Layer, Source
+from microsite.content.tree import Unreadable
+from microsite.core.cache import Store
+from microsite.core.fingerprints import Fingerprints, digest
+from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.settings import Progress
+from microsite.core.workers import Stopped, Workers
+from microsite.media import photos as images
+from microsite.media import svg as vectors
+from microsite.publishing.publisher import Content, Refused
+from microsite.rendering import templates
+from microsite.rendering.artifact import Artifact, name_of
+from microsite.rendering.recipes import page
+from microsite.site.library import Library
+from microsite.site.plan import Assets, Planner
+
+SECONDS_AN_IMAGE = SECONDS_A_FILE = 120.0
+FEW = 16
+"""So many pages are drawn elsewhere."""
+KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"  # what some pages need and stories do not
+TEMPLATES = frozenset({".html", ".xml", ".txt"})
+
+
+class Maker:
+    """Made once for a build, and asked for one site after the other.
+
+    With ``many`` sites to come, pages are drawn so that others can be filled in
+    from them: it takes half as long again, and they are kept in memory.
+    ``problems`` are those of templates and assets.
+    """
+
+    def __init__(
+        self,
+        template_files: Layer,
+        asset_files: Layer,
+        engine: str,
+        compiled: Path,
+        store: Store,
+        workers: Workers,
+        progress: Progress,
+        many: bool,
+    ) -> None:
+        self.fingerprint = Fingerprints()
+        self._engine = engine
+        self._store = store
+        self._workers = workers
+        self._progress = progress
+        self._many = many
+        self._make = self._outlined() if many else Artifact.make
+        self._template_files = template_files
+        self._compiled = _Compiled(template_files, engine, compiled)
+        self._links, broken = self._references()
+        self._templates = cache(self._template)
+        self._assets, unusable = self._gathered(asset_files)
+        self.problems = (*broken, *unusable, *template_files.problems)
+
+    def planner(self, library: Library) -> Planner:
+        return Planner(library, self._templates, self._assets, self.fingerprint)
+
+    # ── templates and assets ──
+
+    def _gathered(self, layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
+        problems: list[Problem] = []
+
+        def joined(suffix: str, folder: str = "") -> str:
+            texts = []
+            for source in layer.sources:
+                apart = next((part for part in (KINDS, FINDING, TOOLKIT) if source.path.startswith(part)), "")
+                if source.suffix == suffix and apart == folder:
+                    try:
+                        texts.append(documents.decode(source.read(), source.name))
+                    except Unreadable as stop:
+                        problems.append(stop.problem)
+            return "\n".join(texts)
+
+        icon = layer.by_path().get("images/icon.svg")
+        if icon is not None:
+            try:
+                vectors.clean(icon.read())
+            except images.Unusable as unusable:
+                problems += [fault.problem(icon.name) for fault in unusable.faults]
+                icon = None
+        names = tuple(s.name for s in layer.sources)
+        sheets = joined(".css"), joined(".css", KINDS)
+        scripts = joined(".js"), joined(".js", FINDING), joined(".js", TOOLKIT)
+        assets = Assets(*sheets, *scripts, icon, names)
+        return assets, (*layer.problems, *problems)
+
+    def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:
+        """Which templates each template is made with."""
+        problems: list[Problem] = []
+
+        def compute(paths: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+            for path in paths:
+                try:
+                    yield path, self._compiled[path].references
+                except templates.BrokenTemplate as broken:
+                    problems.append(broken.problem)
+
+        links: dict[str, tuple[str, ...]] = self._store.remember(
+            "template", "templates", self._compiled.named, compute
+        )
+        for path, names in links.items():
+            problems += [
+                Problem(
+                    Place(f"{templates.FOLDER}/{path}"),
+                    text("there is no template '{name}'", name=name),
+                    did_you_mean(name, self._compiled),
+                )
+                for name in names
+                if name not in self._compiled.named
+            ]
+        return links, tuple(problems)
+
+    def _template(self, name: str, language: str) -> templates.Template:
+        bundle = self._bundle(language)
+        digests = {s.path: s.digest for s in self._template_files.sources}
+        return templates.template(name, bundle, self._links, digests)
+
+    def _bundle(self, language: str) -> templates.Bundle:
+        sources = self._template_files.sources
+        digests = {s.path: s.digest for s in sources}
+        return templates.Bundle(
+            digest("\n".join(f"{path}={name}" for path, name in digests.items()).encode()),
+            self._compiled,
+            language,
+            patient=self._many,
+        )
+
+    # ── making ──
+
+    def make(self, artifacts: Sequence[Artifact], here: bool = False) -> Iterator[tuple[Artifact, Content]]:
+        """The bytes of artifacts; the costly ones from the store, or made for it side by side.
+
+        With ``here`` the others are made in this process, with the templates that it has loaded; else
+        a few pages are drawn by a process that waits for work, which begins at once.
+        Raises Refused with all problems, after everything else was made.
+        """
+        shared = [item for item in artifacts if item.shared]
+        own = [item for item in artifacts if not item.shared]
+        return self._told(shared, own, self._made(own, here))
+
+    def _told(
+        self,
+        shared: Sequence[Artifact],
+        own: Sequence[Artifact],
+        made: Iterator[tuple[int, bytes | Problem | Stopped]],
+    ) -> Iterator[tuple[Artifact, Content]]:
+        problems: list[Problem] = []
+        yield from self._make_shared(shared, problems)
+        for i, content in made:
+            match content:
+                case Problem():
+                    problems.append(content)
+                case Stopped():
+                    message = text("this file takes too long, so it was stopped")
+                    problems.append(Problem(_place(own[i]), message))
+                case _:
+                    yield own[i], content
+        if problems:
+            raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
+
+    def _made(self, items: Sequence[Artifact], here: bool) -> Iterator[tuple[int, bytes | Problem | Stopped]]:
+        """By number. The process that waits for work has read Jinja, so for few pages this one need not."""
+        work = partial(_made, self._make)
+        drawn = [i for i, item in enumerate(items) if item.recipe is page]
+        if len(drawn) > FEW or here or self._many:
+            return self._all_made(work, items)
+        results = self._workers.map(work, [items[i] for i in drawn], SECONDS_A_FILE)
+        others = ((i, work(items[i])) for i in sorted({*range(len(items))}.difference(drawn)))
+        return chain(others, ((drawn[i], result) for i, result in results))
+
+    def _all_made(
+        self, work: Callable[[Artifact], bytes | Problem], items: Sequence[Artifact]
+    ) -> Iterator[tuple[int, bytes | Problem]]:
+        from microsite.rendering import (
+            jinja as drawing,  # read by now where there were many texts to wait for
+        )
+
+        drawing.load(item.inputs for item in items)
+        yield from self._workers.spread(work, items)
+
+    def _outlined(self) -> Callable[[Artifact], bytes]:
+        from microsite.rendering.shared_pages import Pages  # only for many sites
+
+        return Pages(self.fingerprint).make
+
+    def _make_shared(
+        self, artifacts: Sequence[Artifact], problems: list[Problem]
+    ) -> Iterator[tuple[Artifact, Content]]:
+        keys = {item: name_of(item, self.fingerprint, self._engine) for item in artifacts}
+        missing: list[Artifact] = []
+        for item in artifacts:  # each is linked to as soon as it is there, before another build may sweep it
+            if (file := self._store.file(keys[item])).exists():
+                yield item, file
+            else:
+                missing.append(item)
+        for count, (i, result) in enumerate(
+            self._workers.map(Artifact.make, missing, SECONDS_AN_IMAGE), start=1
+        ):
+            self._progress("photos", count, len(missing))
+            if isinstance(result, Stopped):
+                message = text("this image takes too long, so it was stopped")
+                problems.append(Problem(_place(missing[i]), message))
+            else:
+                yield missing[i], self._store.put(keys[missing[i]], result)
+
+
+def _made(make: Callable[[Artifact], bytes], item: Artifact) -> bytes | Problem:
+    try:
+        return make(item)
+    except (Changed, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
+        from microsite.rendering import jinja as drawing
+
+        return drawing.problem(error, item.path)
+
+
+def _place(item: Artifact) -> Place:
+    return Place((item.origins or (item.path,))[0])
+
+
+class _Compiled(Mapping[str, templates.Compiled]):
+    """The templates, each compiled when it is first asked for."""
+
+    def __init__(self, files: Layer, engine: str, folder: Path) -> None:
+        self._given = files, engine, folder
+        self._sources = {s.path: s for s in files.sources if s.suffix in TEMPLATES}
+        self._folder = folder
+        self.named = {path: digest(f"{engine} {s.digest}".encode()) for path, s in self._sources.items()}
+        self._done: dict[str, templates.Compiled] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Compiled, self._given  # another process compiles for itself
+
+    def __getitem__(self, name: str) -> templates.Compiled:
+        if name not in self._done:
+            source = self._sources[name]
+            read = partial(_decoded, source)
+            from microsite.rendering import jinja as drawing
+
+            self._done[name] = drawing.remembered(self._folder, name, self.named[name], read)
+        return self._done[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+def _decoded(source: Source) -> str:
+    return source.read().decode("utf-8", "replace")

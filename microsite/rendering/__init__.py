@@ -1,0 +1,1 @@
+"""Templates, values and recipes: how the bytes of a file are made."""

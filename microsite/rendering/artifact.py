@@ -1,0 +1,80 @@
+"""An artifact is data: a path, the recipe that makes its bytes, and the values it is made from.
+
+The inputs are exactly the recipe's keyword arguments, so a dependency can be
+neither forgotten nor too wide, and their fingerprints tell when to make it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from microsite.core.fingerprints import Fingerprints, digest
+from microsite.core.records import Record
+
+Recipe = Callable[..., bytes]
+
+Inputs = tuple[tuple[str, Any], ...]
+
+
+class Artifact(Record):
+    """One file of a site.
+
+    ``common`` and ``given`` are inputs too: those of all pages of a site, and those that a brand gives to
+    what it has in common with others.
+    ``origins`` are the names of the project's files that it tells of, for people.
+    ``own`` is what of it is a member's own (see ``Document.own``), for people too.
+    ``shared`` says that it is costly and the same for every brand: made once, kept, linked.
+    """
+
+    path: str
+    recipe: Recipe
+    inputs: Inputs
+    origins: tuple[str, ...] = ()
+    shared: bool = False
+    own: tuple[str, ...] = ()
+    common: Inputs = ()
+    given: Inputs = ()
+
+    def make(self) -> bytes:
+        return self.recipe(**dict(self.inputs), **dict(self.common), **dict(self.given))
+
+    def fingerprint(self, name: Fingerprints) -> str:
+        recipe = f"{self.recipe.__module__}.{self.recipe.__qualname__}"
+        return " ".join([recipe, name.pairs(self.inputs), name.pairs(self.common), name.pairs(self.given)])
+
+
+def artifact(
+    path: str, recipe: Recipe, origins: tuple[str, ...] = (), shared: bool = False, /, **inputs: Any
+) -> Artifact:
+    return Artifact(path, recipe, tuple(sorted(inputs.items())), origins, shared)
+
+
+class Trace(Record):
+    """What an artifact was made from: the name of the whole, and a line ``name=fingerprint`` for each input.
+
+    The lines stay one text until somebody asks, for a build reads and keeps thousands of them.
+    """
+
+    name: str
+    lines: str
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        return dict(line.split("=") for line in self.lines.splitlines())
+
+    def changes(self, before: Trace) -> tuple[str, ...]:
+        """The inputs that differ; ``recipe`` when it is made in another way."""
+        names = {name for name, _ in self.inputs.items() ^ before.inputs.items()}
+        return tuple(sorted(names)) or ("recipe",)
+
+
+def name_of(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> str:
+    """``engine`` is the name of our own code: another program may make other bytes of equal inputs."""
+    return digest(f"{engine} {artifact.fingerprint(fingerprint)}".encode())
+
+
+def lines_of(artifact: Artifact, fingerprint: Fingerprints) -> str:
+    """Those of its trace."""
+    inputs = (*artifact.inputs, *artifact.common, *artifact.given)
+    return "\n".join([f"{name}={fingerprint(value)}" for name, value in inputs])

@@ -1,0 +1,226 @@
+"""What templates are given: finished, frozen values that know no brand. Each ``path`` is one of the site."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import ClassVar
+
+from microsite.content.facts import Fact
+from microsite.content.markdown.prose import cut
+from microsite.core.fingerprints import Fingerprints
+from microsite.core.records import Record, replace
+from microsite.media.photos import Picture
+
+
+class Entry(Record):
+    """A line of a menu. ``count`` is how many pages there are behind it, where that is told.
+
+    ``ours``: its title is of the program, and not of the site.
+    """
+
+    title: str
+    path: str
+    section: str = ""
+    count: int = 0
+    ours: bool = False
+
+
+class Version(Record):
+    """A page in one of its languages, by code and by what the language calls itself."""
+
+    language: str
+    name: str
+    path: str
+
+
+class Figure(Record):
+    """An image with its texts, on its own between blocks."""
+
+    kind: ClassVar[str] = "figure"
+    picture: Picture
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    decorative: bool = False
+
+
+class Film(Record):
+    """A film on our own site; ``captions`` may be empty, ``transcript`` is a page or a file."""
+
+    kind: ClassVar[str] = "film"
+    path: str
+    type: str
+    title: str
+    captions: str = ""
+    transcript: str = ""
+
+
+class Link(Record):
+    """The address of a link, to be made relative to the page that it stands on.
+
+    ``size`` tells kind and size of a file ("PDF, 1,2 MB"); the text has it already.
+    """
+
+    kind: ClassVar[str] = "link"
+    path: str
+    fragment: str = ""
+    size: str = ""
+
+
+class FactUse(Record):
+    """A fact printed on a page; ``number`` counts the facts of that page from 1."""
+
+    kind: ClassVar[str] = "fact"
+    number: int
+    id: str
+    fact: Fact
+
+
+class Plot(Record):
+    """A chart: its drawing as safe SVG, and its figures, each with what it is of."""
+
+    title: str
+    svg: str
+    rows: tuple[tuple[str, FactUse], ...]
+
+
+class Slot(Record):
+    """A value of the brand in running text. ``linked``: it already stands inside a link."""
+
+    kind: ClassVar[str] = "slot"
+    name: str
+    linked: bool = False
+
+
+Part = str | Link | FactUse | Slot | Figure | Film
+
+
+class Body(Record):
+    """A text with its marks resolved: ``html`` and its ``name`` are those of its Prose.
+
+    ``None`` is a link that leads nowhere.
+    """
+
+    html: bytes
+    resolved: tuple[Part | None, ...]
+    name: str
+
+    def fingerprint(self, name: Fingerprints) -> str:
+        return name((self.name, self.resolved))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Safe HTML (str), and what a template has to print between."""
+        first, *others = cut(self.html)
+        parts: list[Part] = [first]
+        size = ""
+        unlinked = False
+        linked = _ends_in_link(first, False)
+        for part, following in zip(self.resolved, others, strict=True):
+            size = part.size if isinstance(part, Link) and part.size else size
+            shown = replace(part, linked=True) if isinstance(part, Slot) and linked else part
+            linked = _ends_in_link(following, linked)
+            html = following
+            if shown is None:
+                parts[-1], html = _unlink(str(parts[-1]), html)
+                unlinked = True
+            if "</a>" in html:
+                if unlinked:
+                    html = html.replace("</a>", "", 1)
+                elif size:
+                    html = html.replace("</a>", f" <small>({size})</small></a>", 1)
+                unlinked, size = False, ""
+            parts += [html] if shown is None else [shown, html]
+        return tuple(part for part in parts if part != "")
+
+
+def _ends_in_link(markup: str, linked: bool) -> bool:
+    """Is what comes behind this markup inside a link? ``linked``: its beginning was."""
+    opened, closed = markup.rfind("<a "), markup.rfind("</a>")
+    return linked if opened == closed else opened > closed
+
+
+def _unlink(before: str, after: str) -> tuple[str, str]:
+    """Take away the tag around the target of a link that leads nowhere; its ``</a>`` comes later."""
+    return before[: before.rindex("<a")], _REST_OF_TAG.sub("", after, count=1)
+
+
+_REST_OF_TAG = re.compile(r"""\A"(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+
+
+class Turn(Record):
+    """A letter as it stands among the others. ``late`` is when an answer to it was due, if none came."""
+
+    card: Card
+    by: str
+    body: Body
+    due: dt.date | None = None
+
+
+class Task(Record):
+    """What a toolkit page asks of whoever follows it."""
+
+    effort: str
+    aim: str
+    duration: str
+    roles: tuple[str, ...]
+
+
+class Proof(Record):
+    """What a piece of evidence says, and what it rests on."""
+
+    claim: str
+    figure: Fact | None
+    method: str
+    commissioned_by: str
+    checked: dt.date | None
+    strength: int
+    caveat: str
+
+
+class Card(Record):
+    """A page as it is shown in lists. ``facets``: what it is found by, as addresses name it."""
+
+    kind: str
+    path: str
+    title: str
+    summary: str
+    date: dt.date | None
+    section: str
+    role: str = ""
+    name: str = ""
+    place: str = ""
+    work_field: str = ""
+    themes: tuple[str, ...] = ()
+    quote: str = ""
+    picture: Figure | None = None
+    fictional: bool = False
+    local: bool = False
+    facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    task: Task | None = None
+    award: str = ""
+    year: int = 0
+
+
+class Choice(Record):
+    """What a list can be narrowed by: a facet of its cards, and how many cards have each value."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
+
+
+class Group(Record):
+    """A part of an overview. ``ours``: its title is of the program, and not of the site."""
+
+    title: str
+    cards: tuple[Card, ...]
+    ours: bool = False
+
+
+class FactRow(Record):
+    """A fact and the pages that print it."""
+
+    id: str
+    fact: Fact
+    pages: tuple[Entry, ...]

@@ -1,0 +1,1 @@
+"""One brand's site: who is shown, where links lead, and the plan of its files."""

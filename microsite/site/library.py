@@ -1,0 +1,932 @@
+"""The library: all documents of one site, judged together.
+
+Which of them exist on this day, what each link means, who is related to whom.
+It knows the layers and the audience, but no house style: members without texts
+of their own share one library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Literal
+
+from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
+from microsite.content.documents import KINDS, PAGE, SECTIONS, Document, Kind
+from microsite.content.facts import Fact
+from microsite.content.files import Source
+from microsite.content.front_matter import (
+    Ambassador,
+    Campaign,
+    Evidence,
+    Exchange,
+    Golden,
+    Guide,
+    HelpLine,
+    Image,
+    Letter,
+    MenuEntry,
+    Meta,
+    Story,
+    Theme,
+)
+from microsite.content.markdown.prose import (
+    FactMark,
+    ImageMark,
+    LinkMark,
+    Mark,
+    SlotMark,
+    VideoMark,
+    find_heading,
+    slug,
+)
+from microsite.core import i18n as catalogue
+from microsite.core.languages import decimal
+from microsite.core.problems import Place, Problem, did_you_mean, text, unique
+from microsite.core.records import Record, field, replace
+from microsite.core.settings import NATIONAL
+from microsite.core.urls import slugify
+from microsite.media.charts import chart as draw
+from microsite.media.photos import Photo, Picture
+from microsite.media.photos import picture as copies
+from microsite.media.svg import Drawing
+from microsite.rendering.views import (
+    Body,
+    Card,
+    Entry,
+    FactRow,
+    FactUse,
+    Figure,
+    Film,
+    Link,
+    Part,
+    Plot,
+    Proof,
+    Slot,
+    Task,
+    Turn,
+)
+
+RELATED = 3
+MOST_POINTS = 3
+"""The highest score for a criterion of the golden award."""
+DOWNLOADS = frozenset(
+    {
+        ".pdf",
+        ".docx",
+        ".pptx",
+        ".xlsx",
+        ".odt",
+        ".csv",
+        ".ics",
+        ".txt",
+        ".zip",
+        ".mp3",
+        ".mp4",
+        ".webm",
+        ".vtt",
+    }
+)
+FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
+
+Look = Photo | Drawing
+"""What was found in an image file."""
+
+
+class Site(Record):
+    """``content/site.yaml``: what the campaign is called, its menus, and the words it sorts by.
+
+    ``about`` is the page on which each organisation says who it is.
+    """
+
+    title: str
+    slogan: str
+    core_message: str
+    description: str
+    language: Literal["nl", "en"] = "nl"
+    precompress: bool = False
+    menu: tuple[MenuEntry, ...] = ()
+    footer_menu: tuple[MenuEntry, ...] = ()
+    about: str = ""
+    themes: tuple[tuple[str, Theme], ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+    work_fields: tuple[tuple[str, str], ...] = ()
+    aims: tuple[tuple[str, str], ...] = ()
+    criteria: tuple[tuple[str, str], ...] = ()
+    durations: tuple[tuple[str, str], ...] = ()
+    help_lines: tuple[tuple[str, HelpLine], ...] = ()
+    story_steps: tuple[MenuEntry, ...] = ()
+
+
+ROLES = (("worker", text("They do the work")), ("client", text("They were helped")))
+DURATIONS = (
+    ("hours", text("A few hours")),
+    ("days", text("A few days")),
+    ("months", text("A few months, a little at a time")),
+)
+
+
+def completed(site: Site) -> Site:
+    """The site with the words that it leaves out, in its language."""
+    say = catalogue.translator(site.language)
+    roles, durations = (tuple((id, name.render(say)) for id, name in table) for table in (ROLES, DURATIONS))
+    return replace(site, roles=site.roles or roles, durations=site.durations or durations)
+
+
+class Shelf(Record):
+    """What a library is made of.
+
+    Images by path of their file, with the problems of one that cannot be used.
+    ``facts`` is None when the register cannot be read. ``unread`` are files that are
+    there and cannot be used (as ``site`` is None), ``hidden`` those that this brand does not show,
+    ``withdrawn`` the consents that no copy of a text may lean on, ``copies`` what is a copy for all that.
+    """
+
+    documents: tuple[Document, ...]
+    site: Site | None
+    site_places: Mapping[str, Place]
+    facts: Mapping[str, Fact] | None
+    images: Mapping[str, Look | tuple[Problem, ...]]
+    files: Mapping[str, Source]
+    unread: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
+    copies: Mapping[str, Refusal] = field(default_factory=dict)
+
+
+class Page(Record):
+    """A document that is shown, with all that its page prints. ``social``: may its image go elsewhere?"""
+
+    document: Document
+    kind: Kind
+    meta: Meta
+    path: str
+    card: Card
+    body: Body
+    figure: Figure | None
+    uses: tuple[FactUse, ...]
+    themes: tuple[Entry, ...]
+    social: bool
+    plots: tuple[Plot, ...] = ()
+    proof: Proof | None = None
+    turns: tuple[Turn, ...] = ()
+
+
+class Company(Record):
+    """The other pages that a page leads to: alike in theme, and before and after it in the list."""
+
+    related: tuple[Card, ...]
+    previous: Card | None
+    next: Card | None
+
+
+class Library(Record):
+    """All that one site shows. Of the documents that are ``withheld`` nothing may be remembered.
+
+    ``translations`` stand beside the page that they translate and are in no list of ``pages``.
+    """
+
+    site: Site
+    menu: tuple[Entry, ...]
+    footer_menu: tuple[Entry, ...]
+    story_steps: tuple[Entry, ...]
+    pages: tuple[Page, ...]
+    translations: tuple[Page, ...]
+    company: Mapping[str, Company]
+    themes: tuple[tuple[str, Theme], ...]
+    facts: tuple[FactRow, ...]
+    pictures: tuple[tuple[Source, Picture, Look], ...]
+    attachments: tuple[Source, ...]
+    withheld: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+    def section(self, name: str) -> tuple[Card, ...]:
+        """The cards of a section's documents in their order: weight, then newest first."""
+        kind = SECTIONS.get(name)
+        return tuple([page.card for page in self.pages if page.kind is kind])
+
+    def tagged(self) -> dict[str, list[Card]]:
+        """The cards of each theme, in the same order."""
+        cards: dict[str, list[Card]] = {}
+        for page in self.pages:
+            for theme in dict.fromkeys(page.meta.tags):
+                cards.setdefault(theme, []).append(page.card)
+        return cards
+
+
+def assemble(shelf: Shelf, day: dt.date, audience: Audience) -> Library:
+    """Judge all documents together. What stands in the way is in the library's problems."""
+    return _Assembly(shelf, day, audience).library()
+
+
+class _Assembly:
+    """The work of ``assemble``; it lives as long as that call."""
+
+    def __init__(self, shelf: Shelf, day: dt.date, audience: Audience) -> None:
+        self.shelf = shelf
+        self.day = day
+        self.audience = audience
+        self.problems: list[Problem] = []
+        self.left_out: dict[str, Document] = {}
+        self.withheld: list[Document] = []
+        self.broken: list[Document] = []
+        self.unseen = set(shelf.unread)
+        self.shown: dict[str, Document] = {}
+        self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
+        self.by_file: dict[str, Picture] = {}
+        self.attachments: dict[str, Source] = {}
+        self.site = shelf.site or Site("", "", "", "")
+        self.themes = dict(self.site.themes)
+        self.theme_entries = {id: Entry(theme.title, theme_path(id)) for id, theme in self.themes.items()}
+        self.words = {
+            name: dict(getattr(self.site, name))
+            for name in ("roles", "work_fields", "aims", "criteria", "durations", "help_lines")
+        }
+        for document in sorted(shelf.documents, key=_order):
+            self._admit(document)
+
+    def library(self) -> Library:
+        self._leave_out_orphans()
+        self._refuse_collisions()
+        made = [self._page(document, document.meta) for document in self.shown.values() if document.meta]
+        pages = [page for page in made if not page.document.original]
+        pages = [
+            self._with_letters(page, page.meta, pages) if isinstance(page.meta, Exchange) else page
+            for page in pages
+        ]
+        for document in self.broken:
+            self._body(document, {})
+        self._check_about()
+        return Library(
+            self.site,
+            self._menu("menu", self.site.menu),
+            self._menu("footer_menu", self.site.footer_menu),
+            self._menu("story_steps", self.site.story_steps),
+            tuple(pages),
+            tuple(page for page in made if page.document.original),
+            _company(pages),
+            self.site.themes,
+            _fact_rows(pages),
+            tuple(self.pictures[path] for path in sorted(self.pictures)),
+            tuple(self.attachments[path] for path in sorted(self.attachments)),
+            tuple(self.withheld),
+            unique(self.problems),
+        )
+
+    # ── who is there ──
+
+    def _admit(self, document: Document) -> None:
+        self.problems += document.problems
+        if document.language == self.site.language:
+            message = text("this site is in '{language}' already", language=document.language)
+            hint = text("give the file the name of another language, such as: {name}", name="contact.en.md")
+            self.problems.append(Problem(Place(document.name), message, hint))
+        meta = document.meta
+        if meta is None or not self.shelf.hidden.isdisjoint((document.path, document.original)):
+            self.unseen.add(document.path)
+            if meta is None:
+                self.broken.append(document)
+            return
+        about_person = self._refusal(document, meta)
+        about_time = None if about_person else _untimely(meta, self.day)
+        reason = about_person or about_time
+        if reason is None:
+            self.shown[document.path] = document
+            if meta.consent is not None and (soon := ending(meta.consent, self.day)) is not None:
+                self.problems.append(
+                    Problem(document.place("consent.expires_on"), soon.reason, soon.hint, soon.severity)
+                )
+            return
+        self.left_out[document.path] = document
+        if about_person or (meta.expires_on is not None and meta.expires_on <= self.day):
+            self.withheld.append(document)
+        place = document.place("consent" if about_person else "")
+        self.problems.append(Problem(place, reason.reason, reason.hint, reason.severity))
+
+    def _refusal(self, document: Document, meta: Meta) -> Refusal | None:
+        """What a person's consent has against showing this document on the web."""
+        if document.path in self.shelf.copies:
+            return self.shelf.copies[document.path]
+        consent = meta.consent
+        if consent is not None and known_as(consent.ref) in self.shelf.withdrawn:
+            consent = replace(consent, status="withdrawn")
+        if consent is not None:
+            return refusal(consent, self.day, "web", self.audience)
+        if document.unclear:
+            return Refusal(
+                text("left out: the consent is not clear"),
+                text("mend what is said about it; until then nobody is shown"),
+                "warning",
+            )
+        nobody = isinstance(meta, Golden) and meta.award == "municipality" and meta.person is None
+        if document.kind.asks_consent and not meta.fictional and not nobody:
+            return Refusal(
+                text("left out: there is no consent"),
+                text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
+                "warning",
+            )
+        return None
+
+    def _leave_out_orphans(self) -> None:
+        """A letter goes with its exchange, a weblog's piece with its writer, a translation with its page."""
+        for document in list(self.shown.values()):
+            above = document.whole or document.original
+            if not above or (above in self.shown and not self._outdated(document)):
+                continue
+            self.left_out[document.path] = self.shown.pop(document.path)
+            if above in self.shown:  # nobody has to mend that, as where a page is hidden
+                continue
+            self.withheld.append(document)
+            gone = above in self.left_out or above in self.unseen
+            self.problems.append(
+                Problem(
+                    Place(document.name),
+                    text("left out: '{page}' is not shown", page=above),
+                    None if gone else text("make that page, or put this file in the folder of another"),
+                    "notice" if gone else "error",
+                )
+            )
+
+    def _outdated(self, document: Document) -> bool:
+        """Does a national translation stand beside a page that this member says in words of its own?"""
+        page = self.shown.get(document.original)
+        return page is not None and page.layer != document.layer == NATIONAL and page.written_in == page.name
+
+    def _refuse_collisions(self) -> None:
+        first: dict[str, Document] = {}
+        for document in self.shown.values():
+            other = first.setdefault(document.page, document)
+            if other is not document:
+                self.problems.append(
+                    Problem(
+                        Place(document.name),
+                        text(
+                            "gets the same address as '{other}': {page}", other=other.name, page=document.page
+                        ),
+                        text("rename one of the two files"),
+                    )
+                )
+
+    def _check_about(self) -> None:
+        place = self.shelf.site_places.get("about", Place(NATIONAL))
+        if not self.site.about or self._target(self.site.about, "", place) is None:
+            return
+        document = self.shown.get(_absolute(self.site.about, ""))
+        if document is None or document.kind is not PAGE:
+            self.problems.append(
+                Problem(
+                    place,
+                    text("'{page}' is no page of its own, such as contact.md", page=self.site.about),
+                    text("choose a page that stands in content/ itself"),
+                )
+            )
+
+    # ── one page ──
+
+    def _page(self, document: Document, meta: Meta) -> Page:
+        figure = self._own_image(document, meta)
+        themes = self._themes(document, meta)
+        used: dict[str, FactUse] = {}
+        body = self._body(document, used)
+        social = meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
+        for key, id in _quoted_facts(meta):
+            self._use(id, document.place(key), used)
+        plots: tuple[Plot, ...] = ()
+        proof = None
+        if isinstance(meta, Evidence):
+            plots, proof = self._plots(document, meta, used), _proof(meta, used)
+        self._check_words(document, meta)
+        titles = tuple([theme.title for theme in themes])
+        facets = _facets(meta, titles, self.words)
+        card = _card(document, meta, figure, titles, self.words["work_fields"], facets)
+        return Page(
+            document,
+            document.kind,
+            meta,
+            document.page,
+            card,
+            body,
+            figure,
+            tuple(used.values()),
+            themes,
+            social,
+            plots,
+            proof,
+        )
+
+    def _with_letters(self, page: Page, meta: Exchange, pages: Sequence[Page]) -> Page:
+        """The page of an exchange, with all its letters on it, their figures numbered as one text."""
+        letters = [other for other in pages if other.document.whole == page.document.path]
+        letters.sort(key=lambda letter: (letter.meta.date or self.day, letter.path))
+        withheld = any(document.whole == page.document.path for document in self.withheld)
+        if not withheld:  # who is not shown leaves a gap that nobody has to mend
+            self._check_rhythm(letters, meta.rhythm)
+        used = {use.id: use for use in page.uses}
+        turns = []
+        for letter in letters:
+            for use in letter.uses:
+                used.setdefault(use.id, FactUse(len(used) + 1, use.id, use.fact))
+            resolved = tuple(used[p.id] if isinstance(p, FactUse) else p for p in letter.body.resolved)
+            turns.append(Turn(letter.card, _role(letter.meta), replace(letter.body, resolved=resolved)))
+        if turns and turns[-1].by == "worker" and turns[-1].card.date and not meta.closed:
+            due = turns[-1].card.date + dt.timedelta(days=meta.rhythm)
+            turns[-1] = replace(turns[-1], due=due)
+        return replace(page, uses=tuple(used.values()), turns=tuple(turns))
+
+    def _check_rhythm(self, letters: Sequence[Page], rhythm: int) -> None:
+        for before, letter in itertools.pairwise(letters):
+            one, other = before.meta, letter.meta
+            if _role(one) == _role(other):
+                message = text("two letters of '{role}' after each other", role=_role(other))
+                hint = text("an answer stands between them; look at 'role' and 'date'")
+                self.problems.append(Problem(letter.document.place("role"), message, hint, "warning"))
+            if one.date and other.date and (days := (other.date - one.date).days) != rhythm:
+                message = text("this letter comes {days} days after the one before", days=days)
+                hint = text("the rhythm of this exchange is {days} days", days=rhythm)
+                self.problems.append(Problem(letter.document.place("date"), message, hint, "warning"))
+
+    def _themes(self, document: Document, meta: Meta) -> tuple[Entry, ...]:
+        entries = []
+        for i, tag in enumerate(meta.tags):
+            theme = self.themes.get(tag)
+            if theme is None:
+                self._unknown(document.place(f"tags.{i}"), "themes", tag, self.themes)
+            else:
+                entries.append(self.theme_entries[tag])
+        return tuple(entries)
+
+    def _check_words(self, document: Document, meta: Meta) -> None:
+        for key, name, word in _words(meta):
+            if word not in self.words[name]:
+                self._unknown(document.place(key), name, word, self.words[name])
+        if isinstance(meta, Golden):
+            for criterion, score in meta.scores:
+                if not 0 <= score <= MOST_POINTS:
+                    message = text("a score runs from 0 to {most}", most=MOST_POINTS)
+                    self.problems.append(Problem(document.place(f"scores.{criterion}"), message, None))
+        if isinstance(meta, Campaign):
+            for key, target in (
+                ("lead", meta.lead),
+                ("action.page", meta.action.page if meta.action else ""),
+                ("reasoning.page", meta.reasoning.page if meta.reasoning else ""),
+            ):
+                if target:
+                    self._target(target, "", document.place(key))
+
+    def _unknown(self, place: Place, key: str, word: str, known: Iterable[str]) -> None:
+        if self.shelf.site is None:
+            return
+        self.problems.append(
+            Problem(
+                place,
+                text("'{word}' is not one of the {key} in site.yaml", word=word, key=key),
+                did_you_mean(word, known),
+            )
+        )
+
+    # ── marks ──
+
+    def _body(self, document: Document, used: dict[str, FactUse]) -> Body:
+        prose = document.prose
+        folder = posixpath.dirname(document.path)
+        resolved = tuple([self._resolve(mark, document, folder, used) for mark in prose.marks])
+        return Body(prose.html, resolved, prose.name)
+
+    def _resolve(self, mark: Mark, document: Document, folder: str, used: dict[str, FactUse]) -> Part | None:
+        """What a mark comes to: "" where it is wrong, None for a link that leads nowhere."""
+        place = Place(document.written_in, mark.line, mark.column)
+        match mark:
+            case LinkMark():
+                return self._target(mark.target, folder, place, document.language)
+            case FactMark():
+                return self._use(mark.id, place, used) or ""
+            case SlotMark():
+                return Slot(mark.name)
+            case ImageMark():
+                found = self._picture(mark, folder, lambda: place)
+                if found is None:
+                    return ""
+                return Figure(found, mark.alt, mark.caption, mark.credit, not mark.alt)
+            case VideoMark():
+                return self._film(mark, folder, place) or ""
+
+    def _use(self, id: str, place: Place, used: dict[str, FactUse]) -> FactUse | None:
+        if self.shelf.facts is None:
+            return None
+        fact = self.shelf.facts.get(id)
+        if fact is None:
+            self.problems.append(
+                Problem(
+                    place,
+                    text("there is no fact '{id}' in the register", id=id),
+                    did_you_mean(id, self.shelf.facts),
+                )
+            )
+            return None
+        if fact.valid_until is not None and fact.valid_until < self.day:
+            self.problems.append(
+                Problem(
+                    place,
+                    text("the fact '{id}' was valid until {day}", id=id, day=fact.valid_until),
+                    text("look up the new figure and note it in the register, or take it out of the text"),
+                )
+            )
+        return used.setdefault(id, FactUse(len(used) + 1, id, fact))
+
+    def _plots(self, document: Document, meta: Evidence, used: dict[str, FactUse]) -> tuple[Plot, ...]:
+        plots = []
+        for i, chart in enumerate(meta.charts):
+            key = f"charts.{i}"
+            found = [
+                (row.label, self._use(row.fact, document.place(f"{key}.rows.{n}.fact"), used))
+                for n, row in enumerate(chart.rows)
+            ]
+            rows = tuple((label, use) for label, use in found if use is not None)
+            units = sorted({use.fact.unit for _, use in rows})
+            if len(units) > 1:
+                message = text(
+                    "this chart sets figures of different kinds side by side: {units}", units="; ".join(units)
+                )
+                hint = text("take figures with the same 'unit', or make two charts")
+                self.problems.append(Problem(document.place(key), message, hint))
+            points = [(label, use.fact.text, use.fact.value) for label, use in rows]
+            plots.append(Plot(chart.title, draw(chart.shape, points, chart.whole), rows))
+        return tuple(plots)
+
+    def _target(self, written: str, folder: str, place: Place, language: str = "") -> Link | None:
+        """Where a reference leads; None, with a problem noted, when there is nothing to link to.
+
+        From a page in another language to that of the page there, if it has one.
+        """
+        address, _, fragment = written.partition("#")
+        path = _absolute(address, folder)
+        document = self.shown.get(path)
+        if document is None:
+            document = next((self.shown[p] for p in _spellings(path) if p in self.shown), None)
+        if document is not None:
+            if language and not fragment:
+                document = self.shown.get(f"{document.path.removesuffix('.md')}.{language}.md", document)
+            return Link(document.page, self._heading(document, fragment, place))
+        if any(p in self.unseen for p in _spellings(path)):
+            return None
+        if any(p in self.left_out for p in _spellings(path)):
+            self.problems.append(
+                Problem(
+                    place,
+                    text("'{target}' is left out, so it is not linked", target=written),
+                    None,
+                    "notice",
+                )
+            )
+            return None
+        if (overview := self._overview(path)) is not None:
+            return Link(overview)
+        source = self.shelf.files.get(path)
+        if source is not None and source.suffix in DOWNLOADS:
+            self.attachments[path] = source
+            return Link(attachment_path(path), size=_size(source, language or self.site.language))
+        self._missing(written, path, place)
+        return None
+
+    def _overview(self, path: str) -> str | None:
+        """The pages that no file stands for: those of the themes that are used."""
+        section, _, theme = path.removesuffix(".html").partition("/")
+        used = {tag for document in self.shown.values() if document.meta for tag in document.meta.tags}
+        if section == "themas" and theme in ("", "index"):
+            return "themas/index.html" if used else None
+        return theme_path(theme) if section == "themas" and theme in used else None
+
+    def _heading(self, document: Document, fragment: str, place: Place) -> str:
+        """The id of the heading that is meant; "" for the page as a whole."""
+        if not fragment:
+            return ""
+        heading = find_heading(document.prose.headings, fragment)
+        if heading is not None:
+            return heading.id
+        known = [slug(heading.text) for heading in document.prose.headings]
+        self.problems.append(
+            Problem(
+                place,
+                text("'{page}' has no heading '#{id}'", page=document.name, id=fragment),
+                did_you_mean(fragment, known),
+                "notice" if document.rewritten else "error",
+            )
+        )
+        return ""
+
+    def _missing(self, written: str, path: str, place: Place) -> None:
+        known = [*self.shown, *(p for p, s in self.shelf.files.items() if s.suffix in DOWNLOADS)]
+        near = did_you_mean(posixpath.basename(path), [posixpath.basename(p) for p in known])
+        self.problems.append(
+            Problem(place, text("there is no page or file '{target}'", target=written), near)
+        )
+
+    # ── images and films ──
+
+    def _own_image(self, document: Document, meta: Meta) -> Figure | None:
+        image = meta.image
+        if image is None:
+            return None
+        place = partial(document.place, "image.src")
+        found = self._picture(image, posixpath.dirname(document.path), place)
+        if found is None:
+            return None
+        return Figure(found, "" if image.decorative else image.alt, "", image.credit, image.decorative)
+
+    def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
+        """The copies of an image that a page shows; None, with a problem noted, when it cannot."""
+        path = _absolute(image.src, folder)
+        found = self.by_file.get(path) or self._copied(image.src, path, place)
+        if found is not None and not image.credit and not image.src.lower().endswith(".svg"):
+            self.problems.append(
+                Problem(
+                    place(),
+                    text("the photo '{src}' has no credit", src=image.src),
+                    text("say who made it: 'credit: …' in the front matter, '… Foto: name' in the text"),
+                )
+            )
+        return found
+
+    def _copied(self, src: str, path: str, place: Callable[[], Place]) -> Picture | None:
+        source = self.shelf.files.get(path)
+        if source is None or path not in self.shelf.images:
+            images = [posixpath.basename(p) for p in self.shelf.images]
+            self.problems.append(
+                Problem(
+                    place(),
+                    text("there is no image '{src}'", src=src),
+                    did_you_mean(posixpath.basename(src), images)
+                    if images
+                    else text("put the image beside the page"),
+                )
+            )
+            return None
+        look = self.shelf.images[path]
+        if isinstance(look, tuple):
+            self.problems += look
+            return None
+        picture = _copies(look, source)
+        self.by_file[path] = self.pictures.setdefault(picture.src, (source, picture, look))[1]
+        return self.by_file[path]
+
+    def _film(self, mark: VideoMark, folder: str, place: Place) -> Film | None:
+        path = _absolute(mark.src, folder)
+        source = self.shelf.files.get(path)
+        stem, suffix = posixpath.splitext(path)
+        if source is None:
+            self._missing(mark.src, path, place)
+            return None
+        captions = self.shelf.files.get(f"{stem}.vtt")
+        transcript = self.shelf.files.get(f"{stem}.txt")
+        if captions is None or transcript is None:
+            self.problems.append(
+                Problem(
+                    place,
+                    text("the film '{src}' has no captions or no written version", src=mark.src),
+                    text("put '{vtt}' and '{txt}' beside it", vtt=f"{stem}.vtt", txt=f"{stem}.txt"),
+                )
+            )
+            return None
+        for file in (source, captions, transcript):
+            self.attachments[file.path] = file
+        return Film(
+            attachment_path(path),
+            FILMS.get(suffix.lower(), "video/mp4"),
+            mark.title,
+            attachment_path(captions.path),
+            attachment_path(transcript.path),
+        )
+
+    # ── menus ──
+
+    def _menu(self, key: str, entries: Sequence[MenuEntry]) -> tuple[Entry, ...]:
+        menu = []
+        for i, entry in enumerate(entries):
+            target = self._target(
+                entry.page, "", self.shelf.site_places.get(f"{key}.{i}", Place("site.yaml"))
+            )
+            if target is not None:
+                menu.append(Entry(entry.title, target.path, target.path.partition("/")[0]))
+        return tuple(menu)
+
+
+# ── helpers without a state ───────────────────────────────────────────────────
+
+
+def _role(meta: Meta) -> str:
+    return meta.role if isinstance(meta, Story | Letter) else ""
+
+
+def _untimely(meta: Meta, day: dt.date) -> Refusal | None:
+    """Why a document is not shown on this day."""
+    if meta.draft:
+        return Refusal(text("left out: it is a draft"), None, "notice")
+    if meta.date is not None and meta.date > day:
+        return Refusal(text("left out until {day}", day=meta.date), None, "notice")
+    if meta.expires_on is not None and meta.expires_on <= day:
+        return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
+    return None
+
+
+def theme_path(theme: str) -> str:
+    return f"themas/{slugify(theme)}.html"
+
+
+def _size(source: Source, language: str) -> str:
+    """Kind and size of a file as people read them: in Dutch ``PDF, 1,2 MB``."""
+    kilobytes = max(1, round(source.size / 1000))
+    amount = f"{kilobytes} kB" if kilobytes < 1000 else f"{decimal(f'{kilobytes / 1000:.1f}', language)} MB"
+    return f"{source.suffix[1:].upper()}, {amount}"
+
+
+def attachment_path(path: str) -> str:
+    """Where a file is published that a page links to."""
+    folder, name = posixpath.split(path)
+    stem, suffix = posixpath.splitext(name)
+    return posixpath.join(
+        "bestanden", *map(slugify, filter(None, folder.split("/"))), slugify(stem) + suffix.lower()
+    )
+
+
+def _order(document: Document) -> tuple[int, int, int, str]:
+    """Kinds as in their table; in a kind by weight, then newest first."""
+    meta = document.meta
+    date = meta.date.toordinal() if meta is not None and meta.date is not None else 0
+    return KINDS.index(document.kind), meta.weight if meta else 0, -date, document.path
+
+
+def _words(meta: Meta) -> Iterator[tuple[str, str, str]]:
+    """The words of a front matter that site.yaml explains: (key, where, word)."""
+    match meta:
+        case Story(role=role, person=person, help=help_lines):
+            yield "role", "roles", role
+            if person.work_field:
+                yield "person.work_field", "work_fields", person.work_field
+            for i, id in enumerate(help_lines):
+                yield f"help.{i}", "help_lines", id
+        case Guide(aim=aim, duration=duration):
+            if aim:
+                yield "aim", "aims", aim
+            if duration:
+                yield "duration", "durations", duration
+        case Ambassador(person=somebody) | Letter(person=somebody) | Golden(person=somebody):
+            if somebody is not None and somebody.work_field:
+                yield "person.work_field", "work_fields", somebody.work_field
+            for criterion, _ in meta.scores if isinstance(meta, Golden) else ():
+                yield f"scores.{criterion}", "criteria", criterion
+
+
+def _quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
+    """The facts that the front matter quotes, each with the key that does."""
+    match meta:
+        case Evidence(facts=ids) | Story(facts=ids):
+            yield from ((f"facts.{i}", id) for i, id in enumerate(ids))
+        case Campaign(reasoning=reasoning, figures=ids):
+            if reasoning is not None:
+                yield "reasoning.fact", reasoning.fact
+            yield from ((f"figures.{i}", id) for i, id in enumerate(ids))
+
+
+def _card(
+    document: Document,
+    meta: Meta,
+    figure: Figure | None,
+    themes: tuple[str, ...],
+    work_fields: Mapping[str, str],
+    facets: tuple[tuple[str, tuple[str, ...]], ...],
+) -> Card:
+    person = meta.person if isinstance(meta, Story | Ambassador | Letter | Golden) else None
+    quote = meta.quote if isinstance(meta, Story | Ambassador) else None
+    golden = meta if isinstance(meta, Golden) else None
+    return Card(
+        document.kind.name,
+        document.page,
+        meta.title,
+        meta.summary,
+        meta.date,
+        document.section,
+        role=_role(meta),
+        name=person.name if person else "",
+        place=(golden.municipality if golden else "") or (person.municipality if person else ""),
+        work_field=work_fields.get(person.work_field, "") if person else "",
+        themes=themes,
+        quote=quote.text if quote else "",
+        picture=figure,
+        fictional=meta.fictional,
+        local=document.local,
+        facets=facets,
+        task=_task(meta) if isinstance(meta, Guide) else None,
+        award=golden.award if golden else "",
+        year=golden.year if golden else 0,
+    )
+
+
+def _facets(
+    meta: Meta, themes: tuple[str, ...], words: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a list can be narrowed by. The names stand in the addresses of the site."""
+    found: list[tuple[str, tuple[str, ...]]] = [("thema", themes)]
+    match meta:
+        case Story(role=role, person=person):
+            found += [("rol", (words["roles"].get(role, role),)), ("plaats", (person.municipality,))]
+        case Guide():
+            aim, duration = words["aims"].get(meta.aim, ""), words["durations"].get(meta.duration, "")
+            found += [("wie", meta.roles), ("tijd", (duration,)), ("doel", (aim,))]
+    return tuple([(name, filled) for name, values in found if (filled := tuple(filter(None, values)))])
+
+
+def _task(meta: Guide) -> Task:
+    return Task(meta.effort, meta.aim, meta.duration, meta.roles)
+
+
+def _proof(meta: Evidence, used: Mapping[str, FactUse]) -> Proof:
+    figure = next((used[id].fact for id in meta.facts if id in used), None)
+    checked = meta.updated or meta.date
+    return Proof(meta.claim, figure, meta.method, meta.commissioned_by, checked, meta.strength, meta.caveat)
+
+
+def _company(pages: Sequence[Page]) -> dict[str, Company]:
+    """Whom each page is shown with, by its path."""
+    related = _related(pages)
+    company = {}
+    for i, page in enumerate(pages):
+        before = pages[i - 1] if i and _same_list(pages[i - 1], page) else None
+        after = pages[i + 1] if i + 1 < len(pages) and _same_list(pages[i + 1], page) else None
+        company[page.path] = Company(
+            related[page.path], before.card if before else None, after.card if after else None
+        )
+    return company
+
+
+def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
+    """For each page the three of its section that share most themes with it and are near in order.
+
+    Only neighbours in the list of each theme are weighed, so that the work grows
+    with the number of documents and not with its square.
+    """
+    shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
+    places: list[list[tuple[list[int], int]]] = []  # of each page: a shelf, and where it stands there
+    for number, page in enumerate(pages):
+        on = [shelves[page.document.section, tag] for tag in page.meta.tags]
+        places.append([(shelf, len(shelf)) for shelf in on])
+        for shelf in on:
+            shelf.append(number)
+    paths = [page.path for page in pages]
+    tags = [frozenset(page.meta.tags) for page in pages]
+    wholes = [page.document.whole for page in pages]
+    result = {}
+    for page, mine, around in zip(pages, tags, places, strict=True):
+        itself = page.document.path
+        found: dict[int, tuple[int, int, str, int]] = {}
+        for shelf, place in around:
+            for step in range(1, min(RELATED + 1, len(shelf))):
+                other = shelf[(place + step) % len(shelf)]
+                if other not in found and wholes[other] != itself:  # a part of it stands on it
+                    found[other] = -len(mine & tags[other]), step, paths[other], other
+        result[page.path] = tuple([pages[other].card for *_, other in sorted(found.values())[:RELATED]])
+    return result
+
+
+def _same_list(one: Page, other: Page) -> bool:
+    return bool(one.kind.section) and one.kind is other.kind
+
+
+def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
+    uses: dict[str, tuple[Fact, list[Entry]]] = {}
+    for page in pages:
+        for use in page.uses:
+            uses.setdefault(use.id, (use.fact, []))[1].append(Entry(page.meta.title, page.path))
+    rows = (FactRow(id, fact, tuple(entries)) for id, (fact, entries) in uses.items())
+    return tuple(sorted(rows, key=lambda row: (-len(row.pages), row.id)))
+
+
+@lru_cache(maxsize=65536)
+def _absolute(written: str, folder: str) -> str:
+    """The path in ``content/`` of a reference from a page in ``folder``."""
+    if written.startswith("/"):
+        return posixpath.normpath(written.lstrip("/") or ".")
+    return posixpath.normpath(posixpath.join(folder, written))
+
+
+def _spellings(path: str) -> tuple[str, ...]:
+    """The files that an address may mean: ``a.md`` itself, and ``a/`` or ``a`` as browsers know them."""
+    if path.endswith(".md"):
+        return (path,)
+    if path == ".":
+        return ("index.md",)
+    if posixpath.splitext(path)[1] == ".html":
+        return (f"{path[:-5]}.md",)
+    return f"{path}.md", f"{path}/index.md"
+
+
+def _copies(look: Look, source: Source) -> Picture:
+    stem = posixpath.splitext(posixpath.basename(source.path))[0]
+    if isinstance(look, Photo):
+        return copies(look, stem)
+    return Picture(
+        round(look.width), round(look.height), (), f"beeld/{slugify(stem)[:40]}-{source.digest[:10]}.svg"
+    )
