@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import sites
 from hypothesis import settings
+
+from helpers import sites
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,8 +40,9 @@ def photo() -> bytes:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A browser for the tests of one file. Those of other files do not load what drives it."""
-    import browser
     from playwright.sync_api import sync_playwright
+
+    from helpers import browser
 
     with sync_playwright() as playwright, closing(browser.launch(playwright)) as running:
         yield running

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sites import Campaign
 
 import microsite
+from helpers.sites import Campaign
 
 PACKAGE = Path(microsite.__file__).parent
 FILES = {

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import sites
 from msgspec.structs import fields
 from PIL import Image
 
+from helpers import sites
 from microsite import cli
 from microsite.brand import fonts
 from microsite.brand.brand import BrandFile
@@ -382,10 +382,13 @@ def _anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_the_table_of_modules_names_each_module_once() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"^\| `(\w+)\.py` \|", readme, re.M)
-    assert sorted(named) == sorted(path.stem for path in (ROOT / "microsite").glob("[!_]*.py"))
+def test_the_architecture_names_each_package_and_top_level_module_once() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `(\w+(?:/|\.py))` \|", page, re.M)
+    package = ROOT / "microsite"
+    files = [path.name for path in package.glob("[!_]*.py")]
+    folders = [f"{path.parent.name}/" for path in package.glob("*/__init__.py")]
+    assert sorted(named) == sorted(files + folders)
 
 
 def test_the_list_of_decisions_names_each_once() -> None:

@@ -1,0 +1,95 @@
+"""Fonts: what is shipped, what is refused, and what comes out of a member's file."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from helpers.sites import BRAND, Campaign
+from microsite.brand import fonts
+from microsite.media.photos import Unusable
+
+SHIPPED = Path(__file__).parents[2] / "assets" / "fonts"
+FILES = {name: (SHIPPED / f"{name}.woff2").read_bytes() for name in fonts.SHIPPED}
+
+
+def test_every_font_that_is_shipped_is_known_and_has_its_licence() -> None:
+    assert {file.stem for file in SHIPPED.glob("*.woff2")} == set(fonts.SHIPPED)
+    for name in fonts.SHIPPED:
+        licence = (SHIPPED / f"{name}-LICENSE.txt").read_text(encoding="utf-8")
+        assert "SIL Open Font License" in licence or "SIL OPEN FONT LICENSE" in licence
+        assert "with Reserved Font Name" not in licence.split("-----")[0]
+
+
+@pytest.mark.parametrize("name", sorted(fonts.SHIPPED))
+def test_what_the_code_says_of_a_font_is_what_the_file_says(name: str) -> None:
+    assert fonts.examine(FILES[name]) == fonts.SHIPPED[name]
+
+
+def test_the_campaigns_own_is_small() -> None:
+    assert len(FILES[fonts.DEFAULT]) <= 32 * 1024
+
+
+@pytest.mark.parametrize("name", sorted(fonts.SHIPPED))
+def test_dutch_and_its_neighbours_can_be_written(name: str) -> None:
+    known = TTFont(io.BytesIO(FILES[name])).getBestCmap()
+    assert not {c for c in "éëïóöüàç€‘’“”…–—ąęłńśźżğışİçțș" if ord(c) not in known}
+
+
+def test_the_campaigns_own_has_the_signs_of_our_own_texts() -> None:
+    known = TTFont(io.BytesIO(FILES[fonts.DEFAULT])).getBestCmap()
+    assert not {c for c in "ĳĲ→↑←−" if ord(c) not in known}
+
+
+def test_a_font_made_small_twice_is_the_same() -> None:
+    once = fonts.webfont(FILES[fonts.DEFAULT])
+    assert once == fonts.webfont(FILES[fonts.DEFAULT])
+    assert once.startswith(b"wOF2")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"wOF2" + b"\0" * 200,
+        b"\0\1\0\0" + b"\xff" * 200,
+        FILES[fonts.DEFAULT][:9000],
+        b"x" * (fonts.MOST_BYTES + 1),
+    ],
+)
+def test_what_is_no_font_is_refused_with_a_reason(data: bytes) -> None:
+    with pytest.raises(Unusable) as refused:
+        fonts.examine(data)
+    assert refused.value.faults[0].message.sentence
+
+
+def test_a_site_has_only_the_font_that_its_brand_chose(campaign: Campaign) -> None:
+    brand = campaign.read(f"brands/{BRAND}/brand.yaml")
+    campaign.write(f"brands/{BRAND}/brand.yaml", brand + "font: huis.woff2\n")
+    (campaign.root / f"brands/{BRAND}/huis.woff2").write_bytes(FILES["newsreader"])
+    campaign.build()
+    (font,) = (campaign.site / "fonts").iterdir()
+    assert font.read_bytes() == fonts.webfont(FILES["newsreader"])
+    (style,) = (campaign.site / "css").glob("site-*.css")
+    css = style.read_text(encoding="utf-8")
+    assert f'url("../fonts/{font.name}")' in css
+    assert "Newsreader" not in css
+    assert set(re.findall(r'font-family: ?("[^"]*")', css)) == {'"brand"', '"brand until then"'}
+
+
+@pytest.mark.parametrize(
+    "name", ["hanken-grotes", "../../geheim.woff2", "x'; } body { color: red", "/etc/hosts"]
+)
+def test_a_font_that_is_not_there_is_told(campaign: Campaign, name: str) -> None:
+    brand = campaign.read(f"brands/{BRAND}/brand.yaml")
+    quoted = name.replace("'", "''")
+    campaign.write(f"brands/{BRAND}/brand.yaml", f"{brand}font: '{quoted}'\n")
+    report = campaign.build()
+    assert report.status == 1
+    assert report.only()["line"] == 7
+    assert report.only()["message"] == f"there is no font '{name}'"

@@ -1,0 +1,156 @@
+"""The contact as address books read it (RFC 6350)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from helpers import sites
+from microsite.brand.brand import Contact
+from microsite.brand.vcards import vcard
+
+
+def unfolded(card: bytes) -> list[str]:
+    return card.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+
+def test_all_that_is_known_and_no_more() -> None:
+    contact = Contact("Noor Bakker", "Buurtwerker", "noor@voorbeeld.example", "010 123", "Hal 1, Zandhage")
+    assert unfolded(vcard(contact, "Welzijn; Zandhage", "https://voorbeeld.example/")) == [
+        "BEGIN:VCARD",
+        "VERSION:4.0",
+        "KIND:individual",
+        "FN:Noor Bakker",
+        "ORG:Welzijn\\; Zandhage",
+        "TITLE:Buurtwerker",
+        "EMAIL:noor@voorbeeld.example",
+        "TEL:010 123",
+        "ADR:;;Hal 1\\, Zandhage;;;;",
+        "URL:https://voorbeeld.example/",
+        "END:VCARD",
+    ]
+    assert unfolded(vcard(Contact(), "Welzijn", ""))[2:-1] == ["KIND:org", "FN:Welzijn", "ORG:Welzijn"]
+
+
+def test_a_value_cannot_begin_a_line_of_its_own() -> None:
+    contact = Contact(role="Team\r\nTEL:112\rX:1\u2028Y:2", email="a@b.example\nURL:x")
+    lines = unfolded(vcard(contact, "C:\\Welzijn", ""))
+    assert "FN:Team\\nTEL:112\\nX:1\\nY:2" in lines
+    assert "EMAIL:a@b.example\\nURL:x" in lines
+    assert "ORG:C:\\\\Welzijn" in lines
+    assert not [line for line in lines if line.startswith(("TEL", "URL", "X", "Y"))]
+
+
+def test_long_lines_are_folded_between_characters() -> None:
+    name = "é" * 200
+    card = vcard(Contact(name=name), "Welzijn", "")
+    assert all(len(line) <= 75 for line in card.split(b"\r\n"))
+    assert [line.decode() for line in card.split(b"\r\n")]
+    assert f"FN:{name}" in unfolded(card)
+
+
+def test_the_site_has_the_contact_of_its_own_brand(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.build().fine()
+    assert "EMAIL:campagne@voorbeeld.example" in unfolded(campaign.tree()["contact.vcf"])
+    assert 'href="../contact.vcf"' in campaign.shown("verhalen/anouk.html")
+    campaign.edit(
+        f"brands/{sites.BRAND}/brand.yaml", "email: campagne@voorbeeld.example, phone: 010-1234567", ""
+    )
+    report = campaign.build().fine()
+    assert report.removed == ["contact.vcf"]
+    assert "contact.vcf" not in campaign.shown("verhalen/anouk.html")
+
+
+OWN = f"brands/{sites.BRAND}/brand.yaml"
+THEMED = "contacts:\n  - {themes: [wonen], role: Team wonen, email: wonen@voorbeeld.example}\n"
+GENERAL = b"campagne@voorbeeld.example"
+
+
+def test_a_theme_has_a_contact_of_its_own_and_the_rest_the_general_one(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.write(OWN, campaign.read(OWN) + THEMED)
+    campaign.build().fine()
+    tree = campaign.tree()
+    assert "EMAIL:wonen@voorbeeld.example" in unfolded(tree["contact-wonen.vcf"])
+    assert sorted(path for path in tree if b"wonen@voorbeeld.example" in tree[path]) == [
+        "bewijs/telling.html",
+        "contact-wonen.vcf",
+        "themas/wonen.html",
+        "verhalen/anouk.html",
+        "verhalen/bas.html",
+    ]
+    assert 'href="../contact-wonen.vcf"' in campaign.shown("verhalen/anouk.html")
+    assert [path for path in tree if path.endswith(".html") and GENERAL not in tree[path]] == []
+
+
+def test_the_first_theme_of_a_page_that_somebody_is_named_for_decides(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    more = "  - {themes: [meedoen], name: Mo, phone: 010-7654321}\n"
+    campaign.write(OWN, campaign.read(OWN) + THEMED + more)
+    campaign.edit("content/verhalen/bas.md", "tags: [wonen]", "tags: [meedoen, wonen]")
+    campaign.build().fine()
+    assert "010-7654321" in campaign.shown("verhalen/bas.html")
+    assert "wonen@voorbeeld.example" not in campaign.shown("verhalen/bas.html")
+
+
+def test_contacts_that_help_nobody_are_mistakes_with_their_place(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.write(OWN, f"{campaign.read(OWN)}{THEMED}  - {{themes: [wonen], role: Team}}\n")
+    report = campaign.build()
+    assert report.status == 1
+    assert report.problems == [
+        f"{OWN}:9:5: error: this contact cannot be reached",
+        f"{OWN}:9:14: error: two contacts for the theme 'wonen'",
+    ]
+    assert None not in report.hints
+
+
+def test_a_theme_that_is_gone_does_not_stand_in_a_members_way(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.write(OWN, campaign.read(OWN) + THEMED.replace("wonen]", "woonen]"))
+    report = campaign.build()
+    assert report.status == 0
+    problem = report.only()
+    assert (problem["severity"], problem["line"]) == ("warning", 8)
+    assert "'wonen'" in problem["hint"]
+
+
+def test_a_page_is_passed_on_by_links_to_the_network_itself(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.edit("content/verhalen/bas.md", "Bas leest de brief", "'Bas & ‘wij’ #1'")
+    campaign.build().fine()
+    page = campaign.shown("verhalen/bas.html")
+    words = quote(f"Bas & ‘wij’ #1 {sites.ADDRESS}verhalen/bas.html")
+    for start in ("wa.me/?text=", "bsky.app/intent/compose?text=", "share.joinmastodon.org/#text="):
+        assert f'href="https://{start}{words}"' in page
+
+
+def test_an_editor_chooses_the_words_that_go_along_with_a_page(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.edit("content/verhalen/bas.md", "date:", 'share: Eén brief & \'n "kop koffie".\ndate:')
+    campaign.build().fine()
+    page = LexborHTMLParser(campaign.shown("verhalen/bas.html"))
+    chosen, address = 'Eén brief & \'n "kop koffie".', f"{sites.ADDRESS}verhalen/bas.html"
+    links = [link.attributes["href"] or "" for link in page.css(".pass-on a")]
+    sent = [unquote(link.partition("text=")[2] or link.partition("body=")[2]) for link in links]
+    assert sent == [f"{chosen}\n\n{address}", f"{chosen} {address}", "", *[f"{chosen} {address}"] * 2]
+    assert page.css_first('meta[property="og:description"]').attributes["content"] == chosen
+    assert page.css_first('meta[name="description"]').attributes["content"] != chosen
+    assert page.css_first("[data-share]").attributes["data-title"] == chosen
+
+
+def test_number_and_address_in_a_text_can_be_tapped_but_not_twice(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    body = "Bel {{ telefoon }}, of [schrijf *naar {{ email }}*](verhalen/anouk.md). Of {{ email }}."
+    campaign.write("content/contact.md", sites.page(body=body))
+    campaign.build().fine()
+    prose = LexborHTMLParser(campaign.shown("contact.html")).css_first(".prose")
+    assert prose is not None
+    assert [(link.attributes["href"], link.text()) for link in prose.css("a")] == [
+        ("tel:0101234567", "010-1234567"),
+        ("verhalen/anouk.html", "schrijf naar campagne@voorbeeld.example"),
+        ("mailto:campagne@voorbeeld.example", "campagne@voorbeeld.example"),
+    ]

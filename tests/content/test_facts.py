@@ -1,0 +1,147 @@
+"""Facts: a figure is printed with its source, or it is not printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import sites
+from helpers.sites import Campaign
+
+REGISTER = "content/feiten.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("  caveat: Alleen deze ene flat is geteld.\n", "", (2, 3), "'caveat' is missing"),
+        ("  as_of: 2026-03-01\n", "", (2, 3), "'as_of' is missing"),
+        ("  text: 64 deuren\n", "", (2, 3), "'text' is missing"),
+        ("title: Telling in de hal, ", "", (6, 11), "'title' is missing"),
+        ("publisher: Welzijn Zandhage, ", "", (6, 11), "'publisher' is missing"),
+        ("  caveat: Alleen deze ene flat is geteld.\n", "  caveat:\n", (7, 10), "'caveat' is empty"),
+        ("value: 64", "value: 64 deuren", (3, 10), "'64 deuren' is not a number ('value')"),
+        ("deuren:\n", "koppen:\n", (9, 1), "'koppen' stands here twice, first on line 1"),
+        ("source: {", "bron: {", (6, 3), "unknown key 'bron'"),
+        ("  as_of", "  strength: 9\n  as_of", (8, 13), "'strength' runs from 1 to 5"),
+    ],
+)
+def test_a_fact_that_is_not_whole_is_told(
+    campaign: Campaign, old: str, new: str, place: tuple[int, int], message: str
+) -> None:
+    campaign.write(REGISTER, sites.FACTS.replace(old, new, 1))
+    problems = campaign.build().data["problems"]
+    assert message in [p["message"] for p in problems]
+    found = next(p for p in problems if p["message"] == message)
+    assert (found["path"], found["line"], found["column"]) == (REGISTER, *place)
+
+
+@pytest.mark.parametrize(("day", "good"), [("2026-12-31", True), ("2027-01-01", False)])
+def test_a_fact_is_valid_to_the_end_of_its_last_day(campaign: Campaign, day: str, good: bool) -> None:
+    campaign.edit(REGISTER, "as_of: 2026-04-01", "as_of: 2026-04-01\n  valid_until: 2026-12-31")
+    report = campaign.build(day=day)
+    assert (report.status == 0) is good
+    if not good:
+        problem = report.only()
+        assert problem["message"] == "the fact 'koppen' was valid until 2026-12-31"
+        assert (problem["path"], problem["line"], problem["column"]) == ("content/bewijs/telling.md", 7, 17)
+
+
+def test_a_fact_that_nobody_prints_may_expire(campaign: Campaign) -> None:
+    campaign.edit(REGISTER, "as_of: 2026-04-01", "as_of: 2026-04-01\n  valid_until: 2026-01-01")
+    campaign.edit("content/bewijs/telling.md", "[deuren, koppen]", "[deuren]")
+    campaign.build().fine()
+    assert not [path for path, html in campaign.pages() if "koppen koffie" in html]
+
+
+def test_a_draft_may_quote_what_has_expired(campaign: Campaign) -> None:
+    campaign.edit(REGISTER, "as_of: 2026-04-01", "as_of: 2026-04-01\n  valid_until: 2026-01-01")
+    campaign.edit("content/bewijs/telling.md", "claim:", "draft: true\nclaim:")
+    assert campaign.build().status == 0
+
+
+def test_figures_are_numbered_in_the_order_in_which_they_are_read(campaign: Campaign) -> None:
+    campaign.edit(
+        "content/bewijs/telling.md",
+        "Wij telden.",
+        "Eerst {{ feit:koppen }}, dan {{ feit:deuren }} en {{feit:koppen}}.",
+    )
+    campaign.build().fine()
+    html = campaign.shown("bewijs/telling.html")
+    assert html.index('id="bron-koppen" value="1"') < html.index('id="bron-deuren" value="2"')
+    assert html.count('href="#bron-koppen"') >= 2
+
+
+def test_the_overview_names_every_page_that_prints_a_figure(campaign: Campaign) -> None:
+    campaign.build().fine()
+    html = campaign.shown("cijfers.html")
+    for page in ("index.html", "verhalen/anouk.html", "bewijs/telling.html"):
+        assert f'href="{page}"' in html
+
+
+def test_an_amount_stays_on_one_line(campaign: Campaign) -> None:
+    campaign.edit("content/feiten.yaml", "text: 12 koppen koffie", "text: € 12 aan koffie")
+    campaign.write(
+        "content/verhalen/dina.md", sites.story("Dina spaart € 5", body="Voor € 1,60, of een € meer.")
+    )
+    campaign.build().fine()
+    html = campaign.shown("verhalen/dina.html")
+    assert '<h1 class="poster-title">Dina spaart €\u00a05</h1>' in html
+    assert "Voor €&nbsp;1,60, of een € meer." in html
+    assert "€\u00a012 aan koffie" in campaign.shown("cijfers.html")
+    assert "€ 12 aan koffie" in campaign.shown("cijfers.csv")
+
+
+def test_what_is_said_most_often_comes_first(campaign: Campaign) -> None:
+    for name in ("dina", "ede", "fay"):
+        written = sites.story(f"Van {name}", name=name, body="Samen goed voor {{ feit:koppen }}.")
+        campaign.write(f"content/verhalen/{name}.md", written)
+    campaign.build().fine()
+    html = campaign.shown("cijfers.html")
+    assert html.index('id="bron-koppen"') < html.index('id="bron-deuren"')
+
+
+def test_without_figures_there_is_no_overview(campaign: Campaign) -> None:
+    campaign.remove(REGISTER)
+    campaign.edit("content/bewijs/telling.md", "facts: [deuren, koppen]\n", "")
+    campaign.edit("content/index.md", "figures: [deuren]\n", "")
+    campaign.edit("content/verhalen/anouk.md", "{{ feit:deuren }}", "deuren")
+    campaign.build().fine()
+    assert "cijfers.html" not in campaign.tree()
+    assert not [path for path, html in campaign.pages() if "cijfers.html" in html]
+
+
+def test_a_changed_figure_changes_every_page_that_prints_it_and_no_other(campaign: Campaign) -> None:
+    campaign.build().fine()
+    campaign.edit(REGISTER, "text: 64 deuren", "text: 65 deuren")
+    report = campaign.build().fine()
+    listed = ["bewijs/index.html", "bewijs/telling.html", "cijfers.csv", "cijfers.html", "index.html"]
+    assert [path for path in report.made if "zoeken" not in path] == [
+        *listed,
+        "verhalen/anouk.html",
+    ]
+    assert report.parsed == []
+    assert not [path for path, html in campaign.pages() if "64 deuren" in html.replace("Er zijn 64", "")]
+
+
+def test_a_member_s_own_figures_stand_beside_the_national_ones(campaign: Campaign) -> None:
+    campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
+    campaign.write("brands/lid/logo.svg", sites.LOGO)
+    own = sites.FACTS.replace("64 deuren", "7 deuren").replace("deuren:\n", "eigen:\n")
+    campaign.write("brands/lid/content/feiten.yaml", own.partition("koppen:")[0])
+    campaign.write(
+        "brands/lid/content/over.md", sites.page("Over", "Wel {{ feit:eigen }} en {{ feit:deuren }}.")
+    )
+    assert campaign.build("--all").status == 0
+    overview = sites.tree(campaign.output / "lid")["cijfers.html"].decode()
+    assert "7 deuren" in overview
+    assert "64 deuren" in overview
+    assert "7 deuren" not in campaign.shown("cijfers.html")
+
+
+def test_a_member_cannot_change_a_national_figure(campaign: Campaign) -> None:
+    campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
+    campaign.write("brands/lid/logo.svg", sites.LOGO)
+    campaign.write("brands/lid/content/feiten.yaml", "# eigen\n" + sites.FACTS.partition("koppen:")[0])
+    problem = campaign.build("--brand", "lid").only()
+    assert "'deuren' is a fact of the national register" in problem["message"]
+    assert problem["path"] == "brands/lid/content/feiten.yaml"

@@ -1,0 +1,1 @@
+"""What tests share: small campaigns, a browser, faults of the disk."""

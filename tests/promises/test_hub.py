@@ -1,0 +1,192 @@
+"""Many brands in one build: side by side, each on its own, and the common work done once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers import sites
+from microsite import build as project
+from microsite import pipeline as walk
+from microsite.core import workers
+from microsite.rendering.artifact import Artifact
+from microsite.rendering.shared_pages import Pages
+
+BRANDS = [f"lid-{i}" for i in range(6)]
+
+
+@pytest.fixture(autouse=True)
+def _members(campaign: sites.Campaign) -> None:
+    for i, brand in enumerate(BRANDS):
+        campaign.write(f"brands/{brand}/brand.yaml", f"name: Lid {i}\nlogo: logo.svg\ncolour: '#00506b'\n")
+        campaign.write(f"brands/{brand}/logo.svg", sites.LOGO)
+
+
+def ready(report: sites.Report) -> dict[str, bool]:
+    """Whether the site of each brand stands there with nothing against it."""
+    wrong = {brand for brand, one in report.data["brands"].items() if one["problems"]}
+    return {brand: brand not in wrong for brand in report.data["brands"]}
+
+
+@pytest.fixture(params=["1", "2"])
+def jobs(request: pytest.FixtureRequest) -> Sequence[str]:
+    return "--all", "--jobs", request.param
+
+
+def test_more_jobs_make_the_same_bytes(campaign: sites.Campaign, tmp_path: Path) -> None:
+    campaign.build("--all").fine()
+    other = sites.copy(campaign, tmp_path / "other")
+    other.build("--all", "--jobs", "3").fine()
+    for brand in (sites.BRAND, *BRANDS):
+        assert sites.tree(campaign.output / brand) == sites.tree(other.output / brand), brand
+
+
+def test_after_an_edit_one_text_is_read_and_each_site_gets_its_page(
+    campaign: sites.Campaign, jobs: Sequence[str]
+) -> None:
+    campaign.build(*jobs).fine()
+    campaign.write("content/contact.md", campaign.read("content/contact.md") + "\nNog een zin.\n")
+    report = campaign.build(*jobs).fine()
+    assert report.parsed == ["content/contact.md"]
+    written = [
+        path for path in report.data["written"] if "zoeken" not in path
+    ]  # its words can be searched for
+    assert sorted(written) == sorted(f"{b}/contact.html" for b in (sites.BRAND, *BRANDS))
+
+
+def test_when_nothing_has_changed_nothing_is_made(campaign: sites.Campaign, jobs: Sequence[str]) -> None:
+    campaign.build(*jobs).fine()
+    data = campaign.build(*jobs).fine().data
+    assert (data["made"], data["written"], data["parsed"]) == ([], [], [])
+
+
+def test_images_are_made_once_and_lie_on_disk_once(
+    campaign: sites.Campaign, photo: bytes, jobs: Sequence[str]
+) -> None:
+    campaign.write("content/beeld/foto.jpg", photo)
+    text = campaign.read("content/contact.md")
+    figure = "![Een straat](beeld/foto.jpg 'De straat. Foto: Kim Zand')"
+    campaign.write("content/contact.md", f"{text}\n{figure}\n")
+    report = campaign.build(*jobs)
+    assert report.status == 0, report.said
+    copies = list((campaign.output / sites.BRAND).rglob("*foto*"))
+    assert copies
+    for file in copies:
+        same = [campaign.output / b / file.relative_to(campaign.output / sites.BRAND) for b in BRANDS]
+        assert {other.stat().st_ino for other in same} == {file.stat().st_ino}
+
+
+def test_a_mistake_stops_one_member_only(campaign: sites.Campaign, jobs: Sequence[str]) -> None:
+    campaign.build(*jobs).fine()
+    before = sites.tree(campaign.output / "lid-3")
+    campaign.write("brands/lid-3/brand.yaml", "name: Lid\nlogo: nergens.svg\ncolour: '#00506b'\n")
+    campaign.write("content/contact.md", campaign.read("content/contact.md") + "\nNog een zin.\n")
+    report = campaign.build(*jobs)
+    assert report.status == 1
+    assert [brand for brand, done in ready(report).items() if not done] == ["lid-3"]
+    assert sites.tree(campaign.output / "lid-3") == before
+    assert b"Nog een zin." in (campaign.output / "lid-4/contact.html").read_bytes()
+
+
+def test_so_does_an_error_of_our_own(
+    campaign: sites.Campaign, jobs: Sequence[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = walk.Walk.site
+
+    def failing(self: walk.Walk, folder: Any) -> Any:
+        return real(self, folder) if folder.name != "lid-3" else {}["niet hier"]
+
+    monkeypatch.setattr(walk.Walk, "site", failing)
+    report = campaign.build(*jobs)
+    assert [brand for brand, done in ready(report).items() if not done] == ["lid-3"]
+    assert "KeyError: 'niet hier'" in report.said
+
+
+def test_where_a_process_cannot_be_split_all_are_built(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_can_fork", lambda: False)
+    report = campaign.build("--all", "--jobs", "2").fine()
+    assert all(ready(report).values())
+    assert len(ready(report)) == 1 + len(BRANDS)
+
+
+def test_a_process_that_is_taken_down_is_told(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = project._build
+
+    def dying(session: project.Session, folder: Path) -> project.Result:
+        if folder.name == "lid-3":
+            os._exit(9)
+        return real(session, folder)
+
+    monkeypatch.setattr(project, "_build", dying)
+    report = campaign.build("--all", "--jobs", "2")
+    assert report.status == 1
+    assert ready(report)["lid-0"]
+    assert not ready(report)["lid-3"]
+    assert "stopped from outside" in report.said
+
+
+def test_no_template_of_ours_has_to_be_drawn_for_each_brand(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what is filled in is what is drawn, also for a brand with other characters and more to tell."""
+    real = Pages.make
+    makers = set()
+
+    def compared(self: Pages, item: Artifact) -> bytes:
+        made = real(self, item)
+        assert made == item.make(), item.path
+        makers.add(self)
+        return made
+
+    monkeypatch.setattr(Pages, "make", compared)
+    campaign.write(
+        "brands/lid-2/brand.yaml",
+        "name: \"Wel & 'niet' <b> 100% 😀\"\nlogo: logo.svg\ncolour: '#c8102e'\nurl: https://lid.example/a%20b/\n"
+        'licence: "<i>Vrij</i> & \'open\'"\nsender: Stichting "Lid"\n'
+        "contact: {role: Balie, email: a@lid.example}\n"
+        "profiles: [{name: Mastodon, url: 'https://m.example/@lid?a=1&b=2'}]\n",
+    )
+    campaign.build("--all").fine()
+    (maker,) = makers
+    assert maker._alone == set()
+
+
+def test_many_are_recognised_side_by_side(campaign: sites.Campaign, jobs: Sequence[str]) -> None:
+    """Also when one of them was touched: that one is mended, and only that."""
+    for i in range(len(BRANDS), 18):
+        brand = f"name: Lid {i}\nlogo: logo.svg\ncolour: '#00506b'\n"
+        campaign.write(f"brands/lid-{i}/brand.yaml", brand)
+        campaign.write(f"brands/lid-{i}/logo.svg", sites.LOGO)
+    campaign.build(*jobs).fine()
+    good = campaign.output / "lid-9/contact.html"
+    before = good.read_bytes()
+    good.write_bytes(b"x")
+    data = campaign.build(*jobs).fine().data
+    assert (data["written"], len(data["brands"])) == (["lid-9/contact.html"], 19)
+    assert good.read_bytes() == before
+    data = campaign.build(*jobs).fine().data
+    assert (data["made"], data["written"], data["parsed"]) == ([], [], [])
+
+
+def test_a_seal_of_another_moment_says_nothing(campaign: sites.Campaign) -> None:
+    campaign.build().fine()
+    seal = campaign.state / sites.BRAND / "seal.json"
+    old = seal.read_text(encoding="utf-8")
+    text = campaign.read("content/contact.md")
+    campaign.write("content/contact.md", text + "\nNog een zin.\n")
+    campaign.build().fine()
+    campaign.write("content/contact.md", text)
+    seal.write_text(old, encoding="utf-8")
+    campaign.build().fine()
+    assert "Nog een zin." not in campaign.shown("contact.html")
+    for rubbish in ("", "[1]", "{", '["a", "b", [3]]'):
+        seal.write_text(rubbish, encoding="utf-8")
+        assert campaign.build().fine().made == []

@@ -1,0 +1,481 @@
+"""Publishing: exactly what changed is made, and the folder is the plan.
+
+Being killed half-way and a full disk are tested by hand of the system's calls elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from helpers import sites
+from helpers.sites import BRAND, Campaign
+from microsite.core.fingerprints import Fingerprints
+from microsite.core.problems import Place, Problem, text
+from microsite.publishing import publisher as publish
+from microsite.publishing import swap as exchange
+from microsite.publishing.publisher import Content, Manifest, Published, Refused, Target
+from microsite.rendering.artifact import Artifact, artifact
+
+ANOUK, BAS, COR = (f"content/verhalen/{name}.md" for name in ("anouk", "bas", "cor"))
+OWN = f"brands/{BRAND}/brand.yaml"
+
+
+def pages(campaign: Campaign) -> set[str]:
+    return {path for path, _ in campaign.pages()}
+
+
+@pytest.fixture
+def built(campaign: Campaign) -> Campaign:
+    campaign.build().fine()
+    return campaign
+
+
+# ── exact work ──
+
+
+def apart_from_search(paths: Iterable[str]) -> list[str]:
+    """Any word of the site is a matter for the search page and its index: see test_search."""
+    return sorted(path for path in paths if "zoeken" not in path)
+
+
+class TestExactWork:
+    def test_everything_the_first_time(self, campaign: Campaign) -> None:
+        report = campaign.build().fine()
+        assert report.made == report.written == sorted(campaign.tree())
+        assert set(map(tuple, report.because.values())) == {("new",)}
+        assert report.parsed == sorted(path for path in sites.SMALL if path.endswith(".md"))
+
+    def test_nothing_when_nothing_changed(self, built: Campaign) -> None:
+        report = built.build().fine()
+        assert (report.made, report.written, report.removed, report.parsed) == ([], [], [], [])
+
+    def test_nothing_when_files_are_only_touched(self, built: Campaign) -> None:
+        sites.settle(built.root / "content", 100)
+        report = built.build().fine()
+        assert (report.made, report.parsed) == ([], [])
+
+    def test_nothing_on_another_day_with_the_same_campaign(self, built: Campaign) -> None:
+        report = built.build(day="2026-11-23").fine()
+        assert (report.made, report.written, report.parsed) == ([], [], [])
+
+    def test_a_word_in_a_text_is_one_text_and_one_page(self, built: Campaign) -> None:
+        built.edit(BAS, "Hij leest", "Zij leest")
+        report = built.build().fine()
+        assert report.parsed == [BAS]
+        assert report.made == report.written
+        assert apart_from_search(report.made) == ["verhalen/bas.html"]
+        assert report.because["verhalen/bas.html"] == ["body"]
+
+    def test_a_title_is_every_page_that_shows_it(self, built: Campaign) -> None:
+        built.edit(BAS, "Bas leest de brief", "Bas leest alles")
+        report = built.build().fine()
+        shows = {path for path, html in built.pages() if "Bas leest alles" in html}
+        assert report.made == report.written
+        assert set(apart_from_search(report.made)) == shows | {"feed.xml"}
+        assert report.parsed == [BAS]
+        assert report.because["verhalen/bas.html"] == ["meta", "page"]
+        assert report.because["verhalen/anouk.html"] == ["next", "related"]
+        assert report.because["verhalen/index.html"] == ["cards", "groups"]
+        assert report.because["index.html"] == ["stories"]
+        assert report.because["feed.xml"] == ["cards"]
+        assert report.because["themas/wonen.html"] == ["cards"]
+
+    def test_a_quote_is_not_a_matter_for_the_sitemap(self, built: Campaign) -> None:
+        built.edit(BAS, "Ik dacht", "Wij dachten")
+        report = built.build().fine()
+        assert not {"sitemap.xml", "404.html", "contact.html", "toolkit/raad.html"} & set(report.made)
+
+    def test_the_style_is_every_page(self, campaign: Campaign) -> None:
+        campaign.with_own("assets")
+        campaign.build().fine()
+        before = {path for path in campaign.tree() if path.startswith("css/")}
+        campaign.write("assets/css/99-own.css", "b { margin: 3px }")
+        report = campaign.build().fine()
+        after = {path for path in campaign.tree() if path.startswith("css/")}
+        assert len(after - before) == 1
+        assert set(report.made) == pages(campaign) | after - before
+        assert set(report.removed) == before - after
+        assert {tuple(report.because[path]) for path in pages(campaign)} == {("files",)}
+        assert report.parsed == []
+
+    def test_a_template_is_the_pages_that_are_drawn_with_it(self, campaign: Campaign) -> None:
+        campaign.with_own("templates")
+        campaign.build().fine()
+        campaign.edit("templates/story.html", "<dl ", "<dl  ")
+        report = campaign.build().fine()
+        stories = [f"verhalen/{name}.html" for name in ("anouk", "bas", "cor")]
+        assert report.made == stories
+        assert report.because == {path: ["template"] for path in stories}
+        campaign.edit("templates/base.html", "<body", "<body ")
+        assert set(campaign.build().fine().made) == pages(campaign)
+
+    def test_a_template_that_makes_the_same_bytes_writes_nothing(self, campaign: Campaign) -> None:
+        campaign.with_own("templates")
+        campaign.build().fine()
+        campaign.edit("templates/story.html", "<dl ", "{# een opmerking #}<dl ")
+        report = campaign.build().fine()
+        assert len(report.made) == 3
+        assert report.written == []
+        assert campaign.build().fine().made == []
+
+    def test_a_colour_is_the_style_and_the_drawings(self, built: Campaign) -> None:
+        built.edit(OWN, "'#c8102e'", "'#00506b'")
+        report = built.build().fine()
+        assert pages(built) <= set(report.made)
+        assert {tuple(report.because[path]) for path in pages(built)} == {("brand", "files")}
+        assert not {"feed.xml", "sitemap.xml"} & set(report.written)
+
+    def test_a_logo_is_every_page_and_the_logo(self, built: Campaign) -> None:
+        built.write(f"brands/{BRAND}/logo.svg", sites.drawing(9))
+        report = built.build().fine()
+        assert pages(built) <= set(report.written)
+        assert len([path for path in report.removed if "logo" in path]) == 1
+
+    def test_a_draft_is_one_page_less_and_what_told_of_it(self, built: Campaign) -> None:
+        shows = {path for path, html in built.pages() if "Cor wacht niet" in html}
+        built.edit(COR, "role:", "draft: true\nrole:")
+        report = built.build()
+        assert apart_from_search(report.removed) == ["themas/meedoen.html", "verhalen/cor.html"]
+        assert shows - set(report.removed) <= set(report.written)
+        assert "contact.html" not in report.made
+
+    def test_an_image_is_the_pages_that_show_it(self, built: Campaign) -> None:
+        shows = {path for path, html in built.pages() if "anouk-" in html}
+        built.write("content/verhalen/anouk.svg", sites.drawing(7))
+        report = built.build().fine()
+        assert report.parsed == []
+        assert {path for path in report.made if path.endswith(".html")} == shows
+        assert len(report.removed) == 1
+
+    def test_a_photo_is_encoded_once(self, campaign: Campaign, photo: bytes) -> None:
+        campaign.write("content/nieuws/straat.jpg", photo)
+        campaign.edit("content/nieuws/start.md", "Vandaag.", '![Een straat](straat.jpg "Foto: J. de Wit")')
+        campaign.build().fine()
+        copies = {path for path in campaign.tree() if "straat" in path}
+        assert copies
+        campaign.edit("content/nieuws/start.md", "Een straat", "De straat")
+        assert apart_from_search(campaign.build().fine().made) == ["nieuws/start.html"]
+        for path in copies:
+            assert (campaign.site / path).stat().st_nlink > 1
+
+    def test_a_theme_s_title_is_the_pages_that_carry_it(self, built: Campaign) -> None:
+        built.edit("content/site.yaml", "{title: Meedoen,", "{title: Samen,")
+        report = built.build().fine()
+        assert report.parsed == []
+        assert {path for path, html in built.pages() if "Samen" in html} <= set(report.made)
+
+    def test_a_name_of_the_campaign_is_every_page(self, built: Campaign) -> None:
+        built.edit("content/site.yaml", "Deur voor deur", "Raam voor raam")
+        assert pages(built) <= set(built.build().fine().written)
+
+    def test_two_sites_of_one_campaign_read_each_text_once(self, campaign: Campaign) -> None:
+        campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
+        campaign.write("brands/lid/logo.svg", sites.LOGO)
+        report = campaign.build("--all")
+        assert len(report.parsed) == len(set(report.parsed)) == 9
+        campaign.edit(BAS, "Hij leest", "Zij leest")
+        report = campaign.build("--all")
+        assert report.parsed == [BAS]
+        assert apart_from_search(report.data["made"]) == [
+            "lid/verhalen/bas.html",
+            f"{BRAND}/verhalen/bas.html",
+        ]
+
+    def test_a_member_s_change_is_not_another_s_work(self, campaign: Campaign) -> None:
+        campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
+        campaign.write("brands/lid/logo.svg", sites.LOGO)
+        campaign.build("--all")
+        campaign.edit("brands/lid/brand.yaml", "name: Lid", "name: Ander lid")
+        report = campaign.build("--all")
+        assert report.data["brands"][BRAND]["made"] == []
+        assert report.parsed == []
+
+
+# ── a target by itself ──
+
+
+def said(words: str) -> bytes:
+    return words.encode()
+
+
+def failing(words: str) -> bytes:
+    raise AssertionError(words)
+
+
+def make(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
+    for item in artifacts:
+        yield item, item.make()
+
+
+def put(folder: Path, aside: bool = False, **files: str) -> Published:
+    """Publish these files; ``_`` in a name stands for a slash."""
+    artifacts = [artifact(name.replace("_", "/"), said, words=words) for name, words in files.items()]
+    with Target(folder, "output/x") as target:
+        done = target.publish(artifacts, make, "engine", "inputs", (), Fingerprints())
+        if aside:
+            target.lay_aside()
+        return done
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {path: data.decode() for path, data in sites.tree(folder).items()}
+
+
+class TestTarget:
+    def test_a_folder_is_the_plan(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        assert put(folder, a="1", b_c="2").written == ("a", "b/c")
+        assert texts(folder) == {"a": "1", "b/c": "2"}
+        done = put(folder, a="1", d="3")
+        assert (done.made, done.written, done.removed) == (("d",), ("d",), ("b/c",))
+        assert texts(folder) == {"a": "1", "d": "3"}
+        assert not (folder / "b").exists()
+
+    def test_a_file_may_become_a_folder_and_back(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        put(folder, a="1")
+        put(folder, a_b="2")
+        assert texts(folder) == {"a/b": "2"}
+        put(folder, a="3")
+        assert texts(folder) == {"a": "3"}
+
+    def test_what_stays_is_the_same_file(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        put(folder, a="1", b="2")
+        before = (folder / "a").stat()
+        put(folder, a="1", b="3")
+        after = (folder / "a").stat()
+        assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+    def test_an_empty_plan_is_an_empty_site(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        put(folder, a="1")
+        assert put(folder).removed == ("a",)
+        assert texts(folder) == {}
+
+    def test_the_rights_of_the_folder_stay(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        put(folder, a="1")
+        folder.chmod(0o750)
+        put(folder, a="2")
+        assert folder.stat().st_mode & 0o777 == 0o750
+
+    def test_nothing_else_is_left(self, tmp_path: Path) -> None:
+        put(tmp_path / "x", a="1")
+        put(tmp_path / "x", a="2")
+        assert sorted(sites.tree(tmp_path)) == [".microsite/x/lock", ".microsite/x/manifest.json", "x/a"]
+
+    def test_only_what_stays_is_laid_aside(self, tmp_path: Path) -> None:
+        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
+        put(folder, a="1", b="1", c_d="1")
+        assert not spare.exists()
+        put(folder, a="1", b="2", e="1")
+        assert texts(spare) == {"a": "1"}
+        assert [path.name for path in spare.iterdir()] == ["a"]
+        assert (spare / "a").stat().st_ino == (folder / "a").stat().st_ino
+
+    def test_all_can_be_laid_aside(self, tmp_path: Path) -> None:
+        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
+        put(folder, aside=True, a="1", c_d="1")
+        assert texts(spare) == texts(folder)
+        assert (spare / "c/d").stat().st_ino == (folder / "c/d").stat().st_ino
+        put(folder, aside=True, a="2", c_d="1")
+        assert texts(spare) == {"c/d": "1"}, "there is something"
+
+    def test_copies_are_not_laid_aside(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def cannot(*_: object) -> None:
+            raise OSError(1, "Operation not permitted")
+
+        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
+        monkeypatch.setattr(os, "link", cannot)
+        put(folder, aside=True, a="1")
+        assert sites.tree(spare) == {}
+        put(folder, a="1", b="2")
+        assert texts(folder) == {"a": "1", "b": "2"}
+
+    def test_what_was_laid_aside_is_not_linked_anew(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        linked: list[str] = []
+
+        def link(source: str, target: str) -> None:
+            linked.append(Path(source).name)
+            os.link(source, target)
+
+        monkeypatch.setattr(publish, "_link", link)
+        folder = tmp_path / "x"
+        for b in "123":
+            put(folder, a="1", b=b, c_d="1")
+        assert texts(folder) == {"a": "1", "b": "3", "c/d": "1"}
+        assert sorted(linked) == ["a", "d"], "once: the first has nothing to begin with"
+        put(folder, a="1", b="3", c_d="2", e="1")
+        assert texts(folder) == {"a": "1", "b": "3", "c/d": "2", "e": "1"}
+        assert sorted(linked) == ["a", "b", "d"]
+
+    def test_what_was_laid_aside_and_changed_is_not_shown(self, tmp_path: Path) -> None:
+        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
+        put(folder, a="1", b="1", c="1")
+        put(folder, a="1", b="2", c="1")
+        (spare / "a").unlink()
+        (spare / "a").write_text("forged")
+        (spare / "c").unlink()
+        (spare / "f_g").mkdir()
+        (spare / "f_g/h").write_text("forged")
+        put(folder, a="1", b="3", c="1")
+        assert texts(folder) == {"a": "1", "b": "3", "c": "1"}
+        assert not (folder / "f_g").exists()
+
+    def test_where_nothing_new_is_shown_all_stays_laid_aside(self, tmp_path: Path) -> None:
+        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
+        put(folder, a="1", b="1")
+        put(folder, a="1", b="2")
+        with Target(folder, "output/x") as target:
+            items = [artifact("a", said, words="1"), artifact("b", said, words="2")]
+            done = target.publish(items, make, "another engine", "inputs", (), Fingerprints())
+        assert (done.made, done.written) == (("a", "b"), ())
+        assert set(texts(spare).items()) <= set(texts(folder).items())
+        put(folder, a="1", b="3")
+        assert texts(folder) == {"a": "1", "b": "3"}
+
+    @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), Refused()])
+    def test_what_cannot_be_made_leaves_what_was_there(self, tmp_path: Path, error: Exception) -> None:
+        def breaking(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
+            yield artifacts[0], b"half"
+            raise error
+
+        folder = tmp_path / "x"
+        put(folder, a="1", b="2")
+        before = sites.tree(tmp_path)
+        with pytest.raises(Refused), Target(folder, "output/x") as target:
+            target.publish(
+                [artifact("a", said, words="9"), artifact("b", said, words="9")],
+                breaking,
+                "engine",
+                "",
+                (),
+                Fingerprints(),
+            )
+        assert sites.tree(tmp_path) == before
+
+    def test_a_refusal_of_the_system_is_a_sentence(self, tmp_path: Path) -> None:
+        (tmp_path / ".microsite").write_text("in de weg", encoding="utf-8")
+        with pytest.raises(Refused) as refused:
+            put(tmp_path / "x", a="1")
+        (problem,) = refused.value.problems
+        assert "the site could not be written" in str(problem.message)
+        assert problem.hint is not None
+
+    @pytest.mark.parametrize(
+        "rubbish", ["", "{", "[]", '{"files": 3}', '{"files": {"a": []}}', "null", "\xff"]
+    )
+    def test_a_manifest_that_cannot_be_read_takes_nobody_s_files(self, tmp_path: Path, rubbish: str) -> None:
+        """Without it nobody can tell which files are ours."""
+        folder = tmp_path / "x"
+        put(folder, a="1")
+        (tmp_path / ".microsite/x/manifest.json").write_text(rubbish, encoding="latin-1")
+        with pytest.raises(Refused):
+            put(folder, a="2")
+        assert texts(folder) == {"a": "1"}
+
+    def test_a_manifest_says_what_is_there(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        problem = Problem(Place("content/a.md", 3), text("x {y}", y="z"), text("h"), "warning")
+        with Target(folder, "x") as target:
+            assert target.manifest() == Manifest()
+            target.publish([artifact("a", said, words="1")], make, "e", "inputs", (problem,), Fingerprints())
+            known = target.manifest()
+            assert known.problems == (problem,)
+            assert known.inputs == "inputs"
+            assert target.intact(known)
+            (folder / "b").write_text("x", encoding="utf-8")
+            assert not target.intact(known)
+
+    def test_equal_bytes_of_other_inputs_are_not_written(self, tmp_path: Path) -> None:
+        def plain(words: str, note: str) -> bytes:
+            return words.encode()
+
+        def now(note: str) -> Published:
+            with Target(tmp_path / "x", "x") as target:
+                items = [artifact("a", plain, words="1", note=note)]
+                return target.publish(items, make, "e", "", (), Fingerprints())
+
+        now("een")
+        done = now("twee")
+        assert (done.made, done.written) == (("a",), ())
+        assert done.because == (("a", ("note",)),)
+        assert now("twee").made == ()
+
+    def test_another_recipe_is_a_reason(self, tmp_path: Path) -> None:
+        put(tmp_path / "x", a="1")
+        with Target(tmp_path / "x", "x") as target, pytest.raises(AssertionError):
+            target.publish([artifact("a", failing, words="1")], make, "engine", "", (), Fingerprints())
+        with Target(tmp_path / "x", "x") as target:
+            done = target.publish([artifact("a", said, words="1")], make, "other", "", (), Fingerprints())
+        assert done.because == (("a", ("recipe",)),)
+
+    def test_a_manifest_of_an_earlier_version_is_read(self, tmp_path: Path) -> None:
+        """It has the inputs of a file as a table."""
+        put(tmp_path / "x", a="1", b="1")
+        manifest = tmp_path / ".microsite/x/manifest.json"
+        data = json.loads(manifest.read_text(encoding="utf-8"))
+        for entry in data["files"].values():
+            entry[1] = dict(line.split("=") for line in entry[1].splitlines())
+        manifest.write_text(json.dumps(data), encoding="utf-8")
+        assert put(tmp_path / "x", a="1", b="2").because == (("b", ("words",)),)
+
+    def test_a_second_build_waits(self, tmp_path: Path) -> None:
+        with Target(tmp_path / "x", "x"):
+            reader = os.fork()
+            if reader == 0:
+                with Target(tmp_path / "x", "x"):
+                    os._exit(7)
+            assert os.waitpid(reader, os.WNOHANG) == (0, 0)
+        assert os.waitstatus_to_exitcode(os.waitpid(reader, 0)[1]) == 7
+
+
+class TestWithoutExchange:
+    """Where two folders cannot change places: network drives, mount points, Windows."""
+
+    @pytest.fixture(autouse=True)
+    def _cannot(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(publish, "exchange", lambda new, shown: False)
+
+    def test_it_comes_to_the_same(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        put(folder, a="1", b_c="2")
+        put(folder, a="4", d="3")
+        assert texts(folder) == {"a": "4", "d": "3"}
+        assert not (folder / "b").exists()
+        assert put(folder, a="4", d="3").made == ()
+
+    def test_a_whole_campaign(self, campaign: Campaign, tmp_path: Path) -> None:
+        campaign.build().fine()
+        campaign.edit(BAS, "Hij leest", "Zij leest")
+        campaign.edit(COR, "role:", "draft: true\nrole:")
+        campaign.build()
+        assert campaign.tree() == sites.cold(campaign, tmp_path / "koud")
+        assert campaign.build().made == []
+
+
+def test_exchange_says_no_where_it_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, shown = tmp_path / "new", tmp_path / "shown"
+    new.mkdir()
+    (new / "a").touch()
+    assert exchange.exchange(new, shown)
+    new.mkdir()
+    (new / "b").touch()
+    assert exchange.exchange(new, shown)
+    assert ([f.name for f in shown.iterdir()], [f.name for f in new.iterdir()]) == (["b"], ["a"])
+    monkeypatch.setattr(exchange.sys, "platform", "win32")
+    assert not exchange.exchange(new, shown)
+    assert [f.name for f in shown.iterdir()] == ["b"]
+
+
+def test_what_is_known_can_be_read_by_people(built: Campaign) -> None:
+    data = json.loads((built.state / BRAND / "manifest.json").read_text(encoding="utf-8"))
+    assert set(data["files"]) == set(built.tree())

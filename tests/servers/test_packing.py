@@ -1,0 +1,195 @@
+"""A site in one ZIP: what is in it, what it says, and that it works where it is put as it says."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+from urllib.parse import quote
+
+import pytest
+import test_servers as servers
+
+from helpers import sites
+from helpers.sites import Campaign
+from microsite.core.i18n import translator
+from microsite.core.problems import untranslated
+from microsite.core.settings import Host
+from microsite.publishing import packing
+
+ENGLISH = untranslated
+DUTCH = translator("nl")
+
+
+def test_there_is_a_word_for_every_host_that_can_be_chosen() -> None:
+    assert tuple(packing.HOSTS) == get_args(Host)
+
+
+def test_the_guide_names_the_address_the_folder_and_first_the_host_that_was_chosen() -> None:
+    url = "https://www.voorbeeld.example/a/campagne/"
+    guide = packing.guide("Welzijn Zandhage", url, "/a/campagne/", "iis", ENGLISH)
+    assert "Welzijn Zandhage" in guide.splitlines()[0]
+    assert url in guide
+    assert "the folder /a/campagne/" in guide
+    titles = [host.title.render() for host in packing.HOSTS.values()]
+    assert all(title in guide for title in titles)
+    assert min(titles, key=guide.index) == packing.HOSTS["iis"].title.render()
+
+
+def test_without_an_address_the_guide_says_what_is_missing() -> None:
+    guide = packing.guide("Welzijn Zandhage", "", "/", "", ENGLISH)
+    assert "brand.yaml does not say" in guide
+    assert "the folder of your website itself" in guide.replace("\n   ", " ")
+
+
+def test_the_guide_is_dutch_for_members_and_fits_any_screen() -> None:
+    guide = packing.guide("Welzijn Zandhage", "", "/", "", DUTCH)
+    assert "Zo zet je de site van Welzijn Zandhage online" in guide
+    assert "Good to know" not in guide
+    assert all(len(line) <= 78 for line in guide.splitlines())
+
+
+def packed(campaign: Campaign, *more: str) -> zipfile.ZipFile:
+    report = campaign.run("pack", sites.BRAND, *more)
+    assert report.status == 0, report.said
+    return zipfile.ZipFile(campaign.output / f"{sites.BRAND}.zip")
+
+
+def test_the_zip_holds_the_site_and_nothing_else(campaign: Campaign) -> None:
+    archive = packed(campaign)
+    inside = {name: archive.read(name) for name in archive.namelist()}
+    guide = inside.pop("HOSTING.txt")
+    assert guide.startswith(b"\xef\xbb\xbf")  # so that Notepad reads é
+    assert inside == {f"site/{path}": data for path, data in campaign.tree().items()}
+    assert not any(name.startswith("/") or ".." in name for name in archive.namelist())
+
+
+def test_equal_sites_make_equal_zips(campaign: Campaign, tmp_path: Path) -> None:
+    other = sites.copy(campaign, tmp_path / "elders")
+    packed(campaign)
+    packed(other)
+    assert (campaign.output / f"{sites.BRAND}.zip").read_bytes() == (
+        other.output / f"{sites.BRAND}.zip"
+    ).read_bytes()
+
+
+def test_the_host_can_stand_in_the_brand_and_on_the_command_line(campaign: Campaign) -> None:
+    campaign.edit(f"brands/{sites.BRAND}/brand.yaml", "region:", "host: nginx\nregion:")
+    titles = {name: host.title.render() for name, host in packing.HOSTS.items()}
+
+    def first(archive: zipfile.ZipFile) -> str:
+        guide = archive.read("HOSTING.txt").decode("utf-8-sig")
+        return min(titles, key=lambda host: guide.index(titles[host]))
+
+    assert first(packed(campaign)) == "nginx"
+    assert first(packed(campaign, "--host", "wordpress")) == "wordpress"
+    campaign.edit(f"brands/{sites.BRAND}/brand.yaml", "host: nginx", "host: ngins")
+    report = campaign.run("pack", sites.BRAND)
+    assert report.status == 1
+    assert any("'ngins' is not a 'host'" in problem for problem in report.problems)
+
+
+def test_a_site_with_errors_is_not_packed_and_the_zip_of_before_stays(campaign: Campaign) -> None:
+    packed(campaign)
+    before = (campaign.output / f"{sites.BRAND}.zip").read_bytes()
+    campaign.edit("content/site.yaml", "title:", "titel:")
+    assert campaign.run("pack", sites.BRAND).status == 1
+    assert (campaign.output / f"{sites.BRAND}.zip").read_bytes() == before
+
+
+def test_it_goes_where_it_is_asked_to_go(campaign: Campaign, tmp_path: Path) -> None:
+    report = campaign.run("pack", sites.BRAND, "--to", str(tmp_path / "mijn site.zip"))
+    assert report.status == 0, report.said
+    assert zipfile.is_zipfile(tmp_path / "mijn site.zip")
+
+
+# ── on real servers ──
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A pack for each address at which the servers of ``test_servers`` have a site."""
+    found = {}
+    for number, base in enumerate(servers.BASES):
+        campaign = sites.campaign(tmp_path_factory.mktemp("pak") / "campagne")
+        url = f"https://www.voorbeeld.example{quote(base)}"
+        campaign.edit(f"brands/{sites.BRAND}/brand.yaml", sites.ADDRESS, url)
+        target = campaign.root / f"{number}.zip"
+        assert campaign.run("pack", sites.BRAND, "--to", str(target)).status == 0
+        found[base] = target
+    return found
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache", "python"])
+def ports(request: pytest.FixtureRequest, packs: dict[str, Path]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Servers on which the packs were put as HOSTING.txt says."""
+
+    def unpack(folder: Path) -> None:
+        servers.write(folder / "shared", {"index.php": servers.LOUD, ".htaccess": servers.WORDPRESS})
+        for base, file in packs.items():
+            place = folder / "alone" if base == "/" else folder / "shared" / base.strip("/")
+            with zipfile.ZipFile(file) as archive:
+                for name in archive.namelist():
+                    if name.startswith("site/"):
+                        servers.write(place, {name.removeprefix("site/"): archive.read(name)})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(servers, "write_sites", unpack)
+        starts = {
+            "nginx": servers.nginx,
+            "apache": lambda: servers.apache((*servers.OURS, *servers.OTHERS)),
+            "python": servers.python,
+        }
+        with starts[request.param]() as found:
+            yield request.param, found
+
+
+@pytest.mark.parametrize("base", servers.BASES)
+def test_it_works_on_a_real_server(ports: tuple[str, tuple[int, int]], base: str) -> None:
+    server, numbers = ports
+    place = servers.at(numbers, base)
+    for path in ("", "verhalen/anouk.html", "feed.xml"):
+        answer = place.get(path)
+        assert answer.status == 200, (path, answer)
+        assert b"Anouk" in answer.body
+        if server != "python":  # it takes no rules from anybody
+            servers.check_headers(answer)
+    style = next(line for line in place.get().body.decode().splitlines() if 'rel="stylesheet"' in line)
+    assert place.get(style.partition('href="')[2].partition('"')[0]).status == 200
+    missing = place.get("is-er-niet.html")
+    assert missing.status == 404
+    if server != "python":
+        assert b'class="kind-missing"' in missing.body
+        for hidden in (".htaccess", "web.config", "hosting/nginx.conf"):
+            assert place.get(hidden).status in (403, 404)
+
+
+def test_a_zip_goes_when_somebody_in_it_does(campaign: Campaign) -> None:
+    """And stays as long as it is of the site as it stands; so does what was not packed here."""
+    packed(campaign)
+    zipped = campaign.output / f"{sites.BRAND}.zip"
+    left = campaign.output / f"{sites.BRAND}.zip.new"
+    left.write_bytes(zipped.read_bytes())  # by a packing that was killed
+    assert "is gone" not in campaign.build().fine().said
+    assert zipped.exists()
+    campaign.edit("content/verhalen/cor.md", "status: valid", "status: withdrawn")
+    report = campaign.build()
+    assert (report.status, report.one["unpacked"]) == (0, True)
+    assert f"output/{sites.BRAND}.zip was of the site as it was, so it is gone" in report.said
+    assert not zipped.exists()
+    assert not left.exists()
+    packed(campaign)
+    campaign.write("content/contact.md", sites.page(body="Bel."))
+    report = campaign.run("pack", sites.BRAND)
+    assert report.one["unpacked"] is True
+    assert "is gone" not in report.said
+    with zipfile.ZipFile(zipped, "a") as archive:
+        archive.writestr("site/extra.txt", "Van iemand anders.")
+    campaign.write("content/contact.md", sites.page(body="Schrijf."))
+    assert campaign.build().one["unpacked"] is False
+    for other in (b"", b"PK", b"geen archief"):
+        zipped.write_bytes(other)
+        campaign.write("content/contact.md", sites.page(body=f"Schrijf {len(other)}."))
+        assert campaign.build().status == 0
+        assert zipped.read_bytes() == other

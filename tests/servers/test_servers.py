@@ -1,0 +1,594 @@
+"""The rules of ``microsite.rendering.hosting`` on real servers: nginx, Apache, and one without any rules."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+
+from microsite.rendering.hosting import policy as hosting
+
+BASES = ("/", "/a/b/campagne/", "/welzijn één (2)+!@=,~/campagne/")
+GONE = ("verhalen/weg.html", "verhalen/één (2).html")
+TIMEOUT = 10.0
+
+PAGE = b"<!doctype html><meta charset=utf-8><title>Pagina</title><p>Caf\xc3\xa9"
+MISSING = b"<!doctype html><meta charset=utf-8><title>Niet gevonden</title><p>Deze pagina is er niet."
+LOUD = b"dit is van een map hoger"
+
+FILES = {
+    "index.html": PAGE,
+    "404.html": MISSING,
+    "verhalen/index.html": PAGE,
+    "verhalen/amina.html": PAGE,
+    "css/site-0123456789.css": b"body{color:#123}\n" * 40,
+    "css/site-0a1b2c3d4e.css": b"body{color:#123}\n" * 40,
+    "css/soorten-0a1b2c3d4e.css": Path(__file__, "../../../assets/kinds/20-pages.css").resolve().read_bytes(),
+    "js/site-a1b2c3d4e5.js": b"'use strict';\n" * 40,
+    "beeld/amina-a1b2c3d4e5-800.avif": b"avif",
+    "beeld/amina-a1b2c3d4e5-delen.jpg": b"jpg" * 400,
+    "beeld/groot-a1b2c3d4e5.svg": b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g/>" * 200 + b"</svg>",
+    "beeld/logo-a1b2c3d4e5.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "fonts/tekst-a1b2c3d4e5.woff2": b"font",
+    "bestanden/poster.pdf": b"pdf",
+    "bestanden/foto-2026030212.jpg": b"jpg",
+    "bestanden/brief.docx": b"docx",
+    "bestanden/acties.ics": b"BEGIN:VCALENDAR\r\n",
+    "bestanden/film.vtt": b"WEBVTT\n",
+    "bestanden/film.mp4": b"mp4",
+    "feed.xml": b"<feed xmlns='http://www.w3.org/2005/Atom'/>" * 9,
+    "sitemap.xml": b"<urlset/>",
+    "robots.txt": b"User-agent: *\n",
+    ".well-known/security.txt": b"Contact: mailto:post@example.org\n",
+}
+SECRET = {
+    ".git/config": b"geheim",
+    ".env": b"geheim",
+    "verhalen/.amina.html.swp": b"geheim",
+    "hosting/nginx.conf": b"",
+    "hosting/Caddyfile": b"",
+    "_headers": b"",
+    "web.config": b"",
+    ".htaccess": b"",
+}
+TWINS = ("index.html", "404.html", "css/site-0a1b2c3d4e.css", "js/site-a1b2c3d4e5.js", "feed.xml")
+UNPACKED = [path for path in FILES if path not in TWINS]
+
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "svg": "image/svg+xml",
+    "woff2": "font/woff2",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "mp4": "video/mp4",
+    "xml": "application/xml; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+KEPT_A_YEAR = {
+    "css/site-0a1b2c3d4e.css",
+    "css/soorten-0a1b2c3d4e.css",
+    "js/site-a1b2c3d4e5.js",
+    "fonts/tekst-a1b2c3d4e5.woff2",
+}
+KEPT_A_DAY = {"beeld/amina-a1b2c3d4e5-800.avif", "beeld/amina-a1b2c3d4e5-delen.jpg"}
+EITHER_WAY = {"css/site-0123456789.css"}  # Apache sees no folder, and takes ten digits for a date
+
+
+# ── a site and what is around it ─────────────────────────────────────────────────────────────────────
+
+
+def write(folder: Path, files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def write_site(folder: Path, base: str) -> None:
+    rules = {path: recipe(base=quote(base), gone=GONE) for path, recipe in hosting.FILES}
+    twins = {f"{path}.gz": gzip.compress(FILES[path], mtime=0) for path in TWINS}
+    marked = {f"{path}.br": b"br:" + FILES[path] for path in TWINS}  # told apart, never unpacked
+    write(folder, FILES | SECRET | rules | twins | marked)
+
+
+WORDPRESS = b"""
+<IfModule mod_rewrite.c>
+RewriteEngine On
+RewriteOptions InheritDown
+RewriteBase /
+RewriteRule ^index\\.php$ - [L]
+RewriteCond %{REQUEST_FILENAME} !-f
+RewriteCond %{REQUEST_FILENAME} !-d
+RewriteRule . /index.php [L]
+RewriteRule \\.css$ /index.php [L]
+</IfModule>
+ErrorDocument 404 /index.php
+<IfModule mod_mime.c>
+AddType text/plain .html .svg
+</IfModule>
+Header set X-Frame-Options SAMEORIGIN
+Header always set Referrer-Policy unsafe-url
+Header set Content-Security-Policy "default-src *"
+<FilesMatch "\\.(css|html|svg)$">
+Header set Cache-Control "max-age=7"
+Header set Content-Security-Policy "default-src *"
+</FilesMatch>
+"""
+
+
+def write_sites(folder: Path) -> None:
+    """``alone`` is a site at the root; ``shared`` another's site with ours in folders of it."""
+    write_site(folder / "alone", "/")
+    write(folder / "shared", {"index.php": LOUD, ".htaccess": WORDPRESS})
+    for base in BASES[1:]:
+        write_site(folder / "shared" / base.strip("/"), base)
+
+
+# ── servers ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def __getitem__(self, name: str) -> str:
+        """The value of a header that is given exactly once; "" when it is not given."""
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        assert len(values) < 2, f"{name} is given more than once: {values}"
+        return values[0] if values else ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A site on a running server."""
+
+    port: int
+    base: str
+
+    def get(self, path: str = "", **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("GET", quote(self.base + path), headers=named)
+            answer = connection.getresponse()
+            return Answer(answer.status, tuple(answer.getheaders()), answer.read(1 << 20))
+        finally:
+            connection.close()
+
+
+def program(name: str, package: str) -> str:
+    found = shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
+    if found is None:
+        pytest.fail(f"{name} is needed to test the rules that we give to it: apt-get install {package}")
+    return found
+
+
+def free_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
+@contextmanager
+def folder_for_all() -> Iterator[Path]:
+    """A folder that a server without rights can read too, which pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="microsite-servers-"))
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running(command: Sequence[str], ports: Sequence[int], log: Path) -> Iterator[None]:
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        try:
+            for port in ports:
+                wait_for(process, port, log)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(TIMEOUT)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(TIMEOUT)
+
+
+def wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + TIMEOUT
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            socket.create_connection(("127.0.0.1", port), TIMEOUT).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    pytest.fail(f"the server did not start: {log.read_text(errors='replace')[-2000:]}")
+
+
+NGINX = """
+{user}
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log stderr;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    server {{
+        listen 127.0.0.1:{ports[0]};
+        root {folder}/alone;
+        include "{folder}/alone/hosting/nginx.conf";
+    }}
+    server {{
+        listen 127.0.0.1:{ports[1]};
+        root {folder}/shared;
+        index index.php;
+        autoindex on;
+        add_header X-Frame-Options SAMEORIGIN;
+        {includes}
+        location / {{ try_files $uri $uri/ /index.php; }}
+        location ~ \\.css$ {{ expires 1d; }}
+        location ~ \\.html$ {{ return 500; }}
+    }}
+}}
+"""
+
+
+@contextmanager
+def nginx() -> Iterator[tuple[int, int]]:
+    command = program("nginx", "nginx-light")
+    with folder_for_all() as folder:
+        write_sites(folder)
+        ports = free_ports(2)
+        includes = "\n".join(
+            f'include "{folder}/shared{base}hosting/nginx.conf";' for base in BASES if base != "/"
+        )
+        user = "user root;" if os.geteuid() == 0 else ""
+        conf = folder / "nginx.conf"
+        conf.write_text(NGINX.format(user=user, folder=folder, ports=ports, includes=includes), "utf-8")
+        with running(
+            [command, "-p", str(folder), "-c", str(conf), "-e", "stderr"], ports, folder / "log.txt"
+        ):
+            yield ports[0], ports[1]
+
+
+APACHE = """
+ServerName 127.0.0.1
+ServerRoot {folder}
+PidFile {folder}/apache.pid
+ErrorLog {folder}/error.log
+Mutex file:{folder} default
+{user}
+{modules}
+StartServers 1
+ServerLimit 2
+ThreadsPerChild 8
+MaxRequestWorkers 16
+{listen}
+<IfModule mod_mime.c>
+    TypesConfig /dev/null
+    AddLanguage br .br
+    AddType application/x-gzip .gz
+</IfModule>
+<IfModule mod_deflate.c>
+    AddOutputFilterByType DEFLATE text/html text/css text/javascript
+</IfModule>
+<IfModule mod_expires.c>
+    ExpiresActive On
+    ExpiresDefault "access plus 1 day"
+</IfModule>
+<Directory "{folder}">
+    Options Indexes FollowSymLinks
+    AllowOverride FileInfo
+    Require all granted
+</Directory>
+<VirtualHost 127.0.0.1:{ports[0]}>
+    DocumentRoot "{folder}/alone"
+</VirtualHost>
+<VirtualHost 127.0.0.1:{ports[1]}>
+    DocumentRoot "{folder}/shared"
+    <IfModule mod_dir.c>
+        DirectoryIndex index.php
+        <Directory "{folder}/shared">
+            FallbackResource /index.php
+        </Directory>
+    </IfModule>
+</VirtualHost>
+"""
+OURS = ("mime", "headers", "alias", "rewrite")
+OTHERS = ("autoindex", "deflate", "dir", "expires", "filter", "negotiation", "setenvif")
+MODULES = Path("/usr/lib/apache2/modules")
+
+
+@contextmanager
+def apache(modules: Sequence[str]) -> Iterator[tuple[int, int]]:
+    command = program("apache2", "apache2")
+    with folder_for_all() as folder:
+        write_sites(folder)
+        if "headers" not in modules:  # the site around ours uses it without asking
+            (folder / "shared" / ".htaccess").unlink()
+        ports = free_ports(2)
+        loaded = ("mpm_event", "authz_core", *modules)
+        user = "User #65534\nGroup #65534" if os.geteuid() == 0 else ""
+        text = APACHE.format(
+            folder=folder,
+            user=user,
+            ports=ports,
+            listen="\n".join(f"Listen 127.0.0.1:{port}" for port in ports),
+            modules="\n".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in loaded),
+        )
+        conf = folder / "apache.conf"
+        conf.write_text(text, "utf-8")
+        with running([command, "-f", str(conf), "-DFOREGROUND"], ports, folder / "log.txt"):
+            yield ports[0], ports[1]
+
+
+@contextmanager
+def python() -> Iterator[tuple[int, int]]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *words: object) -> None:
+            pass
+
+    with folder_for_all() as folder, ExitStack() as stack:
+        write_sites(folder)
+        ports = []
+        for name in ("alone", "shared"):
+            handler = partial(Quiet, directory=str(folder / name))
+            server = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+            thread.start()
+            stack.callback(thread.join, TIMEOUT)
+            stack.callback(server.shutdown)
+            ports.append(server.server_port)
+        yield ports[0], ports[1]
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache"])
+def ports(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
+    with nginx() if request.param == "nginx" else apache((*OURS, *OTHERS)) as found:
+        yield found
+
+
+def at(ports: tuple[int, int], base: str) -> Place:
+    return Place(ports[0] if base == "/" else ports[1], base)
+
+
+@pytest.fixture(params=BASES)
+def place(request: pytest.FixtureRequest, ports: tuple[int, int]) -> Place:
+    return at(ports, request.param)
+
+
+# ── what every visitor gets ──────────────────────────────────────────────────────────────────────────
+
+
+def check_headers(answer: Answer, policy: str = hosting.HEADER_POLICY) -> None:
+    expected = dict(hosting.HEADERS) | {"Content-Security-Policy": policy}
+    assert {name: answer[name] for name in expected} == expected
+
+
+def check_missing(answer: Answer, status: int = 404) -> None:
+    assert answer.status == status
+    assert answer.body == MISSING
+    assert answer["Content-Type"] == TYPES["html"]
+    assert answer["Cache-Control"] == hosting.SHORT
+    assert not answer["Expires"]
+    check_headers(answer)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_is_served_with_its_type_its_headers_and_its_cache_rule(place: Place, path: str) -> None:
+    answer = place.get(path)
+
+    assert (answer.status, answer.body) == (200, FILES[path])
+    feed = "application/atom+xml; charset=utf-8"
+    assert answer["Content-Type"] == (feed if path == "feed.xml" else TYPES[path.rpartition(".")[2]])
+    check_headers(answer, hosting.DRAWING_POLICY if path.endswith(".svg") else hosting.HEADER_POLICY)
+    if path not in EITHER_WAY:
+        lasting = {hosting.YEAR: KEPT_A_YEAR, hosting.DAY: KEPT_A_DAY}
+        kept = [value for value, paths in lasting.items() if path in paths]
+        assert answer["Cache-Control"] == (kept or [hosting.SHORT])[0]
+    assert not answer["Content-Encoding"]
+    assert not answer["Expires"]
+
+
+@pytest.mark.parametrize("path", ["", "verhalen/"])
+def test_a_folder_shows_its_index(place: Place, path: str) -> None:
+    answer = place.get(path)
+
+    assert (answer.status, answer.body) == (200, PAGE)
+    assert answer["Cache-Control"] == hosting.SHORT
+    check_headers(answer)
+
+
+def test_a_folder_without_slash_is_led_to_the_one_with_it(place: Place) -> None:
+    answer = place.get("verhalen")
+
+    assert answer.status == 301
+    assert unquote(answer["Location"]).endswith(f"{place.base}verhalen/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["verhalen/nooit.html", "nooit", "nooit/ergens.html", "css/site-ffffffffff.css", "beeld/x.svg", "x.php"],
+)
+def test_what_is_not_there_is_404_with_the_sites_own_page(place: Place, path: str) -> None:
+    check_missing(place.get(path))
+
+
+def test_the_404_page_may_come_packed(place: Place) -> None:
+    answer = place.get("nooit.html", Accept_Encoding="gzip")
+
+    assert answer.status == 404
+    assert answer["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.body) == MISSING
+    assert answer["Content-Type"] == TYPES["html"]
+    check_headers(answer)
+
+
+@pytest.mark.parametrize("path", GONE)
+def test_what_was_taken_away_is_410(place: Place, path: str) -> None:
+    check_missing(place.get(path), 410)
+
+
+@pytest.mark.parametrize("path", ["css/", "beeld/", "bestanden/", "hosting/", ".well-known/"])
+def test_no_folder_is_listed(place: Place, path: str) -> None:
+    check_missing(place.get(path))
+
+
+@pytest.mark.parametrize("path", SECRET)
+def test_files_for_the_server_are_not_for_visitors(place: Place, path: str) -> None:
+    check_missing(place.get(path))
+
+
+@pytest.mark.parametrize("path", TWINS)
+def test_a_packed_copy_is_sent_to_who_can_unpack_it(place: Place, path: str) -> None:
+    packed = place.get(path, Accept_Encoding="gzip")
+    plain = place.get(path)
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert packed.body == gzip.compress(FILES[path], mtime=0)
+    assert plain.body == FILES[path]
+    for answer in (packed, plain):
+        assert "accept-encoding" in answer["Vary"].lower()
+    for name in ("Content-Type", "Cache-Control", *dict(hosting.HEADERS)):
+        assert packed[name] == plain[name]
+
+
+@pytest.mark.parametrize("path", ["css/soorten-0a1b2c3d4e.css", "beeld/groot-a1b2c3d4e5.svg"])
+def test_what_has_no_packed_copy_is_packed_by_the_server(place: Place, path: str) -> None:
+    packed = place.get(path, Accept_Encoding="gzip")
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == FILES[path]
+    assert len(packed.body) < 1.05 * len(gzip.compress(FILES[path]))
+    assert "accept-encoding" in packed["Vary"].lower()
+    assert place.get(path).body == FILES[path]
+
+
+def test_a_photo_is_sent_as_it_is(place: Place) -> None:
+    path = "beeld/amina-a1b2c3d4e5-delen.jpg"
+    answer = place.get(path, Accept_Encoding="gzip")
+
+    assert (answer["Content-Encoding"], answer.body) == ("", FILES[path])
+
+
+def test_the_index_comes_packed_too(place: Place) -> None:
+    answer = place.get(Accept_Encoding="gzip, deflate")
+
+    assert (answer.status, answer["Content-Encoding"]) == (200, "gzip")
+    assert gzip.decompress(answer.body) == PAGE
+
+
+def test_an_answer_that_nothing_changed_keeps_its_rules(place: Place) -> None:
+    first = place.get("verhalen/amina.html")
+    again = place.get("verhalen/amina.html", If_None_Match=first["ETag"])
+
+    assert (again.status, again.body) == (304, b"")
+    assert again["Content-Security-Policy"] == hosting.HEADER_POLICY
+    assert again["Cache-Control"] == hosting.SHORT
+
+
+def test_the_site_around_ours_is_left_alone(ports: tuple[int, int]) -> None:
+    outside = Place(ports[1], "/")
+
+    assert outside.get("index.php").body == LOUD
+    assert outside.get("iets/anders").body == LOUD
+    assert outside.get("index.php")["X-Frame-Options"] == "SAMEORIGIN"
+
+
+# ── Apache, as a member's host may have it ───────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def full_apache() -> Iterator[tuple[int, int]]:
+    with apache((*OURS, *OTHERS)) as found:
+        yield found
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("path", TWINS)
+def test_apache_prefers_brotli(full_apache: tuple[int, int], base: str, path: str) -> None:
+    answer = at(full_apache, base).get(path, Accept_Encoding="gzip, br")
+
+    assert answer["Content-Encoding"] == "br"
+    assert answer.body == b"br:" + FILES[path]
+    assert not answer["Content-Language"]
+    assert answer["Content-Type"] == at(full_apache, base).get(path)["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    "modules",
+    [(), *((one,) for one in OURS), *(tuple(m for m in OURS if m != one) for one in OURS), OTHERS],
+    ids=lambda modules: "+".join(modules) or "none",
+)
+def test_apache_serves_pages_whatever_module_is_missing(modules: tuple[str, ...]) -> None:
+    with apache(modules) as found:
+        for base in BASES:
+            place = at(found, base)
+            for path in ("index.html", "verhalen/amina.html", "css/site-0a1b2c3d4e.css"):
+                answer = place.get(path)
+                assert (answer.status, answer.body) == (200, FILES[path])
+            missing = place.get("verhalen/nooit.html")
+            fallback = "dir" in modules and "rewrite" not in modules and base != "/"
+            assert missing.body == (LOUD if fallback else MISSING)
+
+
+# ── a server without any rules ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def plain_ports() -> Iterator[tuple[int, int]]:
+    with python() as found:
+        yield found
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_a_server_without_rules_serves_the_same_files(plain_ports: tuple[int, int], base: str) -> None:
+    place = at(plain_ports, base)
+
+    assert place.get().body == PAGE
+    for path, content in FILES.items():
+        answer = place.get(path)
+        assert (answer.status, answer.body) == (200, content)
+    assert place.get("nooit.html").status == 404
+
+
+def test_a_server_that_is_not_installed_is_a_failure_with_its_cure() -> None:
+    with pytest.raises(pytest.fail.Exception, match="apt-get install the-package"):
+        program("no-such-server", "the-package")
