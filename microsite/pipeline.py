@@ -15,6 +15,7 @@ from microsite.content.documents import Document, File
 from microsite.content.facts import Fact
 from microsite.content.files import Layer, Source
 from microsite.content.overrides import NOT_HIDDEN
+from microsite.content.site_file import Site, completed
 from microsite.content.tree import Mapping as Tree
 from microsite.content.tree import Unreadable
 from microsite.core import i18n as catalogue
@@ -29,7 +30,7 @@ from microsite.core.workers import Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
 from microsite.rendering.artifact import Artifact
-from microsite.site.library import Look, Shelf, Site, assemble, completed
+from microsite.site.library import Look, Shelf, assemble
 
 if TYPE_CHECKING:
     from microsite.site.plan import Planner

@@ -33,9 +33,9 @@ from microsite.content.front_matter import (
     News,
     Story,
 )
+from microsite.content.site_file import Site
 from microsite.core.records import Record
 from microsite.publishing import packing
-from microsite.site.library import Site
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "redactie"

@@ -176,24 +176,3 @@ class Campaign(Meta, kw_only=True):
 
 
 AnyMeta = Meta | Story | Evidence | Guide | News | Ambassador | Exchange | Letter | Golden | Campaign
-
-
-class HelpLine(Record):
-    """Who helps right now. Shown with stories about one of the ``themes``, or that name it."""
-
-    name: str
-    what: str
-    checked_on: dt.date | None = None
-    phone: str = ""
-    url: str = ""
-    themes: tuple[str, ...] = ()
-
-
-class MenuEntry(Record):
-    title: str
-    page: str
-
-
-class Theme(Record):
-    title: str
-    description: str = ""

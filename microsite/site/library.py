@@ -13,7 +13,6 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Literal
 
 from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
 from microsite.content.documents import KINDS, PAGE, SECTIONS, Document, Kind
@@ -26,13 +25,10 @@ from microsite.content.front_matter import (
     Exchange,
     Golden,
     Guide,
-    HelpLine,
     Image,
     Letter,
-    MenuEntry,
     Meta,
     Story,
-    Theme,
 )
 from microsite.content.markdown.prose import (
     FactMark,
@@ -44,7 +40,7 @@ from microsite.content.markdown.prose import (
     find_heading,
     slug,
 )
-from microsite.core import i18n as catalogue
+from microsite.content.site_file import MenuEntry, Site, Theme
 from microsite.core.languages import decimal
 from microsite.core.problems import Place, Problem, did_you_mean, text, unique
 from microsite.core.records import Record, field, replace
@@ -95,46 +91,6 @@ FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
 
 Look = Photo | Drawing
 """What was found in an image file."""
-
-
-class Site(Record):
-    """``content/site.yaml``: what the campaign is called, its menus, and the words it sorts by.
-
-    ``about`` is the page on which each organisation says who it is.
-    """
-
-    title: str
-    slogan: str
-    core_message: str
-    description: str
-    language: Literal["nl", "en"] = "nl"
-    precompress: bool = False
-    menu: tuple[MenuEntry, ...] = ()
-    footer_menu: tuple[MenuEntry, ...] = ()
-    about: str = ""
-    themes: tuple[tuple[str, Theme], ...] = ()
-    roles: tuple[tuple[str, str], ...] = ()
-    work_fields: tuple[tuple[str, str], ...] = ()
-    aims: tuple[tuple[str, str], ...] = ()
-    criteria: tuple[tuple[str, str], ...] = ()
-    durations: tuple[tuple[str, str], ...] = ()
-    help_lines: tuple[tuple[str, HelpLine], ...] = ()
-    story_steps: tuple[MenuEntry, ...] = ()
-
-
-ROLES = (("worker", text("They do the work")), ("client", text("They were helped")))
-DURATIONS = (
-    ("hours", text("A few hours")),
-    ("days", text("A few days")),
-    ("months", text("A few months, a little at a time")),
-)
-
-
-def completed(site: Site) -> Site:
-    """The site with the words that it leaves out, in its language."""
-    say = catalogue.translator(site.language)
-    roles, durations = (tuple((id, name.render(say)) for id, name in table) for table in (ROLES, DURATIONS))
-    return replace(site, roles=site.roles or roles, durations=site.durations or durations)
 
 
 class Shelf(Record):
