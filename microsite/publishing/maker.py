@@ -25,8 +25,9 @@ from microsite.publishing.publisher import Content, Refused
 from microsite.rendering import templates
 from microsite.rendering.artifact import Artifact, name_of
 from microsite.rendering.recipes import page
+from microsite.rendering.views import Assets
 from microsite.site.library import Library
-from microsite.site.plan import Assets, Planner
+from microsite.site.plan import Planner
 
 SECONDS_AN_IMAGE = SECONDS_A_FILE = 120.0
 FEW = 16

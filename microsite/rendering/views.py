@@ -7,6 +7,7 @@ import re
 from typing import ClassVar
 
 from microsite.content.facts import Fact
+from microsite.content.files import Source
 from microsite.content.markdown.prose import cut
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import Record, replace
@@ -32,6 +33,60 @@ class Version(Record):
     language: str
     name: str
     path: str
+
+
+class Assets(Record):
+    """The contents of the project's ``assets/`` folder, joined into the files that a site serves."""
+
+    css: str
+    kinds: str
+    script: str
+    finding: str
+    toolkit: str
+    icon: Source | None
+    names: tuple[str, ...] = ()
+
+
+class AssetPaths(Record):
+    """The paths of the files that every page refers to; "" for one that the site does not have."""
+
+    style: str
+    kinds: str
+    script: str
+    finding: str
+    toolkit: str
+    icon: str
+    icon_type: str
+    touch_icon: str
+    manifest: str
+    feed: str
+
+
+class PageMeta(Record):
+    """The metadata of a page, for its ``<head>``, its structured data and the links to share it.
+
+    The text is in ``language``, the interface around it in ``interface``; ``mixed`` is true when the page
+    shows more than one language, the site's own included. ``versions`` lists the page in each of its
+    languages, the site's own first; it is empty when there is only one. ``image`` is the path of the preview
+    image for social networks, ``share`` the text to share the page with, if it differs from the title.
+    """
+
+    kind: str
+    section: str
+    title: str
+    summary: str
+    date: dt.date | None
+    updated: dt.date | None
+    image: str
+    language: str
+    interface: str
+    mixed: bool
+    direction: str = "ltr"
+    versions: tuple[Version, ...] = ()
+    indexed: bool = True
+    share: str = ""
+    words: int = 0
+    minutes: int = 0
 
 
 class Figure(Record):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -41,7 +40,18 @@ from microsite.rendering import recipes as pages
 from microsite.rendering.artifact import Artifact, Inputs, artifact
 from microsite.rendering.hosting import policy as hosting
 from microsite.rendering.templates import Template
-from microsite.rendering.views import Card, Choice, Entry, FactUse, Group, Slot, Version
+from microsite.rendering.views import (
+    AssetPaths,
+    Assets,
+    Card,
+    Choice,
+    Entry,
+    FactUse,
+    Group,
+    PageMeta,
+    Slot,
+    Version,
+)
 from microsite.site import search
 from microsite.site.library import Company, Library, Look, Page, attachment_path, theme_path
 
@@ -62,60 +72,6 @@ HOME_STORIES = 6
 ICONS = (180, 192, 512)
 """Sides of app icons: Apple's first, then those of the manifest."""
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
-
-
-class Files(Record):
-    """Where the files are that every page refers to; "" for one that there is not."""
-
-    style: str
-    kinds: str
-    script: str
-    finding: str
-    toolkit: str
-    icon: str
-    icon_type: str
-    touch_icon: str
-    manifest: str
-    feed: str
-
-
-class Head(Record):
-    """What a page says of itself: in its ``<head>``, and to whoever shares it.
-
-    Its text is in ``language``, the words of the program around it in ``interface``; ``mixed``: not all
-    words on it, those of the site neither, are in one language. ``versions`` are
-    the languages that it is in, the site's own first; none when it is in one. ``image`` is where the picture
-    is that others show beside a link to it, ``share`` are the words of its own to pass it on with.
-    """
-
-    kind: str
-    section: str
-    title: str
-    summary: str
-    date: dt.date | None
-    updated: dt.date | None
-    image: str
-    language: str
-    interface: str
-    mixed: bool
-    direction: str = "ltr"
-    versions: tuple[Version, ...] = ()
-    indexed: bool = True
-    share: str = ""
-    words: int = 0
-    minutes: int = 0
-
-
-class Assets(Record):
-    """What a project's ``assets/`` folder came to."""
-
-    css: str
-    kinds: str
-    script: str
-    finding: str
-    toolkit: str
-    icon: Source | None
-    names: tuple[str, ...] = ()
 
 
 class Plan(Record):
@@ -225,7 +181,7 @@ class _Contents:
         self,
         path: str,
         template: str,
-        head: Head,
+        head: PageMeta,
         origins: tuple[str, ...] = (),
         own: tuple[str, ...] = (),
         /,
@@ -535,13 +491,13 @@ class _Contents:
         above = self.wholes.get(whole)
         return (*trail, Entry(above.meta.title, above.path)) if above else trail
 
-    def _head(self, page: Page) -> Head:
+    def _head(self, page: Page) -> PageMeta:
         meta = page.meta
         words = page.document.prose.words
         language = page.document.language or self.library.site.language
         wished = page.document.language or self.language
         interface = wished if catalogue.spoken(wished) else self.language
-        return Head(
+        return PageMeta(
             page.kind.name,
             page.document.section,
             meta.title,
@@ -559,10 +515,10 @@ class _Contents:
             minutes=pages.minutes(words),
         )
 
-    def _overview_head(self, kind: str, section: str, title: str, summary: str) -> Head:
+    def _overview_head(self, kind: str, section: str, title: str, summary: str) -> PageMeta:
         """Of a page that no file stands for: its words are those of the program, but for a theme's."""
         language = self.library.site.language if kind == "theme" else self.language
-        return Head(
+        return PageMeta(
             kind,
             section,
             title,
@@ -588,7 +544,7 @@ class _Contents:
         """Feeds and sitemap: the files that need the site's full address."""
         if not self.feed:
             return
-        heads: list[tuple[str, Head]] = [(page.path, dict(page.inputs)["page"]) for page in shown]
+        heads: list[tuple[str, PageMeta]] = [(page.path, dict(page.inputs)["page"]) for page in shown]
         addresses = (
             (
                 short(path),
@@ -627,11 +583,11 @@ class _Contents:
         )
         return replace(feed, given=_OF_FEED)
 
-    def _files(self) -> Files:
+    def _files(self) -> AssetPaths:
         def named(start: str, content: str, end: str) -> str:
             return f"{start}-{self.name(content)[:10]}{end}" if content else ""
 
-        return Files(
+        return AssetPaths(
             style="",
             kinds=named("css/soorten", self.assets.kinds, ".css"),
             script=named("js/site", self.assets.script, ".js"),
