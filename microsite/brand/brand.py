@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
+from microsite.brand.colour import InvalidColour
 from microsite.brand.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.brand.logos import Logo, classes
-from microsite.brand.palette import NotAColour, Palette, derive
+from microsite.brand.palette import Palette, derive
 from microsite.brand.tokens import COLOURS, Tokens
 from microsite.content.files import Source
 from microsite.core.problems import Place, Problem, Translate, did_you_mean, text
@@ -209,7 +210,7 @@ def resolve(
     palette = None
     try:
         palette = derive(file.colour, file.second_colour)
-    except NotAColour as error:
+    except InvalidColour as error:
         place = _colour_place(file, places)
         problems.append(Problem(place, error.message, error.hint))
     logo = _logo(file, places, files, looks, problems)
@@ -259,7 +260,7 @@ def moved(palette: Palette, name: str) -> tuple[Problem, ...]:
             None,
             "notice",
         )
-        for move in palette.moved
+        for move in palette.adjustments
     )
 
 
@@ -291,7 +292,7 @@ def address(url: str) -> str:
 def _colour_place(file: BrandFile, places: Mapping[str, Place]) -> Place:
     try:
         derive(file.colour)
-    except NotAColour:
+    except InvalidColour:
         return places["colour"]
     return places["second_colour"]
 

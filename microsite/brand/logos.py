@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from microsite.brand.palette import NotAColour, Palette, luminance, read
+from microsite.brand.colour import InvalidColour, luminance, parse
+from microsite.brand.palette import Palette
 from microsite.core.problems import text
 from microsite.core.records import Record
 from microsite.media.photos import Fault, Photo, Unusable, probe, upright
@@ -188,8 +189,8 @@ def _letters(markup: str) -> Iterable[Part]:
     """Words that need a font are not drawn here; each of their colours counts as a piece."""
     fills = [_FILL.search(tag) for tag in _LETTERS.findall(paint(markup, {}))]
     for colour in dict.fromkeys(found[1] if found else "black" for found in fills):
-        with contextlib.suppress(NotAColour):
-            yield ((_step(read(colour)), _AREA // 4),)
+        with contextlib.suppress(InvalidColour):
+            yield ((_step(parse(colour)), _AREA // 4),)
 
 
 def _framed(image: Image) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from microsite.brand.palette import NotAColour, read
+from microsite.brand.colour import InvalidColour, parse
 from microsite.content import tree as trees
 from microsite.core.problems import Place, Text, text
 from microsite.core.records import Record
@@ -185,8 +185,8 @@ _FUNCTIONS: Mapping[str, str] = {
 def _colour(node: trees.Node) -> str | None:
     """``#rrggbb``; None for what is no opaque colour, such as 'transparent'."""
     try:
-        return read(_written(node))
-    except NotAColour:
+        return parse(_written(node))
+    except InvalidColour:
         return None
 
 

@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from microsite.brand import logos, palette
+from microsite.brand import colour, logos
 from microsite.commands.compare import Change, changes, replaced
 from microsite.content.baselines import BASIS, linked
 from microsite.content.consent import refusal
@@ -200,8 +200,8 @@ def good_colour(given: str) -> str:
     """As ``#rrggbb``: without the quotes that it has in brand.yaml, with the '#' that is often left out."""
     bare = given.strip("'\"")
     try:
-        return palette.read(f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else bare)
-    except palette.NotAColour as error:
+        return colour.parse(f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else bare)
+    except colour.InvalidColour as error:
         raise Impossible(error.message, error.hint) from None
 
 

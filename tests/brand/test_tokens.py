@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.sites import BRAND, Campaign
-from microsite.brand.palette import read
+from microsite.brand.colour import parse
 from microsite.brand.tokens import Tokens, examine
 from microsite.media.photos import Unusable
 
@@ -67,7 +67,7 @@ def test_aliases_of_the_older_dialect_may_end_in_value() -> None:
         ({"colorSpace": "srgb", "components": [0, 0.2, 0.4], "hex": "#003366"}, "#003366"),
         ({"colorSpace": "srgb", "components": [0, 0.2, 0.4], "alpha": 1}, "#003366"),
         ({"colorSpace": "hsl", "components": [210, 100, 20]}, "#003366"),
-        ({"colorSpace": "oklch", "components": [0.5, 0, 0]}, read("oklch(0.5 0 0)")),
+        ({"colorSpace": "oklch", "components": [0.5, 0, 0]}, parse("oklch(0.5 0 0)")),
         ({"colorSpace": "srgb", "components": [0, 0.2, 0.4], "hex": "#003366", "alpha": 0.5}, ""),
         ({"colorSpace": "nergens", "components": [1]}, ""),
         ("transparent", ""),
@@ -136,7 +136,7 @@ def examined_or_refused(data: bytes) -> Tokens | str:
 @given(st.one_of(TREES.map(lambda tree: json.dumps(tree).encode()), st.binary(max_size=60)))
 def test_no_file_is_a_surprise(data: bytes) -> None:
     found = examined_or_refused(data)
-    assert isinstance(found, str) or not found.colour or read(found.colour) == found.colour
+    assert isinstance(found, str) or not found.colour or parse(found.colour) == found.colour
 
 
 @given(st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["{a}", "{b}", "{c}", "{d}", "#fff"])))

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, ViewportSize
 from helpers import browser as tools
 from helpers.browser import Look, Site
 from microsite import cli
-from microsite.brand.palette import PAIRS, contrast
+from microsite.brand.colour import contrast
+from microsite.brand.palette import PAIRS
 from microsite.brand.tokens import Tokens, examine
 from microsite.build import Session
 from microsite.commands.brand_folder import overrides
