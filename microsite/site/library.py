@@ -10,25 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import posixpath
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
-from microsite.content.documents import KINDS, PAGE, SECTIONS, Document, Kind
+from microsite.content.documents import KINDS, PAGE, SECTIONS, Document
 from microsite.content.facts import Fact
 from microsite.content.files import Source
 from microsite.content.front_matter import (
-    Ambassador,
     Campaign,
     Evidence,
     Exchange,
     Golden,
-    Guide,
     Image,
-    Letter,
     Meta,
-    Story,
 )
 from microsite.content.markdown.prose import (
     FactMark,
@@ -61,13 +56,13 @@ from microsite.rendering.views import (
     Link,
     Part,
     Plot,
-    Proof,
     Slot,
-    Task,
     Turn,
 )
+from microsite.site.page import Page, facets, proof_of, quoted_facts, role_of, site_terms
+from microsite.site.page import card as page_card
+from microsite.site.related import RelatedPages, related_pages
 
-RELATED = 3
 MOST_POINTS = 3
 """The highest score for a criterion of the golden award."""
 DOWNLOADS = frozenset(
@@ -114,32 +109,6 @@ class Shelf(Record):
     copies: Mapping[str, Refusal] = field(default_factory=dict)
 
 
-class Page(Record):
-    """A document that is shown, with all that its page prints. ``social``: may its image go elsewhere?"""
-
-    document: Document
-    kind: Kind
-    meta: Meta
-    path: str
-    card: Card
-    body: Body
-    figure: Figure | None
-    uses: tuple[FactUse, ...]
-    themes: tuple[Entry, ...]
-    social: bool
-    plots: tuple[Plot, ...] = ()
-    proof: Proof | None = None
-    turns: tuple[Turn, ...] = ()
-
-
-class Company(Record):
-    """The other pages that a page leads to: alike in theme, and before and after it in the list."""
-
-    related: tuple[Card, ...]
-    previous: Card | None
-    next: Card | None
-
-
 class Library(Record):
     """All that one site shows. Of the documents that are ``withheld`` nothing may be remembered.
 
@@ -152,7 +121,7 @@ class Library(Record):
     story_steps: tuple[Entry, ...]
     pages: tuple[Page, ...]
     translations: tuple[Page, ...]
-    company: Mapping[str, Company]
+    related: Mapping[str, RelatedPages]
     themes: tuple[tuple[str, Theme], ...]
     facts: tuple[FactRow, ...]
     pictures: tuple[tuple[Source, Picture, Look], ...]
@@ -224,7 +193,7 @@ class _Assembly:
             self._menu("story_steps", self.site.story_steps),
             tuple(pages),
             tuple(page for page in made if page.document.original),
-            _company(pages),
+            related_pages(pages),
             self.site.themes,
             _fact_rows(pages),
             tuple(self.pictures[path] for path in sorted(self.pictures)),
@@ -349,16 +318,16 @@ class _Assembly:
         used: dict[str, FactUse] = {}
         body = self._body(document, used)
         social = meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
-        for key, id in _quoted_facts(meta):
+        for key, id in quoted_facts(meta):
             self._use(id, document.place(key), used)
         plots: tuple[Plot, ...] = ()
         proof = None
         if isinstance(meta, Evidence):
-            plots, proof = self._plots(document, meta, used), _proof(meta, used)
+            plots, proof = self._plots(document, meta, used), proof_of(meta, used)
         self._check_words(document, meta)
         titles = tuple([theme.title for theme in themes])
-        facets = _facets(meta, titles, self.words)
-        card = _card(document, meta, figure, titles, self.words["work_fields"], facets)
+        filters = facets(meta, titles, self.words)
+        card = page_card(document, meta, figure, titles, self.words["work_fields"], filters)
         return Page(
             document,
             document.kind,
@@ -387,7 +356,7 @@ class _Assembly:
             for use in letter.uses:
                 used.setdefault(use.id, FactUse(len(used) + 1, use.id, use.fact))
             resolved = tuple(used[p.id] if isinstance(p, FactUse) else p for p in letter.body.resolved)
-            turns.append(Turn(letter.card, _role(letter.meta), replace(letter.body, resolved=resolved)))
+            turns.append(Turn(letter.card, role_of(letter.meta), replace(letter.body, resolved=resolved)))
         if turns and turns[-1].by == "worker" and turns[-1].card.date and not meta.closed:
             due = turns[-1].card.date + dt.timedelta(days=meta.rhythm)
             turns[-1] = replace(turns[-1], due=due)
@@ -396,8 +365,8 @@ class _Assembly:
     def _check_rhythm(self, letters: Sequence[Page], rhythm: int) -> None:
         for before, letter in itertools.pairwise(letters):
             one, other = before.meta, letter.meta
-            if _role(one) == _role(other):
-                message = text("two letters of '{role}' after each other", role=_role(other))
+            if role_of(one) == role_of(other):
+                message = text("two letters of '{role}' after each other", role=role_of(other))
                 hint = text("an answer stands between them; look at 'role' and 'date'")
                 self.problems.append(Problem(letter.document.place("role"), message, hint, "warning"))
             if one.date and other.date and (days := (other.date - one.date).days) != rhythm:
@@ -416,7 +385,7 @@ class _Assembly:
         return tuple(entries)
 
     def _check_words(self, document: Document, meta: Meta) -> None:
-        for key, name, word in _words(meta):
+        for key, name, word in site_terms(meta):
             if word not in self.words[name]:
                 self._unknown(document.place(key), name, word, self.words[name])
         if isinstance(meta, Golden):
@@ -673,10 +642,6 @@ class _Assembly:
 # ── helpers without a state ───────────────────────────────────────────────────
 
 
-def _role(meta: Meta) -> str:
-    return meta.role if isinstance(meta, Story | Letter) else ""
-
-
 def _untimely(meta: Meta, day: dt.date) -> Refusal | None:
     """Why a document is not shown on this day."""
     if meta.draft:
@@ -713,142 +678,6 @@ def _order(document: Document) -> tuple[int, int, int, str]:
     meta = document.meta
     date = meta.date.toordinal() if meta is not None and meta.date is not None else 0
     return KINDS.index(document.kind), meta.weight if meta else 0, -date, document.path
-
-
-def _words(meta: Meta) -> Iterator[tuple[str, str, str]]:
-    """The words of a front matter that site.yaml explains: (key, where, word)."""
-    match meta:
-        case Story(role=role, person=person, help=help_lines):
-            yield "role", "roles", role
-            if person.work_field:
-                yield "person.work_field", "work_fields", person.work_field
-            for i, id in enumerate(help_lines):
-                yield f"help.{i}", "help_lines", id
-        case Guide(aim=aim, duration=duration):
-            if aim:
-                yield "aim", "aims", aim
-            if duration:
-                yield "duration", "durations", duration
-        case Ambassador(person=somebody) | Letter(person=somebody) | Golden(person=somebody):
-            if somebody is not None and somebody.work_field:
-                yield "person.work_field", "work_fields", somebody.work_field
-            for criterion, _ in meta.scores if isinstance(meta, Golden) else ():
-                yield f"scores.{criterion}", "criteria", criterion
-
-
-def _quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
-    """The facts that the front matter quotes, each with the key that does."""
-    match meta:
-        case Evidence(facts=ids) | Story(facts=ids):
-            yield from ((f"facts.{i}", id) for i, id in enumerate(ids))
-        case Campaign(reasoning=reasoning, figures=ids):
-            if reasoning is not None:
-                yield "reasoning.fact", reasoning.fact
-            yield from ((f"figures.{i}", id) for i, id in enumerate(ids))
-
-
-def _card(
-    document: Document,
-    meta: Meta,
-    figure: Figure | None,
-    themes: tuple[str, ...],
-    work_fields: Mapping[str, str],
-    facets: tuple[tuple[str, tuple[str, ...]], ...],
-) -> Card:
-    person = meta.person if isinstance(meta, Story | Ambassador | Letter | Golden) else None
-    quote = meta.quote if isinstance(meta, Story | Ambassador) else None
-    golden = meta if isinstance(meta, Golden) else None
-    return Card(
-        document.kind.name,
-        document.page,
-        meta.title,
-        meta.summary,
-        meta.date,
-        document.section,
-        role=_role(meta),
-        name=person.name if person else "",
-        place=(golden.municipality if golden else "") or (person.municipality if person else ""),
-        work_field=work_fields.get(person.work_field, "") if person else "",
-        themes=themes,
-        quote=quote.text if quote else "",
-        picture=figure,
-        fictional=meta.fictional,
-        local=document.local,
-        facets=facets,
-        task=_task(meta) if isinstance(meta, Guide) else None,
-        award=golden.award if golden else "",
-        year=golden.year if golden else 0,
-    )
-
-
-def _facets(
-    meta: Meta, themes: tuple[str, ...], words: Mapping[str, Mapping[str, str]]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a list can be narrowed by. The names stand in the addresses of the site."""
-    found: list[tuple[str, tuple[str, ...]]] = [("thema", themes)]
-    match meta:
-        case Story(role=role, person=person):
-            found += [("rol", (words["roles"].get(role, role),)), ("plaats", (person.municipality,))]
-        case Guide():
-            aim, duration = words["aims"].get(meta.aim, ""), words["durations"].get(meta.duration, "")
-            found += [("wie", meta.roles), ("tijd", (duration,)), ("doel", (aim,))]
-    return tuple([(name, filled) for name, values in found if (filled := tuple(filter(None, values)))])
-
-
-def _task(meta: Guide) -> Task:
-    return Task(meta.effort, meta.aim, meta.duration, meta.roles)
-
-
-def _proof(meta: Evidence, used: Mapping[str, FactUse]) -> Proof:
-    figure = next((used[id].fact for id in meta.facts if id in used), None)
-    checked = meta.updated or meta.date
-    return Proof(meta.claim, figure, meta.method, meta.commissioned_by, checked, meta.strength, meta.caveat)
-
-
-def _company(pages: Sequence[Page]) -> dict[str, Company]:
-    """Whom each page is shown with, by its path."""
-    related = _related(pages)
-    company = {}
-    for i, page in enumerate(pages):
-        before = pages[i - 1] if i and _same_list(pages[i - 1], page) else None
-        after = pages[i + 1] if i + 1 < len(pages) and _same_list(pages[i + 1], page) else None
-        company[page.path] = Company(
-            related[page.path], before.card if before else None, after.card if after else None
-        )
-    return company
-
-
-def _related(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
-    """For each page the three of its section that share most themes with it and are near in order.
-
-    Only neighbours in the list of each theme are weighed, so that the work grows
-    with the number of documents and not with its square.
-    """
-    shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
-    places: list[list[tuple[list[int], int]]] = []  # of each page: a shelf, and where it stands there
-    for number, page in enumerate(pages):
-        on = [shelves[page.document.section, tag] for tag in page.meta.tags]
-        places.append([(shelf, len(shelf)) for shelf in on])
-        for shelf in on:
-            shelf.append(number)
-    paths = [page.path for page in pages]
-    tags = [frozenset(page.meta.tags) for page in pages]
-    wholes = [page.document.whole for page in pages]
-    result = {}
-    for page, mine, around in zip(pages, tags, places, strict=True):
-        itself = page.document.path
-        found: dict[int, tuple[int, int, str, int]] = {}
-        for shelf, place in around:
-            for step in range(1, min(RELATED + 1, len(shelf))):
-                other = shelf[(place + step) % len(shelf)]
-                if other not in found and wholes[other] != itself:  # a part of it stands on it
-                    found[other] = -len(mine & tags[other]), step, paths[other], other
-        result[page.path] = tuple([pages[other].card for *_, other in sorted(found.values())[:RELATED]])
-    return result
-
-
-def _same_list(one: Page, other: Page) -> bool:
-    return bool(one.kind.section) and one.kind is other.kind
 
 
 def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:

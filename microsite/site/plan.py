@@ -53,9 +53,11 @@ from microsite.rendering.views import (
     Version,
 )
 from microsite.site import search
-from microsite.site.library import Company, Library, Look, Page, attachment_path, theme_path
+from microsite.site.library import Library, Look, attachment_path, theme_path
+from microsite.site.page import Page
+from microsite.site.related import RelatedPages
 
-ALONE = Company((), None, None)
+ALONE = RelatedPages((), None, None)
 TITLES = {
     STORY.section: text("Stories"),
     EVIDENCE.section: text("Evidence"),
@@ -195,7 +197,7 @@ class _Contents:
     def _documents(self) -> Iterator[Artifact]:
         for page in (*self.library.pages, *self.library.translations):
             kind = page.kind
-            company = self.library.company.get(page.path, ALONE)
+            near = self.library.related.get(page.path, ALONE)
             yield self._page(
                 page.path,
                 kind.template,
@@ -207,9 +209,9 @@ class _Contents:
                 picture=page.figure,
                 sources=page.uses,
                 themes=page.themes,
-                related=company.related,
-                previous=company.previous,
-                next=company.next,
+                related=near.related,
+                previous=near.previous,
+                next=near.next,
                 crumbs=self._crumbs("" if kind is LISTING else page.document.section, page.document.whole),
                 **self._special(page),
             )

@@ -15,7 +15,7 @@ from microsite.content.front_matter import Evidence, Guide, Story
 from microsite.content.markdown.prose import words
 from microsite.core.records import Record
 from microsite.rendering.views import FactUse, Link
-from microsite.site.library import Page
+from microsite.site.page import Page
 
 TITLE, ABOUT, TEXT = 2, 1, 0
 """Where a word stands; a title weighs most."""
