@@ -19,7 +19,7 @@ from microsite.content.files import Changed, Layer, Stamp, Stamps, scan, unreada
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, errors, text, unique
 from microsite.core.records import Record, replace
-from microsite.core.settings import HOME, NATIONAL, Options, Progress, Project
+from microsite.core.settings import ENGINE_ROOT, NATIONAL, Options, Progress, Project
 from microsite.publishing.publisher import Manifest, Own, Published, Refused, Target, Told
 
 if TYPE_CHECKING:
@@ -390,7 +390,7 @@ class Session:
         return self._engine
 
     def _code(self) -> str:
-        code = self.layer(HOME / "microsite", "engine/")
+        code = self.layer(ENGINE_ROOT / "microsite", "engine/")
         lines = [sys.version, *installed()]
         return digest("\n".join([*lines, *(f"{s.path}={s.digest}" for s in code.sources)]).encode())
 
@@ -470,7 +470,7 @@ class Session:
             self.brand(folder)  # seen here, so that it is known next time
         workers = self.workers()
         if self._walk is not None:
-            self._walk.store.close()  # SQLite's connections and the pipes of workers are of one process
+            self._walk.cache.close()  # SQLite's connections and the pipes of workers are of one process
         workers.close()
         here = os.getpid()
 
@@ -508,7 +508,7 @@ class Session:
 
     def tidy(self) -> None:
         if self._walk is not None:
-            self._walk.store.sweep()
+            self._walk.cache.prune()
 
 
 def installed() -> list[str]:

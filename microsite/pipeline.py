@@ -19,7 +19,7 @@ from microsite.content.site_file import Site, completed
 from microsite.content.tree import Mapping as Tree
 from microsite.content.tree import Unreadable
 from microsite.core import i18n as catalogue
-from microsite.core.cache import Store
+from microsite.core.cache import Cache
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
 from microsite.core.problems import Place, Problem, did_you_mean, errors, text
@@ -100,7 +100,7 @@ class Walk:
         self.options = options
         self.engine = engine
         self.progress = progress
-        self.store = Store(project.state / "store")
+        self.cache = Cache(project.state / "store")
         self.workers = workers
         self._parsed: list[str] = []
         self._planners: dict[Audience, Planner] = {}
@@ -111,7 +111,7 @@ class Walk:
 
         compiled = project.compiled
         self.maker = Maker(
-            template_files, asset_files, engine, compiled, self.store, workers, progress, sites > 1
+            template_files, asset_files, engine, compiled, self.cache, workers, progress, sites > 1
         )
         shipped = asset_files.by_path()
         self.families = {
@@ -127,7 +127,7 @@ class Walk:
         self.close()
 
     def close(self) -> None:
-        self.store.close()
+        self.cache.close()
 
     @property
     def parsed(self) -> tuple[str, ...]:
@@ -239,7 +239,7 @@ class Walk:
             *sorted(self.national.documents),
             *(id for id, _ in (site.themes if site else ())),
         ]
-        found = self.store.remember(
+        found = self.cache.get_or_compute(
             "brand",
             folder.name,
             {BRAND_FILE: digest("\n".join(known).encode())},
@@ -318,15 +318,17 @@ class Walk:
         return Texts(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))
 
     def _settings(
-        self, shelf: str, layer: Layer, path: str, read: Callable[[Source | None], R], *known: str
+        self, namespace: str, layer: Layer, path: str, read: Callable[[Source | None], R], *known: str
     ) -> R:
         """What a YAML file of the layer comes to; read anew when it changes, or what is ``known``."""
         source = layer.by_path().get(path)
         if source is None:
-            self.store.remember(shelf, layer.name, {}, lambda _: [])
+            self.cache.get_or_compute(namespace, layer.name, {}, lambda _: [])
             return read(None)
         key = digest("\n".join([self.engine, source.name, source.digest, *known]).encode())
-        found = self.store.remember(shelf, layer.name, {path: key}, lambda _: [(path, read(source))])
+        found = self.cache.get_or_compute(
+            namespace, layer.name, {path: key}, lambda _: [(path, read(source))]
+        )
         value: R = found[path]
         return value
 
@@ -370,7 +372,7 @@ class Walk:
                 else:
                     yield files[i].path, result
 
-        found: dict[str, Document] = self.store.remember(
+        found: dict[str, Document] = self.cache.get_or_compute(
             "document", layer.name, {path: key(path) for path in sources}, compute, Document
         )
         return found | stopped
@@ -378,7 +380,7 @@ class Walk:
     def _looks(
         self,
         layer: str,
-        shelf: str,
+        namespace: str,
         sources: Sequence[Source],
         examined: Callable[[Source], object] | None = None,
     ) -> dict[str, Look | tuple[Problem, ...]]:
@@ -393,17 +395,17 @@ class Walk:
                 self.progress("images", count, len(asked))
                 yield asked[i].path, _STOPPED if isinstance(result, Stopped) else result
 
-        found = self.store.remember(shelf, layer, keys, compute)
+        found = self.cache.get_or_compute(namespace, layer, keys, compute)
         return {
             path: tuple(f.problem(by_path[path].name) for f in look) if isinstance(look, tuple) else look
             for path, look in found.items()
         }
 
     def forget(self, site: Made) -> None:
-        """Take from the store what was read of people who are not shown now."""
+        """Discard from the cache what was read of people who are not shown now."""
         for document in site.withheld:
             if not document.redacted:
-                self.store.forget("document", document.layer, [document.path])
+                self.cache.discard("document", document.layer, [document.path])
 
 
 def examine_tokens(source: Source) -> Tokens | tuple[images.Fault, ...]:

@@ -15,7 +15,7 @@ from microsite.content.files import Source
 from microsite.core.problems import Place, Problem, Translate, did_you_mean, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import Host
-from microsite.core.urls import base_path, is_web_address, short, slugify, trick
+from microsite.core.urls import base_path, is_web_address, short, slugify, spoofing_problem
 from microsite.media.photos import Photo, Picture, mark
 from microsite.media.svg import Drawing
 
@@ -304,7 +304,9 @@ def _check_address(url: str, place: Place | None) -> Iterable[Problem]:
     if not is_web_address(url):
         message = text("'{url}' is not a web address", url=url)
         hint = text("write it in full: https://www.example.nl/")
-        yield Problem(place, *((url.startswith(("http:", "https:")) and trick(url)) or (message, hint)))
+        yield Problem(
+            place, *((url.startswith(("http:", "https:")) and spoofing_problem(url)) or (message, hint))
+        )
 
 
 def _check_own(url: str, place: Place | None) -> Iterable[Problem]:

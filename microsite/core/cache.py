@@ -1,9 +1,9 @@
-"""Work that is remembered between builds: what is costly and the same for every brand.
+"""A cache on disk for what is expensive to compute and the same for every brand.
 
-Two shelves in one folder: values (a parsed document) in a small database, and
-files (an encoded photo) that sites link to. Both hold only what is still in
-use, so that what was withdrawn is gone from here too. Losing the folder costs
-time and nothing else.
+It holds values (such as parsed documents) in an SQLite database, and files (such
+as encoded photos) that published sites hard-link to. An entry is deleted as soon
+as nothing uses it, so withdrawn content disappears from the cache too. The folder
+may be deleted at any time: the next build fills it again.
 """
 
 from __future__ import annotations
@@ -12,153 +12,137 @@ import contextlib
 import errno
 import os
 import pickle
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import msgpack
 
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
 T = TypeVar("T")
+Compute = Callable[[Collection[str]], Iterable[tuple[str, Any]]]
+"""Yields (path, value) for the paths it is given; paths it leaves out are not cached."""
 
 _SECOND = 10**9
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS shelf (
-    name TEXT, scope TEXT, path TEXT, key TEXT, value BLOB, PRIMARY KEY (name, scope, path)
+CREATE TABLE IF NOT EXISTS entries (
+    namespace TEXT, scope TEXT, path TEXT, key TEXT, value BLOB, PRIMARY KEY (namespace, scope, path)
 ) WITHOUT ROWID
 """
+_SELECT = "SELECT path, key, value FROM entries WHERE namespace = ? AND scope = ?"
+_DELETE = "DELETE FROM entries WHERE namespace = ? AND scope = ? AND path = ?"
+_REPLACE = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)"
 
 
-class Store:
-    """Opens (or makes) the store in ``folder``. Safe for several builds at once.
+class Cache:
+    """The cache in ``folder``, which is created on first use. Several builds may use it at the same time.
 
-    What the disk does not take is raised as OSError. A damaged database is thrown away.
+    Disk errors, including a locked database, are raised as OSError. A corrupt database is replaced.
     """
 
     def __init__(self, folder: Path) -> None:
         self._values = folder / "values.sqlite"
         self._files = folder / "files"
         self._templates = folder / "templates"
-        self._connection: sqlite3.Connection | None = None
-        folder.mkdir(parents=True, exist_ok=True)
-        self._do(lambda: self._database)
-
-    @property
-    def _database(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = sqlite3.connect(self._values, timeout=60, isolation_level=None)
-            try:
-                self._connection.execute("PRAGMA page_size = 65536")  # a text in one piece: half the time
-                self._connection.execute("PRAGMA secure_delete = ON")
-                self._connection.execute("PRAGMA synchronous = OFF")
-                self._connection.execute(_SCHEMA)
-            except BaseException:
-                self.close()
-                raise
-        return self._connection
+        self._connection: Connection | None = None
 
     def close(self) -> None:
-        """Let go of the database until it is needed again, as before a process is split off."""
+        """Close the database; the next call opens it again. Required before a fork."""
         if self._connection is not None:
             self._connection.close()
         self._connection = None
 
-    def _do(self, work: Callable[[], T]) -> T:
-        """Work with the database; when it turns out to be damaged, with a new one."""
-        with _refusals():
-            try:
-                return work()
-            except sqlite3.DatabaseError as error:
-                if type(error) is not sqlite3.DatabaseError:
-                    raise
-                self.close()
-                for file in (self._values, self._values.with_name(f"{self._values.name}-journal")):
-                    file.unlink(missing_ok=True)
-                return work()
-
-    def remember(
-        self,
-        name: str,
-        scope: str,
-        keys: Mapping[str, str],
-        compute: Callable[[Collection[str]], Iterable[tuple[str, Any]]],
-        kind: type | None = None,
+    def get_or_compute(
+        self, namespace: str, scope: str, keys: Mapping[str, str], compute: Compute, kind: type | None = None
     ) -> dict[str, Any]:
-        """A value for each path of ``keys``: the one on the shelf when it was put there under the same key.
+        """Return the values for the paths in ``keys``; a cached value is used while its key is the same.
 
-        The others are computed, all in one call, and put on the shelf. What the
-        shelf holds in this scope for paths that are no longer asked for is removed.
+        All others are computed in one call of ``compute`` and cached. Entries in
+        this namespace and scope for paths that are not in ``keys`` are deleted.
 
-        With ``kind`` all are records of this class, and read in half the time: for a shelf with thousands.
+        Values are pickled, or, when all are records of the class ``kind``, encoded
+        with msgpack, which reads twice as fast.
         """
-        return self._do(lambda: self._remember(name, scope, keys, compute, kind))
+        return self._run(lambda: self._get_or_compute(namespace, scope, keys, compute, kind))
 
-    def _remember(
-        self,
-        name: str,
-        scope: str,
-        keys: Mapping[str, str],
-        compute: Callable[[Collection[str]], Iterable[tuple[str, Any]]],
-        kind: type | None,
+    def _get_or_compute(
+        self, namespace: str, scope: str, keys: Mapping[str, str], compute: Compute, kind: type | None
     ) -> dict[str, Any]:
-        # It is our own folder: whoever writes there needs no pickle to do harm.
-        read: Callable[[bytes], Any] = pickle.loads if kind is None else msgpack.Decoder(kind).decode
+        # Unpickling is safe: the folder is ours, and whoever can write to it can do harm without a pickle.
+        load: Callable[[bytes], Any] = pickle.loads if kind is None else msgpack.Decoder(kind).decode
+        dump = pickle.dumps if kind is None else msgpack.encode
         values: dict[str, Any] = {}
         stale: list[str] = []
-        rows = self._database.execute(
-            "SELECT path, key, value FROM shelf WHERE name = ? AND scope = ?", (name, scope)
-        )
-        for path, key, value in rows:
+        for path, key, value in self._database.execute(_SELECT, (namespace, scope)):
             if keys.get(path) == key:
-                try:
-                    values[path] = read(value)
-                except Exception:  # noqa: BLE001, S112 -- a value of an older class, or a damaged one
-                    continue
+                # A value of an older class, or a corrupt one, is computed again.
+                with contextlib.suppress(Exception):
+                    values[path] = load(value)
             elif path not in keys:
                 stale.append(path)
         missing = [path for path in keys if path not in values]
         fresh = dict(compute(missing)) if missing else {}
-        if not (stale or fresh):
-            return values
-        write = pickle.dumps if kind is None else msgpack.encode
-        with self._transaction():
-            self._database.executemany(
-                "DELETE FROM shelf WHERE name = ? AND scope = ? AND path = ?",
-                [(name, scope, path) for path in stale],
-            )
-            self._database.executemany(
-                "INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)",
-                ((name, scope, path, keys[path], write(value)) for path, value in fresh.items()),
-            )
+        if stale or fresh:
+            with self._transaction() as database:
+                database.executemany(_DELETE, [(namespace, scope, path) for path in stale])
+                database.executemany(
+                    _REPLACE,
+                    ((namespace, scope, path, keys[path], dump(value)) for path, value in fresh.items()),
+                )
         return values | fresh
 
-    def forget(self, name: str, scope: str, paths: Collection[str]) -> None:
-        """Take these off the shelf, bytes and all."""
-        self._do(lambda: self._forget(name, scope, paths))
+    def discard(self, namespace: str, scope: str, paths: Collection[str]) -> None:
+        """Delete these entries and overwrite their bytes on disk."""
 
-    def _forget(self, name: str, scope: str, paths: Collection[str]) -> None:
-        with self._transaction():
-            self._database.executemany(
-                "DELETE FROM shelf WHERE name = ? AND scope = ? AND path = ?",
-                [(name, scope, path) for path in paths],
-            )
+        def delete() -> None:
+            with self._transaction() as database:
+                database.executemany(_DELETE, [(namespace, scope, path) for path in paths])
+
+        self._run(delete)
+
+    @property
+    def _database(self) -> Connection:
+        if self._connection is None:
+            self._connection = _connect(self._values)
+        return self._connection
+
+    def _run(self, work: Callable[[], T]) -> T:
+        """Call ``work``, and once more with an empty database if this one turns out to be corrupt."""
+        import sqlite3
+
+        try:
+            try:
+                return work()
+            except sqlite3.DatabaseError as error:
+                if type(error) is not sqlite3.DatabaseError:  # its subclasses mean something else
+                    raise
+                self.close()
+                for suffix in ("", "-journal"):
+                    self._values.with_name(self._values.name + suffix).unlink(missing_ok=True)
+                return work()
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error)) from error
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._database.execute("BEGIN IMMEDIATE")
+    def _transaction(self) -> Iterator[Connection]:
+        database = self._database
+        database.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield database
         except BaseException:
-            if self._database.in_transaction:  # a full disk may have ended it already
-                self._database.execute("ROLLBACK")
+            if database.in_transaction:  # a full disk may have ended it already
+                database.execute("ROLLBACK")
             raise
-        self._database.execute("COMMIT")
+        database.execute("COMMIT")
 
     def file(self, key: str) -> Path:
-        """Where the file of this key is or would be.
+        """Return the path for the file with this key, whether it exists or not.
 
-        A site links to it, so who edits that site's file in place has edited this one: it is thrown away.
+        Sites hard-link to these files, so editing a published file in place changes
+        the cached one too. Such a file is deleted.
         """
         file = self._files / key[:2] / key
         with contextlib.suppress(FileNotFoundError):
@@ -167,35 +151,42 @@ class Store:
         return file
 
     def put(self, key: str, data: bytes) -> Path:
-        """Keep the bytes under this key. Whoever reads meanwhile sees all of it or nothing."""
+        """Write a file under this key, atomically, and return its path."""
         target = self.file(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_name(f"{key}.{os.getpid()}.new")
         while True:
             try:
                 draft.write_bytes(data)
-                # A whole second is the sign that nobody wrote in it since.
+                # A modification time in whole seconds marks the file as unchanged since; see ``file``.
                 now = draft.stat().st_mtime_ns // _SECOND * _SECOND
                 os.utime(draft, ns=(now, now))
             except OSError:
                 draft.unlink(missing_ok=True)
                 raise
-            with contextlib.suppress(FileNotFoundError):  # another build swept it: once more
+            with contextlib.suppress(FileNotFoundError):  # another build pruned the draft: write it again
                 os.replace(draft, target)
                 return target
 
-    def sweep(self) -> None:
-        """Remove the files that no site links to any more, and what a killed build left half written."""
+    def prune(self) -> None:
+        """Delete the files that no site links to, and drafts left behind by an interrupted build."""
         for file in (*self._files.glob("*/*"), *self._templates.glob("*.tmp")):
-            with contextlib.suppress(FileNotFoundError):  # another build sweeps too
+            with contextlib.suppress(FileNotFoundError):  # another build may prune at the same time
                 if file.stat().st_nlink == 1:
                     file.unlink()
 
 
-@contextlib.contextmanager
-def _refusals() -> Iterator[None]:
-    """What SQLite refuses as what the operating system refuses: it is the disk that is full, or locked."""
+def _connect(file: Path) -> Connection:
+    import sqlite3
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(file, timeout=60, isolation_level=None)
     try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise OSError(errno.EIO, str(error)) from error
+        connection.execute("PRAGMA page_size = 65536")  # a whole text fits in a page: reads twice as fast
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA synchronous = OFF")  # losing the cache costs only time
+        connection.execute(_SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

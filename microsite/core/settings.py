@@ -9,7 +9,7 @@ from typing import Literal
 
 from microsite.core.records import Record
 
-HOME = Path(__file__).resolve().parents[2]
+ENGINE_ROOT = Path(__file__).resolve().parents[2]
 """Where the engine is, with the campaign's own templates and assets."""
 
 NATIONAL = "content/"
@@ -40,11 +40,11 @@ class Project(Record):
 
     def part(self, name: str) -> Path:
         own = self.root / name
-        return own if own.is_dir() else HOME / name
+        return own if own.is_dir() else ENGINE_ROOT / name
 
     def name_of(self, path: Path) -> str:
         """How a path is called in messages: from the project's folder, without the machine's own folders."""
-        for root in (self.root, HOME):
+        for root in (self.root, ENGINE_ROOT):
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
         return path.name
@@ -57,7 +57,11 @@ class Project(Record):
     def compiled(self) -> Path:
         """Where compiled templates are kept: ours with our own code, as Python keeps that of modules."""
         folder = self.part("templates")
-        return folder / "__pycache__" if folder == HOME / "templates" else self.state / "store" / "templates"
+        return (
+            folder / "__pycache__"
+            if folder == ENGINE_ROOT / "templates"
+            else self.state / "store" / "templates"
+        )
 
 
 class Options(Record):

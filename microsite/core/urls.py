@@ -31,11 +31,11 @@ def is_web_address(written: str) -> bool:
         and written.isascii()
         and written.isprintable()
         and not _NEVER.intersection(written)
-        and trick(written) is None
+        and spoofing_problem(written) is None
     )
 
 
-def trick(written: str) -> tuple[Text, Text] | None:
+def spoofing_problem(written: str) -> tuple[Text, Text] | None:
     """Why an address leads elsewhere than it seems to, or nowhere, and what to do; None when it is sound."""
     try:
         parts = urlsplit(written)

@@ -34,7 +34,7 @@ Kind = Literal["avif", "jpeg", "png"]
 SETTINGS = "1"
 
 FOLDER = "beeld"
-LADDER: dict[Kind, tuple[int, ...]] = {"avif": (480, 800, 1200, 1600), "jpeg": (480, 800, 1200)}
+WIDTHS: dict[Kind, tuple[int, ...]] = {"avif": (480, 800, 1200, 1600), "jpeg": (480, 800, 1200)}
 TYPES: dict[Kind, str] = {"avif": "image/avif", "jpeg": "image/jpeg", "png": "image/png"}
 ENDINGS = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".avif", ".tif", ".tiff", ".bmp"}
@@ -373,7 +373,7 @@ def _orientation(image: Image) -> int:
 
 def widths(photo: Photo, kind: Kind = "avif") -> tuple[int, ...]:
     """The widths to make, narrow to wide: never wider than the photograph."""
-    ladder = LADDER[kind]
+    ladder = WIDTHS[kind]
     steps = tuple(width for width in ladder if width <= photo.width)
     if not steps:
         return (photo.width,)

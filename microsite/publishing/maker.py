@@ -5,8 +5,9 @@ It is read while the texts are read elsewhere (``Workers.warm``).
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from microsite.content import documents
 from microsite.content.files import Changed, Layer, Source
 from microsite.content.tree import Unreadable
-from microsite.core.cache import Store
+from microsite.core.cache import Cache
 from microsite.core.fingerprints import Fingerprints, digest
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.settings import Progress
@@ -50,14 +51,14 @@ class Maker:
         asset_files: Layer,
         engine: str,
         compiled: Path,
-        store: Store,
+        cache: Cache,
         workers: Workers,
         progress: Progress,
         many: bool,
     ) -> None:
         self.fingerprint = Fingerprints()
         self._engine = engine
-        self._store = store
+        self._cache = cache
         self._workers = workers
         self._progress = progress
         self._many = many
@@ -65,7 +66,7 @@ class Maker:
         self._template_files = template_files
         self._compiled = _Compiled(template_files, engine, compiled)
         self._links, broken = self._references()
-        self._templates = cache(self._template)
+        self._templates = functools.cache(self._template)
         self._assets, unusable = self._gathered(asset_files)
         self.problems = (*broken, *unusable, *template_files.problems)
 
@@ -112,7 +113,7 @@ class Maker:
                 except templates.BrokenTemplate as broken:
                     problems.append(broken.problem)
 
-        links: dict[str, tuple[str, ...]] = self._store.remember(
+        links: dict[str, tuple[str, ...]] = self._cache.get_or_compute(
             "template", "templates", self._compiled.named, compute
         )
         for path, names in links.items():
@@ -145,7 +146,7 @@ class Maker:
     # ── making ──
 
     def make(self, artifacts: Sequence[Artifact], here: bool = False) -> Iterator[tuple[Artifact, Content]]:
-        """The bytes of artifacts; the costly ones from the store, or made for it side by side.
+        """The bytes of artifacts; the costly ones from the cache, or made for it side by side.
 
         With ``here`` the others are made in this process, with the templates that it has loaded; else
         a few pages are drawn by a process that waits for work, which begins at once.
@@ -205,8 +206,8 @@ class Maker:
     ) -> Iterator[tuple[Artifact, Content]]:
         keys = {item: name_of(item, self.fingerprint, self._engine) for item in artifacts}
         missing: list[Artifact] = []
-        for item in artifacts:  # each is linked to as soon as it is there, before another build may sweep it
-            if (file := self._store.file(keys[item])).exists():
+        for item in artifacts:  # each is linked to as soon as it is there, before another build may prune it
+            if (file := self._cache.file(keys[item])).exists():
                 yield item, file
             else:
                 missing.append(item)
@@ -218,7 +219,7 @@ class Maker:
                 message = text("this image takes too long, so it was stopped")
                 problems.append(Problem(_place(missing[i]), message))
             else:
-                yield missing[i], self._store.put(keys[missing[i]], result)
+                yield missing[i], self._cache.put(keys[missing[i]], result)
 
 
 def _made(make: Callable[[Artifact], bytes], item: Artifact) -> bytes | Problem:

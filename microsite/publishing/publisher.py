@@ -118,7 +118,7 @@ class Refused(Exception):
 
 
 Content = bytes | Path
-"""What is at a path: bytes, or a file of the store to link to, whose name is that of its content."""
+"""What is at a path: bytes, or a file of the cache to link to, whose name is that of its content."""
 
 Make = Callable[[Sequence[Artifact]], Iterable[tuple[Artifact, Content]]]
 """Makes artifacts, in any order. Raises Refused with all problems that it met."""
@@ -477,7 +477,7 @@ def _put(target: str, content: bytes | Path) -> tuple[int, int]:
     try:
         return _create(target, content)
     except FileNotFoundError as gone:
-        raise Changed(Path(target).name) from gone  # another build swept the store
+        raise Changed(Path(target).name) from gone  # another build pruned the cache
 
 
 def _create(target: str, content: bytes | Path) -> tuple[int, int]:

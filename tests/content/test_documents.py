@@ -15,9 +15,9 @@ from microsite.content import documents
 from microsite.content import yaml as notation
 from microsite.content.documents import KINDS, Document, File, kind_of, overdue, parse
 from microsite.content.front_matter import AnyMeta
-from microsite.core.cache import Store
+from microsite.core.cache import Cache
 from microsite.core.problems import Place
-from microsite.core.settings import HOME, NATIONAL
+from microsite.core.settings import ENGINE_ROOT, NATIONAL
 from microsite.core.urls import slugify
 
 
@@ -171,7 +171,7 @@ def test_documents_travel(kind: documents.Kind) -> None:
 
 
 def test_the_store_gives_back_documents_of_every_kind(tmp_path: Path) -> None:
-    content = HOME / "content"
+    content = ENGINE_ROOT / "content"
     read_now = {
         path: read(file.read_bytes(), path)
         for file in content.rglob("*.md")
@@ -180,11 +180,11 @@ def test_the_store_gives_back_documents_of_every_kind(tmp_path: Path) -> None:
     found = {type(document.meta) for document in read_now.values() if document.meta is not None}
     assert found == {kind.record for kind in KINDS}
     assert {kind.record for kind in KINDS} == set(get_args(AnyMeta))
-    store = Store(tmp_path)
+    cache = Cache(tmp_path)
     keys = dict.fromkeys(read_now, "1")
-    store.remember("document", "", keys, lambda _: read_now.items(), Document)
-    assert store.remember("document", "", keys, lambda _: pytest.fail("asked"), Document) == read_now
-    store.close()
+    cache.get_or_compute("document", "", keys, lambda _: read_now.items(), Document)
+    assert cache.get_or_compute("document", "", keys, lambda _: pytest.fail("asked"), Document) == read_now
+    cache.close()
 
 
 @given(st.binary(max_size=300))

@@ -474,7 +474,7 @@ class TestDisk:
             stream.seek(4096)
             stream.write(b"\xff" * (size - 4096))
         with pytest.raises(sqlite3.DatabaseError), sqlite3.connect(values) as database:
-            database.execute("SELECT * FROM shelf").fetchall()
+            database.execute("SELECT * FROM entries").fetchall()
         campaign.write("content/contact.md", sites.page(body="Bel."))
         campaign.build().fine()
         assert campaign.tree() == sites.cold(campaign, tmp_path / "koud")

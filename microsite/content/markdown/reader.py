@@ -139,7 +139,13 @@ def _elsewhere(target: str, scheme: str) -> _Address | _Flaw:
     if not complete.get(name, _HOST.match(target) is not None):
         return _Flaw(text("'{target}' is not a complete address", target=target), None)
     box = re.split(r"[@?]", target)[1] if name == "mailto" else ""
-    found = addresses.odd_letter(box) if box else addresses.trick(target) if name.startswith("http") else None
+    found = (
+        addresses.odd_letter(box)
+        if box
+        else addresses.spoofing_problem(target)
+        if name.startswith("http")
+        else None
+    )
     if found is not None:
         return _Flaw(*found)
     return _Address("outside", re.sub(r"\s+", "" if name == "tel" else "%20", target))
