@@ -7,6 +7,7 @@ export V
 Q := $(if $(filter 1,$(V)),,@)
 
 BRAND ?=
+REV ?= HEAD
 ARGS ?=
 PYTHON ?=
 
@@ -37,6 +38,7 @@ help:
 	@echo "make check         nakijken of de code klopt (stijl, typen, vertalingen)"
 	@echo "make test          de tests (make test-long: ook de lange)"
 	@echo "make bench         meten hoe snel het is (make bench-hub: met 300 leden; make bench-visit: wat anderen van de pagina's vinden)"
+	@echo "make compare       de sites vergelijken met die van een eerdere versie: make compare REV=main"
 	@echo "make messages      de Nederlandse zinnen van het programma bijwerken"
 	@echo "make lock          de lijst van pakketten vernieuwen (requirements*.txt)"
 	@echo "make clean         alles weghalen wat hier is gemaakt: output/, .venv en tijdelijke mappen"
@@ -73,6 +75,10 @@ check: .dev
 	$(Q)$(PY) -m mypy
 	$(Q)$(PY) scripts/messages.py --check
 	$(Q)$(PY) -m pytest -q tests/test_architecture.py
+
+.PHONY: compare
+compare: .dev
+	$(Q)$(PY) scripts/compare_revisions.py $(REV) $(ARGS)
 
 .PHONY: bench bench-hub bench-visit
 bench: .dev
