@@ -25,7 +25,7 @@ from microsite.content.front_matter import (
     News,
     Story,
 )
-from microsite.content.markdown.prose import Prose
+from microsite.content.markdown.rendered import RenderedText
 from microsite.content.overrides import GONE, GONE_HINT, PAGE_ITSELF, STALE, TEXT
 from microsite.content.tree import Mapping, Unreadable
 from microsite.core.fingerprints import digest
@@ -48,7 +48,7 @@ OWN_WORDS = frozenset(
 )
 """What a translation says itself. All else, consent first, is that of the page that it translates."""
 
-NO_PROSE = Prose()
+NO_TEXT = RenderedText()
 _NO_SPOTS = msgpack.encode(())
 
 
@@ -142,7 +142,7 @@ class Document(Record):
     layer: str
     meta: AnyMeta | None
     written_in: str = ""
-    prose: Prose = NO_PROSE
+    prose: RenderedText = NO_TEXT
     problems: tuple[Problem, ...] = ()
     spots: bytes = _NO_SPOTS
     original: str = ""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from microsite.content.facts import Fact
 from microsite.content.files import Source
-from microsite.content.markdown.prose import cut
+from microsite.content.markdown.rendered import split_pieces
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import Record, replace
 from microsite.media.photos import Picture
@@ -152,7 +152,7 @@ Part = str | Link | FactUse | Slot | Figure | Film
 
 
 class Body(Record):
-    """A text with its marks resolved: ``html`` and its ``name`` are those of its Prose.
+    """A text with its marks resolved: ``html`` and its ``name`` are those of its RenderedText.
 
     ``None`` is a link that leads nowhere.
     """
@@ -167,7 +167,7 @@ class Body(Record):
     @property
     def parts(self) -> tuple[Part, ...]:
         """Safe HTML (str), and what a template has to print between."""
-        first, *others = cut(self.html)
+        first, *others = split_pieces(self.html)
         parts: list[Part] = [first]
         size = ""
         unlinked = False

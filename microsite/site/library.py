@@ -25,7 +25,7 @@ from microsite.content.front_matter import (
     Image,
     Meta,
 )
-from microsite.content.markdown.prose import (
+from microsite.content.markdown.rendered import (
     FactMark,
     ImageMark,
     LinkMark,
@@ -419,7 +419,7 @@ class _Assembly:
         prose = document.prose
         folder = posixpath.dirname(document.path)
         resolved = tuple([self._resolve(mark, document, folder, used) for mark in prose.marks])
-        return Body(prose.html, resolved, prose.name)
+        return Body(prose.html, resolved, prose.html_digest)
 
     def _resolve(self, mark: Mark, document: Document, folder: str, used: dict[str, FactUse]) -> Part | None:
         """What a mark comes to: "" where it is wrong, None for a link that leads nowhere."""

@@ -495,7 +495,7 @@ class _Contents:
 
     def _head(self, page: Page) -> PageMeta:
         meta = page.meta
-        words = page.document.prose.words
+        words = page.document.prose.word_count
         language = page.document.language or self.library.site.language
         wished = page.document.language or self.language
         interface = wished if catalogue.spoken(wished) else self.language

@@ -12,7 +12,7 @@ from operator import sub
 from msgspec import json
 
 from microsite.content.front_matter import Evidence, Guide, Story
-from microsite.content.markdown.prose import words
+from microsite.content.markdown.rendered import tokenize
 from microsite.core.records import Record
 from microsite.rendering.views import FactUse, Link
 from microsite.site.page import Page
@@ -80,7 +80,7 @@ def index(entries: tuple[Entry, ...]) -> bytes:
         numbers = dict.fromkeys(item.vocabulary.split(), first + TEXT)
         for weight, pieces in ((TEXT, item.filled_in), (ABOUT, item.about), (TITLE, (item.title,))):
             if pieces:
-                numbers |= dict.fromkeys(words(" ".join(pieces)), first + weight)
+                numbers |= dict.fromkeys(tokenize(" ".join(pieces)), first + weight)
         for word, place in numbers.items():
             found[word].append(place)
     listed = {word: _steps(places) for word, places in sorted(found.items())}

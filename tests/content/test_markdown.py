@@ -12,20 +12,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from microsite.content.markdown import reader as subject
-from microsite.content.markdown.prose import (
+from microsite.content.markdown.reader import guard, render
+from microsite.content.markdown.rendered import (
     FactMark,
     Heading,
     ImageMark,
     LinkMark,
     Mark,
-    Prose,
+    RenderedText,
     SlotMark,
     VideoMark,
-    cut,
     find_heading,
     slug,
+    split_pieces,
 )
-from microsite.content.markdown.reader import guard, render
 from microsite.core.problems import Problem
 from microsite.core.records import replace
 
@@ -39,13 +39,13 @@ def html_of(text: str) -> str:
     return joined(rendered)
 
 
-def joined(rendered: Prose) -> str:
+def joined(rendered: RenderedText) -> str:
     names = [type(mark).__name__.removesuffix("Mark").lower() for mark in rendered.marks]
-    first, *others = cut(rendered.html)
+    first, *others = split_pieces(rendered.html)
     return first + "".join(f"«{name}»{piece}" for name, piece in zip(names, others, strict=True))
 
 
-def marks(rendered: Prose) -> list[Mark]:
+def marks(rendered: RenderedText) -> list[Mark]:
     """The marks of a text, wherever they stand in their line."""
     return [replace(mark, column=0) for mark in rendered.marks]
 
@@ -81,13 +81,13 @@ def test_markdown_is_written_as_everywhere(typed: str, expected: str) -> None:
 
 
 def test_an_empty_text_is_an_empty_prose() -> None:
-    assert render("", FILE) == (Prose(), ())
-    assert render(" \n\n", FILE) == (Prose(), ())
+    assert render("", FILE) == (RenderedText(), ())
+    assert render(" \n\n", FILE) == (RenderedText(), ())
 
 
 def test_words_are_what_a_visitor_reads() -> None:
     text = "## Twee woorden\n\nDrie [*hele* woorden](a.md), & {{ organisatie }} — {{ feit:x }}."
-    assert render(text, FILE)[0].words == 2 + 3 + 2
+    assert render(text, FILE)[0].word_count == 2 + 3 + 2
 
 
 def test_the_same_text_gives_the_same_prose_whatever_went_before() -> None:
@@ -105,7 +105,7 @@ def test_slots_and_facts_become_marks_with_their_line() -> None:
     rendered, problems = render(
         "Wij zijn {{ organisatie }}.\n\n{{feit:rendement}} en {{ feit: x-2 }}", FILE, 8
     )
-    assert cut(rendered.html) == ["<p>Wij zijn ", ".</p>\n<p>", " en ", "</p>"]
+    assert split_pieces(rendered.html) == ["<p>Wij zijn ", ".</p>\n<p>", " en ", "</p>"]
     assert marks(rendered) == [SlotMark("organisatie", 8), FactMark("rendement", 10), FactMark("x-2", 10)]
     assert problems == ()
 
@@ -126,7 +126,7 @@ def test_every_slot_works_in_every_kind_of_text(name: str) -> None:
 )
 def test_other_braces_are_text(typed: str) -> None:
     rendered, problems = render(typed, FILE)
-    assert cut(rendered.html) == [f"<p>{typed}</p>"]
+    assert split_pieces(rendered.html) == [f"<p>{typed}</p>"]
     assert problems == ()
 
 
@@ -137,7 +137,7 @@ def test_other_braces_are_text(typed: str) -> None:
 def test_code_and_escaped_braces_stay_as_typed(typed: str) -> None:
     rendered = render(typed, FILE)[0]
     assert rendered.marks == ()
-    assert "{{ email }}" in cut(rendered.html)[0]
+    assert "{{ email }}" in split_pieces(rendered.html)[0]
 
 
 def test_a_fact_in_code_is_escaped() -> None:
@@ -195,7 +195,8 @@ def test_a_heading_is_plain_text() -> None:
     rendered = render(text, FILE)[0]
     assert rendered.headings == (Heading(2, "kop-vet-code-link-x", "Vet & code {{ organisatie }} link x"),)
     assert (
-        '<h2 id="kop-vet-code-link-x"><strong>Vet</strong> &amp; <code>code</code> ' in cut(rendered.html)[0]
+        '<h2 id="kop-vet-code-link-x"><strong>Vet</strong> &amp; <code>code</code> '
+        in split_pieces(rendered.html)[0]
     )
 
 
@@ -252,8 +253,8 @@ def test_our_own_links_are_marks_with_their_line() -> None:
         LinkMark("d.md", 10),
         LinkMark("e.md", 8),
     ]
-    assert all(piece.endswith('href="') for piece in cut(rendered.html)[:-1])
-    assert all(piece.startswith('"') for piece in cut(rendered.html)[1:])
+    assert all(piece.endswith('href="') for piece in split_pieces(rendered.html)[:-1])
+    assert all(piece.startswith('"') for piece in split_pieces(rendered.html)[1:])
 
 
 def test_equal_targets_are_told_apart_and_code_is_not_counted() -> None:
@@ -636,15 +637,17 @@ class _Reading(HTMLParser):
         raise AssertionError(data)
 
 
-def sound(rendered: Prose) -> None:
-    assert len(cut(rendered.html)) == len(rendered.marks) + 1
+def sound(rendered: RenderedText) -> None:
+    assert len(split_pieces(rendered.html)) == len(rendered.marks) + 1
     html = joined(replace(rendered, html=rendered.html.replace("«".encode(), b"")))
     assert not re.search("[\ue000-\uf8ff\U000f0000-\U0010ffff\x02\x03]", html)
     reading = _Reading(html)
     forbidden = "script style img iframe form svg math object h1 x-lifted"
     assert not reading.seen & set(forbidden.split())
     assert len(reading.ids) == len(set(reading.ids))
-    for mark, before, after in zip(rendered.marks, cut(rendered.html), cut(rendered.html)[1:], strict=False):
+    for mark, before, after in zip(
+        rendered.marks, split_pieces(rendered.html), split_pieces(rendered.html)[1:], strict=False
+    ):
         assert isinstance(mark, LinkMark) == (before.endswith('href="') and after.startswith('"'))
     for code in re.findall(r"<code>[^<]*</code>", html):
         assert not re.search("«(slot|fact|image|video)»", code)
@@ -741,7 +744,7 @@ def test_what_would_take_minutes_is_refused_with_its_line(hostile: str, line: in
     text = f"tekst\n\n{hostile}"
     rendered, problems = render(text, FILE)
     assert time.perf_counter() - started < 2
-    assert rendered == Prose()
+    assert rendered == RenderedText()
     assert problems == guard(text, FILE)
     assert line in [p.place.line for p in problems], [p.render() for p in problems]
     assert {p.severity for p in problems} == {"error"}
@@ -755,7 +758,7 @@ def test_the_guard_lets_real_texts_through() -> None:
 
 def test_a_private_character_is_left_out_with_a_warning() -> None:
     rendered, problems = render("een\n\uf0b7 twee", FILE, 4)
-    assert cut(rendered.html) == ["<p>een\n  twee</p>"]
+    assert split_pieces(rendered.html) == ["<p>een\n  twee</p>"]
     assert [(p.severity, p.place.line, p.place.column) for p in problems] == [("warning", 5, 1)]
 
 
@@ -767,7 +770,7 @@ def test_a_failing_parser_is_a_problem(failure: type[Exception], monkeypatch: py
     with monkeypatch.context() as patch:
         patch.setattr("markdown.Markdown.convert", fail)
         rendered, problems = render("tekst", FILE, 6)
-    assert rendered == Prose()
+    assert rendered == RenderedText()
     assert [(p.severity, p.place.line) for p in problems] == [("error", 6)]
     assert html_of("tekst") == "<p>tekst</p>"
 

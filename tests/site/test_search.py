@@ -10,7 +10,7 @@ import pytest
 
 from helpers import sites
 from helpers.sites import Campaign
-from microsite.content.markdown.prose import words
+from microsite.content.markdown.rendered import tokenize
 from microsite.site.search import WEIGHTS
 
 
@@ -89,7 +89,7 @@ def test_a_word_is_a_matter_for_the_index_and_the_page_that_names_it(campaign: C
 
 
 def test_words_lose_their_accents_and_single_signs() -> None:
-    assert list(words("Eén café, ’s avonds: 64 ruïnes & ÀLLES")) == [
+    assert list(tokenize("Eén café, ’s avonds: 64 ruïnes & ÀLLES")) == [
         "een",
         "cafe",
         "avonds",

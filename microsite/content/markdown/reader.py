@@ -1,4 +1,4 @@
-"""Markdown -> Prose: what an author means, each text rendered once.
+"""Markdown -> RenderedText: what an author means, each text rendered once.
 
 Importing it costs about 50 ms (Python-Markdown, nh3), so that is left to who reads a text.
 """
@@ -16,20 +16,20 @@ from xml.etree.ElementTree import Element
 
 from microsite.content.markdown import converter as prose
 from microsite.content.markdown.converter import Source, Tree
-from microsite.content.markdown.prose import (
+from microsite.content.markdown.rendered import (
     HEADING_PREFIX,
     FactMark,
     Heading,
     ImageMark,
     LinkMark,
     Mark,
-    Prose,
+    RenderedText,
     SlotMark,
     VideoMark,
     find_heading,
-    joined,
+    join_pieces,
     slug,
-    words,
+    tokenize,
 )
 from microsite.core import i18n as catalogue
 from microsite.core import urls as addresses
@@ -56,18 +56,18 @@ CLASSES = {"knop": "button", "download": "download", "video": "video-link"}
 
 def render(
     typed: str, path: str, first_line: int = 1, language: str = "nl"
-) -> tuple[Prose, tuple[Problem, ...]]:
-    """A Markdown text as Prose, with everything in it that its author should mend.
+) -> tuple[RenderedText, tuple[Problem, ...]]:
+    """A Markdown text as RenderedText, with everything in it that its author should mend.
 
     The words that we add to it are in ``language``.
 
     ``path`` is the file as the author knows it and ``first_line`` the line of it on which the text
     begins, so that problems and marks name the true line. Never raises. When one of the problems
-    is an ``error`` the Prose is incomplete, or empty, and not meant to be published.
+    is an ``error`` the RenderedText is incomplete, or empty, and not meant to be published.
     """
     source = Source(typed, path, first_line)
     if refused := prose.refusals(source):
-        return Prose(), refused
+        return RenderedText(), refused
     reading = _Reading(source, catalogue.translator(language))
     try:
         markup = prose.convert(reading.body(), reading)
@@ -76,7 +76,7 @@ def render(
         message = text("this text is nested too deeply to be read")
     except Exception as error:  # noqa: BLE001 -- any failure of the parser is told, never shown as a traceback
         message = text("this text cannot be read: {reason}", reason=f"{type(error).__name__}: {error}")
-    return Prose(), (Problem(Place(path, first_line), message, text("take out what was added last")),)
+    return RenderedText(), (Problem(Place(path, first_line), message, text("take out what was added last")),)
 
 
 def guard(typed: str, path: str, first_line: int = 1) -> tuple[Problem, ...]:
@@ -249,7 +249,7 @@ class _Reading:
         typed = self.source.without_private()
         return _SLOT.sub(self._slot, typed) if "{{" in typed else typed
 
-    def cut(self, markup: str) -> Prose:
+    def cut(self, markup: str) -> RenderedText:
         """The finished HTML, cut at its marks."""
         markup = self._without_marks_in_code(markup)
         if "<a>" in markup:
@@ -271,11 +271,11 @@ class _Reading:
                 rest = ""
         typed = html.unescape(_TAG.sub(" ", markup)).split()
         different = set(typed)  # looking for the words costs more than setting them apart
-        vocabulary = " ".join(sorted(set(words(" ".join(different)))))
+        vocabulary = " ".join(sorted(set(tokenize(" ".join(different)))))
         count = _count(typed, different)
         pieces.append(rest)
-        data = joined(pieces)
-        return Prose(data, tuple(marks), tuple(self._headings), count, vocabulary, digest(data))
+        data = join_pieces(pieces)
+        return RenderedText(data, tuple(marks), tuple(self._headings), count, vocabulary, digest(data))
 
     # ── marks ──
 

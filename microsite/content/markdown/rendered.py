@@ -1,0 +1,141 @@
+"""A rendered Markdown text: sanitised HTML with open places, independent of any brand or other page.
+
+What only a site can know is left open as marks: where a link goes, what a fact says, what the
+organisation is called, which files an image became.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from microsite.core.fingerprints import digest
+from microsite.core.records import Record
+
+
+class LinkMark(Record):
+    """A link to a page or file of the site: its place is inside ``href="…"``.
+
+    ``target`` is what the author wrote, percent-encoding and fragment included.
+    """
+
+    target: str
+    line: int
+    column: int = 0
+
+
+class FactMark(Record):
+    """A fact, quoted by its id in running text: ``{{ feit:id }}``."""
+
+    id: str
+    line: int
+    column: int = 0
+
+
+class SlotMark(Record):
+    """A value of the brand in running text, such as ``{{ organisatie }}``: one of ``reader.SLOTS``."""
+
+    name: str
+    line: int
+    column: int = 0
+
+
+class ImageMark(Record):
+    """An image file of the site, between two blocks. All fields are plain text, not HTML.
+
+    ``alt`` is empty for a decorative image; ``caption`` and ``credit`` are empty when there are none.
+    """
+
+    src: str
+    alt: str
+    caption: str
+    credit: str
+    line: int
+    column: int = 0
+
+
+class VideoMark(Record):
+    """A video file of the site, between two blocks. Captions and transcript are files with the same stem."""
+
+    src: str
+    title: str
+    line: int
+    column: int = 0
+
+
+Mark = LinkMark | FactMark | SlotMark | ImageMark | VideoMark
+"""``line`` and ``column`` count from 1 in the author's file; 0 means unknown."""
+
+
+class Heading(Record):
+    """A heading: its level (2-6), the id in the HTML, and its plain text, with slots and facts as typed."""
+
+    level: int
+    id: str
+    text: str
+
+
+class RenderedText(Record):
+    """Sanitised HTML, cut at its marks: ``pieces[0] marks[0] pieces[1] marks[1] … pieces[n]``."""
+
+    html: bytes = b""
+    """The pieces as UTF-8, joined by NUL (see ``split_pieces``). Texts are most of what a build holds in
+    memory, and as ``str`` they would take twice the room."""
+
+    marks: tuple[Mark, ...] = ()
+    """In the order of the HTML; one fewer than there are pieces."""
+
+    headings: tuple[Heading, ...] = ()
+    """In the order of the text."""
+
+    word_count: int = 0
+    """How many words a visitor reads; a mark in running text counts as one."""
+
+    vocabulary: str = ""
+    """Distinct words of the text for the search index: those of ``tokenize``, sorted, joined by spaces."""
+
+    html_digest: str = digest(b"")
+    """Digest of ``html``, so that those who depend on the text need not hash it again."""
+
+
+def join_pieces(pieces: Iterable[str]) -> bytes:
+    """Pieces of HTML as ``RenderedText.html`` stores them; no piece can contain a NUL."""
+    return "\0".join(pieces).encode()
+
+
+def split_pieces(html: bytes) -> list[str]:
+    """The pieces of a ``RenderedText.html``."""
+    return html.decode().split("\0")
+
+
+HEADING_PREFIX = "kop-"
+"""Prefix of the id of every heading in a text, so that none can collide with an id in a template."""
+
+
+def find_heading(headings: Iterable[Heading], fragment: str) -> Heading | None:
+    """The heading that ``#fragment`` refers to: by its id, with or without the prefix, or by its slug."""
+    by_id = {heading.id: heading for heading in headings}
+    wanted = unquote(fragment)
+    candidates = (wanted, HEADING_PREFIX + wanted, HEADING_PREFIX + slug(wanted))
+    return next((by_id[name] for name in candidates if name in by_id), None)
+
+
+def slug(words: str) -> str:
+    """``Hoe één vraag hielp`` becomes ``hoe-een-vraag-hielp``; letters of other scripts are kept."""
+    bare = words
+    if not words.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", re.sub("['\u2019]", "", bare.casefold())).strip("-")
+
+
+def tokenize(typed: str) -> list[str]:
+    """The words of two letters and more, in lower case without accents, as the search script cuts a query."""
+    plain = unicodedata.normalize("NFKD", typed.lower())
+    for sign in filter(unicodedata.combining, set(plain)):
+        plain = plain.replace(sign, "")
+    return _WORD.findall(plain)
+
+
+_WORD = re.compile(r"[^\W_]{2,}")
