@@ -11,13 +11,13 @@ from microsite.brand.logos import Logo
 from microsite.brand.tokens import Tokens
 from microsite.content import documents, schema
 from microsite.content.consent import Audience, known_as
-from microsite.content.documents import Document, File
+from microsite.content.documents import Document
 from microsite.content.facts import Fact
-from microsite.content.files import Layer, Source
-from microsite.content.overrides import NOT_HIDDEN
+from microsite.content.files import Layer, Source, decode_prose
+from microsite.content.overrides import NOT_HIDDEN, File
 from microsite.content.site_file import Site, completed
 from microsite.content.tree import Mapping as Tree
-from microsite.content.tree import Unreadable
+from microsite.content.tree import Unreadable, key_positions
 from microsite.core import i18n as catalogue
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import digest
@@ -368,7 +368,7 @@ class Walk:
             ):
                 self.progress("texts", count, len(files))
                 if isinstance(result, Stopped):
-                    stopped[files[i].path] = documents.overdue(files[i])
+                    stopped[files[i].path] = documents.timed_out(files[i])
                 else:
                     yield files[i].path, result
 
@@ -421,11 +421,11 @@ def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place],
     from microsite.content import yaml as notation  # only a build with new settings needs its libraries
 
     try:
-        tree = notation.tree(documents.written(source.read(), source.name), source.name)
+        tree = notation.tree(decode_prose(source.read(), source.name), source.name)
     except Unreadable as stop:
         return None, {}, (stop.problem,)
     reading = schema.read(kind, tree)
-    return reading.record, dict(documents.places(tree)), reading.problems
+    return reading.record, dict(key_positions(tree)), reading.problems
 
 
 def _file(source: Source) -> File:
@@ -471,7 +471,7 @@ def _gone(national: Texts) -> Iterator[str]:
             if (
                 consent.status == "withdrawn"
                 if consent
-                else documents.speaks_of_withdrawal(sources[path].read())
+                else documents.mentions_withdrawal(sources[path].read())
             ):
                 yield path
 
@@ -516,7 +516,7 @@ def _facts(
     from microsite.content import yaml as notation  # as in _read
 
     try:
-        written = documents.written(source.read(), source.name)
+        written = decode_prose(source.read(), source.name)
         tree: Tree = notation.tree(written, source.name, limit=MAX_REGISTER)
     except Unreadable as stop:
         return None, (stop.problem,)
@@ -524,7 +524,7 @@ def _facts(
     if reading.record is None:
         return None, reading.problems
     facts = dict(reading.record)
-    spots = dict(documents.places(tree))
+    spots = dict(key_positions(tree))
     weak = (
         Problem(spots[f"{id}.strength"], text("'strength' runs from 1 to 5"))
         for id, fact in facts.items()

@@ -19,7 +19,9 @@ from microsite.brand import colour, logos
 from microsite.commands.compare import Change, changes, replaced
 from microsite.content.baselines import BASIS, linked
 from microsite.content.consent import refusal
-from microsite.content.documents import File, decode, parse
+from microsite.content.documents import parse
+from microsite.content.files import decode
+from microsite.content.overrides import File
 from microsite.content.tree import Unreadable
 from microsite.core.languages import translated
 from microsite.core.problems import Text, Translate, text

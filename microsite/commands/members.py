@@ -29,7 +29,7 @@ from microsite.commands.brand_folder import (
 from microsite.commands.compare import Change
 from microsite.content import schema
 from microsite.content import yaml as notation
-from microsite.content.documents import decode
+from microsite.content.files import decode
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, PACKED, Project
 from microsite.publishing import packing

@@ -7,11 +7,13 @@ folder, the templates. A layer never reads outside its own folder.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from microsite.content.tree import Unreadable
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record
@@ -238,3 +240,41 @@ def _read(file: str) -> bytes:
         size = os.fstat(descriptor).st_size
         data = stream.read(min(size, MAX_BYTES) + 1)  # room is made for all that is asked for
         return data if len(data) <= size else data + stream.read(max(0, MAX_BYTES + 1 - len(data)))
+
+
+def decode_prose(data: bytes, name: str) -> str:
+    """Decode a file with text for readers: like ``decode``, with no line break in an amount such as € 5."""
+    return _AMOUNT.sub("€\u00a0", decode(data, name))
+
+
+def decode(data: bytes, name: str) -> str:
+    """Decode a UTF-8 file, with or without a byte order mark, with any line ends.
+
+    Raises Unreadable with the position of the first byte that is not UTF-8 text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(Problem(Place(name), text("is saved as UTF-16"), text("save it as UTF-8")))
+    try:
+        decoded = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        raise Unreadable(
+            Problem(
+                Place(name, before.count(b"\n") + 1, column),
+                text("a character that is not saved as UTF-8"),
+                text("save the file as UTF-8 in your editor ('Save as', 'Encoding')"),
+            )
+        ) from None
+    if "\r" in decoded:
+        decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in decoded:
+        before_nul = decoded.partition("\0")[0]
+        line = before_nul.count("\n") + 1
+        raise Unreadable(
+            Problem(Place(name, line), text("a NUL character"), text("is this really a text file?"))
+        )
+    return decoded
+
+
+_AMOUNT = re.compile(r"€ (?=\d)")

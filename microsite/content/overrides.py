@@ -1,11 +1,32 @@
-"""What a member can change of a national page, and what is said where that no longer fits."""
+"""Overrides of national pages by members, and translations: one page merged from two files."""
 
 from __future__ import annotations
 
-from microsite.core.problems import text
+from collections.abc import Iterator
+
+from microsite.content.files import decode_prose
+from microsite.content.kinds import TRANSLATABLE, kind_of
+from microsite.content.tree import Mapping, Node, Scalar, Sequence
+from microsite.core.fingerprints import digest
+from microsite.core.languages import translated
+from microsite.core.problems import Place, Problem, text
+from microsite.core.records import Record, replace
+from microsite.core.settings import NATIONAL
 
 PAGE_ITSELF, TEXT = "page", "text"
-"""What a member can have of its own, besides keys of the front matter."""
+"""What a member can have changed, besides keys of the front matter: the whole page, or its text."""
+
+LOCKED = frozenset({"consent", "fictional", "person", "claim", "caveat", "strength"})
+"""The keys of a national page that a member cannot override: on consent, and on the limits of evidence."""
+
+TRANSLATED = frozenset(
+    {"title", "summary", "in_short", "share", "quote", "yields", "dilemma", "image.alt", "person.job"}
+    | {"claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"}
+)
+"""The keys that hold words. A translation takes all others, consent first, from its page."""
+
+_OF_THE_FILE = frozenset({"updated", "draft", "based_on"})
+"""The keys that a translation has for itself, without words."""
 
 STALE = text("the national page has changed since you changed it here")
 GONE = text("there is no national page here any more, so this change of it is not shown")
@@ -13,3 +34,206 @@ GONE_HINT = text(
     "take this file away; to keep it as a page of your own, take out 'based_on' and fill in what it lacks"
 )
 NOT_HIDDEN = text("there is no national page '{page}' to hide")
+
+
+class File(Record):
+    """A Markdown file: ``path`` within its layer, ``name`` from the project's folder, as in messages.
+
+    ``base`` is the national file that this one overrides, ``original`` the file that it translates.
+    ``language`` is the language of words that the program adds to the text.
+    """
+
+    path: str
+    name: str
+    layer: str
+    data: bytes
+    base: File | None = None
+    original: File | None = None
+    language: str = "nl"
+
+    @property
+    def version(self) -> str:
+        """A short hash of the contents, as ``based_on`` quotes it."""
+        return digest(self.data)[:12]
+
+
+class SplitFile(Record):
+    """Front matter and Markdown of a page. The Markdown is in the file ``name`` from ``first_line`` on."""
+
+    front_matter: Mapping
+    body: str
+    name: str
+    first_line: int
+    problems: tuple[Problem, ...] = ()
+
+
+def merge(file: File) -> SplitFile | Problem:
+    """Split a file, merged with the national page that it overrides and the page that it translates.
+
+    A Problem when one of those does not exist, and the file is therefore left out.
+    Raises Unreadable for a file that is not valid text with front matter.
+    """
+    if (problem := _unfounded_translation(file)) is not None:
+        return problem
+    split = _split(file)
+    if file.base is not None:
+        split = _override(_split(file.base), split, file)
+    elif file.layer != NATIONAL and not file.original and (place := _orphaned(split)) is not None:
+        return Problem(place, GONE, GONE_HINT, "warning")
+    return _translate(file.original, split) if file.original is not None else split
+
+
+def _split(file: File) -> SplitFile:
+    from microsite.content import yaml as notation  # needs libraries that most processes do without
+
+    front_matter, body, first_line = notation.split(decode_prose(file.data, file.name), file.name)
+    return SplitFile(notation.tree(front_matter, file.name, 2), body, file.name, first_line)
+
+
+# ── overrides ──
+
+
+def _override(base: SplitFile, override: SplitFile, file: File) -> SplitFile:
+    """Replace the keys that the override has, and the text when it has one."""
+    problems = []
+    changes = {}
+    for key, node in override.front_matter.items:
+        if key.text in LOCKED and base.front_matter.get(key.text) is not None:
+            problems.append(
+                Problem(
+                    key.place,
+                    text("'{key}' of a national page stays as it is", key=key.text),
+                    text("take this key out; ask the campaign team when it is not right"),
+                )
+            )
+        else:
+            changes[key.text] = (key, node)
+    problems += _check_base(override.front_matter, file)
+    kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.front_matter.items)
+    merged = Mapping(override.front_matter.place, (*kept, *changes.values()))
+    text_of = override if override.body.strip() else base
+    return replace(text_of, front_matter=merged, problems=tuple(problems))
+
+
+def _check_base(front_matter: Mapping, file: File) -> Iterator[Problem]:
+    """Whether the national page changed after it was overridden, as far as ``based_on`` can tell."""
+    node = front_matter.get("based_on")
+    if node is None:
+        yield Problem(
+            front_matter.place,
+            text("this changes a national page, and does not say which text of it"),
+            text(
+                "note that, to hear of it when that text changes: python3 build.py accept {brand}",
+                brand=file.layer,
+            ),
+            "notice",
+        )
+    elif file.base is not None and isinstance(node, Scalar) and node.text != file.base.version:
+        yield Problem(
+            node.place,
+            STALE,
+            text(
+                "see what is new: python3 build.py diff {brand}; is yours right:"
+                " python3 build.py accept {brand}",
+                brand=file.layer,
+            ),
+            "warning",
+        )
+
+
+def _orphaned(split: SplitFile) -> Place | None:
+    """Where a member's file without a national page shows that it was an override: no page is made of it.
+
+    It has ``based_on``, or neither a title nor a text. The national page may have been withdrawn.
+    """
+    node = split.front_matter.get("based_on")
+    if node is not None:
+        return node.place
+    has_page = split.front_matter.get("title") is not None or split.body.strip()
+    return None if has_page else split.front_matter.place
+
+
+# ── translations ──
+
+
+def _unfounded_translation(file: File) -> Problem | None:
+    """A translation of a page that does not exist, or that cannot be translated.
+
+    In a member's folder this is a warning: the national page may have been withdrawn.
+    """
+    path, language = translated(file.path)
+    if not language:
+        return None
+    if kind_of(file.path) not in TRANSLATABLE:
+        message = text("a page of this kind has no translations yet")
+        hint = text("translate a story, a piece of evidence, a tool, news or a plain page")
+        return Problem(Place(file.name), message, hint)
+    if file.original is not None:
+        return None
+    message = text("there is no page '{page}' that this could be a translation of", page=path)
+    hint = text("write that page first, or give this file the name of the page that it translates")
+    return Problem(Place(file.name), message, hint, "error" if file.layer == NATIONAL else "warning")
+
+
+def _translate(original: File, translation: SplitFile) -> SplitFile:
+    """A translation completed with the keys of its page, as overridden in this layer."""
+    page = _split(original)
+    page = _override(_split(original.base), page, original) if original.base else page
+    problems = [*_check_original(page, translation)]
+    front_matter = _translated_keys(page.front_matter, translation.front_matter, "", problems)
+    return replace(translation, front_matter=front_matter, problems=(*translation.problems, *problems))
+
+
+def _check_original(page: SplitFile, translation: SplitFile) -> Iterator[Problem]:
+    """Whether the words of the page changed after it was translated, as far as ``based_on`` can tell."""
+    node, version = translation.front_matter.get("based_on"), _version_of_words(page)
+    if isinstance(node, Scalar) and node.text != version:
+        message = text("the page that this translates has other words now")
+        hint = text(
+            "look what is different; is the translation right, write: based_on: {version}", version=version
+        )
+        yield Problem(node.place, message, hint, "warning")
+
+
+def _version_of_words(page: SplitFile) -> str:
+    """A short hash of all words to translate, as ``based_on`` of a translation quotes it."""
+
+    def words(name: str, node: Node) -> Iterator[tuple[str, str]]:
+        if isinstance(node, Mapping):
+            for key, inner in node.items:
+                yield from words(f"{name}.{key.text}".removeprefix("."), inner)
+        elif isinstance(node, Sequence):
+            for item in node.items:
+                yield from words(name, item)
+        elif {name, name.partition(".")[0]} & TRANSLATED:
+            yield name, node.text
+
+    return digest(repr([*words("", page.front_matter), page.body]).encode())[:12]
+
+
+def _translated_keys(page: Mapping, translation: Mapping, prefix: str, problems: list[Problem]) -> Mapping:
+    """The page's keys without words, and the translation's keys with; recursively in groups with both."""
+    own_keys = TRANSLATED | _OF_THE_FILE
+    groups = {name.partition(".")[0] for name in own_keys if "." in name} if not prefix else set()
+    items: list[tuple[Scalar, Node]] = []
+    for key, node in page.items:
+        if key.text in groups and isinstance(node, Mapping):
+            words = translation.get(key.text)
+            group = words if isinstance(words, Mapping) else Mapping(translation.place, ())
+            items.append((key, _translated_keys(node, group, f"{key.text}.", problems)))
+        elif f"{prefix}{key.text}" not in own_keys:
+            items.append((key, node))
+    for key, node in translation.items:
+        if f"{prefix}{key.text}" in own_keys:
+            items.append((key, node))
+        elif not (key.text in groups and isinstance(node, Mapping) and page.get(key.text) is not None):
+            problems.append(_not_translatable(key, prefix))
+    return Mapping(translation.place, tuple(items))
+
+
+def _not_translatable(key: Scalar, prefix: str) -> Problem:
+    return Problem(
+        key.place,
+        text("a translation takes '{key}' from the page that it translates", key=f"{prefix}{key.text}"),
+        text("take this key out; it holds for every language"),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from microsite.core.problems import Place, Problem
 from microsite.core.records import Record
 
@@ -34,3 +36,17 @@ class Unreadable(Exception):
     def problem(self) -> Problem:
         problem: Problem = self.args[0]
         return problem
+
+
+def key_positions(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:
+    """Where each value of a tree stands, by its dotted key: ``person.name``, ``tags.0``."""
+    for key, node in tree.items:
+        name = f"{within}{key.text}"
+        yield name, node.place
+        if isinstance(node, Mapping):
+            yield from key_positions(node, f"{name}.")
+        elif isinstance(node, Sequence):
+            for i, item in enumerate(node.items):
+                yield f"{name}.{i}", item.place
+                if isinstance(item, Mapping):
+                    yield from key_positions(item, f"{name}.{i}.")

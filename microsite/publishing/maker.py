@@ -12,8 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from microsite.content import documents
-from microsite.content.files import Changed, Layer, Source
+from microsite.content.files import Changed, Layer, Source, decode
 from microsite.content.tree import Unreadable
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import Fingerprints, digest
@@ -84,7 +83,7 @@ class Maker:
                 apart = next((part for part in (KINDS, FINDING, TOOLKIT) if source.path.startswith(part)), "")
                 if source.suffix == suffix and apart == folder:
                     try:
-                        texts.append(documents.decode(source.read(), source.name))
+                        texts.append(decode(source.read(), source.name))
                     except Unreadable as stop:
                         problems.append(stop.problem)
             return "\n".join(texts)

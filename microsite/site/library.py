@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
-from microsite.content.documents import KINDS, PAGE, SECTIONS, Document
+from microsite.content.documents import Document
 from microsite.content.facts import Fact
 from microsite.content.files import Source
 from microsite.content.front_matter import (
@@ -25,6 +25,7 @@ from microsite.content.front_matter import (
     Image,
     Meta,
 )
+from microsite.content.kinds import KINDS, PAGE, SECTIONS
 from microsite.content.markdown.rendered import (
     FactMark,
     ImageMark,

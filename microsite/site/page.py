@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from microsite.content.documents import Document, Kind
+from microsite.content.documents import Document
 from microsite.content.front_matter import (
     Ambassador,
     Campaign,
@@ -15,6 +15,7 @@ from microsite.content.front_matter import (
     Meta,
     Story,
 )
+from microsite.content.kinds import Kind
 from microsite.core.records import Record
 from microsite.rendering.views import Body, Card, Entry, FactUse, Figure, Plot, Proof, Task, Turn
 

@@ -10,7 +10,9 @@ from microsite.brand import logos
 from microsite.brand.brand import Brand
 from microsite.brand.logos import Logo
 from microsite.brand.vcards import vcard
-from microsite.content.documents import (
+from microsite.content.files import Source
+from microsite.content.front_matter import Campaign, Golden, Story
+from microsite.content.kinds import (
     AMBASSADOR,
     DATED,
     EVIDENCE,
@@ -25,8 +27,6 @@ from microsite.content.documents import (
     SECTIONS,
     STORY,
 )
-from microsite.content.files import Source
-from microsite.content.front_matter import Campaign, Golden, Story
 from microsite.core import i18n as catalogue
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.languages import NAMES, direction

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from microsite.content import tree as trees
 from microsite.content import yaml as notation
 from microsite.content.consent import Refusal
-from microsite.content.documents import Document, File, decode
+from microsite.content.documents import Document
+from microsite.content.files import decode
 from microsite.content.markdown.rendered import ImageMark
+from microsite.content.overrides import File
 from microsite.content.tree import Unreadable
 from microsite.core.problems import Text, text
 from microsite.core.records import Record

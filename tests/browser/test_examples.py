@@ -21,7 +21,7 @@ from microsite.brand.palette import PAIRS
 from microsite.brand.tokens import Tokens, examine
 from microsite.build import Session
 from microsite.commands.brand_folder import overrides
-from microsite.content.documents import File
+from microsite.content.overrides import File
 from microsite.core.records import Record, astuple
 from microsite.core.settings import Options, Project
 from microsite.rendering.views import Body

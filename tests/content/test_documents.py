@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import sites
-from microsite.content import documents
 from microsite.content import yaml as notation
-from microsite.content.documents import KINDS, Document, File, kind_of, overdue, parse
+from microsite.content.documents import Document, parse, timed_out
 from microsite.content.front_matter import AnyMeta
+from microsite.content.kinds import KINDS, Kind, kind_of
+from microsite.content.overrides import File
+from microsite.content.tree import key_positions
 from microsite.core.cache import Cache
 from microsite.core.problems import Place
 from microsite.core.settings import ENGINE_ROOT, NATIONAL
@@ -97,7 +99,7 @@ def test_keys_know_where_they_stand() -> None:
 
 def test_keys_in_a_list_of_groups_know_it_too() -> None:
     tree = notation.tree("profiles:\n  - {name: a, url: b}\n", "f.yaml")
-    assert dict(documents.places(tree))["profiles.0.url"] == Place("f.yaml", 2, 20)
+    assert dict(key_positions(tree))["profiles.0.url"] == Place("f.yaml", 2, 20)
 
 
 @pytest.mark.parametrize(
@@ -156,13 +158,13 @@ def test_problems_of_a_text_name_the_line_of_the_file() -> None:
 
 
 def test_a_text_that_took_too_long_is_told_by_its_name() -> None:
-    document = overdue(File("contact.md", "content/contact.md", NATIONAL, b""))
+    document = timed_out(File("contact.md", "content/contact.md", NATIONAL, b""))
     assert document.meta is None
     assert told(document) == ["0:0 error this text takes too long to read, so it was stopped"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_documents_travel(kind: documents.Kind) -> None:
+def test_documents_travel(kind: Kind) -> None:
     folder = f"{kind.section}/" if kind.section else ""
     document = read(sites.page(), f"{folder}a.md")
     copy = pickle.loads(pickle.dumps(document))

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers.sites import Campaign
-from microsite.content.documents import decode
+from microsite.content.files import decode
 from microsite.content.tree import Unreadable
 from microsite.content.yaml import split
 from microsite.core.problems import Place
