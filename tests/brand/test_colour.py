@@ -81,7 +81,7 @@ def test_the_gamut_costs_chroma_and_not_lightness(lightness: float, chroma: floa
 )
 def test_css_colours_are_read(written: str, colour: str) -> None:
     assert parse(written) == colour
-    assert parse(written) == derive(colour)
+    assert derive(written) == derive(colour)
 
 
 def test_a_colour_beyond_the_screen_becomes_the_nearest_that_it_has() -> None:
