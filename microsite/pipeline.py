@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from microsite.brand import brand as brands
-from microsite.brand import fonts, tokens
+from microsite.brand import brand_file, fonts, tokens
 from microsite.brand.logos import Logo
 from microsite.brand.tokens import Tokens
 from microsite.content import documents, schema
@@ -261,7 +261,7 @@ class Walk:
         looks: Mapping[str, Any] = self._looks(
             folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES], media.examine_logo
         )
-        record, places, wrong = _read(brands.BrandFile, source)
+        record, places, wrong = _read(brand_file.BrandFile, source)
         if record is None:
             return None, wrong, None, ()
         letters = self._fonts(folder.name, [s for s in files.values() if s.suffix in FONTS])
@@ -286,7 +286,7 @@ class Walk:
         )
         site = self.national.site
         strange = (
-            brands.unknown_themes(record.contacts, [id for id, _ in site.themes], places) if site else ()
+            brand_file.unknown_themes(record.contacts, [id for id, _ in site.themes], places) if site else ()
         )
         look = looks.get(record.logo)
         logo = (files[record.logo], look) if isinstance(look, Logo) else None

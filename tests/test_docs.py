@@ -19,7 +19,7 @@ from PIL import Image
 from helpers import sites
 from microsite import cli
 from microsite.brand import fonts
-from microsite.brand.brand import BrandFile
+from microsite.brand.brand_file import BrandFile
 from microsite.content.facts import Fact
 from microsite.content.front_matter import (
     Ambassador,

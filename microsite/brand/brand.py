@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal
 from urllib.parse import urlsplit
 
+from microsite.brand.brand_file import BrandFile, Contact, Profile, Texts, ThemeContact, check_values
 from microsite.brand.colour import InvalidColour
 from microsite.brand.fonts import DEFAULT, SUFFIXES, Face, Metrics, font_path
 from microsite.brand.logos import Logo, classes
@@ -14,74 +14,9 @@ from microsite.brand.tokens import COLOURS, Tokens
 from microsite.content.files import Source
 from microsite.core.problems import Place, Problem, Translate, did_you_mean, text
 from microsite.core.records import Record, replace
-from microsite.core.settings import Host
-from microsite.core.urls import base_path, is_web_address, short, slugify, spoofing_problem
+from microsite.core.urls import short
 from microsite.media.photos import Photo, Picture, mark
 from microsite.media.svg import Drawing
-
-
-class Contact(Record):
-    """Whom to turn to; a role rather than a person where it can be."""
-
-    name: str = ""
-    role: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-
-    @property
-    def card(self) -> str:
-        """Where the contact is as a file for an address book; "" when there is nothing to save."""
-        return "contact.vcf" if self.email or self.phone else ""
-
-
-class ThemeContact(Contact, kw_only=True):
-    """Whom to turn to about some themes."""
-
-    themes: tuple[str, ...]
-
-    @property
-    def card(self) -> str:
-        return f"contact-{slugify(self.themes[0])}.vcf"
-
-
-class Profile(Record):
-    """An account elsewhere, shown as a plain link."""
-
-    name: str
-    url: str
-
-
-class Texts(Record):
-    """What an organisation says itself on the home page."""
-
-    welcome: str = ""
-    call_to_action: str = ""
-    about: str = ""
-
-
-class BrandFile(Record):
-    """``brand.yaml`` as a member fills it in."""
-
-    name: str
-    logo: str
-    colour: str = ""
-    second_colour: str = ""
-    tokens: str = ""
-    logo_width: int = 0
-    font: str = ""
-    font_bold: str = ""
-    url: str = ""
-    region: str = ""
-    sender: str = ""
-    contact: Contact = Contact()
-    contacts: tuple[ThemeContact, ...] = ()
-    texts: Texts = Texts()
-    profiles: tuple[Profile, ...] = ()
-    licence: str = ""
-    language: Literal["nl", "en"] = "nl"
-    hide: tuple[str, ...] = ()
-    host: Host | None = None
 
 
 class Brand(Record):
@@ -203,10 +138,7 @@ def resolve(
     translate: Translate,
 ) -> tuple[Brand | None, tuple[Problem, ...]]:
     """The brand, or None with what stands in its way. ``files`` are those of the brand's folder."""
-    problems = [*_check_address(file.url, places.get("url")), *_check_own(file.url, places.get("url"))]
-    problems += _check_contacts(file.contacts, places)
-    for i, profile in enumerate(file.profiles):
-        problems += _check_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
+    problems = [*check_values(file, places)]
     palette = None
     try:
         palette = derive(file.colour, file.second_colour)
@@ -217,7 +149,7 @@ def resolve(
     faces = _faces(file, places, fonts, problems)
     if palette is None or logo is None or problems:
         return None, tuple(problems)
-    url = address(file.url)
+    url = file.address
     brand = Brand(
         id,
         file.name,
@@ -284,92 +216,12 @@ _MOVED = {
 }
 
 
-def address(url: str) -> str:
-    """The site's address with one slash at its end; "" when it is not known."""
-    return url and url.rstrip("/") + "/"
-
-
 def _colour_place(file: BrandFile, places: Mapping[str, Place]) -> Place:
     try:
         derive(file.colour)
     except InvalidColour:
         return places["colour"]
     return places["second_colour"]
-
-
-def _check_address(url: str, place: Place | None) -> Iterable[Problem]:
-    """Web addresses are the only thing in a brand that browsers act upon."""
-    if not url or place is None:
-        return
-    if not is_web_address(url):
-        message = text("'{url}' is not a web address", url=url)
-        hint = text("write it in full: https://www.example.nl/")
-        yield Problem(
-            place, *((url.startswith(("http:", "https:")) and spoofing_problem(url)) or (message, hint))
-        )
-
-
-def _check_own(url: str, place: Place | None) -> Iterable[Problem]:
-    """The address of the site itself is also what servers are told."""
-    if not url or place is None or not is_web_address(url):
-        return
-    parts = urlsplit(url)
-    if parts.query or parts.fragment or not _servable(parts.path):
-        yield Problem(
-            place,
-            text("'{url}' is not an address that a site can have", url=url),
-            text(
-                "leave out what comes after a '?' or '#', and other signs than letters, digits, '-' and '/'"
-            ),
-        )
-
-
-def _check_contacts(contacts: Iterable[ThemeContact], places: Mapping[str, Place]) -> Iterable[Problem]:
-    """Each can be reached, and of each theme it is clear who it is."""
-    seen = set[str]()
-    for i, contact in enumerate(contacts):
-        place = places.get(f"contacts.{i}", places["contacts"])
-        if not contact.themes:
-            yield Problem(
-                places.get(f"contacts.{i}.themes", place),
-                text("'{key}' is empty", key="themes"),
-                text("name the themes; who is there for everything goes under 'contact'"),
-            )
-        if not (contact.email or contact.phone):
-            yield Problem(
-                place, text("this contact cannot be reached"), text("add 'email' or 'phone', or leave it out")
-            )
-        for theme in contact.themes:
-            if theme in seen:
-                yield Problem(
-                    places.get(f"contacts.{i}.themes", place),
-                    text("two contacts for the theme '{theme}'", theme=theme),
-                    text("name each theme once, so that it is clear whom to turn to"),
-                )
-            seen.add(theme)
-
-
-def unknown_themes(
-    contacts: Iterable[ThemeContact], themes: Collection[str], places: Mapping[str, Place]
-) -> Iterable[Problem]:
-    """What contacts are named for that the campaign does not speak of, or no longer."""
-    for i, contact in enumerate(contacts):
-        for j, theme in enumerate(contact.themes):
-            if theme not in themes:
-                yield Problem(
-                    places.get(f"contacts.{i}.themes.{j}", places["contacts"]),
-                    text("there is no theme '{theme}', so this contact is not shown for it", theme=theme),
-                    did_you_mean(theme, themes),
-                    "warning",
-                )
-
-
-def _servable(path: str) -> bool:
-    try:
-        base_path(path or "/")
-    except ValueError:
-        return False
-    return True
 
 
 def _logo(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microsite.brand.brand import Contact
+from microsite.brand.brand_file import Contact
 
 FOLD = 75
 

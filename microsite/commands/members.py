@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from microsite.brand.brand import BrandFile, address
+from microsite.brand.brand_file import BrandFile
 from microsite.commands.brand_folder import (
     Beginning,
     Impossible,
@@ -128,7 +128,7 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
     shown = project.output / brand.name
     target = (to or project.output / f"{brand.name}{PACKED}").absolute()
     file = _settings(brand)
-    url = address(file.url)
+    url = file.address
     instructions = packing.guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
     with Target(shown, project.name_of(shown)) as site:
         packing.write(target, site.folder, site.manifest().files, instructions)

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from helpers import sites
-from microsite.brand.brand import Contact
+from microsite.brand.brand_file import Contact
 from microsite.brand.vcards import vcard
 
 

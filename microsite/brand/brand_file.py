@@ -1,0 +1,162 @@
+"""brand.yaml: what a member organisation fills in, and the checks that need nothing but the file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Literal
+from urllib.parse import urlsplit
+
+from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.records import Record
+from microsite.core.settings import Host
+from microsite.core.urls import base_path, is_web_address, slugify, spoofing_problem
+
+
+class Contact(Record):
+    """How to reach the organisation; preferably a role rather than a person."""
+
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+    @property
+    def card(self) -> str:
+        """The path of the contact's vCard, or "" when there is nothing to save in an address book."""
+        return "contact.vcf" if self.email or self.phone else ""
+
+
+class ThemeContact(Contact, kw_only=True):
+    """A contact for some themes."""
+
+    themes: tuple[str, ...]
+
+    @property
+    def card(self) -> str:
+        return f"contact-{slugify(self.themes[0])}.vcf"
+
+
+class Profile(Record):
+    """An account elsewhere, shown as a plain link."""
+
+    name: str
+    url: str
+
+
+class Texts(Record):
+    """The organisation's own texts on the home page."""
+
+    welcome: str = ""
+    call_to_action: str = ""
+    about: str = ""
+
+
+class BrandFile(Record):
+    """The keys of ``brand.yaml``. Colours, fonts and the logo are not checked yet."""
+
+    name: str
+    logo: str
+    colour: str = ""
+    second_colour: str = ""
+    tokens: str = ""
+    logo_width: int = 0
+    font: str = ""
+    font_bold: str = ""
+    url: str = ""
+    region: str = ""
+    sender: str = ""
+    contact: Contact = Contact()
+    contacts: tuple[ThemeContact, ...] = ()
+    texts: Texts = Texts()
+    profiles: tuple[Profile, ...] = ()
+    licence: str = ""
+    language: Literal["nl", "en"] = "nl"
+    hide: tuple[str, ...] = ()
+    host: Host | None = None
+
+    @property
+    def address(self) -> str:
+        """``url`` with exactly one slash at its end, or ""."""
+        return self.url and self.url.rstrip("/") + "/"
+
+
+def check_values(file: BrandFile, places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Errors in URLs and contacts. ``places`` are the positions of the keys."""
+    yield from _check_web_address(file.url, places.get("url"))
+    yield from _check_own_address(file.url, places.get("url"))
+    yield from _check_contacts(file.contacts, places)
+    for i, profile in enumerate(file.profiles):
+        yield from _check_web_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
+
+
+def _check_web_address(url: str, place: Place | None) -> Iterator[Problem]:
+    if url and place is not None and not is_web_address(url):
+        message = text("'{url}' is not a web address", url=url)
+        hint = text("write it in full: https://www.example.nl/")
+        yield Problem(
+            place, *((url.startswith(("http:", "https:")) and spoofing_problem(url)) or (message, hint))
+        )
+
+
+def _check_own_address(url: str, place: Place | None) -> Iterator[Problem]:
+    """The path of the site's own URL is also written in the configuration of web servers."""
+    if not url or place is None or not is_web_address(url):
+        return
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or not _servable(parts.path):
+        yield Problem(
+            place,
+            text("'{url}' is not an address that a site can have", url=url),
+            text(
+                "leave out what comes after a '?' or '#', and other signs than letters, digits, '-' and '/'"
+            ),
+        )
+
+
+def _check_contacts(contacts: Iterable[ThemeContact], places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Each contact has an email address or a phone number, and each theme has one contact."""
+    seen = set[str]()
+    for i, contact in enumerate(contacts):
+        place = places.get(f"contacts.{i}", places["contacts"])
+        if not contact.themes:
+            yield Problem(
+                places.get(f"contacts.{i}.themes", place),
+                text("'{key}' is empty", key="themes"),
+                text("name the themes; who is there for everything goes under 'contact'"),
+            )
+        if not (contact.email or contact.phone):
+            yield Problem(
+                place, text("this contact cannot be reached"), text("add 'email' or 'phone', or leave it out")
+            )
+        for theme in contact.themes:
+            if theme in seen:
+                yield Problem(
+                    places.get(f"contacts.{i}.themes", place),
+                    text("two contacts for the theme '{theme}'", theme=theme),
+                    text("name each theme once, so that it is clear whom to turn to"),
+                )
+            seen.add(theme)
+
+
+def unknown_themes(
+    contacts: Iterable[ThemeContact], themes: Collection[str], places: Mapping[str, Place]
+) -> Iterator[Problem]:
+    """Warn about contacts for themes that the campaign does not have."""
+    for i, contact in enumerate(contacts):
+        for j, theme in enumerate(contact.themes):
+            if theme not in themes:
+                yield Problem(
+                    places.get(f"contacts.{i}.themes.{j}", places["contacts"]),
+                    text("there is no theme '{theme}', so this contact is not shown for it", theme=theme),
+                    did_you_mean(theme, themes),
+                    "warning",
+                )
+
+
+def _servable(path: str) -> bool:
+    try:
+        base_path(path or "/")
+    except ValueError:
+        return False
+    return True
