@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from microsite.build import Result, build, check
+from microsite.build import build, check
 from microsite.commands import reports
 from microsite.content.files import unreadable
 from microsite.core import i18n as catalogue
 from microsite.core.problems import Place, Severity, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, HOME_BRAND, Host, Options, Project
+from microsite.publishing.result import Result
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"

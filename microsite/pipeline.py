@@ -33,6 +33,7 @@ from microsite.rendering.artifact import Artifact
 from microsite.site.library import Look, Shelf, assemble
 
 if TYPE_CHECKING:
+    from microsite.publishing.publisher import Published, Target
     from microsite.site.plan import Planner
     from microsite.site.withdrawals import Copy, Withdrawals
 
@@ -48,7 +49,7 @@ FONTS = fonts.SUFFIXES
 IMAGES = images.ENDINGS
 
 
-class Made(Record):
+class PlannedSite(Record):
     """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way.
 
     ``advice`` is what may stay as it is: gaps in texts, and where a member's colour could not be used.
@@ -82,8 +83,8 @@ House = tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Logo] | No
 """A brand, what is wrong with it, its logo and its fonts."""
 
 
-class Walk:
-    """Made once for a build, and asked for one site after the other."""
+class Pipeline:
+    """PlannedSite once for a build, and asked for one site after the other."""
 
     def __init__(
         self,
@@ -120,7 +121,7 @@ class Walk:
             if (path := f"{fonts.FOLDER}/{name}.woff2") in shipped
         }
 
-    def __enter__(self) -> Walk:
+    def __enter__(self) -> Pipeline:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -136,7 +137,7 @@ class Walk:
 
     # ── one site ──
 
-    def site(self, folder: Layer, guide: bool = False) -> Made:
+    def plan(self, folder: Layer, guide: bool = False) -> PlannedSite:
         """The plan of the site of the brand in this folder, or what stands in its way.
 
         With ``guide``: and a page that shows the parts that its pages are made of.
@@ -155,12 +156,14 @@ class Walk:
         people = tuple(page.document.path for page in shown if page.meta.consent is not None)
         unread = (*self.national.layer.refused, *own.layer.refused)
         if brand is None or logo is None or errors(problems):
-            return Made((), tuple(problems), library.withheld, standing, people, unread)
+            return PlannedSite((), tuple(problems), library.withheld, standing, people, unread)
         planned = planner.plan(brand, logo, letters, guide)
         settings = folder.by_path()[BRAND_FILE].name
         advice = (*_unfilled(planner.slots, brand, settings), *brands.moved(brand.palette, settings))
         problems += planned.problems
-        return Made(planned.artifacts, tuple(problems), library.withheld, standing, people, unread, advice)
+        return PlannedSite(
+            planned.artifacts, tuple(problems), library.withheld, standing, people, unread, advice
+        )
 
     def _unread(self, own: Texts, id: str) -> Iterator[str]:
         """The texts with a mistake in them. What a member changes is shown only if it is nationally."""
@@ -401,9 +404,24 @@ class Walk:
             for path, look in found.items()
         }
 
-    def forget(self, site: Made) -> None:
-        """Discard from the cache what was read of people who are not shown now."""
-        for document in site.withheld:
+    def publish(
+        self, plan: PlannedSite, site: Target, inputs: str, problems: tuple[Problem, ...]
+    ) -> Published:
+        """Bring the published site to the plan. Raises Refused when that is not possible."""
+        return site.publish(
+            plan.artifacts,
+            self.maker.make,
+            self.engine,
+            inputs,
+            problems,
+            self.maker.fingerprint,
+            plan.advice,
+            plan.people,
+        )
+
+    def forget(self, plan: PlannedSite) -> None:
+        """Remove from the cache what was read of people who are not shown now."""
+        for document in plan.withheld:
             if not document.redacted:
                 self.cache.discard("document", document.layer, [document.path])
 

@@ -1,24 +1,29 @@
-"""The site of a member in whose folder something is wrong, without what is wrong.
+"""A member's site without the files that have errors.
 
-It is made when the site that stands there shows somebody who may not be shown any more. The house style
-is then that of the last good site, of which copies are kept, where the present one is what is wrong.
+It is published when the last good site shows a page that may no longer be shown.
+A house style with errors is replaced by a copy of that of the last good site.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from microsite.content.files import Layer, Source
-from microsite.core.problems import errors
-from microsite.pipeline import FONTS, IMAGES, Made, Walk
+from microsite.content.files import Layer, Source, scan
+from microsite.core.problems import Place, Problem, errors, text, unique
+from microsite.core.records import replace
+from microsite.pipeline import FONTS, IMAGES, Pipeline, PlannedSite
+from microsite.publishing.publisher import Manifest, Refused, Target
+from microsite.publishing.result import Result
+from microsite.session import Session
 
 _STYLE = IMAGES | FONTS | {".yaml", ".json"}
 
 
-def keep(folder: Path, layer: Layer) -> None:
-    """Bring ``folder`` to copies of the files that a brand's house style is made of."""
+def keep_style(folder: Path, layer: Layer) -> None:
+    """Make ``folder`` a copy of the files of a brand's house style."""
     kept = {source.path: source.read() for source in _style(layer) if source.suffix in _STYLE}
     for path, data in kept.items():
         file = folder / path
@@ -32,29 +37,73 @@ def keep(folder: Path, layer: Layer) -> None:
             file.unlink()
 
 
-def rescued(walk: Walk, layer: Layer, style: Layer) -> Made | None:
-    """The site without the member's own texts that are at fault; None when something else is.
+def overdue_pages(published: Manifest, plan: PlannedSite) -> tuple[str, ...]:
+    """The texts on the published site that may no longer be shown."""
+    gone = {
+        path for path in published.people if path not in plan.standing and not path.startswith(plan.unread)
+    }
+    return tuple(sorted(gone | {text.path for text in plan.withheld if text.page in published.files}))
 
-    ``style`` is what was kept of the house style.
+
+def publish_without(
+    session: Session, folder: Path, site: Target, overdue: tuple[str, ...], failed: Result
+) -> Result:
+    """Publish the site without the files that have errors, where that is possible.
+
+    ``failed`` is the result of the complete site. Where the reduced site has errors
+    too, the packed site is removed and the overdue pages are reported first.
+    """
+    pipeline = session.pipeline()
+    name = session.project.name_of(folder)
+    style, _ = scan(site.style, folder.name, name, {}, time.time_ns())
+    problems = failed.problems
+    try:
+        plan = _plan_without_errors(pipeline, session.files(folder), style)
+        if plan is not None:
+            published = pipeline.publish(plan, site, _REDUCED, ())
+            reduced = Problem(Place(name), REDUCED.filled(count=len(overdue)), _MEND, "warning")
+            return replace(failed, published=published, problems=(reduced, *problems), reduced=True)
+    except Refused as refused:
+        problems = unique((*problems, *refused.problems))
+    site.unpack()
+    urgent = Problem(
+        Place(name), OVERDUE.filled(count=len(overdue)), _TAKE_OFF.filled(pages=", ".join(overdue))
+    )
+    return replace(failed, problems=(urgent, *problems), overdue=len(overdue))
+
+
+_REDUCED = "reduced"
+"""The ``inputs`` of a reduced site: never equal to a digest, so no build takes it for up to date."""
+
+REDUCED = text("published without what is wrong here: {count} texts may not be shown any more")
+OVERDUE = text("URGENT: the site that stays shows {count} texts that may not be shown any more")
+_MEND = text("mend what is told of this organisation: then all of it is shown again")
+_TAKE_OFF = text("mend what is told here today, or take these pages offline yourself: {pages}")
+
+
+def _plan_without_errors(pipeline: Pipeline, files: Layer, style: Layer) -> PlannedSite | None:
+    """The plan without the member's files that have errors; None when the errors are elsewhere.
+
+    ``style`` is the saved house style.
     """
     while True:
-        site = walk.site(layer)
-        faulty = {problem.place.path for problem in errors(site.problems)}
+        plan = pipeline.plan(files)
+        faulty = {problem.place.path for problem in errors(plan.problems)}
         if not faulty:
-            return site
-        less = _without(layer, faulty, style)
-        if less.sources == layer.sources and not layer.problems:
-            if not _texts(layer):
+            return plan
+        fewer = _without(files, faulty, style)
+        if fewer.sources == files.sources and not files.problems:
+            if not _texts(files):
                 return None
-            less = Layer(layer.name, _style(layer))
-        layer = less
+            fewer = Layer(files.name, _style(files))
+        files = fewer
 
 
 def _without(layer: Layer, faulty: AbstractSet[str], style: Layer) -> Layer:
     texts = tuple(source for source in _texts(layer) if source.name not in faulty)
     elsewhere = faulty - {source.name for source in _texts(layer)}
-    house = style.sources if elsewhere and style.sources else _style(layer)
-    return Layer(layer.name, (*house, *texts), refused=layer.refused)
+    kept = style.sources if elsewhere and style.sources else _style(layer)
+    return Layer(layer.name, (*kept, *texts), refused=layer.refused)
 
 
 def _texts(layer: Layer) -> tuple[Source, ...]:

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from microsite.build import ATTEMPTS, Session
 from microsite.content.files import Changed
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, Text, Translate, errors, text
 from microsite.core.records import Record
-from microsite.pipeline import Made
+from microsite.pipeline import PlannedSite
 from microsite.publishing.publisher import Refused
 from microsite.rendering import jinja as drawing
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy as hosting
+from microsite.session import ATTEMPTS, Session
 
 SCRIPT = "/__microsite/live.js"
 STYLE = "/__microsite/live.css"
@@ -67,7 +67,7 @@ class Preview:
         self.state = State()
         self._files: Mapping[str, Artifact] = {}
         self._base = "/"
-        self._made: Made | None = None
+        self._plan: PlannedSite | None = None
         self._inputs = ""  # of the last look; "" when nothing came of it
 
     def __enter__(self) -> Preview:
@@ -75,9 +75,9 @@ class Preview:
 
     def __exit__(self, *_: object) -> None:
         """What was read of people who are not shown was kept only to be quick."""
-        if self._made is not None:
+        if self._plan is not None:
             with contextlib.suppress(Changed, OSError):
-                self.session.walk().forget(self._made)
+                self.session.pipeline().forget(self._plan)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -106,26 +106,26 @@ class Preview:
                 return
 
     def _look(self) -> None:
-        if not self.session.changed(self.folder, self._inputs):
+        if not self.session.refresh(self.folder, self._inputs):
             return
         self._inputs = ""
-        made = self.session.walk().site(self.session.brand(self.folder), guide=True)
-        problems = self.session.judged(made.problems)
+        plan = self.session.pipeline().plan(self.session.files(self.folder), guide=True)
+        problems = self.session.to_report(plan.problems)
         inputs = self.session.inputs(self.folder)
         if errors(problems):
             self.state = State(self.state.version, problems)
         else:
             # Now, while their files are there: pages are asked for until there is another good plan.
-            drawing.load(item.inputs for item in made.artifacts)
-            self._files = {item.path: item for item in made.artifacts}
+            drawing.load(item.inputs for item in plan.artifacts)
+            self._files = {item.path: item for item in plan.artifacts}
             self._base = _base(self._files.get(hosting.NOT_FOUND))
             self.state = State(inputs, problems)
-        self._made = made
+        self._plan = plan
         self._inputs = inputs
 
     def _start_afresh(self) -> None:
         self._inputs = ""
-        self.session.look_again()
+        self.session.rescan()
 
     def _fail(self, message: Text) -> None:
         place = Place(self.session.project.name_of(self.session.project.output))
@@ -173,7 +173,7 @@ class Preview:
         return None
 
     def _bytes(self, item: Artifact) -> bytes:
-        ((_, content),) = self.session.walk().maker.make([item], here=True)
+        ((_, content),) = self.session.pipeline().maker.make([item], here=True)
         return content if isinstance(content, bytes) else content.read_bytes()
 
     def _failed(self, *problems: Problem) -> Answer:

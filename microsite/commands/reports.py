@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from microsite.build import Result
 from microsite.content.consent import ENDED, ENDING, SOON
 from microsite.content.overrides import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.core.problems import Problem, Text, Translate, errors, text
 from microsite.core.settings import PACKED, Project
+from microsite.publishing.result import Result
 
 INDEX = "index.json"
 """In the output folder: how all members stand. Beside the sites, so that nobody puts it online with one."""

@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
-from microsite.build import Session
 from microsite.commands.preview import (
     HTML,
     SCRIPT,
@@ -44,6 +43,7 @@ from microsite.core.problems import Problem, Translate, errors, text
 from microsite.core.records import Record, field
 from microsite.core.settings import Options, Project
 from microsite.rendering.hosting import policy as hosting
+from microsite.session import Session
 
 STOPPED, FAILED = 0, 1
 HOST = "127.0.0.1"

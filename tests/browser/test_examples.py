@@ -19,12 +19,12 @@ from microsite import cli
 from microsite.brand.colour import contrast
 from microsite.brand.palette import PAIRS
 from microsite.brand.tokens import Tokens, examine
-from microsite.build import Session
 from microsite.commands.brand_folder import overrides
 from microsite.content.overrides import File
 from microsite.core.records import Record, astuple
 from microsite.core.settings import Options, Project
 from microsite.rendering.views import Body
+from microsite.session import Session
 
 BRANDS = tools.PROJECT / "brands"
 MEMBERS = ("lichtveen", "roetmolen", "vuurduin", "wilgendam")
@@ -327,7 +327,7 @@ def test_what_a_site_is_made_from_can_be_named(member: str, output: Path) -> Non
     """Fingerprints do not look whether a value can change, nor for own names inside of records."""
     options = Options(dt.date.fromisoformat(tools.DAY))
     with Session(Project(tools.PROJECT, output), options, lambda *_: None) as session:
-        planned = session.walk().site(session.brand(BRANDS / member), guide=True).artifacts
+        planned = session.pipeline().plan(session.files(BRANDS / member), guide=True).artifacts
     assert len(planned) > 100
     inputs = [pair for item in planned for pair in (*item.inputs, *item.common, *item.given)]
     assert [name for name, value in inputs if not isinstance(name, str) or list(_unfit(value))] == []

@@ -27,17 +27,17 @@ from test_watch import made_again, plain, renamed, with_backup
 
 from helpers import sites
 from helpers.browser import PROJECT, executable, launch
-from microsite.build import Session
 from microsite.commands.preview import Answer, Preview, State, content_type, problem_page, with_script
 from microsite.commands.serve import Desk, Live, _Terminal
 from microsite.content.files import Changed
 from microsite.core import i18n as catalogue
 from microsite.core.problems import Place, Problem, text, untranslated
 from microsite.core.settings import Options, Project
-from microsite.pipeline import Walk
+from microsite.pipeline import Pipeline
 from microsite.publishing import maker as making
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy as hosting
+from microsite.session import Session
 
 DEADLINE = 30.0
 STORY = "content/verhalen/bas.md"
@@ -112,7 +112,7 @@ def test_a_save_costs_one_text_and_one_page(
     made.clear()
     campaign.edit(STORY, "Hij leest", "Hij herleest")
     preview.look()
-    assert preview.session.walk().parsed == (STORY,)
+    assert preview.session.pipeline().parsed == (STORY,)
     assert b"Hij herleest" in preview.answer(SHOWN).body
     assert made == [SHOWN[1:]]
 
@@ -120,11 +120,11 @@ def test_a_save_costs_one_text_and_one_page(
 def test_looking_costs_nothing_while_nothing_changes(
     preview: Preview, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    walk, state = preview.session.walk(), preview.state
-    monkeypatch.setattr(Walk, "site", None)
+    pipeline, state = preview.session.pipeline(), preview.state
+    monkeypatch.setattr(Pipeline, "plan", None)
     for _ in range(3):
         preview.look()
-    assert preview.session.walk() is walk
+    assert preview.session.pipeline() is pipeline
     assert preview.state is state
     assert made == []
 
@@ -318,7 +318,7 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
         broken.setattr(making.Maker, "make", faulty)
         assert b"RuntimeError: oei" in preview.answer("/").body
     with monkeypatch.context() as broken:
-        broken.setattr(Walk, "site", faulty)
+        broken.setattr(Pipeline, "plan", faulty)
         campaign.edit(STORY, "Hij leest", "Hij herleest")
         preview.look()
         assert messages(preview) == ["output: error: the program itself fails: RuntimeError: oei"]
@@ -336,7 +336,7 @@ def test_a_disk_that_does_not_take_it_is_a_sentence(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Walk, "site", full)
+        broken.setattr(Pipeline, "plan", full)
         campaign.edit(STORY, "Hij leest", "Hij herleest")
         preview.look()
         assert messages(preview) == ["output: error: cannot work: No space left on device"]

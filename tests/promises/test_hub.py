@@ -11,7 +11,7 @@ import pytest
 
 from helpers import sites
 from microsite import build as project
-from microsite import pipeline as walk
+from microsite import pipeline
 from microsite.core import workers
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.shared_pages import Pages
@@ -95,12 +95,12 @@ def test_a_mistake_stops_one_member_only(campaign: sites.Campaign, jobs: Sequenc
 def test_so_does_an_error_of_our_own(
     campaign: sites.Campaign, jobs: Sequence[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = walk.Walk.site
+    real = pipeline.Pipeline.plan
 
-    def failing(self: walk.Walk, folder: Any) -> Any:
+    def failing(self: pipeline.Pipeline, folder: Any) -> Any:
         return real(self, folder) if folder.name != "lid-3" else {}["niet hier"]
 
-    monkeypatch.setattr(walk.Walk, "site", failing)
+    monkeypatch.setattr(pipeline.Pipeline, "plan", failing)
     report = campaign.build(*jobs)
     assert [brand for brand, done in ready(report).items() if not done] == ["lid-3"]
     assert "KeyError: 'niet hier'" in report.said

@@ -289,7 +289,7 @@ class Test2WarmEqualsCold:
     ) -> None:
         """A page is made of its texts and of the programs that made it."""
         campaign.build().fine()
-        monkeypatch.setattr("microsite.build.installed", lambda: ["markdown-99.0.dist-info"])
+        monkeypatch.setattr("microsite.session.installed_distributions", lambda: ["markdown-99.0.dist-info"])
         report = campaign.build()
         assert "content/contact.md" in report.parsed
 

@@ -1,0 +1,32 @@
+"""The result of building one brand's site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from microsite.core.problems import Problem
+from microsite.core.records import Record
+from microsite.publishing.publisher import Own, Published
+
+
+class Result(Record):
+    """The outcome for one brand.
+
+    ``done``: the site is up to date without errors. ``parsed``: the names of the texts
+    that were read, not taken from the cache. ``national``: see ``Session.national_versions``.
+    ``overdue``: how many pages are still published that may no longer be shown.
+    ``reduced``: published without what is wrong in the member's folder, because some had to go.
+    """
+
+    brand: str
+    folder: Path
+    published: Published
+    problems: tuple[Problem, ...]
+    done: bool
+    seconds: float = 0.0
+    parsed: tuple[str, ...] = ()
+    national: tuple[tuple[str, str], ...] = ()
+    advice: tuple[Problem, ...] = ()
+    own: tuple[Own, ...] = ()
+    overdue: int = 0
+    reduced: bool = False

@@ -1,0 +1,274 @@
+"""What the sites of one build share: file stamps, layers, the pipeline and its workers."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+from msgspec import json
+
+from microsite.content.files import Changed, Layer, Stamp, Stamps, scan, unreadable
+from microsite.core.fingerprints import digest
+from microsite.core.problems import Place, Problem, text, unique
+from microsite.core.records import replace
+from microsite.core.settings import ENGINE_ROOT, NATIONAL, Options, Progress, Project
+from microsite.publishing.publisher import Refused
+
+if TYPE_CHECKING:
+    from microsite.core.workers import Workers
+    from microsite.pipeline import Pipeline
+
+ATTEMPTS = 3
+"""How often a site is built anew because a file changed during the build."""
+
+T = TypeVar("T")
+
+
+class Session:
+    """The shared state of one build, loaded on first use. Use as a context manager.
+
+    ``sites`` is the number of sites to be built: with more than one, pages are
+    rendered once with placeholders and filled in for each brand.
+    """
+
+    def __init__(self, project: Project, options: Options, progress: Progress, sites: int = 1) -> None:
+        self.project = project
+        self.options = options
+        self.progress = progress
+        self.sites = sites
+        self._layers: dict[Path, Layer] = {}
+        self._layer_digests: dict[int, str] = {}  # by id() of the layer
+        self._stamps = _FileStamps(project.state / "stamps.json")
+        self._engine = ""
+        self._pipeline: Pipeline | None = None
+        self._workers: Workers | None = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._workers is not None:
+            self._workers.dismiss()
+        self._stamps.save()
+        self.rescan()
+        if self._workers is not None:
+            self._workers.close()
+
+    # ── inputs ──
+
+    def files(self, folder: Path) -> Layer:
+        """The files of a brand's folder, as they were at the first scan of this build."""
+        return self._layer(folder, folder.name)
+
+    def national_layers(self) -> tuple[Layer, Layer, Layer]:
+        """Content, templates and assets."""
+        part = self.project.part
+        return (
+            self._layer(part("content"), NATIONAL),
+            self._layer(part("templates"), "templates/"),
+            self._layer(part("assets"), "assets/"),
+        )
+
+    def national_versions(self) -> tuple[tuple[str, str], ...]:
+        """(part, short digest) of what all brands share: a site built from others is behind."""
+        parts = zip(("content", "templates", "assets"), self.national_layers(), strict=True)
+        return tuple(
+            (part, digest("\n".join(f"{s.path}={s.digest}" for s in layer.sources).encode())[:12])
+            for part, layer in parts
+        )
+
+    def inputs(self, folder: Path) -> str:
+        """A digest of everything that a brand's site is made from: files, day, options and engine."""
+        lines = [self.engine(), self.options.day.isoformat(), str(self.options.strict)]
+        lines += [self._layer_digest(layer) for layer in (*self.national_layers(), self.files(folder))]
+        return digest("\n".join(lines).encode())
+
+    def engine(self) -> str:
+        """A digest of our code, Python and the installed libraries.
+
+        Computed once: the running code does not change when its files do.
+        """
+        if not self._engine:
+            code = self._layer(ENGINE_ROOT / "microsite", "engine/")
+            lines = [sys.version, *installed_distributions()]
+            self._engine = digest(
+                "\n".join([*lines, *(f"{s.path}={s.digest}" for s in code.sources)]).encode()
+            )
+        return self._engine
+
+    def _layer(self, folder: Path, name: str) -> Layer:
+        if folder not in self._layers:
+            layer, stamps = scan(
+                folder, name, self.project.name_of(folder), self._stamps.known, time.time_ns()
+            )
+            self._stamps.add(stamps)
+            self._layers[folder] = layer
+        return self._layers[folder]
+
+    def _layer_digest(self, layer: Layer) -> str:
+        if id(layer) not in self._layer_digests:
+            lines = [f"{layer.name}/{source.path}={source.digest}" for source in layer.sources]
+            lines += [problem.render() for problem in layer.problems]
+            self._layer_digests[id(layer)] = digest("\n".join(lines).encode())
+        return self._layer_digests[id(layer)]
+
+    def refresh(self, folder: Path, inputs: str) -> bool:
+        """Scan again; False, with the pipeline kept, when the brand's inputs are still ``inputs``."""
+        self._layers.clear()
+        self._layer_digests.clear()
+        if self.inputs(folder) == inputs:
+            return False
+        self._close_pipeline()
+        return True
+
+    def rescan(self) -> None:
+        """Drop the pipeline and all layers: they are loaded again on their next use."""
+        self._close_pipeline()
+        self._layers.clear()
+        self._layer_digests.clear()
+
+    def retry(self, work: Callable[[], T]) -> T:
+        """Call ``work``, again after a rescan when a file changed meanwhile: no site mixes two moments.
+
+        Raises Refused when a file keeps changing or cannot be read.
+        """
+        for _ in range(ATTEMPTS):
+            try:
+                return work()
+            except Changed as changed:
+                name, cause = str(changed), changed.__cause__
+                self.rescan()
+        if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
+            raise Refused(unreadable(Place(name), cause))
+        raise Refused(
+            Problem(
+                Place(name),
+                text("keeps changing while the site is built"),
+                text("wait until it is saved, and build again"),
+            )
+        )
+
+    # ── pipeline and workers ──
+
+    def pipeline(self) -> Pipeline:
+        if self._pipeline is None:
+            self.preload()
+            from microsite.pipeline import Pipeline  # a build with nothing to do does not need it
+
+            self._pipeline = Pipeline(
+                self.project,
+                self.options,
+                *self.national_layers(),
+                self.engine(),
+                self.progress,
+                self.workers(),
+                self.sites,
+            )
+        return self._pipeline
+
+    def _close_pipeline(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.close()
+        self._pipeline = None
+
+    def preload(self) -> None:
+        """Start a worker that imports what reads a text and renders its page, while this process scans."""
+        if self._pipeline is None:
+            self.workers().warm(
+                modules=(
+                    "microsite.content.documents",
+                    "microsite.content.yaml",
+                    "microsite.content.markdown.reader",
+                ),
+                later=("microsite.publishing.maker", "microsite.rendering.jinja"),
+                here=("microsite.publishing.maker",),
+            )
+
+    def workers(self) -> Workers:
+        """The worker processes, shared by all pipelines of this build."""
+        if self._workers is None:
+            from microsite.core.workers import Workers
+
+            self._workers = Workers(self.options.jobs)
+        return self._workers
+
+    def spread(self, work: Callable[[Path], T], brands: Sequence[Path]) -> Iterator[tuple[int, T]]:
+        """(index, result) of ``work`` for each brand, in processes forked from this one where possible.
+
+        Raises EOFError when one of them was killed.
+        """
+        for folder in brands:
+            self.files(folder)  # scanned here, so that the stamps are saved
+        workers = self.workers()
+        if self._pipeline is not None:
+            self._pipeline.cache.close()  # SQLite connections and worker pipes do not survive a fork
+        workers.close()
+        parent = os.getpid()
+
+        def in_worker(folder: Path) -> T:
+            if os.getpid() != parent:
+                workers.alone()
+            return work(folder)
+
+        return workers.spread(in_worker, brands, worth=2)
+
+    def prune_cache(self) -> None:
+        """Remove cached files that no site links to."""
+        if self._pipeline is not None:
+            self._pipeline.cache.prune()
+
+    def to_report(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Each problem once; in a strict build warnings are errors."""
+        if self.options.strict:
+            problems = (replace(p, severity="error") if p.severity == "warning" else p for p in problems)
+        return unique(problems)
+
+
+def installed_distributions() -> list[str]:
+    """The names of the ``.dist-info`` folders beside msgspec: the installed libraries with their versions.
+
+    ``importlib.metadata`` says the same, but takes longer than the rest of a build with nothing to do.
+    """
+    folder = Path(msgspec.__file__).parents[1]
+    return sorted(entry.name for entry in folder.glob("*.dist-info"))
+
+
+class _FileStamps:
+    """Stamps and digests of files by name, kept between builds: a file with the same stamp is not read."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._before = self._load()
+        self._seen: dict[str, tuple[Stamp, str]] = {}
+        self.known = dict(self._before)
+
+    def _load(self) -> dict[str, tuple[Stamp, str]]:
+        try:
+            return json.decode(self._file.read_bytes(), type=dict[str, tuple[Stamp, str]])
+        except (OSError, ValueError):
+            return {}
+
+    def add(self, stamps: Stamps) -> None:
+        self._seen.update(stamps)
+        self.known.update(stamps)
+
+    def save(self) -> None:
+        """Write the stamps seen in this build, and the earlier ones of other files that still exist."""
+        kept = {
+            name: known for name, known in self._before.items() if name in self._seen or os.path.exists(name)
+        }
+        new = kept | self._seen
+        if new != self._before and self._file.parent.is_dir():
+            draft = self._file.with_name(f"stamps.{os.getpid()}.new")
+            try:
+                for left in self._file.parent.glob("stamps.*.new"):
+                    left.unlink()  # by a killed build; one that still writes does without
+                draft.write_bytes(json.encode(new))
+                os.replace(draft, self._file)
+            except (OSError, ValueError):  # ValueError: a folder name that is not UTF-8
+                draft.unlink(missing_ok=True)  # the stamps only save time
