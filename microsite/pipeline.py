@@ -17,12 +17,12 @@ from microsite.content.files import Layer, Source, decode_prose
 from microsite.content.overrides import NOT_HIDDEN, File
 from microsite.content.site_file import Site, completed
 from microsite.content.tree import Mapping as Tree
-from microsite.content.tree import Unreadable, key_positions
+from microsite.content.tree import key_positions
 from microsite.core import i18n as catalogue
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
-from microsite.core.problems import Place, Problem, did_you_mean, errors, text
+from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, errors, in_data, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import BRAND_FILE, HOME_BRAND, Options, Progress, Project
 from microsite.core.urls import is_web_address
@@ -44,7 +44,7 @@ SECONDS_AN_IMAGE = 120.0
 SITE = "site.yaml"
 FACTS = "feiten.yaml"
 MAX_REGISTER = 1024 * 1024
-_STOPPED = (images.Fault(text("this image takes too long, so it was stopped")),)
+_STOPPED = (in_data(text("this image takes too long, so it was stopped")),)
 FONTS = fonts.SUFFIXES
 IMAGES = images.ENDINGS
 
@@ -399,10 +399,7 @@ class Pipeline:
                 yield asked[i].path, _STOPPED if isinstance(result, Stopped) else result
 
         found = self.cache.get_or_compute(namespace, layer, keys, compute)
-        return {
-            path: tuple(f.problem(by_path[path].name) for f in look) if isinstance(look, tuple) else look
-            for path, look in found.items()
-        }
+        return {path: _in_file(look, by_path[path]) for path, look in found.items()}
 
     def publish(
         self, plan: PlannedSite, site: Target, inputs: str, problems: tuple[Problem, ...]
@@ -426,12 +423,16 @@ class Pipeline:
                 self.cache.discard("document", document.layer, [document.path])
 
 
-def examine_tokens(source: Source) -> Tokens | tuple[images.Fault, ...]:
+def _in_file(look: Any, source: Source) -> Look | tuple[Problem, ...]:
+    return tuple(problem.in_file(source.name) for problem in look) if isinstance(look, tuple) else look
+
+
+def examine_tokens(source: Source) -> Tokens | tuple[Problem, ...]:
     """The same for a file with design tokens."""
     try:
         return tokens.examine(source.read())
-    except images.Unusable as unusable:
-        return unusable.faults
+    except InvalidFile as invalid:
+        return invalid.problems
 
 
 def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place], tuple[Problem, ...]]:
@@ -440,7 +441,7 @@ def _read(kind: type[R], source: Source) -> tuple[R | None, Mapping[str, Place],
 
     try:
         tree = notation.tree(decode_prose(source.read(), source.name), source.name)
-    except Unreadable as stop:
+    except InvalidFile as stop:
         return None, {}, (stop.problem,)
     reading = schema.read(kind, tree)
     return reading.record, dict(key_positions(tree)), reading.problems
@@ -536,7 +537,7 @@ def _facts(
     try:
         written = decode_prose(source.read(), source.name)
         tree: Tree = notation.tree(written, source.name, limit=MAX_REGISTER)
-    except Unreadable as stop:
+    except InvalidFile as stop:
         return None, (stop.problem,)
     reading = schema.read_table(Fact, tree)
     if reading.record is None:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from microsite.core.fingerprints import digest
-from microsite.core.problems import text
+from microsite.core.problems import InvalidFile, in_data, text
 from microsite.core.records import Record
-from microsite.media.photos import Fault, Unusable
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -105,28 +104,28 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 def examine(data: bytes) -> Metrics:
-    """How a font measures; raises ``Unusable`` when it is none, or cannot show Dutch text."""
+    """How a font measures; raises ``InvalidFile`` when it is none, or cannot show Dutch text."""
     if len(data) > MOST_BYTES:
-        raise Unusable(
-            Fault(
+        raise InvalidFile(
+            in_data(
                 text("the font is larger than {most} MB", most=MOST_BYTES // 1_000_000),
                 text("choose one file of the family, such as the regular"),
             )
         )
     if data[:4] not in _MARKS:
-        raise Unusable(Fault(text("this is not a font"), text("give a WOFF2, TTF or OTF file")))
+        raise InvalidFile(in_data(text("this is not a font"), text("give a WOFF2, TTF or OTF file")))
     try:
         font = _open(data)
         known: dict[int, str] = font.getBestCmap() or {}
         missing = "".join(letter for letter in _LETTERS if ord(letter) not in known)
         metrics = None if missing else _metrics(font, known)
     except Exception as error:  # a parser raises whatever it stumbled over
-        raise Unusable(
-            Fault(text("the font is damaged or not complete"), text("save or copy it once more"))
+        raise InvalidFile(
+            in_data(text("the font is damaged or not complete"), text("save or copy it once more"))
         ) from error
     if metrics is None:
-        raise Unusable(
-            Fault(
+        raise InvalidFile(
+            in_data(
                 text("the font has no '{letters}'", letters=missing[:5]), text("choose a font for Latin text")
             )
         )

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Literal
 
 from microsite.brand.colour import InvalidColour, luminance, parse
 from microsite.brand.palette import Palette
-from microsite.core.problems import text
+from microsite.core.problems import InvalidFile, in_data, text
 from microsite.core.records import Record
-from microsite.media.photos import Fault, Photo, Unusable, probe, upright
+from microsite.media.photos import Photo, probe, upright
 from microsite.media.svg import Drawing, Vector, clean, paint
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Logo(Record):
 
 
 def examine(data: bytes, is_drawing: bool) -> Logo:
-    """What there is to know of a logo; raises ``Unusable`` when it cannot be used."""
+    """What there is to know of a logo; raises ``InvalidFile`` when it cannot be used."""
     draw: _Draw
     if is_drawing:
         drawn = clean(data)
@@ -83,7 +83,7 @@ def examine(data: bytes, is_drawing: bool) -> Logo:
     image = draw(max(1, round(min(_LONGEST, longest * scale))))
     parts = (*_parts(image), *letters)
     if not parts:
-        raise Unusable(Fault(text("the logo is empty: there is nothing to see in it")))
+        raise InvalidFile(in_data(text("the logo is empty: there is nothing to see in it")))
     return Logo(look, parts, _framed(image))
 
 

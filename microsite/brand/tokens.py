@@ -15,9 +15,8 @@ from typing import TypeVar
 
 from microsite.brand.colour import InvalidColour, parse
 from microsite.content import tree as trees
-from microsite.core.problems import Place, Text, text
+from microsite.core.problems import InvalidFile, Problem, in_data, text
 from microsite.core.records import Record
-from microsite.media.photos import Fault, Unusable
 
 R = TypeVar("R")
 
@@ -59,42 +58,36 @@ class Tokens(Record):
 
 
 def examine(data: bytes) -> Tokens:
-    """The tokens in a JSON file; raises ``Unusable`` with what is wrong, and where."""
+    """The tokens in a JSON file; raises ``InvalidFile`` with what is wrong, and where."""
     return _Reader(_tree(data)).tokens()
 
 
 def _tree(data: bytes) -> trees.Mapping:
     if len(data) > MOST_BYTES:
-        raise Unusable(Fault(text("the file is larger than {most} MB", most=MOST_BYTES // 1_000_000)))
+        raise InvalidFile(in_data(text("the file is larger than {most} MB", most=MOST_BYTES // 1_000_000)))
     try:
         words = data.decode("utf-8-sig")
         if not isinstance(json.loads(words), dict):
-            raise Unusable(_not_tokens(1, 1))
+            raise InvalidFile(_not_tokens(1, 1))
     except UnicodeDecodeError:
-        raise Unusable(Fault(text("the file is not UTF-8"), text("save it as UTF-8"))) from None
+        raise InvalidFile(in_data(text("the file is not UTF-8"), text("save it as UTF-8"))) from None
     except json.JSONDecodeError as error:
-        raise Unusable(_not_tokens(error.lineno, error.colno)) from None
+        raise InvalidFile(_not_tokens(error.lineno, error.colno)) from None
     except (ValueError, RecursionError):  # a number of a thousand digits, a thousand brackets
-        raise Unusable(_not_tokens(0, 0)) from None
-    try:
-        # JSON is YAML too, and that is read with the place of every value and without double keys.
-        from microsite.content import yaml as notation  # seldom needed
+        raise InvalidFile(_not_tokens(0, 0)) from None
+    # JSON is YAML too, and that is read with the place of every value and without double keys.
+    from microsite.content import yaml as notation  # seldom needed
 
-        return notation.tree(words, "", limit=MOST_BYTES)
-    except trees.Unreadable as stop:
-        problem = stop.problem
-        raise Unusable(
-            Fault(problem.message, problem.hint, problem.place.line, problem.place.column)
-        ) from None
+    return notation.tree(words, "", limit=MOST_BYTES)
 
 
-def _not_tokens(line: int, column: int) -> Fault:
+def _not_tokens(line: int, column: int) -> Problem:
     hint = text("export the design tokens once more, as JSON")
-    return Fault(text("this is no JSON with design tokens"), hint, line, column)
+    return in_data(text("this is no JSON with design tokens"), hint, line, column)
 
 
 class _Wrong(Exception):
-    """A token that cannot be followed to a value. ``args[0]`` is the Fault."""
+    """A token that cannot be followed to a value. ``args[0]`` is the Problem."""
 
 
 class _Reader:
@@ -107,14 +100,14 @@ class _Reader:
             parts = name.split(".")
             for i in range(1, len(parts)):
                 self._ends[".".join(parts[i:])] = name
-        self._faults: list[Fault] = []
+        self._problems: list[Problem] = []
 
     def tokens(self) -> Tokens:
         colour = self._first(COLOURS, _colour)
         second = self._first(_SECONDS, _colour)
         font, width = self._first(_FONTS, _family), self._first(_WIDTHS, _pixels)
-        if self._faults:
-            raise Unusable(*dict.fromkeys(self._faults))
+        if self._problems:
+            raise InvalidFile(*dict.fromkeys(self._problems))
         return Tokens(colour or "", second if second and second != colour else "", font or "", width or 0)
 
     def _first(self, names: tuple[str, ...], typed: Callable[[trees.Node], R | None]) -> R | None:
@@ -125,7 +118,7 @@ class _Reader:
                 try:
                     value = typed(self._followed(name, node))
                 except _Wrong as wrong:
-                    self._faults.append(wrong.args[0])
+                    self._problems.append(wrong.args[0])
                     return None
                 if value is not None:
                     return value
@@ -140,10 +133,12 @@ class _Reader:
             target = self._known(found[1].removesuffix(".value"))
             if target in trail:
                 round_trip = " → ".join([*trail[trail.index(target) :], target])
-                raise _Wrong(_at(start, text("this token refers to itself: {names}", names=round_trip[:300])))
+                raise _Wrong(
+                    Problem(start, text("this token refers to itself: {names}", names=round_trip[:300]))
+                )
             if target not in self._values:
                 raise _Wrong(
-                    _at(node.place, text("there is no token '{name}' to refer to", name=target[:100]))
+                    Problem(node.place, text("there is no token '{name}' to refer to", name=target[:100]))
                 )
             trail.append(target)
             node = self._values[target]
@@ -151,10 +146,6 @@ class _Reader:
 
 
 _ALIAS = re.compile(r"\s*\{\s*([^{}]+?)\s*\}\s*")
-
-
-def _at(place: Place, message: Text) -> Fault:
-    return Fault(message, None, place.line, place.column)
 
 
 def _flat(node: trees.Mapping, within: str) -> Iterator[tuple[str, trees.Node]]:

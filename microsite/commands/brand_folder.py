@@ -22,12 +22,11 @@ from microsite.content.consent import refusal
 from microsite.content.documents import parse
 from microsite.content.files import decode
 from microsite.content.overrides import File
-from microsite.content.tree import Unreadable
 from microsite.core.languages import translated
-from microsite.core.problems import Text, Translate, text
+from microsite.core.problems import InvalidFile, Text, Translate, text
 from microsite.core.records import Record
 from microsite.core.settings import BRAND_FILE, NATIONAL
-from microsite.media.photos import ENDINGS, Unusable
+from microsite.media.photos import ENDINGS
 
 
 class Impossible(Exception):
@@ -140,7 +139,7 @@ def _write(file: Path, data: bytes) -> None:
 def _text(file: Path) -> str:
     try:
         return decode(file.read_bytes(), file.name)
-    except Unreadable as stop:
+    except InvalidFile as stop:
         raise Impossible(stop.problem.message) from None
 
 
@@ -191,9 +190,9 @@ def good_logo(given: str) -> Path:
         raise Impossible(text("there is no image '{src}'", src=file))
     try:
         logos.examine(file.read_bytes(), file.suffix.lower() == ".svg")
-    except Unusable as unusable:
+    except InvalidFile as invalid:
         raise Impossible(
-            *(said for fault in unusable.faults for said in (fault.message, fault.hint) if said)
+            *(said for problem in invalid.problems for said in (problem.message, problem.hint) if said)
         ) from None
     return file
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from microsite.content import tree as trees
 from microsite.content import yaml as notation
-from microsite.content.tree import Unreadable
+from microsite.core.problems import InvalidFile
 from microsite.core.records import Record
 
 _ALIKE = 0.4
@@ -47,7 +47,7 @@ def _parts(whole: str) -> tuple[dict[str, str], list[str]]:
     try:
         header, body, _ = notation.split(whole, "")
         values = {key.text: _plain(node) for key, node in notation.tree(header, "", 2).items}
-    except Unreadable:
+    except InvalidFile:
         values, body = {}, whole
     blocks = (block.strip() for block in re.split(r"\n[ \t]*\n", body))
     return {k: v for k, v in values.items() if k not in _PASSED_OVER}, [block for block in blocks if block]

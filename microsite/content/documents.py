@@ -15,9 +15,9 @@ from microsite.content.front_matter import AnyMeta, Evidence, Golden, Letter, Me
 from microsite.content.kinds import LETTER, NEWS, POST, Kind, asks_consent, kind_of, page_path
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.overrides import PAGE_ITSELF, TEXT, File, SplitFile, merge
-from microsite.content.tree import Mapping, Unreadable, key_positions
+from microsite.content.tree import Mapping, key_positions
 from microsite.core.languages import translated
-from microsite.core.problems import Place, Problem, text
+from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record, astuple, replace
 from microsite.core.settings import NATIONAL
 
@@ -112,7 +112,7 @@ def parse(file: File) -> Document:
     """Parse and render one file. Nothing is raised: what is wrong is in the document's ``problems``."""
     try:
         merged = merge(file)
-    except Unreadable as error:
+    except InvalidFile as error:
         return _unreadable(file, error.problem)
     if isinstance(merged, Problem):
         return _bare(file, (merged,))

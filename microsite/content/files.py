@@ -13,9 +13,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from microsite.content.tree import Unreadable
 from microsite.core.fingerprints import digest
-from microsite.core.problems import Place, Problem, text
+from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -250,16 +249,16 @@ def decode_prose(data: bytes, name: str) -> str:
 def decode(data: bytes, name: str) -> str:
     """Decode a UTF-8 file, with or without a byte order mark, with any line ends.
 
-    Raises Unreadable with the position of the first byte that is not UTF-8 text.
+    Raises InvalidFile with the position of the first byte that is not UTF-8 text.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(Problem(Place(name), text("is saved as UTF-16"), text("save it as UTF-8")))
+        raise InvalidFile(Problem(Place(name), text("is saved as UTF-16"), text("save it as UTF-8")))
     try:
         decoded = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise Unreadable(
+        raise InvalidFile(
             Problem(
                 Place(name, before.count(b"\n") + 1, column),
                 text("a character that is not saved as UTF-8"),
@@ -271,7 +270,7 @@ def decode(data: bytes, name: str) -> str:
     if "\0" in decoded:
         before_nul = decoded.partition("\0")[0]
         line = before_nul.count("\n") + 1
-        raise Unreadable(
+        raise InvalidFile(
             Problem(Place(name, line), text("a NUL character"), text("is this really a text file?"))
         )
     return decoded

@@ -71,7 +71,7 @@ def merge(file: File) -> SplitFile | Problem:
     """Split a file, merged with the national page that it overrides and the page that it translates.
 
     A Problem when one of those does not exist, and the file is therefore left out.
-    Raises Unreadable for a file that is not valid text with front matter.
+    Raises InvalidFile for a file that is not valid text with front matter.
     """
     if (problem := _unfounded_translation(file)) is not None:
         return problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from microsite.core.problems import Place, Problem
+from microsite.core.problems import Place
 from microsite.core.records import Record
 
 
@@ -27,15 +27,6 @@ class Mapping(Record):
 
 
 Node = Scalar | Sequence | Mapping
-
-
-class Unreadable(Exception):
-    """The text is no YAML that we take. ``args[0]`` is the Problem."""
-
-    @property
-    def problem(self) -> Problem:
-        problem: Problem = self.args[0]
-        return problem
 
 
 def key_positions(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:

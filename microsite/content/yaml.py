@@ -18,8 +18,8 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from microsite.content.tree import Mapping, Node, Scalar, Sequence, Unreadable
-from microsite.core.problems import Place, Problem, Text, text
+from microsite.content.tree import Mapping, Node, Scalar, Sequence
+from microsite.core.problems import InvalidFile, Place, Problem, Text, text
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 20
@@ -40,11 +40,11 @@ class _Handler(YAMLHandler):
 def split(decoded: str, name: str) -> tuple[str, str, int]:
     """(front matter from the file's second line on, text, line of the text's first character).
 
-    Raises Unreadable without front matter.
+    Raises InvalidFile without front matter.
     """
     first = decoded.lstrip("\n").split("\n", 1)[0].rstrip()
     if decoded[:1] == "\n" or first != "---":
-        raise Unreadable(
+        raise InvalidFile(
             Problem(
                 Place(name, 1),
                 text("the first line must be '---'"),
@@ -53,7 +53,7 @@ def split(decoded: str, name: str) -> tuple[str, str, int]:
         )
     metadata, body = frontmatter.parse(decoded, handler=_Handler())
     if "header" not in metadata:
-        raise Unreadable(
+        raise InvalidFile(
             Problem(
                 Place(name, 1),
                 text("the front matter is not closed"),
@@ -72,7 +72,7 @@ def split(decoded: str, name: str) -> tuple[str, str, int]:
 def tree(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> Mapping:
     """The tree of a YAML mapping. ``line`` is the number that its first line has in the file.
 
-    Raises Unreadable: no YAML, too large, too deep, or using what we do not take
+    Raises InvalidFile: no YAML, too large, too deep, or using what we do not take
     (aliases, tags, several documents, keys that are no text).
     """
     if len(source) > limit:
@@ -201,5 +201,5 @@ def _place(event: Any, path: str, line: int) -> Place:
     return Place(path, line + event.start_mark.line, event.start_mark.column + 1)
 
 
-def _unreadable(place: Place, message: Text, hint: Text | None) -> Unreadable:
-    return Unreadable(Problem(place, message, hint))
+def _unreadable(place: Place, message: Text, hint: Text | None) -> InvalidFile:
+    return InvalidFile(Problem(place, message, hint))

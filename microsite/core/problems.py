@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 
 Severity = Literal["error", "warning", "notice"]
 Translate = Callable[[str], str]
@@ -69,11 +69,36 @@ class Problem(Record):
     hint: Text | None = None
     severity: Severity = "error"
 
+    def in_file(self, path: str) -> Problem:
+        """Return the problem with the path of its file, for one that was made by ``in_data``."""
+        return replace(self, place=replace(self.place, path=path))
+
     def render(self, translate: Translate = untranslated) -> str:
         head = f"{self.place}: {translate(self.severity)}: {self.message.render(translate)}"
         if self.hint is None:
             return head
         return f"{head}\n    {translate('hint')}: {self.hint.render(translate)}"
+
+
+def in_data(message: Text, hint: Text | None = None, line: int = 0, column: int = 0) -> Problem:
+    """Return a problem in data whose file is not known here; the caller adds it with ``in_file``."""
+    return Problem(Place("", line, column), message, hint)
+
+
+class InvalidFile(Exception):
+    """A file whose contents cannot be used. ``problems`` has every reason, at least one."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+    @property
+    def problem(self) -> Problem:
+        """The first problem."""
+        return self.problems[0]
+
+    def __str__(self) -> str:
+        return "; ".join(str(problem.message) for problem in self.problems)
 
 
 # The words that ``render`` translates by variable, named here for the catalogue.

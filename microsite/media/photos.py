@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from microsite.core.fingerprints import digest
-from microsite.core.problems import Place, Problem, Text, text
+from microsite.core.problems import InvalidFile, Problem, Text, in_data, text
 from microsite.core.records import Record
 from microsite.core.urls import slugify
 
@@ -54,35 +54,6 @@ _AVIF_SPEED = 6
 _SHARE_QUALITIES = (82, 72, 60)
 _SHARE_BYTES = 300_000  # chat programs show no preview of a larger picture
 _SHARE_HEIGHT = 0.35  # where the crop is taken: faces are above the middle
-
-
-class Fault(Record):
-    """One reason why a picture cannot be used; line and column count from 1, 0 is unknown."""
-
-    message: Text
-    hint: Text | None = None
-    line: int = 0
-    column: int = 0
-
-    def problem(self, file: str) -> Problem:
-        """Told of the file with this name."""
-        return Problem(Place(file, self.line, self.column), self.message, self.hint)
-
-
-class Unusable(Exception):
-    """A picture that cannot be used, with every reason that was found."""
-
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__(*faults)
-        self.faults = faults
-
-    @property
-    def text(self) -> Text:
-        """The first reason."""
-        return self.faults[0].message
-
-    def __str__(self) -> str:
-        return "; ".join(str(fault.message) for fault in self.faults)
 
 
 class Photo(Record):
@@ -151,23 +122,25 @@ def _quiet() -> Iterator[None]:
 
 @_quiet()
 def probe(data: bytes) -> Photo:
-    """The facts of a photograph that can be used; raises ``Unusable`` when it cannot.
+    """The facts of a photograph that can be used; raises ``InvalidFile`` when it cannot.
 
     The whole picture is decoded, because a file that was cut short looks sound from its header.
     """
     kind = _known(data)
     image = _open(data, kind)
     if kind != "jpeg" and getattr(image, "is_animated", False):
-        raise Unusable(Fault(text("the image moves"), text("choose a still image, or place it as a video")))
+        raise InvalidFile(
+            in_data(text("the image moves"), text("choose a still image, or place it as a video"))
+        )
     if not _complete(data, kind, image):
-        raise Unusable(_CUT_SHORT)
+        raise InvalidFile(_CUT_SHORT)
     width, height = image.size
     if _orientation(image) >= 5:
         width, height = height, width
     return Photo(digest(data), width, height, kind)
 
 
-_CUT_SHORT = Fault(
+_CUT_SHORT = in_data(
     text("the image is damaged or not complete"), text("export the image again, or copy it once more")
 )
 
@@ -198,13 +171,13 @@ _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"heif", b"mif1",
 def _known(data: bytes) -> str:
     """Which of our formats these bytes are, by their first bytes: a name proves nothing."""
     if not data:
-        raise Unusable(Fault(text("the file is empty")))
+        raise InvalidFile(in_data(text("the file is empty")))
     for mark, kind in _READ:
         if data.startswith(mark):
             return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    raise Unusable(Fault(*_stranger(data)))
+    raise InvalidFile(in_data(*_stranger(data)))
 
 
 def _stranger(data: bytes) -> tuple[Text, Text]:
@@ -233,23 +206,23 @@ def _open(data: bytes, kind: str) -> Image:
     try:
         image: Image = pil.Image.open(io.BytesIO(data), formats=[kind.upper()])
     except pil.Image.DecompressionBombError:
-        raise Unusable(_too_large()) from None
+        raise InvalidFile(_too_large()) from None
     except Exception as error:  # a plugin raises whatever its parser stumbled over
-        raise Unusable(_CUT_SHORT) from error
+        raise InvalidFile(_CUT_SHORT) from error
     if image.width * image.height > _MOST_PIXELS:
-        raise Unusable(_too_large())
+        raise InvalidFile(_too_large())
     if max(image.size) > _LONGEST_SIDE:
         message = text("a side of the image is longer than {most} pixels", most=_LONGEST_SIDE)
-        raise Unusable(Fault(message, _SMALLER))
+        raise InvalidFile(in_data(message, _SMALLER))
     return image
 
 
 _SMALLER = text("make it smaller: 2000 pixels wide is enough")
 
 
-def _too_large() -> Fault:
+def _too_large() -> Problem:
     most = _MOST_PIXELS // 1_000_000
-    return Fault(
+    return in_data(
         text("the image has more than {most} million pixels", most=most),
         _SMALLER,
     )
@@ -262,7 +235,7 @@ def _complete(data: bytes, kind: str, image: Image) -> bool:
             return _whole_jpeg(data)
         image.load()
         return kind != "png" or _whole_png(data)
-    except Unusable:
+    except InvalidFile:
         raise
     except Exception:  # noqa: BLE001 -- a decoder raises whatever the damage made it stumble over
         return False

@@ -16,9 +16,8 @@ from collections.abc import Iterator, Mapping
 from xml.parsers import expat
 
 from microsite.core.fingerprints import digest
-from microsite.core.problems import Text, text
+from microsite.core.problems import InvalidFile, Problem, Text, in_data, text
 from microsite.core.records import Record, Struct, field
-from microsite.media.photos import Fault, Unusable
 
 _MOST_BYTES = 200_000
 _MOST_DEPTH = 32
@@ -55,19 +54,19 @@ class Drawing(Record):
 def clean(svg: bytes) -> Vector:
     """The drawing rebuilt from what is allowed: equal bytes for equal drawings.
 
-    Raises ``Unusable`` with all that is wrong. Comments, metadata, classes and
+    Raises ``InvalidFile`` with all that is wrong. Comments, metadata, classes and
     the private notes of drawing programs are left out without a word.
     """
     root = _Reader().read(svg)
     build = _Builder()
     build.element(root)
     width, height = build.size(root)
-    if not build.faults:
+    if not build.problems:
         build.references(root)
-    if not build.faults:
+    if not build.problems:
         build.drawn(root)
-    if build.faults:
-        raise Unusable(*tuple(dict.fromkeys(build.faults))[:_MOST_FAULTS])
+    if build.problems:
+        raise InvalidFile(*tuple(dict.fromkeys(build.problems))[:_MOST_FAULTS])
     root.kept.update(xmlns=_SVG, width=_number(width), height=_number(height))
     root.kept.setdefault("viewBox", f"0 0 {_number(width)} {_number(height)}")
     has_text = any(node.name == "text" and "".join(node.words()).strip() for node in root.family())
@@ -141,12 +140,14 @@ class _Reader:
 
     def read(self, svg: bytes) -> _Node:
         if not svg.strip():
-            raise Unusable(Fault(text("the file is empty")))
+            raise InvalidFile(in_data(text("the file is empty")))
         if svg.startswith(b"\x1f\x8b"):
-            raise Unusable(Fault(text("this SVG is compressed"), text("save it as plain SVG, not as SVGZ")))
+            raise InvalidFile(
+                in_data(text("this SVG is compressed"), text("save it as plain SVG, not as SVGZ"))
+            )
         if len(svg) > _MOST_BYTES:
-            raise Unusable(
-                Fault(
+            raise InvalidFile(
+                in_data(
                     text("the SVG is larger than {most} kB", most=_MOST_BYTES // 1000),
                     text("simplify the drawing, or export it as PNG"),
                 )
@@ -159,12 +160,12 @@ class _Reader:
         except (ValueError, LookupError):  # an encoding that nobody has
             raise self._stop(text("this SVG is in an unknown encoding"), text("save it as UTF-8")) from None
         if self._root is None or self._root.name != "svg":
-            raise Unusable(Fault(text("this is not an SVG drawing: the outer element is not 'svg'")))
+            raise InvalidFile(in_data(text("this is not an SVG drawing: the outer element is not 'svg'")))
         return self._root
 
-    def _stop(self, message: Text, hint: Text | None = None) -> Unusable:
+    def _stop(self, message: Text, hint: Text | None = None) -> InvalidFile:
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-        return Unusable(Fault(message, hint, line, column))
+        return InvalidFile(in_data(message, hint, line, column))
 
     def _doctype(self, *_details: object) -> None:
         raise self._stop(
@@ -308,11 +309,11 @@ class _Builder:
     """Checks every element and attribute, and collects what is to be kept and what is wrong."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.problems: list[Problem] = []
         self._named: dict[str, _Node] = {}
 
     def _wrong(self, node: _Node, message: Text, hint: Text | None = None) -> None:
-        self.faults.append(Fault(message, hint, node.line, node.column))
+        self.problems.append(in_data(message, hint, node.line, node.column))
 
     def element(self, node: _Node) -> None:
         """An element and all below it; what is inside a forbidden element needs no complaint of its own."""

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from microsite.content.files import Changed, Layer, Source, decode
-from microsite.content.tree import Unreadable
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import Fingerprints, digest
-from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, text
 from microsite.core.settings import Progress
 from microsite.core.workers import Stopped, Workers
-from microsite.media import photos as images
 from microsite.media import svg as vectors
 from microsite.publishing.publisher import Content, Refused
 from microsite.rendering import templates
@@ -84,7 +82,7 @@ class Maker:
                 if source.suffix == suffix and apart == folder:
                     try:
                         texts.append(decode(source.read(), source.name))
-                    except Unreadable as stop:
+                    except InvalidFile as stop:
                         problems.append(stop.problem)
             return "\n".join(texts)
 
@@ -92,8 +90,8 @@ class Maker:
         if icon is not None:
             try:
                 vectors.clean(icon.read())
-            except images.Unusable as unusable:
-                problems += [fault.problem(icon.name) for fault in unusable.faults]
+            except InvalidFile as invalid:
+                problems += [problem.in_file(icon.name) for problem in invalid.problems]
                 icon = None
         names = tuple(s.name for s in layer.sources)
         sheets = joined(".css"), joined(".css", KINDS)

@@ -10,11 +10,12 @@ from functools import lru_cache
 from microsite.brand import fonts, logos
 from microsite.brand.logos import Logo
 from microsite.content.files import Source
-from microsite.media.photos import Fault, Kind, Photo, Unusable, encode, probe, share
+from microsite.core.problems import InvalidFile, Problem
+from microsite.media.photos import Kind, Photo, encode, probe, share
 from microsite.media.svg import Drawing, clean, paint
 
 
-def examine(source: Source) -> Photo | Drawing | fonts.Metrics | tuple[Fault, ...]:
+def examine(source: Source) -> Photo | Drawing | fonts.Metrics | tuple[Problem, ...]:
     """What is in a file with an image or a font, or why it cannot be used."""
     try:
         data = source.read()
@@ -24,16 +25,16 @@ def examine(source: Source) -> Photo | Drawing | fonts.Metrics | tuple[Fault, ..
             return probe(data)
         drawn = clean(data)
         return Drawing(drawn.width, drawn.height, drawn.has_text)
-    except Unusable as unusable:
-        return unusable.faults
+    except InvalidFile as invalid:
+        return invalid.problems
 
 
-def examine_logo(source: Source) -> Logo | tuple[Fault, ...]:
+def examine_logo(source: Source) -> Logo | tuple[Problem, ...]:
     """The same for a file that may be a logo."""
     try:
         return logos.examine(source.read(), source.suffix == ".svg")
-    except Unusable as unusable:
-        return unusable.faults
+    except InvalidFile as invalid:
+        return invalid.problems
 
 
 def photo(source: Source, width: int, kind: Kind) -> bytes:

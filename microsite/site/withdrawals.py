@@ -18,8 +18,7 @@ from microsite.content.documents import Document
 from microsite.content.files import decode
 from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import File
-from microsite.content.tree import Unreadable
-from microsite.core.problems import Text, text
+from microsite.core.problems import InvalidFile, Text, text
 from microsite.core.records import Record
 
 WORDS_A_PHRASE = 6
@@ -152,7 +151,7 @@ def _parts(file: File) -> tuple[trees.Mapping | None, str]:
         whole = decode(file.data, file.name)
         header, body, _ = notation.split(whole, file.name)
         return notation.tree(header, file.name, 2), body
-    except Unreadable:
+    except InvalidFile:
         return None, whole
 
 

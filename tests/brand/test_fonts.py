@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from helpers.sites import BRAND, Campaign
 from microsite.brand import fonts
-from microsite.media.photos import Unusable
+from microsite.core.problems import InvalidFile
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "fonts"
 FILES = {name: (SHIPPED / f"{name}.woff2").read_bytes() for name in fonts.SHIPPED}
@@ -63,9 +63,9 @@ def test_a_font_made_small_twice_is_the_same() -> None:
     ],
 )
 def test_what_is_no_font_is_refused_with_a_reason(data: bytes) -> None:
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(InvalidFile) as refused:
         fonts.examine(data)
-    assert refused.value.faults[0].message.sentence
+    assert refused.value.problems[0].message.sentence
 
 
 def test_a_site_has_only_the_font_that_its_brand_chose(campaign: Campaign) -> None:

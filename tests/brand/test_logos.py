@@ -15,7 +15,7 @@ from PIL import Image
 from helpers.sites import BRAND, Campaign
 from microsite.brand.logos import PLATES, classes, examine, icon, icon_ground
 from microsite.brand.palette import derive
-from microsite.media.photos import Unusable
+from microsite.core.problems import InvalidFile
 
 BLUE = derive("#00539f")
 CSS = Path(__file__).parents[2] / "assets/css/20-layout.css"
@@ -78,7 +78,7 @@ def test_a_tall_logo_gets_more_height(width: int, height: int, shape: str) -> No
 
 @pytest.mark.parametrize("inside", ["", '<rect width="9" height="9" fill="none"/>'])
 def test_an_empty_logo_is_refused(inside: str) -> None:
-    with pytest.raises(Unusable, match="empty"):
+    with pytest.raises(InvalidFile, match="empty"):
         examine(drawn(inside), True)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers.sites import BRAND, Campaign
 from microsite.brand.colour import parse
 from microsite.brand.tokens import Tokens, examine
-from microsite.media.photos import Unusable
+from microsite.core.problems import InvalidFile
 
 HOUSE = {
     "utrecht.button.primary-action.background-color": "{huis.kleur.diep}",
@@ -42,9 +42,9 @@ def examined(tree: object) -> Tokens:
 
 
 def refused(data: bytes) -> tuple[str, int]:
-    with pytest.raises(Unusable) as stop:
+    with pytest.raises(InvalidFile) as stop:
         examine(data)
-    return str(stop.value), stop.value.faults[0].line
+    return str(stop.value), stop.value.problem.place.line
 
 
 @pytest.mark.parametrize("key", ["$value", "value", ""])
@@ -129,7 +129,7 @@ TREES = st.recursive(LEAVES, lambda inside: st.dictionaries(NAMES, inside, max_s
 def examined_or_refused(data: bytes) -> Tokens | str:
     try:
         return examine(data)
-    except Unusable as stop:
+    except InvalidFile as stop:
         return str(stop)
 
 

@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 
 from helpers.sites import Campaign
 from microsite.content.files import decode
-from microsite.content.tree import Unreadable
 from microsite.content.yaml import split
-from microsite.core.problems import Place
+from microsite.core.problems import InvalidFile, Place
 
 NAME = "content/a.md"
 
 
 def refused(data: bytes | str) -> tuple[Place, str]:
-    with pytest.raises(Unreadable) as stop:
+    with pytest.raises(InvalidFile) as stop:
         split(decode(data if isinstance(data, bytes) else data.encode(), NAME), NAME)
     problem = stop.value.problem
     assert problem.hint is not None
@@ -137,7 +136,7 @@ def test_front_matter_is_never_lost_without_a_word(text: str, message: str) -> N
 def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     try:
         split(decode(data, NAME), NAME)
-    except Unreadable as stop:
+    except InvalidFile as stop:
         assert stop.problem.render()  # noqa: PT017 - either way is right
 
 

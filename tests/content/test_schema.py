@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from microsite.content import schema
 from microsite.content import yaml as notation
-from microsite.content.tree import Unreadable
 from microsite.content.yaml import MAX_CHARACTERS, MAX_DEPTH
-from microsite.core.problems import Problem
+from microsite.core.problems import InvalidFile, Problem
 from microsite.core.records import Record
 
 
@@ -49,7 +48,7 @@ def read(text: str) -> Everything:
 def problems(text: str) -> tuple[Problem, ...]:
     try:
         return schema.read(Everything, notation.tree(text, "f.yaml")).problems
-    except Unreadable as stop:
+    except InvalidFile as stop:
         return (stop.problem,)
 
 
@@ -269,7 +268,7 @@ def test_what_stands_between_quotes_is_taken(value: str) -> None:
 
 
 def test_lines_are_counted_from_where_the_text_begins() -> None:
-    with pytest.raises(Unreadable) as stop:
+    with pytest.raises(InvalidFile) as stop:
         notation.tree("a: b: c", "f.md", 12)
     assert stop.value.problem.place.line == 12
 

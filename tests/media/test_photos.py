@@ -20,10 +20,10 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 
 from microsite.core.fingerprints import digest
+from microsite.core.problems import InvalidFile
 from microsite.media.photos import (
     Kind,
     Photo,
-    Unusable,
     Variant,
     encode,
     picture,
@@ -69,10 +69,10 @@ def opened(data: bytes) -> Image.Image:
 
 def refusal(data: bytes) -> str:
     """Why these bytes are refused, with the hint."""
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InvalidFile) as caught:
         probe(data)
-    (fault,) = caught.value.faults
-    assert str(caught.value) == str(fault.message) == str(caught.value.text)
+    (fault,) = caught.value.problems
+    assert str(caught.value) == str(fault.message) == str(caught.value.problem.message)
     return f"{fault.message} ({fault.hint})"
 
 
@@ -197,9 +197,9 @@ def test_bombs_are_refused_before_they_are_opened(size: tuple[int, int]) -> None
 
 
 def test_reasons_travel_between_processes() -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InvalidFile) as caught:
         probe(b"")
-    assert pickle.loads(pickle.dumps(caught.value)).faults == caught.value.faults
+    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
 
 
 # ── which copies a page needs ────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microsite.media.photos import Unusable
+from microsite.core.problems import InvalidFile
 from microsite.media.svg import Vector, clean, paint
 
 HEAD = (
@@ -31,9 +31,9 @@ def inner(inside: str) -> str:
 
 def refusal(svg: bytes | str) -> str:
     """The reasons, with hints, why a drawing is refused."""
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InvalidFile) as caught:
         clean(svg.encode() if isinstance(svg, str) else svg)
-    return " | ".join(f"{fault.message} ({fault.hint})" for fault in caught.value.faults)
+    return " | ".join(f"{fault.message} ({fault.hint})" for fault in caught.value.problems)
 
 
 def refused(inside: str) -> str:
@@ -389,17 +389,22 @@ def test_utf_16_is_read_and_hides_nothing() -> None:
 
 
 def test_all_reasons_are_given_at_once_with_their_lines() -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InvalidFile) as caught:
         clean(f"{HEAD}>\n<script/>\n  <g onload='x'/>\n<style/></svg>".encode())
-    assert [(fault.line, fault.column) for fault in caught.value.faults] == [(2, 1), (3, 3), (4, 1)]
-    assert "presentation attributes" in str(caught.value.faults[2].hint)
+    places = [problem.place for problem in caught.value.problems]
+    assert [(place.line, place.column) for place in places] == [
+        (2, 1),
+        (3, 3),
+        (4, 1),
+    ]
+    assert "presentation attributes" in str(caught.value.problems[2].hint)
 
 
 def test_reasons_are_counted_and_cut_short() -> None:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(InvalidFile) as caught:
         draw(f'<path fill="{"x(" * 5000}"/>' + "<script/>" * 100)
-    assert len(caught.value.faults) == 20
-    assert all(len(str(fault.message)) < 200 for fault in caught.value.faults)
+    assert len(caught.value.problems) == 20
+    assert all(len(str(fault.message)) < 200 for fault in caught.value.problems)
 
 
 # ── whatever comes in ────────────────────────────────────────────────────────────────────────────────
@@ -479,7 +484,7 @@ def elements(drawing: st.DrawFn, depth: int = 0) -> str:
 def test_whatever_comes_in_only_known_things_come_out(parts: list[str]) -> None:
     try:
         markup = draw("".join(parts)).markup
-    except Unusable:
+    except InvalidFile:
         return
     for element in ElementTree.fromstring(markup).iter():
         assert element.tag.removeprefix("{http://www.w3.org/2000/svg}") not in (
@@ -498,5 +503,5 @@ def test_whatever_comes_in_only_known_things_come_out(parts: list[str]) -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_are_a_surprise(data: bytes) -> None:
     for svg in (data, HEAD.encode() + b">" + data + b"</svg>"):
-        with contextlib.suppress(Unusable):
+        with contextlib.suppress(InvalidFile):
             clean(svg)
