@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from microsite.brand import brand as brands
@@ -10,7 +10,7 @@ from microsite.brand import brand_file, fonts, tokens
 from microsite.brand.logos import Logo
 from microsite.brand.tokens import Tokens
 from microsite.content import documents, schema
-from microsite.content.consent import Audience, known_as
+from microsite.content.consent import Audience
 from microsite.content.documents import Document
 from microsite.content.facts import Fact
 from microsite.content.files import Layer, Source, decode_prose
@@ -24,18 +24,18 @@ from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, errors, in_data, text
 from microsite.core.records import Record, replace
-from microsite.core.settings import BRAND_FILE, HOME_BRAND, Options, Progress, Project
+from microsite.core.settings import BRAND_FILE, Options, Progress, Project
 from microsite.core.urls import is_web_address
 from microsite.core.workers import Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
 from microsite.rendering.artifact import Artifact
-from microsite.site.library import Look, Shelf, assemble
+from microsite.site.admission import Admission, ConsentPolicy, audience_of
+from microsite.site.library import LibraryInput, Look, assemble
 
 if TYPE_CHECKING:
     from microsite.publishing.publisher import Published, Target
     from microsite.site.plan import Planner
-    from microsite.site.withdrawals import Copy, Withdrawals
 
 R = TypeVar("R")
 
@@ -53,17 +53,11 @@ class PlannedSite(Record):
     """One brand's site before it is published. ``artifacts`` is empty when a problem stands in the way.
 
     ``advice`` is what may stay as it is: gaps in texts, and where a member's colour could not be used.
-    ``standing`` are the pages that are shown, or would be but for a mistake in them, and ``people``
-    those of them that somebody agreed to; by path of their texts. ``unread`` are what such paths begin with
-    where nobody knows: the disk gave no answer.
     """
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
-    withheld: tuple[Document, ...]
-    standing: frozenset[str]
-    people: tuple[str, ...]
-    unread: tuple[str, ...]
+    admission: Admission
     advice: tuple[Problem, ...] = ()
 
 
@@ -105,9 +99,8 @@ class Pipeline:
         self.workers = workers
         self._parsed: list[str] = []
         self._planners: dict[Audience, Planner] = {}
-        self._withdrawals: Withdrawals | None = None
         self.national = self._texts(content)
-        self._gone = frozenset(_gone(self.national))
+        self._consent = ConsentPolicy(self.national.documents, self.national.layer, options.day)
         from microsite.publishing.maker import Maker  # read by now where there were texts to wait for
 
         compiled = project.compiled
@@ -146,89 +139,37 @@ class Pipeline:
         problems = [*folder.problems, *self.national.layer.problems, *self.maker.problems]
         problems += [*self.national.problems, *own.problems, *_not_a_members(own)]
         brand, brand_problems, logo, letters = self._brand(folder)
-        copies = self._copies(own)
-        problems += [*brand_problems, *_doubtful(own, copies)]
-        planner = self._planner(own, folder.name, brand.hide if brand is not None else (), copies)
+        planner = self._planner(own, folder.name, brand.hide if brand is not None else ())
         library = planner.library
-        problems += library.problems
-        shown = (*library.pages, *library.translations)
-        standing = frozenset(page.document.path for page in shown).union(self._unread(own, folder.name))
-        people = tuple(page.document.path for page in shown if page.meta.consent is not None)
-        unread = (*self.national.layer.refused, *own.layer.refused)
+        problems += [*brand_problems, *library.problems]
         if brand is None or logo is None or errors(problems):
-            return PlannedSite((), tuple(problems), library.withheld, standing, people, unread)
+            return PlannedSite((), tuple(problems), library.admission)
         planned = planner.plan(brand, logo, letters, guide)
         settings = folder.by_path()[BRAND_FILE].name
         advice = (*_unfilled(planner.slots, brand, settings), *brands.moved(brand.palette, settings))
         problems += planned.problems
-        return PlannedSite(
-            planned.artifacts, tuple(problems), library.withheld, standing, people, unread, advice
-        )
-
-    def _unread(self, own: Texts, id: str) -> Iterator[str]:
-        """The texts with a mistake in them. What a member changes is shown only if it is nationally."""
-        for path, document in own.documents.items():
-            if document.meta is None and (path not in self.national.documents or self._shows(id, path)):
-                yield path
-        for path, document in self.national.documents.items():
-            if document.meta is None:
-                yield path
-
-    def _copies(self, own: Texts) -> dict[str, Copy]:
-        """What a member's pages have of people who withdrew their consent nationally."""
-        if not (self._gone and own.documents):
-            return {}
-        withdrawals = self._people()
-        sources = own.layer.by_path()
-        contents = self.national.layer.contents() | own.layer.contents()
-        judged = (
-            (path, withdrawals.judge(document, _file(sources[path]), contents))
-            for path, document in own.documents.items()
-            if path not in self._gone
-        )
-        return {path: copy for path, copy in judged if copy is not None}
-
-    def _people(self) -> Withdrawals:
-        if self._withdrawals is None:
-            from microsite.site.withdrawals import Withdrawals  # seldom needed
-
-            texts = [_file(s) for s in self.national.layer.sources if s.suffix == ".md"]
-            self._withdrawals = Withdrawals(self._gone, texts, self.national.layer.contents())
-        return self._withdrawals
+        return PlannedSite(planned.artifacts, tuple(problems), library.admission, advice)
 
     def may_keep(self, id: str, path: str, data: bytes) -> bool:
-        """May this brand keep how a national page was, for comparing? Not of somebody who is not shown."""
-        if path not in self.national.documents or not self._shows(id, path):
-            return False
-        return not (self._gone and self._people().heard_in(File(path, path, id, data)))
+        """Whether this brand may keep an older version of a national page, to compare its changes with."""
+        return self._consent.may_keep(audience_of(id), path, data)
 
-    def _shows(self, id: str, path: str) -> bool:
-        """May this national page be shown, by what is known of it nationally?"""
-        nothing = Texts(Layer(id, ()), {}, None, {}, {}, {}, ())
-        withheld = self._planner(nothing, id, (), {}).library.withheld
-        return all(document.path != path for document in withheld)
-
-    def _planner(self, own: Texts, id: str, hidden: tuple[str, ...], copies: Mapping[str, Copy]) -> Planner:
-        """Of what this brand's site shows. Brands without texts of their own have one together."""
-        audience: Audience = "national" if id == HOME_BRAND else "members"
-        plain = not (own.layer.sources or hidden)
-        if plain and audience in self._planners:
+    def _planner(self, own: Texts, id: str, hidden: tuple[str, ...]) -> Planner:
+        """The planner of this brand's site. Brands without texts of their own share one."""
+        audience = audience_of(id)
+        shared = not (own.layer.sources or own.layer.refused or hidden)
+        if shared and audience in self._planners:
             return self._planners[audience]
-        shelf = Shelf(
-            tuple((dict(self.national.documents) | dict(own.documents)).values()),
+        given = LibraryInput(
+            self._consent.admit(own.documents, own.layer, audience, hidden),
             self.national.site,
             self.national.site_places,
             _joined(self.national.facts, own.facts),
             dict(self.national.images) | dict(own.images),
             self.national.layer.by_path() | own.layer.by_path(),
-            frozenset((*self.national.layer.refused, *own.layer.refused)),
-            frozenset(hidden),
-            _withdrawn(self.national.documents.values()),
-            {path: copy.refusal for path, copy in copies.items() if not copy.likely},
         )
-        library = assemble(shelf, self.options.day, audience)
-        planner = self.maker.planner(library)
-        if plain:
+        planner = self.maker.planner(assemble(given, self.options.day))
+        if shared:
             self._planners[audience] = planner
         return planner
 
@@ -413,12 +354,12 @@ class Pipeline:
             problems,
             self.maker.fingerprint,
             plan.advice,
-            plan.people,
+            plan.admission.people,
         )
 
     def forget(self, plan: PlannedSite) -> None:
         """Remove from the cache what was read of people who are not shown now."""
-        for document in plan.withheld:
+        for document in plan.admission.withheld:
             if not document.redacted:
                 self.cache.discard("document", document.layer, [document.path])
 
@@ -455,12 +396,6 @@ def _joined(national: Mapping[str, Fact] | None, own: Mapping[str, Fact] | None)
     return None if national is None or own is None else {**national, **own}
 
 
-def _withdrawn(national: Iterable[Document]) -> frozenset[str]:
-    """The consents that were withdrawn nationally: no copy elsewhere counts any more."""
-    consents = (document.meta.consent for document in national if document.meta)
-    return frozenset(known_as(c.ref) for c in consents if c is not None and c.status == "withdrawn")
-
-
 def _unfilled(slots: Mapping[str, Sequence[str]], brand: brands.Brand, settings: str) -> Iterator[Problem]:
     """The pages that say something general, because the organisation has not said what goes there."""
     for slot, key in _FILLED_BY.items():
@@ -479,28 +414,6 @@ def _unfilled(slots: Mapping[str, Sequence[str]], brand: brands.Brand, settings:
 
 
 _FILLED_BY = {"telefoon": "contact.phone", "email": "contact.email", "website": "url"}
-
-
-def _gone(national: Texts) -> Iterator[str]:
-    """The pages of those who withdrew their consent, also where it cannot be read what else is said."""
-    sources = national.layer.by_path()
-    for path, document in national.documents.items():
-        if document.redacted and document.meta is not None:
-            consent = document.meta.consent
-            if (
-                consent.status == "withdrawn"
-                if consent
-                else documents.mentions_withdrawal(sources[path].read())
-            ):
-                yield path
-
-
-def _doubtful(own: Texts, copies: Mapping[str, Copy]) -> Iterator[Problem]:
-    """The pages that may be a copy of what was withdrawn, and are shown: somebody has to look."""
-    for path, copy in copies.items():
-        if copy.likely:
-            said = copy.refusal
-            yield Problem(own.documents[path].place("person.name"), said.reason, said.hint, said.severity)
 
 
 def _not_a_members(own: Texts) -> Iterator[Problem]:

@@ -39,10 +39,7 @@ def keep_style(folder: Path, layer: Layer) -> None:
 
 def overdue_pages(published: Manifest, plan: PlannedSite) -> tuple[str, ...]:
     """The texts on the published site that may no longer be shown."""
-    gone = {
-        path for path in published.people if path not in plan.standing and not path.startswith(plan.unread)
-    }
-    return tuple(sorted(gone | {text.path for text in plan.withheld if text.page in published.files}))
+    return plan.admission.to_remove(published.people, published.files)
 
 
 def publish_without(

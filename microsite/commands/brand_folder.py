@@ -18,7 +18,6 @@ from pathlib import Path
 from microsite.brand import colour, logos
 from microsite.commands.compare import Change, changes, replaced
 from microsite.content.baselines import BASIS, linked
-from microsite.content.consent import refusal
 from microsite.content.documents import parse
 from microsite.content.files import decode
 from microsite.content.overrides import File
@@ -27,6 +26,7 @@ from microsite.core.problems import InvalidFile, Text, Translate, text
 from microsite.core.records import Record
 from microsite.core.settings import BRAND_FILE, NATIONAL
 from microsite.media.photos import ENDINGS
+from microsite.site.admission import national_refusal
 
 
 class Impossible(Exception):
@@ -71,13 +71,7 @@ def left_out(override: Override, day: dt.date) -> Text | None:
     """Why nobody may show the national page on this day; None when consent does not stand in the way."""
     path, language = translated(override.path)
     file = override.national.with_name(Path(path).name) if language else override.national
-    document = parse(_national(path, file)) if file.is_file() else None
-    if document is None or document.meta is None:
-        return None
-    if (consent := document.meta.consent) is not None:
-        refused = refusal(consent, day, "web", "members")
-        return refused.reason if refused is not None else None
-    return text("left out: the consent is not clear") if document.redacted else None
+    return national_refusal(parse(_national(path, file)), day) if file.is_file() else None
 
 
 def accept(override: Override, keep: bool) -> bool:

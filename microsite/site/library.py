@@ -1,8 +1,6 @@
-"""The library: all documents of one site, judged together.
+"""The library: the pages of one site, with their links resolved and their lists in order.
 
-Which of them exist on this day, what each link means, who is related to whom.
-It knows the layers and the audience, but no house style: members without texts
-of their own share one library.
+It knows both layers, but no house style: members without texts of their own share one library.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
-from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
 from microsite.content.documents import Document
 from microsite.content.facts import Fact
 from microsite.content.files import Source
@@ -39,7 +36,7 @@ from microsite.content.markdown.rendered import (
 from microsite.content.site_file import MenuEntry, Site, Theme
 from microsite.core.languages import decimal
 from microsite.core.problems import Place, Problem, did_you_mean, text, unique
-from microsite.core.records import Record, field, replace
+from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 from microsite.core.urls import slugify
 from microsite.media.charts import chart as draw
@@ -60,6 +57,7 @@ from microsite.rendering.views import (
     Slot,
     Turn,
 )
+from microsite.site.admission import Admission
 from microsite.site.page import Page, facets, proof_of, quoted_facts, role_of, site_terms
 from microsite.site.page import card as page_card
 from microsite.site.related import RelatedPages, related_pages
@@ -89,33 +87,28 @@ Look = Photo | Drawing
 """What was found in an image file."""
 
 
-class Shelf(Record):
-    """What a library is made of.
+class LibraryInput(Record):
+    """What a library is assembled from. Files and images are by path within ``content/``.
 
-    Images by path of their file, with the problems of one that cannot be used.
-    ``facts`` is None when the register cannot be read. ``unread`` are files that are
-    there and cannot be used (as ``site`` is None), ``hidden`` those that this brand does not show,
-    ``withdrawn`` the consents that no copy of a text may lean on, ``copies`` what is a copy for all that.
+    An image that cannot be used has its problems instead. ``site`` and ``facts`` are None when
+    ``site.yaml`` or the register of facts cannot be read.
     """
 
-    documents: tuple[Document, ...]
+    admission: Admission
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
     images: Mapping[str, Look | tuple[Problem, ...]]
     files: Mapping[str, Source]
-    unread: frozenset[str] = frozenset()
-    hidden: frozenset[str] = frozenset()
-    withdrawn: frozenset[str] = frozenset()
-    copies: Mapping[str, Refusal] = field(default_factory=dict)
 
 
 class Library(Record):
-    """All that one site shows. Of the documents that are ``withheld`` nothing may be remembered.
+    """Everything that one site shows.
 
-    ``translations`` stand beside the page that they translate and are in no list of ``pages``.
+    ``translations`` belong to one of the ``pages``, and are in no list themselves.
     """
 
+    admission: Admission
     site: Site
     menu: tuple[Entry, ...]
     footer_menu: tuple[Entry, ...]
@@ -127,7 +120,6 @@ class Library(Record):
     facts: tuple[FactRow, ...]
     pictures: tuple[tuple[Source, Picture, Look], ...]
     attachments: tuple[Source, ...]
-    withheld: tuple[Document, ...]
     problems: tuple[Problem, ...]
 
     def section(self, name: str) -> tuple[Card, ...]:
@@ -144,39 +136,36 @@ class Library(Record):
         return cards
 
 
-def assemble(shelf: Shelf, day: dt.date, audience: Audience) -> Library:
-    """Judge all documents together. What stands in the way is in the library's problems."""
-    return _Assembly(shelf, day, audience).library()
+def assemble(given: LibraryInput, day: dt.date) -> Library:
+    """The pages of one site. What keeps it from being published is in the library's problems."""
+    return _Assembly(given, day).library()
 
 
 class _Assembly:
     """The work of ``assemble``; it lives as long as that call."""
 
-    def __init__(self, shelf: Shelf, day: dt.date, audience: Audience) -> None:
-        self.shelf = shelf
+    def __init__(self, given: LibraryInput, day: dt.date) -> None:
+        self.given = given
         self.day = day
-        self.audience = audience
+        self.admission = given.admission
         self.problems: list[Problem] = []
-        self.left_out: dict[str, Document] = {}
-        self.withheld: list[Document] = []
-        self.broken: list[Document] = []
-        self.unseen = set(shelf.unread)
-        self.shown: dict[str, Document] = {}
+        self.shown = {
+            document.path: document for document in sorted(given.admission.shown.values(), key=_order)
+        }
         self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
         self.by_file: dict[str, Picture] = {}
         self.attachments: dict[str, Source] = {}
-        self.site = shelf.site or Site("", "", "", "")
+        self.site = given.site or Site("", "", "", "")
         self.themes = dict(self.site.themes)
         self.theme_entries = {id: Entry(theme.title, theme_path(id)) for id, theme in self.themes.items()}
         self.words = {
             name: dict(getattr(self.site, name))
             for name in ("roles", "work_fields", "aims", "criteria", "durations", "help_lines")
         }
-        for document in sorted(shelf.documents, key=_order):
-            self._admit(document)
 
     def library(self) -> Library:
-        self._leave_out_orphans()
+        for document in self.admission.documents:
+            self._check_language(document)
         self._refuse_collisions()
         made = [self._page(document, document.meta) for document in self.shown.values() if document.meta]
         pages = [page for page in made if not page.document.original]
@@ -184,10 +173,11 @@ class _Assembly:
             self._with_letters(page, page.meta, pages) if isinstance(page.meta, Exchange) else page
             for page in pages
         ]
-        for document in self.broken:
+        for document in self.admission.broken:
             self._body(document, {})
         self._check_about()
         return Library(
+            self.admission,
             self.site,
             self._menu("menu", self.site.menu),
             self._menu("footer_menu", self.site.footer_menu),
@@ -199,88 +189,14 @@ class _Assembly:
             _fact_rows(pages),
             tuple(self.pictures[path] for path in sorted(self.pictures)),
             tuple(self.attachments[path] for path in sorted(self.attachments)),
-            tuple(self.withheld),
-            unique(self.problems),
+            unique((*self.admission.problems, *self.problems)),
         )
 
-    # ── who is there ──
-
-    def _admit(self, document: Document) -> None:
-        self.problems += document.problems
+    def _check_language(self, document: Document) -> None:
         if document.language == self.site.language:
             message = text("this site is in '{language}' already", language=document.language)
             hint = text("give the file the name of another language, such as: {name}", name="contact.en.md")
             self.problems.append(Problem(Place(document.name), message, hint))
-        meta = document.meta
-        if meta is None or not self.shelf.hidden.isdisjoint((document.path, document.original)):
-            self.unseen.add(document.path)
-            if meta is None:
-                self.broken.append(document)
-            return
-        about_person = self._refusal(document, meta)
-        about_time = None if about_person else _untimely(meta, self.day)
-        reason = about_person or about_time
-        if reason is None:
-            self.shown[document.path] = document
-            if meta.consent is not None and (soon := ending(meta.consent, self.day)) is not None:
-                self.problems.append(
-                    Problem(document.place("consent.expires_on"), soon.reason, soon.hint, soon.severity)
-                )
-            return
-        self.left_out[document.path] = document
-        if about_person or (meta.expires_on is not None and meta.expires_on <= self.day):
-            self.withheld.append(document)
-        place = document.place("consent" if about_person else "")
-        self.problems.append(Problem(place, reason.reason, reason.hint, reason.severity))
-
-    def _refusal(self, document: Document, meta: Meta) -> Refusal | None:
-        """What a person's consent has against showing this document on the web."""
-        if document.path in self.shelf.copies:
-            return self.shelf.copies[document.path]
-        consent = meta.consent
-        if consent is not None and known_as(consent.ref) in self.shelf.withdrawn:
-            consent = replace(consent, status="withdrawn")
-        if consent is not None:
-            return refusal(consent, self.day, "web", self.audience)
-        if document.unclear:
-            return Refusal(
-                text("left out: the consent is not clear"),
-                text("mend what is said about it; until then nobody is shown"),
-                "warning",
-            )
-        nobody = isinstance(meta, Golden) and meta.award == "municipality" and meta.person is None
-        if document.kind.asks_consent and not meta.fictional and not nobody:
-            return Refusal(
-                text("left out: there is no consent"),
-                text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
-                "warning",
-            )
-        return None
-
-    def _leave_out_orphans(self) -> None:
-        """A letter goes with its exchange, a weblog's piece with its writer, a translation with its page."""
-        for document in list(self.shown.values()):
-            above = document.whole or document.original
-            if not above or (above in self.shown and not self._outdated(document)):
-                continue
-            self.left_out[document.path] = self.shown.pop(document.path)
-            if above in self.shown:  # nobody has to mend that, as where a page is hidden
-                continue
-            self.withheld.append(document)
-            gone = above in self.left_out or above in self.unseen
-            self.problems.append(
-                Problem(
-                    Place(document.name),
-                    text("left out: '{page}' is not shown", page=above),
-                    None if gone else text("make that page, or put this file in the folder of another"),
-                    "notice" if gone else "error",
-                )
-            )
-
-    def _outdated(self, document: Document) -> bool:
-        """Does a national translation stand beside a page that this member says in words of its own?"""
-        page = self.shown.get(document.original)
-        return page is not None and page.layer != document.layer == NATIONAL and page.written_in == page.name
 
     def _refuse_collisions(self) -> None:
         first: dict[str, Document] = {}
@@ -298,7 +214,7 @@ class _Assembly:
                 )
 
     def _check_about(self) -> None:
-        place = self.shelf.site_places.get("about", Place(NATIONAL))
+        place = self.given.site_places.get("about", Place(NATIONAL))
         if not self.site.about or self._target(self.site.about, "", place) is None:
             return
         document = self.shown.get(_absolute(self.site.about, ""))
@@ -318,7 +234,6 @@ class _Assembly:
         themes = self._themes(document, meta)
         used: dict[str, FactUse] = {}
         body = self._body(document, used)
-        social = meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
         for key, id in quoted_facts(meta):
             self._use(id, document.place(key), used)
         plots: tuple[Plot, ...] = ()
@@ -339,7 +254,7 @@ class _Assembly:
             figure,
             tuple(used.values()),
             themes,
-            social,
+            document.path in self.admission.shareable,
             plots,
             proof,
         )
@@ -348,7 +263,7 @@ class _Assembly:
         """The page of an exchange, with all its letters on it, their figures numbered as one text."""
         letters = [other for other in pages if other.document.whole == page.document.path]
         letters.sort(key=lambda letter: (letter.meta.date or self.day, letter.path))
-        withheld = any(document.whole == page.document.path for document in self.withheld)
+        withheld = any(document.whole == page.document.path for document in self.admission.withheld)
         if not withheld:  # who is not shown leaves a gap that nobody has to mend
             self._check_rhythm(letters, meta.rhythm)
         used = {use.id: use for use in page.uses}
@@ -404,7 +319,7 @@ class _Assembly:
                     self._target(target, "", document.place(key))
 
     def _unknown(self, place: Place, key: str, word: str, known: Iterable[str]) -> None:
-        if self.shelf.site is None:
+        if self.given.site is None:
             return
         self.problems.append(
             Problem(
@@ -441,15 +356,15 @@ class _Assembly:
                 return self._film(mark, folder, place) or ""
 
     def _use(self, id: str, place: Place, used: dict[str, FactUse]) -> FactUse | None:
-        if self.shelf.facts is None:
+        if self.given.facts is None:
             return None
-        fact = self.shelf.facts.get(id)
+        fact = self.given.facts.get(id)
         if fact is None:
             self.problems.append(
                 Problem(
                     place,
                     text("there is no fact '{id}' in the register", id=id),
-                    did_you_mean(id, self.shelf.facts),
+                    did_you_mean(id, self.given.facts),
                 )
             )
             return None
@@ -497,9 +412,9 @@ class _Assembly:
             if language and not fragment:
                 document = self.shown.get(f"{document.path.removesuffix('.md')}.{language}.md", document)
             return Link(document.page, self._heading(document, fragment, place))
-        if any(p in self.unseen for p in _spellings(path)):
+        if any(p in self.admission.unlinked for p in _spellings(path)):
             return None
-        if any(p in self.left_out for p in _spellings(path)):
+        if any(p in self.admission.left_out for p in _spellings(path)):
             self.problems.append(
                 Problem(
                     place,
@@ -511,7 +426,7 @@ class _Assembly:
             return None
         if (overview := self._overview(path)) is not None:
             return Link(overview)
-        source = self.shelf.files.get(path)
+        source = self.given.files.get(path)
         if source is not None and source.suffix in DOWNLOADS:
             self.attachments[path] = source
             return Link(attachment_path(path), size=_size(source, language or self.site.language))
@@ -545,7 +460,7 @@ class _Assembly:
         return ""
 
     def _missing(self, written: str, path: str, place: Place) -> None:
-        known = [*self.shown, *(p for p, s in self.shelf.files.items() if s.suffix in DOWNLOADS)]
+        known = [*self.shown, *(p for p, s in self.given.files.items() if s.suffix in DOWNLOADS)]
         near = did_you_mean(posixpath.basename(path), [posixpath.basename(p) for p in known])
         self.problems.append(
             Problem(place, text("there is no page or file '{target}'", target=written), near)
@@ -578,9 +493,9 @@ class _Assembly:
         return found
 
     def _copied(self, src: str, path: str, place: Callable[[], Place]) -> Picture | None:
-        source = self.shelf.files.get(path)
-        if source is None or path not in self.shelf.images:
-            images = [posixpath.basename(p) for p in self.shelf.images]
+        source = self.given.files.get(path)
+        if source is None or path not in self.given.images:
+            images = [posixpath.basename(p) for p in self.given.images]
             self.problems.append(
                 Problem(
                     place(),
@@ -591,7 +506,7 @@ class _Assembly:
                 )
             )
             return None
-        look = self.shelf.images[path]
+        look = self.given.images[path]
         if isinstance(look, tuple):
             self.problems += look
             return None
@@ -601,13 +516,13 @@ class _Assembly:
 
     def _film(self, mark: VideoMark, folder: str, place: Place) -> Film | None:
         path = _absolute(mark.src, folder)
-        source = self.shelf.files.get(path)
+        source = self.given.files.get(path)
         stem, suffix = posixpath.splitext(path)
         if source is None:
             self._missing(mark.src, path, place)
             return None
-        captions = self.shelf.files.get(f"{stem}.vtt")
-        transcript = self.shelf.files.get(f"{stem}.txt")
+        captions = self.given.files.get(f"{stem}.vtt")
+        transcript = self.given.files.get(f"{stem}.txt")
         if captions is None or transcript is None:
             self.problems.append(
                 Problem(
@@ -633,7 +548,7 @@ class _Assembly:
         menu = []
         for i, entry in enumerate(entries):
             target = self._target(
-                entry.page, "", self.shelf.site_places.get(f"{key}.{i}", Place("site.yaml"))
+                entry.page, "", self.given.site_places.get(f"{key}.{i}", Place("site.yaml"))
             )
             if target is not None:
                 menu.append(Entry(entry.title, target.path, target.path.partition("/")[0]))
@@ -641,17 +556,6 @@ class _Assembly:
 
 
 # ── helpers without a state ───────────────────────────────────────────────────
-
-
-def _untimely(meta: Meta, day: dt.date) -> Refusal | None:
-    """Why a document is not shown on this day."""
-    if meta.draft:
-        return Refusal(text("left out: it is a draft"), None, "notice")
-    if meta.date is not None and meta.date > day:
-        return Refusal(text("left out until {day}", day=meta.date), None, "notice")
-    if meta.expires_on is not None and meta.expires_on <= day:
-        return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
-    return None
 
 
 def theme_path(theme: str) -> str:

@@ -1,7 +1,7 @@
-"""Who asked nationally to be shown no more, and what a member has that still shows that person.
+"""Finds members' pages that copy, or are about, a person whose consent was withdrawn nationally.
 
-The text of somebody who is not shown is remembered nowhere: it is read from the national file again for
-each build, and only where a member has pages of its own.
+The text of a withdrawn page is never cached: it is read from the national file again in each build, and
+only when a member has pages of its own.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from microsite.content import tree as trees
-from microsite.content import yaml as notation
 from microsite.content.consent import Refusal
 from microsite.content.documents import Document
 from microsite.content.files import decode
@@ -23,7 +23,7 @@ from microsite.core.records import Record
 
 WORDS_A_PHRASE = 6
 CERTAIN, LIKELY = 12, 3
-"""From how many phrases in common a page is a copy, and from how many it may be one."""
+"""With how many phrases in common a page is a copy, and with how many it may be one."""
 
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?<=\])\([^)\n]*\)|\{\{[^}\n]*\}\}|<[^>\n]*>")
@@ -31,15 +31,21 @@ _PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s)>]+)")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 
 
-class Copy(Record):
-    """Why a member's page is not shown, or (when it is only ``likely``) has to be looked at."""
+class Match(Record):
+    """What a member's page has in common with a withdrawn one.
+
+    A ``certain`` match is left out; otherwise the page is shown, and somebody has to look at it.
+    """
 
     refusal: Refusal
-    likely: bool
+    certain: bool
 
 
-class _Person(Record):
-    """What a withdrawn page says and shows. ``pictures`` are the contents of its images."""
+class _Traits(Record):
+    """What pages are compared by. ``words``, ``name`` and ``municipality`` are case-folded.
+
+    ``phrases`` are runs of ``WORDS_A_PHRASE`` words, ``pictures`` the digests of its images.
+    """
 
     words: tuple[str, ...]
     phrases: frozenset[str]
@@ -49,40 +55,49 @@ class _Person(Record):
 
 
 class Withdrawals:
-    """The national pages that are ``gone``; ``files`` are all national ones, ``images`` contents by path."""
+    """The withdrawn pages of the national layer, to compare members' pages with.
 
-    def __init__(self, gone: frozenset[str], files: Iterable[File], images: Mapping[str, str]) -> None:
-        self._people: list[_Person] = []
-        self._others: list[File] = []
-        self._common: frozenset[str] | None = None
-        for file in files:
-            if file.path in gone:
-                self._people.append(_person(file, images))
-            else:
-                self._others.append(file)
+    ``paths`` are the withdrawn ones among the national ``files``; ``images`` are digests by path.
+    """
 
-    def judge(self, document: Document, own: File, images: Mapping[str, str]) -> Copy | None:
-        """What this page of a member has of somebody who withdrew; None when it has nothing."""
+    def __init__(self, paths: frozenset[str], files: Iterable[File], images: Mapping[str, str]) -> None:
+        self._paths = paths
+        self._files = tuple(files)
+        self._images = images
+
+    @cached_property
+    def _withdrawn(self) -> tuple[_Traits, ...]:
+        return tuple(_traits(file, self._images) for file in self._files if file.path in self._paths)
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """Phrases on national pages that are shown, and so do not point to one person."""
+        others = (file for file in self._files if file.path not in self._paths)
+        return frozenset().union(*(_phrases(passages(file)) for file in others))
+
+    def match(self, document: Document, own: File, images: Mapping[str, str]) -> Match | None:
+        """The strongest match of a member's page with a withdrawn one; ``own`` is its file."""
         meta = document.meta
         if meta is None or document.redacted:
             return None
-        page = _person(own, images)
+        page = _traits(own, images)
         shown = {image.src for image in [meta.image] if image is not None}
         shown |= {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
         pictures = {images.get(_path(src, own.path), "") for src in shown} - {""}
-        copies = [copy for person in self._people if (copy := self._alike(person, page, pictures, document))]
-        return min(copies, key=lambda copy: copy.likely, default=None)
+        consents = meta.consent is not None
+        matches = [found for one in self._withdrawn if (found := self._match(one, page, pictures, consents))]
+        return max(matches, key=lambda found: found.certain, default=None)
 
-    def heard_in(self, file: File) -> bool:
-        """Does this text name one of them in full, or have sentences of one?"""
-        page = _person(file, {})
+    def mentioned_in(self, file: File) -> bool:
+        """Whether this text has the full name of a withdrawn person, or phrases of a withdrawn page."""
+        page = _traits(file, {})
         return any(
             (len(person.name) > 1 and _within(person.name, page.words))
             or len(self._shared(person, page)) >= LIKELY
-            for person in self._people
+            for person in self._withdrawn
         )
 
-    def _alike(self, person: _Person, page: _Person, pictures: set[str], document: Document) -> Copy | None:
+    def _match(self, person: _Traits, page: _Traits, pictures: set[str], consents: bool) -> Match | None:
         shared = self._shared(person, page)
         most = min(CERTAIN, max(LIKELY, len(person.phrases) // 2))
         if len(shared) >= most:
@@ -92,7 +107,7 @@ class Withdrawals:
         full = len(person.name) > 1
         same_name = bool(person.name) and person.name == page.name
         if same_name and (full or (person.municipality and person.municipality == page.municipality)):
-            if document.meta is not None and document.meta.consent is None:
+            if not consents:
                 return _certain(text("left out: somebody of this name withdrew the consent"))
             return _likely(text("somebody of this name withdrew the consent for a national page"))
         if full and _within(person.name, page.words):
@@ -101,34 +116,28 @@ class Withdrawals:
             return _likely(text("some sentences here are of somebody who withdrew the consent for them"))
         return None
 
-    def _shared(self, person: _Person, page: _Person) -> frozenset[str]:
-        """The phrases that both have and no page that is shown."""
+    def _shared(self, person: _Traits, page: _Traits) -> frozenset[str]:
+        """The phrases that both have, without those that shown national pages have too."""
         shared = person.phrases & page.phrases
-        return shared - self._said_by_others() if len(shared) >= LIKELY else shared
-
-    def _said_by_others(self) -> frozenset[str]:
-        """What stands on national pages that are shown, and so is not of the one person alone."""
-        if self._common is None:
-            self._common = frozenset().union(*(_phrases(passages(file)) for file in self._others))
-        return self._common
+        return shared - self._common if len(shared) >= LIKELY else shared
 
 
-def _certain(reason: Text) -> Copy:
+def _certain(reason: Text) -> Match:
     hint = text("take it away: what is withdrawn nationally is shown nowhere")
-    return Copy(Refusal(reason, hint, "notice"), likely=False)
+    return Match(Refusal(reason, hint, "notice"), certain=True)
 
 
-def _likely(reason: Text) -> Copy:
+def _likely(reason: Text) -> Match:
     hint = text("look whether it is the same person; if so, take this page away")
-    return Copy(Refusal(reason, hint, "warning"), likely=True)
+    return Match(Refusal(reason, hint, "warning"), certain=False)
 
 
-def _person(file: File, images: Mapping[str, str]) -> _Person:
+def _traits(file: File, images: Mapping[str, str]) -> _Traits:
     header, body = _parts(file)
     values = dict(_scalars(header)) if header is not None else {}
     said = passages(file)
     sources = {*_PICTURE.findall(body), values.get("image.src", "")} - {""}
-    return _Person(
+    return _Traits(
         tuple(word for passage in said for word in passage),
         _phrases(said),
         _words(values.get("person.name", "")),
@@ -138,14 +147,16 @@ def _person(file: File, images: Mapping[str, str]) -> _Person:
 
 
 def passages(file: File) -> tuple[tuple[str, ...], ...]:
-    """The words of a file as people read them: those of each value of the front matter, and of the text."""
+    """The words of a file, case-folded: of each value of the front matter, and of the text."""
     header, body = _parts(file)
-    told = (value for _, value in _scalars(header)) if header is not None else ()
-    return tuple(map(_words, (*told, body)))
+    values = (value for _, value in _scalars(header)) if header is not None else ()
+    return tuple(map(_words, (*values, body)))
 
 
 def _parts(file: File) -> tuple[trees.Mapping | None, str]:
-    """The front matter and the text; a file in which they cannot be told apart is all text."""
+    """The front matter and the text; all text when the front matter cannot be parsed."""
+    from microsite.content import yaml as notation  # a build without withdrawn pages needs no YAML library
+
     whole = file.data.decode("utf-8", "replace")
     try:
         whole = decode(file.data, file.name)

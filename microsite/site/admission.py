@@ -1,0 +1,332 @@
+"""Who is admitted to a site: the one place where consent, dates and layers decide what is shown.
+
+``ConsentPolicy`` is made once per build from the national layer. For each site it gives an ``Admission``:
+which documents are shown, and which are left out and why. The rule for a single consent is in
+``content/consent.py``; everything that is unclear is a no.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+
+from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
+from microsite.content.documents import Document, mentions_withdrawal
+from microsite.content.files import Layer, Source
+from microsite.content.front_matter import Golden, Meta
+from microsite.content.overrides import File
+from microsite.core.problems import Place, Problem, Text, text
+from microsite.core.records import Record, replace
+from microsite.core.settings import HOME_BRAND, NATIONAL
+from microsite.site.withdrawals import Match, Withdrawals
+
+
+def audience_of(brand: str) -> Audience:
+    return "national" if brand == HOME_BRAND else "members"
+
+
+class Admission(Record):
+    """Which of the ``documents`` of one site it shows. Paths are those within ``content/``.
+
+    A link to a path in ``left_out`` is reported; one to an ``unlinked`` path (hidden, or unreadable) is
+    dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
+    ones whose picture may be used on social media, ``people`` those with a consent. ``expected`` are
+    the shown ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the
+    disk could not give.
+    """
+
+    documents: tuple[Document, ...]
+    shown: Mapping[str, Document]
+    left_out: frozenset[str]
+    unlinked: frozenset[str]
+    withheld: tuple[Document, ...]
+    shareable: frozenset[str]
+    people: tuple[str, ...]
+    expected: frozenset[str]
+    unknown: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def broken(self) -> tuple[Document, ...]:
+        """The documents whose front matter could not be read."""
+        return tuple(document for document in self.documents if document.meta is None)
+
+    def to_remove(self, people: Iterable[str], pages: Container[str]) -> tuple[str, ...]:
+        """The texts that an older version of this site shows and that must not be shown any more.
+
+        ``people`` is the ``people`` of that version, ``pages`` the paths of its files.
+        """
+        gone = {path for path in people if path not in self.expected and not path.startswith(self.unknown)}
+        return tuple(sorted(gone | {document.path for document in self.withheld if document.page in pages}))
+
+
+class Rules(Record):
+    """Whom one site may show: on this day, to this audience.
+
+    ``withdrawn`` are the references of consents that were withdrawn nationally, ``copies`` the refusals
+    of a member's pages that copy a withdrawn one, by path.
+    """
+
+    day: dt.date
+    audience: Audience
+    withdrawn: frozenset[str] = frozenset()
+    copies: Mapping[str, Refusal] = {}
+
+    def refusal(self, document: Document, meta: Meta) -> Refusal | None:
+        """Why this document may not be shown because of a person in it; None when it may."""
+        if document.path in self.copies:
+            return self.copies[document.path]
+        consent = meta.consent
+        if consent is not None and known_as(consent.ref) in self.withdrawn:
+            consent = replace(consent, status="withdrawn")
+        if consent is not None:
+            return refusal(consent, self.day, "web", self.audience)
+        if document.unclear:
+            return _UNCLEAR
+        return _NO_CONSENT if _needs_consent(document, meta) else None
+
+    def untimely(self, meta: Meta) -> Refusal | None:
+        """Why this document is not shown today; None when it is."""
+        if meta.draft:
+            return Refusal(text("left out: it is a draft"), None, "notice")
+        if meta.date is not None and meta.date > self.day:
+            return Refusal(text("left out until {day}", day=meta.date), None, "notice")
+        if self.expired(meta):
+            return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
+        return None
+
+    def expired(self, meta: Meta) -> bool:
+        return meta.expires_on is not None and meta.expires_on <= self.day
+
+    def may_share(self, meta: Meta) -> bool:
+        """Whether its picture may be used on social media."""
+        return meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
+
+
+_UNCLEAR = Refusal(
+    text("left out: the consent is not clear"),
+    text("mend what is said about it; until then nobody is shown"),
+    "warning",
+)
+_NO_CONSENT = Refusal(
+    text("left out: there is no consent"),
+    text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
+    "warning",
+)
+
+
+def _needs_consent(document: Document, meta: Meta) -> bool:
+    nobody = isinstance(meta, Golden) and meta.award == "municipality" and meta.person is None
+    return document.kind.asks_consent and not meta.fictional and not nobody
+
+
+# ── one site ──
+
+
+class _Exclusion(Record):
+    """A document that is left out, and what is said of that (nothing where the site chose it)."""
+
+    document: Document
+    problem: Problem | None
+    withheld: bool
+
+
+def admit(
+    documents: Collection[Document],
+    rules: Rules,
+    hidden: frozenset[str] = frozenset(),
+    unknown: tuple[str, ...] = (),
+) -> Admission:
+    """Decide which documents a site shows. ``hidden`` are paths that its brand.yaml leaves out."""
+    judged = {
+        document.path: (document, document.meta)
+        for document in documents
+        if document.meta is not None and hidden.isdisjoint((document.path, document.original))
+    }
+    unlinked = {document.path for document in documents}.difference(judged).union(unknown)
+    excluded = [found for item in judged.values() if (found := _excluded(*item, rules)) is not None]
+    left_out = {found.document.path for found in excluded}
+    admitted = [item for path, item in judged.items() if path not in left_out]
+    orphans = _orphans({document.path: document for document, _ in admitted}, left_out | unlinked)
+    left_out.update(found.document.path for found in orphans)
+    shown = {document.path: meta for document, meta in admitted if document.path not in left_out}
+    problems = [problem for document in documents for problem in document.problems]
+    problems += [found.problem for found in (*excluded, *orphans) if found.problem is not None]
+    problems += _ending_soon(admitted, rules.day)
+    return Admission(
+        tuple(documents),
+        {path: judged[path][0] for path in shown},
+        frozenset(left_out),
+        frozenset(unlinked),
+        tuple(found.document for found in (*excluded, *orphans) if found.withheld),
+        frozenset(path for path, meta in shown.items() if rules.may_share(meta)),
+        tuple(sorted(path for path, meta in shown.items() if meta.consent is not None)),
+        frozenset(shown),
+        unknown,
+        tuple(problems),
+    )
+
+
+def _excluded(document: Document, meta: Meta, rules: Rules) -> _Exclusion | None:
+    """Why this document by itself is left out."""
+    about_person = rules.refusal(document, meta)
+    reason = about_person or rules.untimely(meta)
+    if reason is None:
+        return None
+    place = document.place("consent" if about_person else "")
+    problem = Problem(place, reason.reason, reason.hint, reason.severity)
+    return _Exclusion(document, problem, about_person is not None or rules.expired(meta))
+
+
+def _ending_soon(admitted: Iterable[tuple[Document, Meta]], day: dt.date) -> Iterator[Problem]:
+    for document, meta in admitted:
+        if meta.consent is not None and (soon := ending(meta.consent, day)) is not None:
+            yield Problem(document.place("consent.expires_on"), soon.reason, soon.hint, soon.severity)
+
+
+def _orphans(shown: Mapping[str, Document], elsewhere: AbstractSet[str]) -> list[_Exclusion]:
+    """Documents whose page is not shown: letters of an exchange, a weblog's posts, translations.
+
+    ``elsewhere`` are the paths of documents that exist and are not shown.
+    """
+    orphans = [
+        _orphan(document, shown, elsewhere)
+        for document in shown.values()
+        if (above := document.whole or document.original)
+        and (above not in shown or _outdated(document, shown))
+    ]
+    if not orphans:
+        return []
+    gone = {orphan.document.path for orphan in orphans}
+    left = {path: document for path, document in shown.items() if path not in gone}
+    return [*orphans, *_orphans(left, elsewhere | gone)]
+
+
+def _orphan(document: Document, shown: Mapping[str, Document], elsewhere: Container[str]) -> _Exclusion:
+    above = document.whole or document.original
+    if above in shown:  # an outdated translation: nobody has to mend that, as where a page is hidden
+        return _Exclusion(document, None, withheld=False)
+    gone = above in elsewhere
+    problem = Problem(
+        Place(document.name),
+        text("left out: '{page}' is not shown", page=above),
+        None if gone else text("make that page, or put this file in the folder of another"),
+        "notice" if gone else "error",
+    )
+    return _Exclusion(document, problem, withheld=True)
+
+
+def _outdated(document: Document, shown: Mapping[str, Document]) -> bool:
+    """Whether it is a national translation of a page whose text this member rewrote."""
+    page = shown.get(document.original)
+    return page is not None and page.layer != document.layer == NATIONAL and page.written_in == page.name
+
+
+# ── all sites of a build ──
+
+
+class ConsentPolicy:
+    """Whom the sites of one build may show, by what the national layer says of them."""
+
+    def __init__(self, documents: Mapping[str, Document], layer: Layer, day: dt.date) -> None:
+        self._documents = documents
+        self._layer = layer
+        self._day = day
+        self._national: dict[Audience, Admission] = {}
+
+    def admit(
+        self, own: Mapping[str, Document], layer: Layer, audience: Audience, hidden: Iterable[str] = ()
+    ) -> Admission:
+        """The admission of a site with these documents, from ``layer``, over the national ones."""
+        copies = self._copies(own, layer)
+        refusals = {path: match.refusal for path, match in copies.items() if match.certain}
+        rules = Rules(self._day, audience, self._withdrawn_consents, refusals)
+        documents = (dict(self._documents) | dict(own)).values()
+        unknown = (*self._layer.refused, *layer.refused)
+        admission = admit(documents, rules, frozenset(hidden), unknown)
+        return replace(
+            admission,
+            expected=admission.expected.union(self._mistaken(own, audience)),
+            problems=(*admission.problems, *_possible_copies(own, copies)),
+        )
+
+    def may_keep(self, audience: Audience, path: str, data: bytes) -> bool:
+        """Whether a member may keep an older version of a national page, to compare its changes with."""
+        if path not in self._documents or self._is_withheld(path, audience):
+            return False
+        return not (self._withdrawn_pages and self._withdrawals.mentioned_in(File(path, path, "", data)))
+
+    def _mistaken(self, own: Mapping[str, Document], audience: Audience) -> Iterator[str]:
+        """Texts with a mistake in them. A member's change of a national page counts if that page is shown."""
+        for path, document in own.items():
+            if document.meta is None and not (path in self._documents and self._is_withheld(path, audience)):
+                yield path
+        yield from (path for path, document in self._documents.items() if document.meta is None)
+
+    def _is_withheld(self, path: str, audience: Audience) -> bool:
+        """Whether this national page is shown nowhere, by what is known of it nationally."""
+        if audience not in self._national:
+            self._national[audience] = self.admit({}, Layer("", ()), audience)
+        return any(document.path == path for document in self._national[audience].withheld)
+
+    def _copies(self, own: Mapping[str, Document], layer: Layer) -> dict[str, Match]:
+        """What a member's pages have in common with national pages whose consent was withdrawn."""
+        if not (own and self._withdrawn_pages):
+            return {}
+        sources = layer.by_path()
+        contents = self._layer.contents() | layer.contents()
+        matches = (
+            (path, self._withdrawals.match(document, _file(sources[path]), contents))
+            for path, document in own.items()
+            if path not in self._withdrawn_pages
+        )
+        return {path: match for path, match in matches if match is not None}
+
+    @cached_property
+    def _withdrawn_consents(self) -> frozenset[str]:
+        consents = (document.meta.consent for document in self._documents.values() if document.meta)
+        return frozenset(known_as(c.ref) for c in consents if c is not None and c.status == "withdrawn")
+
+    @cached_property
+    def _withdrawn_pages(self) -> frozenset[str]:
+        sources = self._layer.by_path()
+        return frozenset(
+            path for path, document in self._documents.items() if _is_withdrawn(document, sources[path])
+        )
+
+    @cached_property
+    def _withdrawals(self) -> Withdrawals:
+        files = [_file(source) for source in self._layer.sources if source.suffix == ".md"]
+        return Withdrawals(self._withdrawn_pages, files, self._layer.contents())
+
+
+def _is_withdrawn(document: Document, source: Source) -> bool:
+    """Whether its consent was withdrawn, also where the rest of the front matter cannot be read."""
+    if not document.redacted or document.meta is None:
+        return False
+    consent = document.meta.consent
+    return consent.status == "withdrawn" if consent else mentions_withdrawal(source.read())
+
+
+def _possible_copies(own: Mapping[str, Document], copies: Mapping[str, Match]) -> Iterator[Problem]:
+    """Pages that are shown and may be about somebody who withdrew: a person has to look."""
+    for path, match in copies.items():
+        if not match.certain:
+            found = match.refusal
+            yield Problem(own[path].place("person.name"), found.reason, found.hint, found.severity)
+
+
+def national_refusal(document: Document, day: dt.date) -> Text | None:
+    """Why no member may show this national page on this day; None when consent does not stand in the way."""
+    if document.meta is None:
+        return None
+    if document.meta.consent is not None:
+        refused = refusal(document.meta.consent, day, "web", "members")
+        return refused.reason if refused is not None else None
+    return _UNCLEAR.reason if document.redacted else None
+
+
+def _file(source: Source) -> File:
+    return File(source.path, source.name, source.layer, source.read())
