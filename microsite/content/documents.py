@@ -11,8 +11,8 @@ from msgspec import msgpack
 from microsite.content import schema
 from microsite.content import tree as trees
 from microsite.content.consent import Consent
-from microsite.content.front_matter import AnyMeta, Evidence, Golden, Letter, Meta
-from microsite.content.kinds import LETTER, NEWS, POST, Kind, asks_consent, kind_of, page_path
+from microsite.content.front_matter import Evidence, Golden, Letter, Meta
+from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.overrides import PAGE_ITSELF, TEXT, File, SplitFile, merge
 from microsite.content.tree import Mapping, key_positions
@@ -173,7 +173,7 @@ def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
         return consent is not None and consent.status == "valid"
     fictional = tree.get("fictional")
     made_up = isinstance(fictional, trees.Scalar) and schema.is_yes(fictional.text)
-    return made_up or not asks_consent(kind, tree)
+    return made_up or not needs_consent(kind, tree)
 
 
 def _redacted(document: Document, consent: Consent | None) -> Document:
@@ -223,7 +223,7 @@ def _advice(document: Document) -> Iterable[Problem]:
     yield from _too_long(document, meta)
     if not meta.summary and document.kind.section:
         yield Problem(document.place(), text("'{key}' is missing", key="summary"), None)
-    if document.kind in (NEWS, POST, LETTER) and meta.date is None:
+    if document.kind.dated and meta.date is None:
         yield Problem(document.place(), text("'{key}' is missing", key="date"), None)
     if meta.updated and meta.date and meta.updated < meta.date:
         yield Problem(document.place("updated"), text("'updated' lies before 'date'"), None, "warning")

@@ -6,6 +6,7 @@ A field with a default may be left out. The names are the keys in the files.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -175,4 +176,15 @@ class Campaign(Meta, kw_only=True):
     reasoning: Reasoning | None = None
 
 
-AnyMeta = Meta | Story | Evidence | Guide | News | Ambassador | Exchange | Letter | Golden | Campaign
+PERSON_KEYS = ("person",)
+"""The keys of all records that hold a person, or a list of people."""
+
+
+def people(meta: Meta) -> Iterator[tuple[str, Person]]:
+    """The people that a front matter names, each with its key: ``person``, or ``guests.0`` in a list."""
+    for key in PERSON_KEYS:
+        value = getattr(meta, key, None)
+        if isinstance(value, Person):
+            yield key, value
+        elif value is not None:
+            yield from ((f"{key}.{i}", person) for i, person in enumerate(value))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from functools import cache
+from functools import cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Literal
 
-from microsite.content import tree as trees
 from microsite.content.front_matter import (
+    PERSON_KEYS,
     Ambassador,
     Campaign,
     Evidence,
@@ -18,48 +20,217 @@ from microsite.content.front_matter import (
     News,
     Story,
 )
-from microsite.content.tree import Mapping
+from microsite.content.tree import Mapping, Scalar
 from microsite.core.languages import translated
+from microsite.core.problems import Text, text
 from microsite.core.records import Record
 from microsite.core.urls import slugify
 
 
 class Kind(Record):
-    """A row of the table of kinds: its folder, the record of its front matter, its template.
+    """A kind of page: where its files are, what their front matter is, and how its pages are shown.
 
-    The files of a kind that is ``part_of`` a section are in a folder named after a page of that section.
+    The files of a kind with a ``section`` are in that folder of ``content/``, and listed on its overview.
+    Those of a kind that is ``part_of`` a section are in a folder named after a page of that section.
     """
 
     name: str
-    section: str
-    record: type[Meta]
     template: str
-    asks_consent: bool = False
+    label: Text = text("Page")
+    """What search results call a page of this kind."""
+
+    section: str = ""
     part_of: str = ""
+    title: Text = text("Overview")
+    """The title of the section's overview, where no ``index.md`` gives it another."""
+
+    counts: tuple[Text, Text] = (text("1 page"), text("{count} pages"))
+    """One page and several, above a filtered overview."""
+
+    record: type[Meta] = Meta
+    """The class of its front matter."""
+
+    dated: bool = False
+    """Whether ``date`` is required, and shown in lists."""
+
+    translatable: bool = False
+    in_feed: bool = False
+    """Whether its pages with a date are in the Atom feed of the site."""
+
+    asks_consent: bool = False
+    """Whether its pages are about people, who have to agree."""
+
+    impersonal: tuple[str, str] | None = None
+    """A key and its value with which a page is about nobody, as long as it names no person."""
+
+    fiction: tuple[Text, Text] = (text("Made up"), text("This person does not exist"))
+    """How ``fictional`` pages are marked: on their cards, and on their poster."""
+
+    card: Literal["line", "portrait", "portrait if pictured"] = "line"
+    """How its pages look in lists: as a line of text, or as a person's portrait."""
+
+    schema_type: str = "WebPage"
+    """The type of its pages on schema.org."""
+
+    indexed: bool = True
+    """Whether search engines may list its pages."""
+
+    @property
+    def is_article(self) -> bool:
+        return self.schema_type in ARTICLES
+
+    @property
+    def archived(self) -> bool:
+        """Whether search engines may keep a copy: not of pages that show people, themselves or in a part."""
+        part = PARTS.get(self.section)
+        return not (self.asks_consent or (part is not None and part.asks_consent))
 
 
-STORY = Kind("story", "verhalen", Story, "story.html", asks_consent=True)
-EVIDENCE = Kind("evidence", "bewijs", Evidence, "evidence.html")
-GUIDE = Kind("guide", "toolkit", Guide, "guide.html")
-NEWS = Kind("news", "nieuws", News, "news.html")
-AMBASSADOR = Kind("ambassador", "ambassadeurs", Ambassador, "ambassador.html", asks_consent=True)
-POST = Kind("post", "", Meta, "post.html", asks_consent=True, part_of="ambassadeurs")
-EXCHANGE = Kind("exchange", "brieven", Exchange, "exchange.html")
-LETTER = Kind("letter", "", Letter, "letter.html", asks_consent=True, part_of="brieven")
-GOLDEN = Kind("golden", "goud", Golden, "golden.html", asks_consent=True)
-PAGE = Kind("page", "", Meta, "page.html")
-CAMPAIGN = Kind("campaign", "", Campaign, "campaign.html")
-LISTING = Kind("listing", "", Meta, "listing.html")
+ARTICLES = frozenset({"Article", "NewsArticle", "BlogPosting"})
+
+STORY = Kind(
+    "story",
+    "story.html",
+    text("Story"),
+    section="verhalen",
+    title=text("Stories"),
+    counts=(text("1 story"), text("{count} stories")),
+    record=Story,
+    translatable=True,
+    in_feed=True,
+    asks_consent=True,
+    fiction=(text("Made-up story"), text("This story is made up")),
+    card="portrait",
+    schema_type="Article",
+)
+EVIDENCE = Kind(
+    "evidence",
+    "evidence.html",
+    text("Evidence"),
+    section="bewijs",
+    title=text("Evidence"),
+    counts=(text("1 piece of evidence"), text("{count} pieces of evidence")),
+    record=Evidence,
+    translatable=True,
+    in_feed=True,
+    schema_type="Article",
+)
+GUIDE = Kind(
+    "guide",
+    "guide.html",
+    text("Tool"),
+    section="toolkit",
+    title=text("Toolkit"),
+    counts=(text("1 guide"), text("{count} guides")),
+    record=Guide,
+    translatable=True,
+    in_feed=True,
+    schema_type="Article",
+)
+NEWS = Kind(
+    "news",
+    "news.html",
+    text("News"),
+    section="nieuws",
+    title=text("News"),
+    counts=(text("1 message"), text("{count} messages")),
+    record=News,
+    dated=True,
+    translatable=True,
+    in_feed=True,
+    schema_type="NewsArticle",
+)
+AMBASSADOR = Kind(
+    "ambassador",
+    "ambassador.html",
+    text("Ambassador"),
+    section="ambassadeurs",
+    title=text("Ambassadors"),
+    counts=(text("1 ambassador"), text("{count} ambassadors")),
+    record=Ambassador,
+    translatable=True,
+    asks_consent=True,
+    card="portrait",
+    schema_type="ProfilePage",
+)
+POST = Kind(
+    "post",
+    "post.html",
+    text("Weblog"),
+    part_of="ambassadeurs",
+    dated=True,
+    in_feed=True,
+    asks_consent=True,
+    schema_type="BlogPosting",
+)
+EXCHANGE = Kind(
+    "exchange",
+    "exchange.html",
+    text("Letters"),
+    section="brieven",
+    title=text("Open letters"),
+    counts=(text("1 exchange of letters"), text("{count} exchanges of letters")),
+    record=Exchange,
+    schema_type="CollectionPage",
+)
+LETTER = Kind(
+    "letter",
+    "letter.html",
+    text("Letter"),
+    part_of="brieven",
+    record=Letter,
+    dated=True,
+    in_feed=True,
+    asks_consent=True,
+    schema_type="Article",
+)
+GOLDEN = Kind(
+    "golden",
+    "golden.html",
+    text("Gold"),
+    section="goud",
+    title=text("Gold"),
+    counts=(text("1 nomination"), text("{count} nominations")),
+    record=Golden,
+    translatable=True,
+    in_feed=True,
+    asks_consent=True,
+    impersonal=("award", "municipality"),
+    card="portrait if pictured",
+)
+PAGE = Kind("page", "page.html", translatable=True)
+CAMPAIGN = Kind(
+    "campaign",
+    "campaign.html",
+    text("First page"),
+    record=Campaign,
+    fiction=STORY.fiction,
+    schema_type="WebSite",
+)
+LISTING = Kind("listing", "listing.html", text("Overview"), schema_type="CollectionPage")
 
 KINDS = (
     *(STORY, EVIDENCE, GUIDE, NEWS, AMBASSADOR, POST, EXCHANGE, LETTER, GOLDEN),
     *(PAGE, CAMPAIGN, LISTING),
 )
-TRANSLATABLE = (STORY, EVIDENCE, GUIDE, NEWS, AMBASSADOR, GOLDEN, PAGE)
-DATED = (STORY, EVIDENCE, GUIDE, NEWS, POST, LETTER, GOLDEN)
-"""The kinds that are in the feed."""
+"""The kinds of documents, in the order of their pages in mixed lists."""
+
+THEMES = Kind("themes", "themes.html")
+THEME = Kind("theme", "theme.html")
+FACTS = Kind("facts", "facts.html")
+SEARCH = Kind("search", "search.html", indexed=False)
+MISSING = Kind("missing", "404.html", indexed=False)
+STYLE_GUIDE = Kind("style-guide", "styleguide.html", indexed=False)
+"""The kinds of pages that are generated without a document."""
+
+BY_NAME = {kind.name: kind for kind in (*KINDS, THEMES, THEME, FACTS, SEARCH, MISSING, STYLE_GUIDE)}
+if TYPE_CHECKING:
+    AnyMeta = Meta
+else:  # what msgspec needs to know to decode the front matter of a document
+    AnyMeta = reduce(or_, dict.fromkeys(kind.record for kind in KINDS))
+
 SECTIONS = {kind.section: kind for kind in KINDS if kind.section}
-_PARTS = {kind.part_of: kind for kind in KINDS if kind.part_of}
+PARTS = {kind.part_of: kind for kind in KINDS if kind.part_of}
 
 
 @cache
@@ -71,8 +242,8 @@ def kind_of(path: str) -> Kind:
     section, _, rest = path.partition("/")
     if section not in SECTIONS:
         return PAGE
-    if "/" in rest and section in _PARTS:
-        return _PARTS[section]
+    if "/" in rest and section in PARTS:
+        return PARTS[section]
     return LISTING if rest == "index.md" else SECTIONS[section]
 
 
@@ -88,8 +259,11 @@ def page_path(path: str) -> str:
     return "/".join([*(slugify(part) for part in folder.split("/") if part), file])
 
 
-def asks_consent(kind: Kind, tree: Mapping) -> bool:
-    """Whether this front matter is about a person. A municipality, with no person named, is not."""
-    award = tree.get("award")
-    nobody = isinstance(award, trees.Scalar) and award.text == "municipality" and tree.get("person") is None
-    return kind.asks_consent and not (kind is GOLDEN and nobody)
+def needs_consent(kind: Kind, front_matter: Mapping) -> bool:
+    """Whether a page with this front matter is about a person: see ``Kind.impersonal``."""
+    if kind.impersonal is None:
+        return kind.asks_consent
+    key, value = kind.impersonal
+    node = front_matter.get(key)
+    impersonal = isinstance(node, Scalar) and node.text == value
+    return not impersonal or any(front_matter.get(key) is not None for key in PERSON_KEYS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite.content.files import decode_prose
-from microsite.content.kinds import TRANSLATABLE, kind_of
+from microsite.content.front_matter import PERSON_KEYS
+from microsite.content.kinds import kind_of
 from microsite.content.tree import Mapping, Node, Scalar, Sequence
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
@@ -16,7 +17,7 @@ from microsite.core.settings import NATIONAL
 PAGE_ITSELF, TEXT = "page", "text"
 """What a member can have changed, besides keys of the front matter: the whole page, or its text."""
 
-LOCKED = frozenset({"consent", "fictional", "person", "claim", "caveat", "strength"})
+LOCKED = frozenset({"consent", "fictional", *PERSON_KEYS, "claim", "caveat", "strength"})
 """The keys of a national page that a member cannot override: on consent, and on the limits of evidence."""
 
 TRANSLATED = frozenset(
@@ -164,7 +165,7 @@ def _unfounded_translation(file: File) -> Problem | None:
     path, language = translated(file.path)
     if not language:
         return None
-    if kind_of(file.path) not in TRANSLATABLE:
+    if not kind_of(file.path).translatable:
         message = text("a page of this kind has no translations yet")
         hint = text("translate a story, a piece of evidence, a tool, news or a plain page")
         return Problem(Place(file.name), message, hint)

@@ -288,6 +288,7 @@ def environment(bundle: Bundle) -> _Environment:
     result = _Environment(_Loader(bundle.templates))
     translations = catalogue.translations(bundle.language)
     result.globals["_"] = cache(translations.gettext)
+    result.globals["translated"] = lambda sentence: sentence.render(translations.gettext)
     result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
     result.globals["isodate"] = lambda day: day.isoformat()
     if bundle.patient:

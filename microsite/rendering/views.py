@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from microsite.content.facts import Fact
 from microsite.content.files import Source
+from microsite.content.kinds import BY_NAME, Kind
 from microsite.content.markdown.rendered import split_pieces
 from microsite.core.fingerprints import Fingerprints
+from microsite.core.problems import Text
 from microsite.core.records import Record, replace
 from microsite.media.photos import Picture
 
@@ -71,7 +73,7 @@ class PageMeta(Record):
     image for social networks, ``share`` the text to share the page with, if it differs from the title.
     """
 
-    kind: str
+    kind: Kind
     section: str
     title: str
     summary: str
@@ -237,7 +239,7 @@ class Proof(Record):
 class Card(Record):
     """A page as it is shown in lists. ``facets``: what it is found by, as addresses name it."""
 
-    kind: str
+    kind_name: str
     path: str
     title: str
     summary: str
@@ -257,11 +259,22 @@ class Card(Record):
     award: str = ""
     year: int = 0
 
+    @property
+    def kind(self) -> Kind:
+        return BY_NAME[self.kind_name]
+
+    @property
+    def is_portrait(self) -> bool:
+        """Whether it is shown as a portrait, and not as a line of text."""
+        form = self.kind.card
+        return form == "portrait" or (form == "portrait if pictured" and bool(self.name and self.picture))
+
 
 class Choice(Record):
     """What a list can be narrowed by: a facet of its cards, and how many cards have each value."""
 
     name: str
+    label: Text
     values: tuple[tuple[str, int], ...]
 
 

@@ -14,8 +14,10 @@ from microsite.content.front_matter import (
     Letter,
     Meta,
     Story,
+    people,
 )
 from microsite.content.kinds import Kind
+from microsite.core.problems import text
 from microsite.core.records import Record
 from microsite.rendering.views import Body, Card, Entry, FactUse, Figure, Plot, Proof, Task, Turn
 
@@ -56,7 +58,7 @@ def card(
     facets: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> Card:
     """The card of a document. ``themes`` are titles, ``work_fields`` titles by id."""
-    person = meta.person if isinstance(meta, Story | Ambassador | Letter | Golden) else None
+    person = next((person for _, person in people(meta)), None)
     quote = meta.quote if isinstance(meta, Story | Ambassador) else None
     golden = meta if isinstance(meta, Golden) else None
     return Card(
@@ -80,6 +82,17 @@ def card(
         award=golden.award if golden else "",
         year=golden.year if golden else 0,
     )
+
+
+FACETS = {
+    "thema": text("Theme"),
+    "rol": text("Who tells"),
+    "plaats": text("Place"),
+    "wie": text("Who does it"),
+    "tijd": text("What it takes"),
+    "doel": text("What you get out of it"),
+}
+"""The filters of lists, by their query parameter."""
 
 
 def facets(
@@ -109,11 +122,12 @@ def proof_of(meta: Evidence, used: Mapping[str, FactUse]) -> Proof:
 
 def site_terms(meta: Meta) -> Iterator[tuple[str, str, str]]:
     """The values of a front matter that site.yaml has to define: (key, table in site.yaml, value)."""
+    for key, person in people(meta):
+        if person.work_field:
+            yield f"{key}.work_field", "work_fields", person.work_field
     match meta:
-        case Story(role=role, person=person, help=help_lines):
+        case Story(role=role, help=help_lines):
             yield "role", "roles", role
-            if person.work_field:
-                yield "person.work_field", "work_fields", person.work_field
             for i, id in enumerate(help_lines):
                 yield f"help.{i}", "help_lines", id
         case Guide(aim=aim, duration=duration):
@@ -121,10 +135,8 @@ def site_terms(meta: Meta) -> Iterator[tuple[str, str, str]]:
                 yield "aim", "aims", aim
             if duration:
                 yield "duration", "durations", duration
-        case Ambassador(person=person) | Letter(person=person) | Golden(person=person):
-            if person is not None and person.work_field:
-                yield "person.work_field", "work_fields", person.work_field
-            for criterion, _ in meta.scores if isinstance(meta, Golden) else ():
+        case Golden(scores=scores):
+            for criterion, _ in scores:
                 yield f"scores.{criterion}", "criteria", criterion
 
 

@@ -14,18 +14,25 @@ from microsite.content.files import Source
 from microsite.content.front_matter import Campaign, Golden, Story
 from microsite.content.kinds import (
     AMBASSADOR,
-    DATED,
     EVIDENCE,
     EXCHANGE,
+    FACTS,
     GOLDEN,
     GUIDE,
+    KINDS,
     LETTER,
     LISTING,
+    MISSING,
     NEWS,
     PAGE,
     POST,
+    SEARCH,
     SECTIONS,
     STORY,
+    STYLE_GUIDE,
+    THEME,
+    THEMES,
+    Kind,
 )
 from microsite.core import i18n as catalogue
 from microsite.core.fingerprints import Fingerprints
@@ -54,21 +61,10 @@ from microsite.rendering.views import (
 )
 from microsite.site import search
 from microsite.site.library import Library, Look, attachment_path, theme_path
-from microsite.site.page import Page
+from microsite.site.page import FACETS, Page
 from microsite.site.related import RelatedPages
 
 ALONE = RelatedPages((), None, None)
-TITLES = {
-    STORY.section: text("Stories"),
-    EVIDENCE.section: text("Evidence"),
-    GUIDE.section: text("Toolkit"),
-    NEWS.section: text("News"),
-    AMBASSADOR.section: text("Ambassadors"),
-    EXCHANGE.section: text("Open letters"),
-    GOLDEN.section: text("Gold"),
-}
-"""What the overviews are called that have no text of their own."""
-
 FEED_ENTRIES = 20
 HOME_STORIES = 6
 ICONS = (180, 192, 512)
@@ -182,7 +178,6 @@ class _Contents:
     def _page(
         self,
         path: str,
-        template: str,
         head: PageMeta,
         origins: tuple[str, ...] = (),
         own: tuple[str, ...] = (),
@@ -190,7 +185,11 @@ class _Contents:
         **context: Any,
     ) -> Artifact:
         """An HTML page, with what every page gets."""
-        context |= {"template": self.templates(template, head.interface), "path": path, "page": head}
+        context |= {
+            "template": self.templates(head.kind.template, head.interface),
+            "path": path,
+            "page": head,
+        }
         inputs = tuple(sorted(context.items()))
         return Artifact(path, pages.page, inputs, origins, False, own, self.common, _OF_PAGE)
 
@@ -200,7 +199,6 @@ class _Contents:
             near = self.library.related.get(page.path, ALONE)
             yield self._page(
                 page.path,
-                kind.template,
                 self._head(page),
                 page.document.names,
                 page.document.own,
@@ -294,10 +292,9 @@ class _Contents:
             for card, quote in zip(people, quotes, strict=False)
         )
         facts = tuple(FactUse(i, row.id, row.fact) for i, row in enumerate(self.library.facts, start=1))
-        head = self._overview_head("style-guide", "", self._say(text("Style guide")), "")
+        head = self._overview_head(STYLE_GUIDE, "", self._say(text("Style guide")), "")
         yield self._page(
             path,
-            "styleguide.html",
             head,
             crumbs=self._crumbs(""),
             people=people,
@@ -343,6 +340,7 @@ class _Contents:
             groups, indexes = self._guides(cards)
         return {
             "cards": cards,
+            "counts": SECTIONS[section].counts,
             "groups": groups,
             "indexes": indexes,
             "proofs": tuple(
@@ -387,8 +385,7 @@ class _Contents:
             if path not in written and self.library.section(section):
                 yield self._page(
                     path,
-                    LISTING.template,
-                    self._overview_head("listing", section, self._say(TITLES[section]), ""),
+                    self._overview_head(LISTING, section, self._say(SECTIONS[section].title), ""),
                     meta=None,
                     body=None,
                     picture=None,
@@ -405,34 +402,34 @@ class _Contents:
         if self.library.facts:
             path = "cijfers.html"
             head = self._overview_head(
-                "facts",
+                FACTS,
                 "",
                 self._say(text("All figures")),
                 self._say(text("Every figure on this site, with its source and what it does not say.")),
             )
-            yield self._page(path, "facts.html", head, crumbs=self._crumbs(""), uses=self.library.facts)
+            yield self._page(path, head, crumbs=self._crumbs(""), uses=self.library.facts)
 
     def missing(self, root: str) -> Artifact:
         """The page for addresses where nothing is. It is shown at any, and refers to others from ``root``."""
-        head = self._overview_head("missing", "", self._say(text("Page not found")), "")
-        return self._page(hosting.NOT_FOUND, "404.html", head, root=root, crumbs=())
+        head = self._overview_head(MISSING, "", self._say(text("Page not found")), "")
+        return self._page(hosting.NOT_FOUND, head, root=root, crumbs=())
 
     def _search(self) -> Iterator[Artifact]:
         """The page to search on. Without scripts it leads to the overviews and themes."""
         if not self.assets.finding:
             return
         head = self._overview_head(
-            "search",
+            SEARCH,
             "",
             self._say(text("Search")),
             self._say(text("Search all stories, evidence, tools and news on this site.")),
         )
         yield self._page(
             search.PAGE,
-            "search.html",
-            replace(head, indexed=False),
+            head,
             crumbs=self._crumbs(""),
             index=self.index,
+            labels=tuple((kind.name, self._say(kind.label)) for kind in KINDS),
             overviews=tuple(entry for entry in self.library.menu if entry.path.endswith("/index.html")),
             theme_entries=self.theme_entries,
         )
@@ -466,21 +463,19 @@ class _Contents:
         path = "themas/index.html"
         themes = self._say(text("Themes"))
         summary = self._say(text("All stories and all evidence by theme."))
-        head = self._overview_head("themes", "themas", themes, summary)
+        head = self._overview_head(THEMES, "themas", themes, summary)
         yield self._page(
             path,
-            "themes.html",
             head,
             crumbs=self._crumbs(""),
             entries=tuple((entry, entry.count) for entry in self.theme_entries),
         )
         for id, theme in self.library.themes:
             if id in self.tagged:
-                head = self._overview_head("theme", "themas", theme.title, theme.description)
+                head = self._overview_head(THEME, "themas", theme.title, theme.description)
                 crumbs = (*self._crumbs(""), Entry(themes, path, "themas", ours=True))
                 yield self._page(
                     theme_path(id),
-                    "theme.html",
                     head,
                     crumbs=crumbs,
                     id=id,
@@ -500,7 +495,7 @@ class _Contents:
         wished = page.document.language or self.language
         interface = wished if catalogue.spoken(wished) else self.language
         return PageMeta(
-            page.kind.name,
+            page.kind,
             page.document.section,
             meta.title,
             meta.summary,
@@ -517,9 +512,9 @@ class _Contents:
             minutes=pages.minutes(words),
         )
 
-    def _overview_head(self, kind: str, section: str, title: str, summary: str) -> PageMeta:
+    def _overview_head(self, kind: Kind, section: str, title: str, summary: str) -> PageMeta:
         """Of a page that no file stands for: its words are those of the program, but for a theme's."""
-        language = self.library.site.language if kind == "theme" else self.language
+        language = self.library.site.language if kind is THEME else self.language
         return PageMeta(
             kind,
             section,
@@ -531,7 +526,7 @@ class _Contents:
             language,
             self.language,
             self._mixed(language, self.language),
-            indexed=kind not in ("missing", "style-guide"),
+            indexed=kind.indexed,
         )
 
     def _mixed(self, language: str, interface: str) -> bool:
@@ -563,7 +558,7 @@ class _Contents:
             addresses=tuple(sorted(addresses)),
         )
         yield replace(sitemap, given=_OF_SITEMAP)
-        dated = [page.card for page in self.library.pages if page.kind in DATED and page.card.date]
+        dated = [page.card for page in self.library.pages if page.kind.in_feed and page.card.date]
         newest = sorted(dated, key=lambda card: (card.date, card.path), reverse=True)
         yield self._feed(self.files.feed, "", "index.html", tuple(newest))
         for page in self.library.pages:
@@ -794,7 +789,7 @@ def _choices(cards: Sequence[Card]) -> tuple[Choice, ...]:
             found.setdefault(name, []).extend(values)
     counts = {name: Counter(values) for name, values in found.items()}
     return tuple(
-        Choice(name, tuple(sorted(counted.items())))
+        Choice(name, FACETS[name], tuple(sorted(counted.items())))
         for name, counted in counts.items()
         if len(counted) > 1 and max(counted.values()) > 1
     )

@@ -60,7 +60,7 @@ def entry(page: Page) -> Entry:
             about += [goal, *roles, *needs]
     return Entry(
         page.path,
-        card.kind,
+        card.kind_name,
         card.title,
         card.summary,
         tuple(filter(None, about)),

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from helpers import sites
 from microsite.content import yaml as notation
 from microsite.content.documents import Document, parse, timed_out
-from microsite.content.front_matter import AnyMeta
-from microsite.content.kinds import KINDS, Kind, kind_of
+from microsite.content.kinds import KINDS, AnyMeta, Kind, kind_of
 from microsite.content.overrides import File
 from microsite.content.tree import key_positions
 from microsite.core.cache import Cache
