@@ -14,7 +14,8 @@ from pathlib import Path
 from microsite.content.files import Layer, Source, scan
 from microsite.core.problems import Place, Problem, errors, text, unique
 from microsite.core.records import replace
-from microsite.pipeline import FONTS, IMAGES, Pipeline, PlannedSite
+from microsite.loading import FONTS, IMAGES
+from microsite.pipeline import Pipeline, PlannedSite
 from microsite.publishing.publisher import Manifest, Refused, Target
 from microsite.publishing.result import Result
 from microsite.session import Session

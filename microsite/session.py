@@ -20,6 +20,7 @@ from microsite.core.settings import ENGINE_ROOT, NATIONAL, Options, Progress, Pr
 from microsite.publishing.publisher import Refused
 
 if TYPE_CHECKING:
+    from microsite.core.cache import Cache
     from microsite.core.workers import Workers
     from microsite.pipeline import Pipeline
 
@@ -46,6 +47,7 @@ class Session:
         self._stamps = _FileStamps(project.state / "stamps.json")
         self._engine = ""
         self._pipeline: Pipeline | None = None
+        self._cache: Cache | None = None
         self._workers: Workers | None = None
 
     def __enter__(self) -> Session:
@@ -157,24 +159,29 @@ class Session:
 
     def pipeline(self) -> Pipeline:
         if self._pipeline is None:
-            self.preload()
-            from microsite.pipeline import Pipeline  # a build with nothing to do does not need it
-
-            self._pipeline = Pipeline(
-                self.project,
-                self.options,
-                *self.national_layers(),
-                self.engine(),
-                self.progress,
-                self.workers(),
-                self.sites,
-            )
+            self._pipeline = self._load_pipeline()
         return self._pipeline
 
+    def _load_pipeline(self) -> Pipeline:
+        self.preload()
+        # Imported here: a build with nothing to do needs none of them.
+        from microsite.loading import Loader, shipped_fonts
+        from microsite.pipeline import Pipeline
+
+        content, templates, assets = self.national_layers()
+        engine, cache, workers = self.engine(), self.cache(), self.workers()
+        loader = Loader(cache, workers, engine, self.progress, shipped_fonts(assets))
+        national = loader.content(content)
+        from microsite.publishing.maker import Maker  # imported meanwhile, if there were texts to wait for
+
+        compiled = self.project.compiled
+        maker = Maker(templates, assets, engine, compiled, cache, workers, self.progress, self.sites > 1)
+        return Pipeline(loader, national, maker, self.options.day, engine)
+
     def _close_pipeline(self) -> None:
-        if self._pipeline is not None:
-            self._pipeline.close()
         self._pipeline = None
+        if self._cache is not None:
+            self._cache.close()
 
     def preload(self) -> None:
         """Start a worker that imports what reads a text and renders its page, while this process scans."""
@@ -188,6 +195,14 @@ class Session:
                 later=("microsite.publishing.maker", "microsite.rendering.jinja"),
                 here=("microsite.publishing.maker",),
             )
+
+    def cache(self) -> Cache:
+        """What is remembered between builds; opened on first use."""
+        if self._cache is None:
+            from microsite.core.cache import Cache
+
+            self._cache = Cache(self.project.state / "store")
+        return self._cache
 
     def workers(self) -> Workers:
         """The worker processes, shared by all pipelines of this build."""
@@ -205,8 +220,8 @@ class Session:
         for folder in brands:
             self.files(folder)  # scanned here, so that the stamps are saved
         workers = self.workers()
-        if self._pipeline is not None:
-            self._pipeline.cache.close()  # SQLite connections and worker pipes do not survive a fork
+        if self._cache is not None:
+            self._cache.close()  # SQLite connections and worker pipes do not survive a fork
         workers.close()
         parent = os.getpid()
 
@@ -219,8 +234,8 @@ class Session:
 
     def prune_cache(self) -> None:
         """Remove cached files that no site links to."""
-        if self._pipeline is not None:
-            self._pipeline.cache.prune()
+        if self._cache is not None:
+            self._cache.prune()
 
     def to_report(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Each problem once; in a strict build warnings are errors."""

@@ -31,6 +31,7 @@ ORDER = (
     "rendering",
     "site",
     "publishing",
+    "loading",
     "pipeline",
     "session",
     "reduced",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Place, Problem, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
@@ -84,6 +84,23 @@ class Layer(Record):
 
     def by_path(self) -> dict[str, Source]:
         return {source.path: source for source in self.sources}
+
+    def within(self, folder: str) -> Layer:
+        """The files of one folder of this layer, with paths from there."""
+        prefix = f"{folder}/"
+        return Layer(
+            self.name,
+            tuple(
+                replace(source, path=source.path.removeprefix(prefix))
+                for source in self.sources
+                if source.path.startswith(prefix)
+            ),
+            refused=tuple(
+                path.removeprefix(prefix)
+                for path in self.refused
+                if path.startswith(prefix) or prefix.startswith(path)
+            ),
+        )
 
     def contents(self) -> dict[str, str]:
         """The digest of each file by its path."""

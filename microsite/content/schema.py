@@ -7,14 +7,16 @@ import datetime as dt
 import re
 import types
 import typing
+from collections import abc
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, Union, get_args, get_origin
 
 from msgspec.structs import FieldInfo, fields
 
-from microsite.content.tree import Mapping, Node, Scalar, Sequence
-from microsite.core.problems import Problem, Text, did_you_mean, text
+from microsite.content.files import Source
+from microsite.content.tree import Mapping, Node, Scalar, Sequence, key_positions
+from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, text
 from microsite.core.records import Record
 
 
@@ -49,6 +51,20 @@ def read(kind: type[R], node: Mapping) -> Reading[R]:
     except _Wrong:
         record = None
     return Reading(record, tuple(problems))
+
+
+def read_source(
+    kind: type[R], source: Source
+) -> tuple[R | None, abc.Mapping[str, Place], tuple[Problem, ...]]:
+    """A YAML file as a record of ``kind``, the places of its keys, and problems."""
+    from microsite.content import yaml  # imports PyYAML, which a build without changes does not need
+
+    try:
+        tree = yaml.parse_source(source)
+    except InvalidFile as error:
+        return None, {}, (error.problem,)
+    reading = read(kind, tree)
+    return reading.record, dict(key_positions(tree)), reading.problems
 
 
 def read_table(kind: type[R], node: Mapping) -> Reading[tuple[tuple[str, R], ...]]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Literal
 
+from microsite.content import schema
+from microsite.content.files import Source
 from microsite.core import i18n as catalogue
-from microsite.core.problems import text
+from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
+
+SITE = "site.yaml"
 
 
 class HelpLine(Record):
@@ -70,3 +75,18 @@ def completed(site: Site) -> Site:
     say = catalogue.translator(site.language)
     roles, durations = (tuple((id, name.render(say)) for id, name in table) for table in (ROLES, DURATIONS))
     return replace(site, roles=site.roles or roles, durations=site.durations or durations)
+
+
+def read_site(
+    source: Source | None,
+) -> tuple[Site | None, Mapping[str, Place], tuple[Problem, ...]]:
+    """The settings in site.yaml, the places of its keys, and problems; None when they cannot be read."""
+    if source is not None:
+        site, places, problems = schema.read_source(Site, source)
+        return site and completed(site), places, problems
+    problem = Problem(
+        Place(f"content/{SITE}"),
+        text("there is no {file} here", file=SITE),
+        text("it says what the campaign is called; begin with title, slogan, core_message and description"),
+    )
+    return None, {}, (problem,)

@@ -18,6 +18,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from microsite.content.files import Source, decode_prose
 from microsite.content.tree import Mapping, Node, Scalar, Sequence
 from microsite.core.problems import InvalidFile, Place, Problem, Text, text
 
@@ -95,6 +96,11 @@ def tree(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> 
             root.place, text("expected 'key: value' lines"), text("write for instance 'title: A good day'")
         )
     return root
+
+
+def parse_source(source: Source, limit: int = MAX_CHARACTERS) -> Mapping:
+    """The tree of a YAML file of the project. Raises Unreadable."""
+    return tree(decode_prose(source.read(), source.name), source.name, limit=limit)
 
 
 def _events(source: str, path: str, line: int) -> Iterator[Any]:

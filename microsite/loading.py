@@ -1,0 +1,291 @@
+"""The content and the brand of one layer, read through the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from microsite.brand import brand as brands
+from microsite.brand import brand_file, fonts, tokens
+from microsite.brand.logos import Logo
+from microsite.brand.tokens import Tokens
+from microsite.content import documents, schema
+from microsite.content.documents import Document
+from microsite.content.facts import FACTS, Fact, read_register
+from microsite.content.files import Layer, Source
+from microsite.content.overrides import NOT_HIDDEN, File
+from microsite.content.site_file import SITE, Site, read_site
+from microsite.core import i18n as catalogue
+from microsite.core.cache import Cache
+from microsite.core.fingerprints import digest
+from microsite.core.languages import translated
+from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, errors, in_data, text
+from microsite.core.records import Record, replace
+from microsite.core.settings import BRAND_FILE, Progress
+from microsite.core.workers import Stopped, Workers
+from microsite.media import photos as images
+from microsite.rendering import media_recipes as media
+from microsite.site.library import Look
+
+R = TypeVar("R")
+
+SECONDS_PER_TEXT = 5.0
+SECONDS_PER_IMAGE = 120.0
+FONTS = fonts.SUFFIXES
+IMAGES = images.ENDINGS
+_STOPPED = (in_data(text("this image takes too long, so it was stopped")),)
+
+
+class LayerContent(Record):
+    """The content of a layer. ``site`` and ``facts`` are None when their file cannot be read.
+
+    ``images`` maps a path to what is in the file, or to its problems.
+    """
+
+    layer: Layer
+    documents: Mapping[str, Document]
+    site: Site | None
+    site_places: Mapping[str, Place]
+    facts: Mapping[str, Fact] | None
+    images: Mapping[str, Look | tuple[Problem, ...]]
+    problems: tuple[Problem, ...]
+
+
+House = tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Logo] | None, tuple[Source, ...]]
+"""A brand, what is wrong with it, its logo and its fonts."""
+
+
+class Loader:
+    """Reads layers: what is in the cache under the same digest is not read again.
+
+    ``shipped_fonts`` are the font files in assets/, by family.
+    """
+
+    def __init__(
+        self,
+        cache: Cache,
+        workers: Workers,
+        engine: str,
+        progress: Progress,
+        shipped_fonts: Mapping[str, Source],
+    ) -> None:
+        self._cache = cache
+        self._workers = workers
+        self._engine = engine
+        self._progress = progress
+        self._families = shipped_fonts
+        self._parsed: list[str] = []
+
+    @property
+    def parsed(self) -> tuple[str, ...]:
+        """The names of the texts that were read and not taken from the cache."""
+        return tuple(sorted(self._parsed))
+
+    def content(self, layer: Layer, national: LayerContent | None = None) -> LayerContent:
+        """The content of a layer; that of a member is read as overrides of ``national``."""
+        if national is None:
+            site, places, site_problems = self._settings("site", layer, SITE, read_site)
+            language = site.language if site else "nl"
+            texts = self._documents(layer, {}, language)
+        else:
+            site, places, site_problems = None, {}, ()
+            language = national.site.language if national.site else "nl"
+            texts = self._documents(layer, national.layer.by_path(), language)
+        known = (national.facts or {}) if national else {}
+        facts, fact_problems = self._settings(
+            "facts", layer, FACTS, lambda source: read_register(source, known), *sorted(known)
+        )
+        looks = self._looks(layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES])
+        return LayerContent(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))
+
+    def forget(self, documents: Collection[Document]) -> None:
+        """Remove from the cache what was read of people who are not shown."""
+        for document in documents:
+            if not document.redacted:
+                self._cache.discard("document", document.layer, [document.path])
+
+    # ── files ──
+
+    def _settings(
+        self, namespace: str, layer: Layer, path: str, read: Callable[[Source | None], R], *depends_on: str
+    ) -> R:
+        """A YAML file of the layer as ``read`` returns it; read again when it or ``depends_on`` changes."""
+        source = layer.by_path().get(path)
+        if source is None:
+            self._cache.get_or_compute(namespace, layer.name, {}, lambda _: [])
+            return read(None)
+        key = digest("\n".join([self._engine, source.name, source.digest, *depends_on]).encode())
+        found = self._cache.get_or_compute(
+            namespace, layer.name, {path: key}, lambda _: [(path, read(source))]
+        )
+        value: R = found[path]
+        return value
+
+    def _documents(self, layer: Layer, national: Mapping[str, Source], language: str) -> dict[str, Document]:
+        """The Markdown files of the layer as documents, by path."""
+        files = _Files({s.path: s for s in layer.sources if s.suffix == ".md"}, national, language)
+        stopped: dict[str, Document] = {}
+
+        def compute(paths: Collection[str]) -> Iterator[tuple[str, Document]]:
+            wanted = [file for path in paths if (file := files.file(path))]
+            self._parsed += [file.name for file in wanted]
+            results = self._workers.map(documents.parse, wanted, SECONDS_PER_TEXT)
+            for count, (i, result) in enumerate(results, start=1):
+                self._progress("texts", count, len(wanted))
+                if isinstance(result, Stopped):
+                    stopped[wanted[i].path] = documents.timed_out(wanted[i])
+                else:
+                    yield wanted[i].path, result
+
+        keys = {path: f"{files.key(path)} / {self._engine}" for path in files.own}
+        found: dict[str, Document] = self._cache.get_or_compute(
+            "document", layer.name, keys, compute, Document
+        )
+        return found | stopped
+
+    def _looks(
+        self,
+        layer: str,
+        namespace: str,
+        sources: Sequence[Source],
+        examine: Callable[[Source], object] = media.examine,
+    ) -> dict[str, Look | tuple[Problem, ...]]:
+        """What is in each image or font file, or its problems, by path."""
+        by_path = {source.path: source for source in sources}
+        keys = {path: digest(f"{self._engine} {source.digest}".encode()) for path, source in by_path.items()}
+
+        def compute(paths: Collection[str]) -> Iterator[tuple[str, object]]:
+            wanted = [by_path[path] for path in paths]
+            results = self._workers.map(examine, wanted, SECONDS_PER_IMAGE)
+            for count, (i, result) in enumerate(results, start=1):
+                self._progress("images", count, len(wanted))
+                yield wanted[i].path, _STOPPED if isinstance(result, Stopped) else result
+
+        found = self._cache.get_or_compute(namespace, layer, keys, compute)
+        return {path: _in_file(look, by_path[path]) for path, look in found.items()}
+
+    # ── brand ──
+
+    def brand(self, folder: Layer, national: LayerContent) -> House:
+        """The brand of a member's folder. ``national`` is what its brand.yaml refers to."""
+        files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
+        site = national.site
+        known = [f"{s.file} {s.name} {s.digest}" for s in (*files.values(), *self._families.values())]
+        known += [
+            self._engine,
+            *sorted(national.documents),
+            *(id for id, _ in (site.themes if site else ())),
+        ]
+        found = self._cache.get_or_compute(
+            "brand",
+            folder.name,
+            {BRAND_FILE: digest("\n".join(known).encode())},
+            lambda _: [(BRAND_FILE, self._house(folder, files, national))],
+        )
+        house: House = found[BRAND_FILE]
+        return house
+
+    def _house(self, folder: Layer, files: Mapping[str, Source], national: LayerContent) -> House:
+        name = f"{folder.name}/{BRAND_FILE}"
+        source = files.get(BRAND_FILE)
+        if source is None:
+            problem = Problem(
+                Place(name),
+                text("there is no {file} here", file=BRAND_FILE),
+                text("begin with name, logo and colour"),
+            )
+            return None, (problem,), None, ()
+        looks: Mapping[str, Any] = self._looks(
+            folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES], media.examine_logo
+        )
+        record, places, wrong = schema.read_source(brand_file.BrandFile, source)
+        if record is None:
+            return None, wrong, None, ()
+        letters = self._fonts(folder.name, [s for s in files.values() if s.suffix in FONTS])
+        styles: Mapping[str, Any] = self._looks(
+            folder.name, "tokens", [s for s in files.values() if s.path == record.tokens], examine_tokens
+        )
+        record, undressed = brands.dressed(record, places, files, styles, self._families)
+        if errors(undressed):
+            return None, (*wrong, *undressed), None, ()
+        brand, unsound = brands.resolve(
+            folder.name, record, places, files, looks, letters, catalogue.translator(record.language)
+        )
+        gone = (
+            Problem(
+                places.get(f"hide.{i}", Place(source.name)),
+                NOT_HIDDEN.filled(page=page),
+                did_you_mean(page, national.documents),
+                "warning",
+            )
+            for i, page in enumerate(record.hide)
+            if page not in national.documents
+        )
+        site = national.site
+        strange = (
+            brand_file.unknown_themes(record.contacts, [id for id, _ in site.themes], places) if site else ()
+        )
+        look = looks.get(record.logo)
+        logo = (files[record.logo], look) if isinstance(look, Logo) else None
+        chosen = tuple(letters[name][0] for name in brands.chosen_fonts(record, letters) if name in letters)
+        return brand, (*wrong, *undressed, *unsound, *gone, *strange), logo, chosen
+
+    def _fonts(self, layer: str, own: Sequence[Source]) -> brands.Fonts:
+        """The families that come with the campaign and the member's own files, by the name in brand.yaml."""
+        looks: Mapping[str, Any] = self._looks(layer, "font", own)
+        shipped = {name: (source, fonts.SHIPPED[name]) for name, source in self._families.items()}
+        return {**shipped, **{source.path: (source, looks[source.path]) for source in own}}
+
+
+class _Files(Record):
+    """The Markdown files of a layer over those of the national layer, by path."""
+
+    own: Mapping[str, Source]
+    national: Mapping[str, Source]
+    language: str
+
+    def file(self, path: str) -> File | None:
+        """The file with what it overrides and what it translates; None when there is none."""
+        versions = [read_file(source) for source in self._versions(path)]
+        if not versions:
+            return None
+        page, language = translated(path)
+        return replace(
+            versions[0],
+            base=versions[1] if versions[1:] else None,
+            original=self.file(page) if language else None,
+            language=language if catalogue.spoken(language) else self.language,
+        )
+
+    def key(self, path: str) -> str:
+        """Changes with everything that the document at this path is read from."""
+        page, language = translated(path)
+        return f"{self.language} {self._digests(path)} / {self._digests(page) if language else ''}"
+
+    def _versions(self, path: str) -> list[Source]:
+        return [files[path] for files in (self.own, self.national) if path in files]
+
+    def _digests(self, path: str) -> str:
+        return " ".join([f"{source.layer} {source.digest}" for source in self._versions(path)])
+
+
+def read_file(source: Source) -> File:
+    return File(source.path, source.name, source.layer, source.read())
+
+
+def _in_file(look: Any, source: Source) -> Look | tuple[Problem, ...]:
+    return tuple(problem.in_file(source.name) for problem in look) if isinstance(look, tuple) else look
+
+
+def examine_tokens(source: Source) -> Tokens | tuple[Problem, ...]:
+    """The design tokens in a file, or what is wrong with it."""
+    try:
+        return tokens.examine(source.read())
+    except InvalidFile as invalid:
+        return invalid.problems
+
+
+def shipped_fonts(assets: Layer) -> dict[str, Source]:
+    """The font files that come with the campaign, by family."""
+    files = assets.by_path()
+    return {name: files[path] for name in fonts.SHIPPED if (path := f"{fonts.FOLDER}/{name}.woff2") in files}
