@@ -95,8 +95,6 @@ def _update(session: Session, folder: Path, site: Target) -> Result:
         overdue = reduced.overdue_pages(manifest, plan)
         return reduced.publish_without(session, folder, site, overdue, failed) if overdue else failed
     site.seal()
-    if session.sites == 1:  # an editor's site, which will be built again soon
-        site.lay_aside()
     report = site.manifest().told
     return replace(_up_to_date(folder, site, report), published=published, parsed=pipeline.parsed)
 

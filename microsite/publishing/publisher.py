@@ -6,14 +6,12 @@ Beside the site stands a folder with what we know of it (``output/.microsite/<id
     seal.json       the names of all that it was made from and of how it lies on disk
     next.json       the manifest of a site that is about to be shown
     site/           that site, complete
-    spare/          links to what the last two sites have in common, for the next one to begin with
     style/          the house style of the last good site (see rescue.py)
     lock
 
 The site of next time is put together out of links to the files that stay and
 new files, and takes the place of the old one in a single step. Whoever is killed
-on the way leaves one of the two, and the next build finds out which. What is left
-of the old one has most of these links, so it is laid aside and not made anew.
+on the way leaves one of the two, and the next build finds out which.
 
 Where folders cannot change places (a mount point, some network drives) the files
 do so one by one. Whoever is killed then leaves a mixture, and ``next.json`` with
@@ -136,12 +134,10 @@ class Target:
         self.shown_as = shown_as
         self._state = folder.parent / STATE / folder.name
         self._next = self._state / "site"
-        self._spare = self._state / "spare"
         self._seal = self._state / "seal.json"
         self.style = self._state / "style"
         self._packed = folder.with_name(f"{folder.name}{PACKED}")
         self._known: Manifest | None = None
-        self._swaps = False
         self._held = contextlib.ExitStack()
 
     def __enter__(self) -> Target:
@@ -255,10 +251,8 @@ class Target:
                 due[item.path] = now, _because(before, present, now)
                 stale.append(item)
         removed = sorted(found.keys() - files.keys() - due.keys())
-        contents = make(stale)  # some are begun with at once
-        ready = self._begin(files) if stale or removed else set()
         written: list[str] = []
-        for item, content in contents:
+        for item, content in make(stale):
             now, because = due[item.path]
             before = old.files.get(item.path)
             name = digest(content) if isinstance(content, bytes) else content.name
@@ -272,12 +266,10 @@ class Target:
         unpacked = False
         if written or removed:
             unpacked = self.unpack()  # first: who is stopped here leaves nothing that is of before
-            self._show(new, old, links=files.keys() - ready - set(written))
-        else:
-            self._lay_aside()
-            if new != old:
-                _save(self._state / "manifest.json", new)
-                self._known = new
+            self._show(new, old, links=files.keys() - set(written))
+        elif new != old:
+            _save(self._state / "manifest.json", new)
+            self._known = new
         return Published(
             tuple(due),
             tuple(sorted(written)),
@@ -285,13 +277,6 @@ class Target:
             tuple((path, because) for path, (_, because) in due.items()),
             unpacked,
         )
-
-    def lay_aside(self) -> None:
-        """Lay links aside to what was published, where there are none yet: the next site is sooner there."""
-        if self._swaps and not self._spare.exists():
-            with contextlib.suppress(OSError):  # where there can be no links, too
-                self._take(self.manifest().files, os.link)
-            self._lay_aside()
 
     def unpack(self) -> bool:
         """Take away the ZIP that was packed of this site, and tell whether there was one."""
@@ -322,45 +307,18 @@ class Target:
 
     # ── showing ──
 
-    def _begin(self, kept: Mapping[str, Entry]) -> set[str]:
-        """Begin the next site with what was laid aside of the files that stay; tells which those are."""
-        if not self._spare.exists():
-            return set()
-        try:
-            os.rename(self._spare, self._next)
-            found = _listing(self._next)
-            ready = {path for path, stamp in found.items() if path in kept and kept[path].stamp == stamp}
-            _remove(self._next, found.keys() - ready)
-        except OSError:  # then all are linked anew
-            shutil.rmtree(self._next, ignore_errors=True)
-            return set()
-        return ready
-
-    def _lay_aside(self, gone: Collection[str] = ()) -> None:
-        """Keep of a site that is not shown the files that are; ``gone`` are those that are not."""
-        try:
-            _remove(self._next, gone)
-            os.rename(self._next, self._spare)
-        except OSError:  # it only saves time
-            shutil.rmtree(self._next, ignore_errors=True)
-
-    def _take(self, paths: Iterable[str], link: Callable[[str, str], object]) -> None:
-        """Put links to these files of the site that is shown in the next one."""
-        self._next.mkdir(parents=True, exist_ok=True)
-        for folder in sorted({path.rpartition("/")[0] for path in paths}):
-            (self._next / folder).mkdir(parents=True, exist_ok=True)
-        for path in paths:
-            link(f"{self.folder}/{path}", f"{self._next}/{path}")
-
-    def _show(self, new: Manifest, old: Manifest, links: Iterable[str]) -> None:
+    def _show(self, new: Manifest, old: Manifest, links: Collection[str]) -> None:
         """Complete the next site with links to files that stay, and put it in the old one's place."""
-        self._take(links, _link)
+        self._next.mkdir(parents=True, exist_ok=True)
+        for folder in sorted({path.rpartition("/")[0] for path in links}):
+            (self._next / folder).mkdir(parents=True, exist_ok=True)
+        for path in links:
+            _link(f"{self.folder}/{path}", f"{self._next}/{path}")
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
         _save(self._state / "next.json", new)
-        self._swaps = exchange(self._next, self.folder)
-        if self._swaps:
-            self._settle(new, old)
+        if exchange(self._next, self.folder):
+            self._settle(old)
             self._known = new
         else:
             if foreign := _listing(self.folder).keys() - old.files.keys():
@@ -368,7 +326,7 @@ class Target:
                 self._refuse_foreign(foreign, known=bool(old.files))
             self._replay(new, old)
 
-    def _settle(self, new: Manifest, old: Manifest) -> None:
+    def _settle(self, old: Manifest) -> None:
         """The next site is shown: what we know of it becomes what we know, and what the old one had goes.
 
         But not what somebody put in the old one since it was looked at: that goes back to where it was put.
@@ -378,8 +336,7 @@ class Target:
             os.rename(self._next / path, _free(self.folder, path))
         os.replace(self._state / "next.json", self._state / "manifest.json")
         self._known = None
-        stay = {p for p, entry in old.files.items() if p in new.files and new.files[p].stamp == entry.stamp}
-        self._lay_aside(left & old.files.keys() - stay)
+        shutil.rmtree(self._next, ignore_errors=True)  # the next build removes what cannot be removed now
 
     def _replay(self, new: Manifest, old: Manifest) -> None:
         """Where folders cannot change places: file by file, pages after what they refer to, removals last.
@@ -411,10 +368,11 @@ class Target:
                 if self._begun(pending, self.manifest()):
                     self._replay(pending, self.manifest())
             elif pending.stamps.items() <= _listing(self.folder).items():
-                self._settle(pending, self.manifest())
+                self._settle(self.manifest())
         (self._state / "next.json").unlink(missing_ok=True)
-        with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(self._next)
+        for left in (self._next, self._state / "spare"):  # earlier versions kept links there
+            with contextlib.suppress(FileNotFoundError):
+                shutil.rmtree(left)
 
     def _begun(self, new: Manifest, old: Manifest) -> bool:
         """Has the file-by-file way been started? Then the folder is not the old site any more."""
@@ -511,15 +469,6 @@ def _free(folder: Path, path: str) -> Path:
     while os.path.lexists(target):
         target = target.with_name(target.name + "~")
     return target
-
-
-def _remove(folder: Path, paths: Iterable[str]) -> None:
-    """Remove these files, and the folders that had no others."""
-    for path in paths:
-        (folder / path).unlink()
-        for above in (folder / path).relative_to(folder).parents:
-            with contextlib.suppress(OSError):
-                (folder / above).rmdir()
 
 
 def _remove_drafts(folder: Path) -> None:

@@ -271,10 +271,8 @@ def clone(source: Path, target: Path) -> None:
 
 
 def litter(campaign: Campaign) -> list[str]:
-    """What is in .microsite/ that does not belong there: laid aside is only what is shown too."""
-    shown = {f"{BRAND}/spare/{path}": data for path, data in everything(campaign.output / BRAND).items()}
-    found = everything(campaign.state)
-    return [path for path in found if not BELONGS.fullmatch(path) and shown.get(path) != found[path]]
+    """What is in .microsite/ that does not belong there."""
+    return [path for path in everything(campaign.state) if not BELONGS.fullmatch(path)]
 
 
 def everything(folder: Path) -> Tree:

@@ -1,6 +1,6 @@
 """All or nothing: builds that are killed, refused by the system, disturbed, or run at once.
 
-A few points of each kind; ``long/test_crash_matrix.py`` takes them all.
+A few points of each kind; ``test_crash_matrix.py`` takes them all.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ class TestRefused:
             str(script),
             str(changed.before.parent),
         ]
-        surroundings = {**faults.environment(), "PYTHONPATH": str(faults.ENGINE)}
+        surroundings = {**faults.environment(), "PYTHONPATH": f"{faults.ENGINE}:{faults.ENGINE / 'tests'}"}
         done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"unshare --map-root-user --mount is not allowed here?\n{done.stderr}"
         seen = json.loads(done.stdout)

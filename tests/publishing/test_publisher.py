@@ -212,14 +212,11 @@ def make(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
         yield item, item.make()
 
 
-def put(folder: Path, aside: bool = False, **files: str) -> Published:
+def put(folder: Path, **files: str) -> Published:
     """Publish these files; ``_`` in a name stands for a slash."""
     artifacts = [artifact(name.replace("_", "/"), said, words=words) for name, words in files.items()]
     with Target(folder, "output/x") as target:
-        done = target.publish(artifacts, make, "engine", "inputs", (), Fingerprints())
-        if aside:
-            target.lay_aside()
-        return done
+        return target.publish(artifacts, make, "engine", "inputs", (), Fingerprints())
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -270,77 +267,13 @@ class TestTarget:
         put(tmp_path / "x", a="2")
         assert sorted(sites.tree(tmp_path)) == [".microsite/x/lock", ".microsite/x/manifest.json", "x/a"]
 
-    def test_only_what_stays_is_laid_aside(self, tmp_path: Path) -> None:
-        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
-        put(folder, a="1", b="1", c_d="1")
+    def test_links_that_an_earlier_version_laid_aside_are_removed(self, tmp_path: Path) -> None:
+        spare = tmp_path / ".microsite/x/spare"
+        put(tmp_path / "x", a="1")
+        spare.mkdir()
+        (spare / "a").hardlink_to(tmp_path / "x/a")
+        put(tmp_path / "x", a="1")
         assert not spare.exists()
-        put(folder, a="1", b="2", e="1")
-        assert texts(spare) == {"a": "1"}
-        assert [path.name for path in spare.iterdir()] == ["a"]
-        assert (spare / "a").stat().st_ino == (folder / "a").stat().st_ino
-
-    def test_all_can_be_laid_aside(self, tmp_path: Path) -> None:
-        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
-        put(folder, aside=True, a="1", c_d="1")
-        assert texts(spare) == texts(folder)
-        assert (spare / "c/d").stat().st_ino == (folder / "c/d").stat().st_ino
-        put(folder, aside=True, a="2", c_d="1")
-        assert texts(spare) == {"c/d": "1"}, "there is something"
-
-    def test_copies_are_not_laid_aside(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def cannot(*_: object) -> None:
-            raise OSError(1, "Operation not permitted")
-
-        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
-        monkeypatch.setattr(os, "link", cannot)
-        put(folder, aside=True, a="1")
-        assert sites.tree(spare) == {}
-        put(folder, a="1", b="2")
-        assert texts(folder) == {"a": "1", "b": "2"}
-
-    def test_what_was_laid_aside_is_not_linked_anew(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        linked: list[str] = []
-
-        def link(source: str, target: str) -> None:
-            linked.append(Path(source).name)
-            os.link(source, target)
-
-        monkeypatch.setattr(publish, "_link", link)
-        folder = tmp_path / "x"
-        for b in "123":
-            put(folder, a="1", b=b, c_d="1")
-        assert texts(folder) == {"a": "1", "b": "3", "c/d": "1"}
-        assert sorted(linked) == ["a", "d"], "once: the first has nothing to begin with"
-        put(folder, a="1", b="3", c_d="2", e="1")
-        assert texts(folder) == {"a": "1", "b": "3", "c/d": "2", "e": "1"}
-        assert sorted(linked) == ["a", "b", "d"]
-
-    def test_what_was_laid_aside_and_changed_is_not_shown(self, tmp_path: Path) -> None:
-        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
-        put(folder, a="1", b="1", c="1")
-        put(folder, a="1", b="2", c="1")
-        (spare / "a").unlink()
-        (spare / "a").write_text("forged")
-        (spare / "c").unlink()
-        (spare / "f_g").mkdir()
-        (spare / "f_g/h").write_text("forged")
-        put(folder, a="1", b="3", c="1")
-        assert texts(folder) == {"a": "1", "b": "3", "c": "1"}
-        assert not (folder / "f_g").exists()
-
-    def test_where_nothing_new_is_shown_all_stays_laid_aside(self, tmp_path: Path) -> None:
-        folder, spare = tmp_path / "x", tmp_path / ".microsite/x/spare"
-        put(folder, a="1", b="1")
-        put(folder, a="1", b="2")
-        with Target(folder, "output/x") as target:
-            items = [artifact("a", said, words="1"), artifact("b", said, words="2")]
-            done = target.publish(items, make, "another engine", "inputs", (), Fingerprints())
-        assert (done.made, done.written) == (("a", "b"), ())
-        assert set(texts(spare).items()) <= set(texts(folder).items())
-        put(folder, a="1", b="3")
-        assert texts(folder) == {"a": "1", "b": "3"}
 
     @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), Refused()])
     def test_what_cannot_be_made_leaves_what_was_there(self, tmp_path: Path, error: Exception) -> None:
