@@ -9,7 +9,6 @@ stands out, whatever the rest of the logo does.
 from __future__ import annotations
 
 import contextlib
-import io
 import math
 import re
 from collections import Counter
@@ -21,11 +20,12 @@ from microsite.brand.colour import InvalidColour, luminance, parse
 from microsite.brand.palette import Palette
 from microsite.core.problems import InvalidFile, in_data, text
 from microsite.core.records import Record
+from microsite.media import raster
 from microsite.media.photos import Photo, probe, upright
 from microsite.media.svg import Drawing, Vector, clean, paint
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from microsite.media.raster import Image
 
 SETTINGS = 1
 """To be raised when icons are made in another way: files are kept by their names for a year."""
@@ -129,15 +129,8 @@ def _photo(data: bytes, longest: int) -> Image:
 
 
 def _drawing(drawn: Vector, longest: int) -> Image:
-    # Imported only here: most builds have no new logo.
-    import resvg_py
-    from PIL import Image
-
     width, height = _fit((drawn.width, drawn.height), longest)
-    png = resvg_py.svg_to_bytes(
-        svg_string=paint(drawn.markup, {}), width=width, height=height, skip_system_fonts=True
-    )
-    return Image.open(io.BytesIO(png)).convert("RGBA")
+    return raster.render_svg(paint(drawn.markup, {}), width, height)
 
 
 def _fit(size: tuple[float, float], longest: int) -> tuple[int, int]:
@@ -215,14 +208,8 @@ def icon_ground(logo: Logo, palette: Palette) -> str:
 
 def icon(data: bytes, is_drawing: bool, ground: str, side: int) -> bytes:
     """A square PNG of a logo with a margin; one that is square and covers its corners fills it."""
-    from PIL import Image
-
     draw: _Draw = partial(_drawing, clean(data)) if is_drawing else partial(_photo, data)
     image = draw(round(side * (1 - 2 * _MARGIN)))
     if _framed(image) and min(image.size) >= 0.95 * max(image.size):
         image = draw(side)
-    square = Image.new("RGB", (side, side), ground)
-    square.paste(image, ((side - image.width) // 2, (side - image.height) // 2), image)
-    out = io.BytesIO()
-    square.save(out, "PNG")
-    return out.getvalue()
+    return raster.png(raster.centred_square(image, side, ground), optimize=False)
