@@ -15,7 +15,7 @@ from functools import cached_property
 from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
 from microsite.content.documents import Document, mentions_withdrawal
 from microsite.content.files import Layer, Source
-from microsite.content.front_matter import Golden, Meta
+from microsite.content.front_matter import Meta, people
 from microsite.content.overrides import File
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
@@ -85,7 +85,7 @@ class Rules(Record):
             return refusal(consent, self.day, "web", self.audience)
         if document.unclear:
             return _UNCLEAR
-        return _NO_CONSENT if _needs_consent(document, meta) else None
+        return _NO_CONSENT if document.redacted else None  # what nobody consented to was not kept
 
     def untimely(self, meta: Meta) -> Refusal | None:
         """Why this document is not shown today; None when it is."""
@@ -115,11 +115,6 @@ _NO_CONSENT = Refusal(
     text("add a 'consent' group, or 'fictional: true' when this person does not exist"),
     "warning",
 )
-
-
-def _needs_consent(document: Document, meta: Meta) -> bool:
-    nobody = isinstance(meta, Golden) and meta.award == "municipality" and meta.person is None
-    return document.kind.asks_consent and not meta.fictional and not nobody
 
 
 # ── one site ──
@@ -314,8 +309,9 @@ def _possible_copies(own: Mapping[str, Document], copies: Mapping[str, Match]) -
     """Pages that are shown and may be about somebody who withdrew: a person has to look."""
     for path, match in copies.items():
         if not match.certain:
-            found = match.refusal
-            yield Problem(own[path].place("person.name"), found.reason, found.hint, found.severity)
+            document, found = own[path], match.refusal
+            key = next((key for key, _ in people(document.meta)), "") if document.meta else ""
+            yield Problem(document.place(f"{key}.name"), found.reason, found.hint, found.severity)
 
 
 def national_refusal(document: Document, day: dt.date) -> Text | None:

@@ -16,6 +16,7 @@ from microsite.content import tree as trees
 from microsite.content.consent import Refusal
 from microsite.content.documents import Document
 from microsite.content.files import decode
+from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import File
 from microsite.core.problems import InvalidFile, Text, text
@@ -42,15 +43,14 @@ class Match(Record):
 
 
 class _Traits(Record):
-    """What pages are compared by. ``words``, ``name`` and ``municipality`` are case-folded.
+    """What pages are compared by. ``people`` are their names and municipalities, as case-folded words.
 
     ``phrases`` are runs of ``WORDS_A_PHRASE`` words, ``pictures`` the digests of its images.
     """
 
     words: tuple[str, ...]
     phrases: frozenset[str]
-    name: tuple[str, ...]
-    municipality: tuple[str, ...]
+    people: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     pictures: frozenset[str]
 
 
@@ -92,34 +92,43 @@ class Withdrawals:
         """Whether this text has the full name of a withdrawn person, or phrases of a withdrawn page."""
         page = _traits(file, {})
         return any(
-            (len(person.name) > 1 and _within(person.name, page.words))
-            or len(self._shared(person, page)) >= LIKELY
-            for person in self._withdrawn
+            _is_mentioned(one, page) or len(self._shared(one, page)) >= LIKELY for one in self._withdrawn
         )
 
-    def _match(self, person: _Traits, page: _Traits, pictures: set[str], consents: bool) -> Match | None:
-        shared = self._shared(person, page)
-        most = min(CERTAIN, max(LIKELY, len(person.phrases) // 2))
+    def _match(self, withdrawn: _Traits, page: _Traits, pictures: set[str], consents: bool) -> Match | None:
+        shared = self._shared(withdrawn, page)
+        most = min(CERTAIN, max(LIKELY, len(withdrawn.phrases) // 2))
         if len(shared) >= most:
             return _certain(text("left out: the text is of somebody who withdrew the consent for it"))
-        if pictures & person.pictures:
+        if pictures & withdrawn.pictures:
             return _certain(text("left out: the picture is of somebody who withdrew the consent for it"))
-        full = len(person.name) > 1
-        same_name = bool(person.name) and person.name == page.name
-        if same_name and (full or (person.municipality and person.municipality == page.municipality)):
+        if _has_the_same_person(withdrawn, page):
             if not consents:
                 return _certain(text("left out: somebody of this name withdrew the consent"))
             return _likely(text("somebody of this name withdrew the consent for a national page"))
-        if full and _within(person.name, page.words):
+        if _is_mentioned(withdrawn, page):
             return _likely(text("this text names somebody who withdrew the consent for a national page"))
         if len(shared) >= LIKELY:
             return _likely(text("some sentences here are of somebody who withdrew the consent for them"))
         return None
 
-    def _shared(self, person: _Traits, page: _Traits) -> frozenset[str]:
+    def _shared(self, withdrawn: _Traits, page: _Traits) -> frozenset[str]:
         """The phrases that both have, without those that shown national pages have too."""
-        shared = person.phrases & page.phrases
+        shared = withdrawn.phrases & page.phrases
         return shared - self._common if len(shared) >= LIKELY else shared
+
+
+def _has_the_same_person(withdrawn: _Traits, page: _Traits) -> bool:
+    """Whether both name somebody in full, or by first name in one municipality."""
+    return any(
+        name == other and (len(name) > 1 or (name and place and place == other_place))
+        for name, place in withdrawn.people
+        for other, other_place in page.people
+    )
+
+
+def _is_mentioned(withdrawn: _Traits, page: _Traits) -> bool:
+    return any(len(name) > 1 and _within(name, page.words) for name, _ in withdrawn.people)
 
 
 def _certain(reason: Text) -> Match:
@@ -140,10 +149,17 @@ def _traits(file: File, images: Mapping[str, str]) -> _Traits:
     return _Traits(
         tuple(word for passage in said for word in passage),
         _phrases(said),
-        _words(values.get("person.name", "")),
-        _words(values.get("person.municipality", "")),
+        tuple(_people(header)) if header is not None else (),
         frozenset({images.get(_path(src, file.path), "") for src in sources} - {""}),
     )
+
+
+def _people(front_matter: trees.Mapping) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for node in filter(None, map(front_matter.get, PERSON_KEYS)):
+        for person in node.items if isinstance(node, trees.Sequence) else (node,):
+            if isinstance(person, trees.Mapping):
+                values = dict(_scalars(person))
+                yield _words(values.get("name", "")), _words(values.get("municipality", ""))
 
 
 def passages(file: File) -> tuple[tuple[str, ...], ...]:
