@@ -1,7 +1,7 @@
-"""What the preview shows: one brand's site, of which each file is made when somebody asks for it.
+"""The preview of one brand's site: each file is made when it is requested.
 
-It is the plan of a build, so a save costs one text and one page. Nothing is
-published, and the last good plan stays while there are problems.
+The plan is that of a build, so a saved change costs one text and one page.
+Nothing is published. While there are errors the last good plan is served.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ STYLE = "/__microsite/live.css"
 TYPES = dict(hosting.TYPES)
 HTML = TYPES["html"]
 
-_LANGUAGE = text("en")  # the language of these sentences: its translation is the code of the translation's
+_LANGUAGE = text("en")  # translated as the code of the language
 
 
 class State(Record):
-    """What there is to see now. ``version`` is the name of the plan that is shown, "" while there is none."""
+    """What the preview shows. ``version`` identifies the plan that is served, "" before the first."""
 
     version: str = ""
     problems: tuple[Problem, ...] = ()
 
     @property
     def name(self) -> str:
-        """Changes when anything does, the problems too."""
+        """Identifies the plan and the problems."""
         lines = [self.version, *(problem.render() for problem in self.problems)]
         return digest("\n".join(lines).encode())
 
 
-class Answer(Record):
-    """What a browser gets. ``location`` is where to ask instead; ``problems`` are of this page alone."""
+class Response(Record):
+    """An HTTP response. ``location`` is where it redirects to; ``problems`` are those of this page."""
 
     status: HTTPStatus
     kind: str
@@ -58,7 +58,7 @@ class Answer(Record):
 
 
 class Preview:
-    """One brand's site, made file by file, in the thread that made this. Use as a context manager."""
+    """One brand's site, made file by file in the thread that creates this. Use as a context manager."""
 
     def __init__(self, session: Session, folder: Path, say: Translate) -> None:
         self.session = session
@@ -68,36 +68,36 @@ class Preview:
         self._files: Mapping[str, Artifact] = {}
         self._base = "/"
         self._plan: PlannedSite | None = None
-        self._inputs = ""  # of the last look; "" when nothing came of it
+        self._inputs = ""  # of the last refresh; "" when it failed
 
     def __enter__(self) -> Preview:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """What was read of people who are not shown was kept only to be quick."""
+        """Remove from the cache the documents that may not be shown."""
         if self._plan is not None:
             with contextlib.suppress(Changed, OSError):
                 self.session.pipeline().forget(self._plan)
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Where the site comes from."""
+        """The folders to watch."""
         part = self.session.project.part
         return (part("content"), part("templates"), part("assets"), self.folder)
 
-    # ── looking ──
+    # ── refreshing ──
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Bring ``state`` up to date with the files."""
         for _ in range(ATTEMPTS):
             try:
-                self._look()
+                self._refresh()
             except Changed:
-                self._start_afresh()
+                self._rescan()
             except OSError as error:
                 self._fail(text("cannot work: {reason}", reason=error.strerror or type(error).__name__))
                 return
-            except Exception as error:  # noqa: BLE001 - a fault of ours in one text must not end the preview
+            except Exception as error:  # noqa: BLE001 - a bug that one text triggers must not end the preview
                 traceback.print_exc()
                 self._inputs = self.session.inputs(self.folder)
                 self._fail(_fault(error))
@@ -105,7 +105,7 @@ class Preview:
             else:
                 return
 
-    def _look(self) -> None:
+    def _refresh(self) -> None:
         if not self.session.refresh(self.folder, self._inputs):
             return
         self._inputs = ""
@@ -115,7 +115,7 @@ class Preview:
         if errors(problems):
             self.state = State(self.state.version, problems)
         else:
-            # Now, while their files are there: pages are asked for until there is another good plan.
+            # Templates are read now: pages are requested until there is another good plan.
             drawing.load(item.inputs for item in plan.artifacts)
             self._files = {item.path: item for item in plan.artifacts}
             self._base = _base(self._files.get(hosting.NOT_FOUND))
@@ -123,7 +123,7 @@ class Preview:
         self._plan = plan
         self._inputs = inputs
 
-    def _start_afresh(self) -> None:
+    def _rescan(self) -> None:
         self._inputs = ""
         self.session.rescan()
 
@@ -131,39 +131,39 @@ class Preview:
         place = Place(self.session.project.name_of(self.session.project.output))
         self.state = State(self.state.version, (Problem(place, message),))
 
-    # ── answering ──
+    # ── responding ──
 
-    def answer(self, address: str) -> Answer:
-        """What is at this address, a path without escapes."""
+    def respond(self, address: str) -> Response:
+        """The response for an address: a path without percent-escapes."""
         for _ in range(ATTEMPTS):
             try:
-                return self._answer(address)
+                return self._respond(address)
             except Changed:
-                self._start_afresh()
-                self.look()
+                self._rescan()
+                self.refresh()
             except Refused as refused:
                 return self._failed(*refused.problems)
-            except Exception as error:  # noqa: BLE001 - a fault of ours in one page must not end the preview
+            except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the preview
                 traceback.print_exc()
                 return self._failed(Problem(Place(address), _fault(error)))
         return self._failed(
             Problem(Place(address), text("keeps changing"), text("wait until it is saved, and look again"))
         )
 
-    def _answer(self, address: str) -> Answer:
+    def _respond(self, address: str) -> Response:
         if not self.state.version:
             page = problem_page(self.state.problems, text("The site cannot be shown yet"), self.say)
-            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, with_script(page, self.state.name))
+            return Response(HTTPStatus.SERVICE_UNAVAILABLE, HTML, with_script(page, self.state.name))
         status, item = HTTPStatus.OK, self._file(address)
         if item is None:
             if self._file(f"{address}/") is not None:
-                return Answer(HTTPStatus.FOUND, HTML, b"", f"{quote(address)}/")
+                return Response(HTTPStatus.FOUND, HTML, b"", f"{quote(address)}/")
             status, item = HTTPStatus.NOT_FOUND, self._files[hosting.NOT_FOUND]
         body, kind = self._bytes(item), content_type(item.path)
-        return Answer(status, kind, with_script(body, self.state.version) if kind == HTML else body)
+        return Response(status, kind, with_script(body, self.state.version) if kind == HTML else body)
 
     def _file(self, address: str) -> Artifact | None:
-        """What is meant by an address. The 404 page refers to others by the site's real folder."""
+        """The artifact at an address, also below the site's base path, which the 404 page links to."""
         for start in ("/", self._base):
             if address.startswith(start):
                 path = address.removeprefix(start)
@@ -176,10 +176,10 @@ class Preview:
         ((_, content),) = self.session.pipeline().maker.make([item], here=True)
         return content if isinstance(content, bytes) else content.read_bytes()
 
-    def _failed(self, *problems: Problem) -> Answer:
+    def _failed(self, *problems: Problem) -> Response:
         page = problem_page(problems, text("This page cannot be made"), self.say)
         body = with_script(page, self.state.name)
-        return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, body, problems=problems)
+        return Response(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, body, problems=problems)
 
 
 def _base(missing: Artifact | None) -> str:
@@ -192,20 +192,20 @@ def _fault(error: Exception) -> Text:
 
 
 def content_type(path: str) -> str:
-    """What a file of the site is sent as."""
+    """The Content-Type of a file of the site."""
     feed, kind = hosting.FEED
     return kind if path == feed else TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 def with_script(page: bytes, version: str) -> bytes:
-    """The page with the script that keeps it up to date. ``version`` is what it shows."""
+    """The page with the live-reload script. ``version`` identifies what it shows."""
     tag = f'<script src="{SCRIPT}?v={version}" defer></script>\n'.encode()
     at = page.rfind(b"</body>")
     return page + tag if at < 0 else page[:at] + tag + page[at:]
 
 
 def problem_page(problems: Sequence[Problem], title: Text, say: Translate) -> bytes:
-    """A page that needs no templates, as those may be what is wrong."""
+    """A page with problems, without templates, as those may have the errors."""
     heading = escape(title.render(say))
     items = "\n".join(_item(problem, say) for problem in problems)
     body = f"<ul>\n{items}\n</ul>" if items else f"<p>{escape(say(_NO_PROBLEMS.sentence))}</p>"
@@ -233,12 +233,12 @@ _NO_PROBLEMS = text("No problems were found.")
 
 
 def _item(problem: Problem, say: Translate) -> str:
-    told = {key: escape(value) for key, value in _told(problem, say).items()}
-    hint = f"<span>{told['hint']}</span>" if told["hint"] else ""
-    return f"<li><code>{told['place']}</code> <b>{told['severity']}</b> {told['message']}{hint}</li>"
+    strings = {key: escape(value) for key, value in _as_strings(problem, say).items()}
+    hint = f"<span>{strings['hint']}</span>" if strings["hint"] else ""
+    return f"<li><code>{strings['place']}</code> <b>{strings['severity']}</b> {strings['message']}{hint}</li>"
 
 
-def _told(problem: Problem, say: Translate) -> dict[str, str]:
+def _as_strings(problem: Problem, say: Translate) -> dict[str, str]:
     return {
         "place": str(problem.place),
         "severity": say(problem.severity),
@@ -248,11 +248,11 @@ def _told(problem: Problem, say: Translate) -> dict[str, str]:
 
 
 def overlay(state: State, say: Translate) -> dict[str, Any]:
-    """What is shown over a page: the errors, as only those keep it from being renewed."""
+    """The data of the error overlay: only errors keep a page from being updated."""
     return {
         "title": say(_OVERLAY.sentence),
         "close": say(_CLOSE.sentence),
-        "problems": [_told(problem, say) for problem in errors(state.problems)],
+        "problems": [_as_strings(problem, say) for problem in errors(state.problems)],
     }
 
 

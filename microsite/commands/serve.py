@@ -1,8 +1,8 @@
-"""The preview in a browser, on this computer and for nobody else.
+"""``serve``: the preview in a browser, on the loopback interface only.
 
-One thread builds: the one that calls ``serve``. The threads of the web server
-and of the watch only leave word at its desk. What goes wrong is told in the
-terminal and shown over the page that is open.
+The thread that calls ``serve`` does all the building. The threads of the web
+server and of the file watcher put requests in a queue. Problems are printed in
+the terminal and shown over the open page.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from microsite.commands.preview import (
     SCRIPT,
     STYLE,
     TYPES,
-    Answer,
     Preview,
+    Response,
     State,
     overlay,
     problem_page,
     with_script,
 )
-from microsite.commands.watch import Calm, Watch
+from microsite.commands.watch import Debounce, Watch
 from microsite.core.problems import Problem, Translate, errors, text
 from microsite.core.records import Record, field
 from microsite.core.settings import Options, Project
@@ -47,19 +47,19 @@ from microsite.session import Session
 
 STOPPED, FAILED = 0, 1
 HOST = "127.0.0.1"
-NAMES = ("localhost", HOST, "[::1]")
-MORE_PORTS = 20
+LOOPBACK_NAMES = ("localhost", HOST, "[::1]")
+PORTS_TO_TRY = 20
 PROBLEMS = "/__problemen"
 EVENTS = "/__microsite/events"
-OWN = Path(__file__).resolve().parent
+STATIC = Path(__file__).resolve().parent
 
 _PING = 10.0
 
 
 def serve(project: Project, folder: Path, options: Options, port: int, say: Translate) -> int:
-    """Show the site of the brand in ``folder`` on this computer until Ctrl-C; returns the exit status."""
+    """Serve the site of the brand in ``folder`` until Ctrl-C; returns the exit status."""
     try:
-        with _stoppable(), Session(project, options, lambda *_: None) as session:
+        with _interruptible(), Session(project, options, lambda *_: None) as session:
             return _serve(session, folder, port, say)
     except KeyboardInterrupt:
         _print(text("the preview has stopped").render(say))
@@ -70,49 +70,49 @@ def _serve(session: Session, folder: Path, port: int, say: Translate) -> int:
     terminal = _Terminal(say)
     _print(text("reading the campaign").render(say))
     with Preview(session, folder, say) as preview:
-        preview.look()
-        terminal.tell(preview.state)
+        preview.refresh()
+        terminal.report(preview.state)
         session.workers().warm()  # before there are threads, and before the port is taken
-        desk, live = Desk(), Live(preview.state)
-        server = _server(port, partial(_Handler, desk, live, say), say)
+        requests, live = RequestQueue(), Live(preview.state)
+        server = _server(port, partial(_Handler, requests, live, say), say)
         if server is None:
             return FAILED
-        with _running(server, desk, live), Watch(desk.changed) as watch:
+        with _running(server, requests, live), Watch(requests.changed) as watch:
             address = f"http://localhost:{server.server_address[1]}/"
             _print(text("the site is at {address} (Ctrl-C stops)", address=address).render(say))
-            _work(preview, desk, watch, live, terminal)
+            _work(preview, requests, watch, live, terminal)
     return STOPPED
 
 
-def _work(preview: Preview, desk: Desk, watch: Watch, live: Live, terminal: _Terminal) -> None:
-    """Answer and look, by turns, until somebody interrupts."""
-    calm = Calm()
-    looked = 0.0
+def _work(preview: Preview, requests: RequestQueue, watch: Watch, live: Live, terminal: _Terminal) -> None:
+    """Respond to requests and refresh after changes, until interrupted."""
+    debounce = Debounce()
+    refreshed = 0.0
     while True:
         before = preview.state
         now = time.monotonic()
-        due = min(looked + watch.patience, calm.due() or now + watch.patience)
+        due = min(refreshed + watch.poll_interval, debounce.due() or now + watch.poll_interval)
         if now >= due:
-            preview.look()
+            preview.refresh()
             watch.follow(preview.folders)
-            calm.looked()
-            looked = time.monotonic()
+            debounce.reset()
+            refreshed = time.monotonic()
         else:
-            question = desk.next(due - now)
-            if isinstance(question, Question):
-                answer = preview.answer(question.address)
-                question.answer.set_result(answer)
-                terminal.tell_of_page(answer.problems)
-            elif question is not None:
-                calm.heard(time.monotonic())
+            request = requests.next(due - now)
+            if isinstance(request, PageRequest):
+                response = preview.respond(request.address)
+                request.response.set_result(response)
+                terminal.report_page(response.problems)
+            elif request is not None:
+                debounce.event(time.monotonic())
         if preview.state != before:
-            live.tell(preview.state)
-            terminal.tell(preview.state)
+            live.publish(preview.state)
+            terminal.report(preview.state)
 
 
 @contextlib.contextmanager
-def _stoppable() -> Iterator[None]:
-    """Being told to end, or losing the terminal, is like Ctrl-C: everything is put away."""
+def _interruptible() -> Iterator[None]:
+    """Treat SIGTERM and SIGHUP as Ctrl-C, so that the context managers exit."""
     found = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
     before = {s: signal.getsignal(s) for s in found if s and signal.getsignal(s) is not signal.SIG_IGN}
     for number in before:
@@ -128,16 +128,16 @@ def _stoppable() -> Iterator[None]:
 
 
 class _Terminal:
-    """Tells in the terminal what is new."""
+    """Prints each problem once for as long as it lasts."""
 
     def __init__(self, say: Translate) -> None:
         self._say = say
-        self._told: set[Problem] | None = None
+        self._reported: set[Problem] | None = None
 
-    def tell(self, state: State) -> None:
-        first = self._told is None
-        self._tell(state.problems)
-        self._told = set(state.problems)
+    def report(self, state: State) -> None:
+        first = self._reported is None
+        self._print_new(state.problems)
+        self._reported = set(state.problems)
         if errors(state.problems):
             sentence = (
                 text("not renewed, see above; the last good site stays")
@@ -148,13 +148,13 @@ class _Terminal:
         elif not first:
             _print(text("renewed").render(self._say))
 
-    def tell_of_page(self, problems: Iterable[Problem]) -> None:
-        """What is wrong with one page only, once for each state."""
-        self._tell(problems)
-        self._told = (self._told or set()) | set(problems)
+    def report_page(self, problems: Iterable[Problem]) -> None:
+        """The problems of one page, once for each state."""
+        self._print_new(problems)
+        self._reported = (self._reported or set()) | set(problems)
 
-    def _tell(self, problems: Iterable[Problem]) -> None:
-        known = self._told or set()
+    def _print_new(self, problems: Iterable[Problem]) -> None:
+        known = self._reported or set()
         _print(*(problem.render(self._say) for problem in problems if problem not in known))
 
 
@@ -164,10 +164,10 @@ def _print(*lines: str) -> None:
 
 
 class Live:
-    """The state, and the browsers that wait for another. For any thread."""
+    """The current state, for the event streams of all open pages. Thread-safe."""
 
     def __init__(self, state: State) -> None:
-        self._news = threading.Condition()
+        self._changed = threading.Condition()
         self._state = state
         self._closed = False
 
@@ -175,33 +175,33 @@ class Live:
     def state(self) -> State:
         return self._state
 
-    def tell(self, state: State) -> None:
-        with self._news:
+    def publish(self, state: State) -> None:
+        with self._changed:
             self._state = state
-            self._news.notify_all()
+            self._changed.notify_all()
 
     def close(self) -> None:
-        with self._news:
+        with self._changed:
             self._closed = True
-            self._news.notify_all()
+            self._changed.notify_all()
 
-    def _another(self, told: State | None) -> State | None:
-        """Waits for a state that is not this one, but not for ever; None at the end."""
-        with self._news:
-            self._news.wait_for(lambda: self._closed or self._state is not told, _PING)
+    def _wait_for_change(self, known: State | None) -> State | None:
+        """The state once it is another than ``known``, or after a while; None when closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._state is not known, _PING)
             return None if self._closed else self._state
 
     def events(self, version: str, say: Translate) -> Iterator[bytes]:
-        """Server-sent events for a page that shows ``version``, for as long as anybody reads them."""
-        told: State | None = None
+        """Server-sent events for a page that shows ``version``, until the client disconnects."""
+        known: State | None = None
         while True:
-            state = self._another(told)
+            state = self._wait_for_change(known)
             if state is None:
                 return
-            if state is told:
-                yield b": \n\n"  # finds out whether anybody is there
+            if state is known:
+                yield b": \n\n"  # fails when the client has disconnected
                 continue
-            told = state
+            known = state
             if version not in (state.version, state.name):
                 version = state.version
                 yield b"event: reload\ndata: %b\n\n" % version.encode()
@@ -211,32 +211,32 @@ class Live:
 # ── the web server ────────────────────────────────────────────────────────────
 
 
-class Question(Record):
+class PageRequest(Record):
     address: str
-    answer: Future[Answer] = field(default_factory=Future)
+    response: Future[Response] = field(default_factory=Future)
 
 
-class Desk:
-    """Where other threads leave word for the one that builds."""
+class RequestQueue:
+    """Requests and changes, from other threads to the one that builds."""
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[Question | str] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[PageRequest | str] = queue.SimpleQueue()
         self._closed = threading.Event()
 
-    def ask(self, address: str) -> Answer | None:
-        """Waits for the answer; None when there will be none, as the preview ends."""
-        question = Question(address)
-        self._waiting.put(question)
+    def ask(self, address: str) -> Response | None:
+        """Wait for the response to a page request; None when the preview stops."""
+        request = PageRequest(address)
+        self._waiting.put(request)
         while not self._closed.is_set():
             with contextlib.suppress(TimeoutError):
-                return question.answer.result(0.5)
+                return request.response.result(0.5)
         return None
 
     def changed(self) -> None:
         self._waiting.put("changed")
 
-    def next(self, seconds: float) -> Question | str | None:
-        """A question, a word of change, or None when there was nothing for so many seconds."""
+    def next(self, seconds: float) -> PageRequest | str | None:
+        """The next page request or change; None after ``seconds`` without one."""
         try:
             return self._waiting.get(timeout=seconds)
         except queue.Empty:
@@ -248,19 +248,19 @@ class Desk:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    allow_reuse_address = os.name != "nt"  # there it would let two servers have one port
+    allow_reuse_address = os.name != "nt"  # on Windows it lets two servers bind one port
 
     def server_bind(self) -> None:
-        socketserver.TCPServer.server_bind(self)  # the one in between asks the network what we are called
+        socketserver.TCPServer.server_bind(self)  # HTTPServer.server_bind resolves the host name
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), OSError):  # one who hangs up is no error
+        if not isinstance(sys.exception(), OSError):  # a client that disconnects is no error
             super().handle_error(request, client_address)
 
 
 def _server(port: int, handler: Callable[..., BaseHTTPRequestHandler], say: Translate) -> _Server | None:
-    """A server on this port, or on the next that is free. None, and it was said, when there is none."""
-    for number in range(port, port + MORE_PORTS + 1):
+    """A server on this port or the next free one; None, with a message printed, when there is none."""
+    for number in range(port, port + PORTS_TO_TRY + 1):
         try:
             server = _Server((HOST, number), handler)
         except OverflowError:
@@ -279,13 +279,13 @@ def _server(port: int, handler: Callable[..., BaseHTTPRequestHandler], say: Tran
 
 
 @contextlib.contextmanager
-def _running(server: _Server, desk: Desk, live: Live) -> Iterator[None]:
+def _running(server: _Server, requests: RequestQueue, live: Live) -> Iterator[None]:
     thread = threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True)
     thread.start()
     try:
         yield
     finally:
-        desk.close()
+        requests.close()
         live.close()
         server.shutdown()
         server.server_close()
@@ -297,8 +297,8 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 30
 
-    def __init__(self, desk: Desk, live: Live, say: Translate, *rest: Any) -> None:
-        self.desk, self.live, self.say = desk, live, say
+    def __init__(self, requests: RequestQueue, live: Live, say: Translate, *rest: Any) -> None:
+        self.requests, self.live, self.say = requests, live, say
         super().__init__(*rest)
 
     def do_GET(self) -> None:
@@ -309,35 +309,35 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _respond(self, *, body: bool) -> None:
         address, _, query = self.path.partition("?")
-        if not self._is_ours():
+        if not self._is_local_host():
             self._send(_plain(HTTPStatus.FORBIDDEN), body=body)
         elif address == EVENTS:
             self._stream(parse_qs(query).get("v", [""])[0], body=body)
         else:
-            answer = self._own(address) or self.desk.ask(unquote(address))
-            self._send(answer or _plain(HTTPStatus.SERVICE_UNAVAILABLE), body=body)
+            response = self._preview_file(address) or self.requests.ask(unquote(address))
+            self._send(response or _plain(HTTPStatus.SERVICE_UNAVAILABLE), body=body)
 
-    def _is_ours(self) -> bool:
-        """Another site can have its own name lead to this computer; the name is in the request."""
+    def _is_local_host(self) -> bool:
+        """Whether the Host header names this computer: refuses DNS rebinding."""
         port = self.connection.getsockname()[1]
-        hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
+        hosts = {f"{name}:{port}" for name in LOOPBACK_NAMES} | (set(LOOPBACK_NAMES) if port == 80 else set())
         given = self.headers.get_all("Host", [])
         return len(given) == 1 and given[0].lower() in hosts
 
-    def _own(self, address: str) -> Answer | None:
-        """What is not of the site but of the preview."""
+    def _preview_file(self, address: str) -> Response | None:
+        """A file of the preview itself."""
         if address == SCRIPT:
-            return Answer(HTTPStatus.OK, TYPES["js"], (OWN / "live.js").read_bytes())
+            return Response(HTTPStatus.OK, TYPES["js"], (STATIC / "live.js").read_bytes())
         if address == STYLE:
-            return Answer(HTTPStatus.OK, TYPES["css"], (OWN / "live.css").read_bytes())
+            return Response(HTTPStatus.OK, TYPES["css"], (STATIC / "live.css").read_bytes())
         if address == PROBLEMS:
             state = self.live.state
             page = problem_page(state.problems, text("Problems"), self.say)
-            return Answer(HTTPStatus.OK, HTML, with_script(page, state.name))
+            return Response(HTTPStatus.OK, HTML, with_script(page, state.name))
         return None
 
-    def _send(self, answer: Answer, *, body: bool) -> None:
-        status, part, more = _part(answer, self.headers.get("Range", ""))
+    def _send(self, answer: Response, *, body: bool) -> None:
+        status, part, more = _range(answer, self.headers.get("Range", ""))
         self._begin(status, answer.kind)
         self.send_header("Content-Length", str(len(part)))
         for name, value in more.items():
@@ -355,7 +355,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(event)
 
     def _begin(self, status: HTTPStatus, kind: str) -> None:
-        """The headers of the real site, but for how long things may be kept."""
+        """Send the status and the published site's headers, without caching."""
         self.send_response(status)
         policy = hosting.DRAWING_POLICY if kind == TYPES["svg"] else hosting.HEADER_POLICY
         headers = {**dict(hosting.HEADERS), hosting.POLICY: policy, hosting.CACHE: "no-store"}
@@ -364,15 +364,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """The terminal is for the site's own problems."""
+        """The terminal shows the problems of the site only."""
 
 
-def _plain(status: HTTPStatus) -> Answer:
-    return Answer(status, TYPES["txt"], f"{status.value} {status.phrase}\n".encode())
+def _plain(status: HTTPStatus) -> Response:
+    return Response(status, TYPES["txt"], f"{status.value} {status.phrase}\n".encode())
 
 
-def _part(answer: Answer, wanted: str) -> tuple[HTTPStatus, bytes, dict[str, str]]:
-    """The part of the body that was asked for: some browsers show a film in no other way."""
+def _range(answer: Response, wanted: str) -> tuple[HTTPStatus, bytes, dict[str, str]]:
+    """(status, body, headers) for a Range header: some browsers need it to play a video."""
     if answer.location:
         return answer.status, b"", {"Location": answer.location}
     first, dash, last = wanted.removeprefix("bytes=").partition("-")

@@ -1,8 +1,8 @@
-"""Says that files may have changed, so that somebody looks. What has changed is for the scan to find out.
+"""File system events. What has changed is found by scanning.
 
-Nobody relies on being told: network drives, folders behind a link, and systems
-that are out of watches say nothing. So whoever waits here also looks now and
-then, often where nothing can be watched.
+Events are a hint only: network drives, folders behind a link, and systems that
+are out of watches send none. So the caller also polls, and more often where
+nothing can be watched.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from microsite.core.records import Struct
 
 WATCHED, UNWATCHED = 2.0, 0.5
-PAUSE, LONGEST = 0.05, 0.5
+QUIET, LONGEST = 0.05, 0.5
 
-# Reading gives events too (opened, closed without writing): who looks must not be told of its own looking.
-_TOLD_OF: list[type[events.FileSystemEvent]] = [
+# Not the events of reading (opened, closed without writing): a scan would trigger itself.
+_EVENTS: list[type[events.FileSystemEvent]] = [
     events.FileCreatedEvent,
     events.FileModifiedEvent,
     events.FileMovedEvent,
@@ -36,10 +36,10 @@ _Identity = tuple[int, int]
 
 
 class Watch:
-    """Calls ``tell``, from a thread of its own, when something may have changed. Use as a context manager."""
+    """Calls ``notify``, from its own thread, when something may have changed. Use as a context manager."""
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._handler = _Handler(tell)
+    def __init__(self, notify: Callable[[], None]) -> None:
+        self._handler = _Handler(notify)
         self._observer: BaseObserver | None = None
         self._watches: dict[Path, tuple[_Identity, ObservedWatch | None]] = {}
 
@@ -52,14 +52,13 @@ class Watch:
             self._observer.join()
 
     @property
-    def patience(self) -> float:
-        """After how many seconds without a word one should look all the same."""
+    def poll_interval(self) -> float:
+        """Seconds without an event after which to scan anyway."""
         blind = any(watch is None for _, watch in self._watches.values())
         return UNWATCHED if blind or not self._watches else WATCHED
 
     def follow(self, folders: Collection[Path]) -> None:
-        """Watch these folders from now on, and no others. Call it after every look: a folder that was not
-        there may have come, and one that was moved away and made again is another folder."""
+        """Watch exactly these folders. Call it after every scan: a folder may be new, or replaced."""
         there = {folder: identity for folder in folders if (identity := _identity(folder)) is not None}
         for folder, (identity, watch) in list(self._watches.items()):
             if there.get(folder) != identity:
@@ -70,29 +69,29 @@ class Watch:
                 self._watches[folder] = identity, self._watch(folder)
 
     def _watch(self, folder: Path) -> ObservedWatch | None:
-        """None where it cannot be: no more watches to be had, or a folder that may not be read."""
+        """None when the system is out of watches, or the folder is not readable."""
         try:
             if self._observer is None:
                 self._observer = Observer()
                 self._observer.start()
             return self._observer.schedule(
-                self._handler, str(folder), recursive=True, event_filter=list(_TOLD_OF)
+                self._handler, str(folder), recursive=True, event_filter=list(_EVENTS)
             )
         except OSError:
             return None
 
     def _leave(self, watch: ObservedWatch | None) -> None:
         if watch is not None and self._observer is not None:
-            with contextlib.suppress(KeyError, OSError):  # it may have ended by itself, with its folder
+            with contextlib.suppress(KeyError, OSError):  # it ends by itself when its folder is deleted
                 self._observer.unschedule(watch)
 
 
 class _Handler(events.FileSystemEventHandler):
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[], None]) -> None:
+        self._notify = notify
 
     def on_any_event(self, event: events.FileSystemEvent) -> None:
-        self._tell()
+        self._notify()
 
 
 def _identity(folder: Path) -> _Identity | None:
@@ -103,22 +102,22 @@ def _identity(folder: Path) -> _Identity | None:
     return status.st_dev, status.st_ino
 
 
-class Calm(Struct):
-    """When to look after a word of change: once it has been quiet for a moment, as one save is many events.
+class Debounce(Struct):
+    """When to refresh after events: after ``QUIET`` seconds without one, as one save is many events.
 
-    The caller tells the time, in seconds. Who keeps writing cannot put it off for ever.
+    At most ``LONGEST`` seconds after the first one. The caller passes the time, in seconds.
     """
 
     _first: float | None = None
     _last: float = 0.0
 
-    def heard(self, now: float) -> None:
+    def event(self, now: float) -> None:
         self._first = now if self._first is None else self._first
         self._last = now
 
     def due(self) -> float | None:
-        """The time to look at; None when nothing was heard since the last look."""
-        return None if self._first is None else min(self._last + PAUSE, self._first + LONGEST)
+        """The time of the next refresh; None without events since the last one."""
+        return None if self._first is None else min(self._last + QUIET, self._first + LONGEST)
 
-    def looked(self) -> None:
+    def reset(self) -> None:
         self._first = None

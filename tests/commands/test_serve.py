@@ -27,8 +27,8 @@ from test_watch import made_again, plain, renamed, with_backup
 
 from helpers import sites
 from helpers.browser import PROJECT, executable, launch
-from microsite.commands.preview import Answer, Preview, State, content_type, problem_page, with_script
-from microsite.commands.serve import Desk, Live, _Terminal
+from microsite.commands.preview import Preview, Response, State, content_type, problem_page, with_script
+from microsite.commands.serve import Live, RequestQueue, _Terminal
 from microsite.content.files import Changed
 from microsite.core import i18n as catalogue
 from microsite.core.problems import Place, Problem, text, untranslated
@@ -56,7 +56,7 @@ def previewing(campaign: sites.Campaign, *, strict: bool = False) -> Iterator[Pr
         Session(project, options, lambda *_: None) as session,
         Preview(session, campaign.root / "brands" / sites.BRAND, untranslated) as preview,
     ):
-        preview.look()
+        preview.refresh()
         yield preview
 
 
@@ -91,7 +91,7 @@ def test_every_file_is_the_one_that_a_build_publishes(campaign: sites.Campaign, 
     campaign.build().fine()
     with previewing(campaign) as preview:
         for path, published in campaign.tree().items():
-            answer = preview.answer(f"/{path}")
+            answer = preview.respond(f"/{path}")
             assert answer.status == HTTPStatus.OK, path
             assert answer.kind == content_type(path)
             assert SCRIPT.sub(b"", answer.body) == published, path
@@ -99,7 +99,7 @@ def test_every_file_is_the_one_that_a_build_publishes(campaign: sites.Campaign, 
 
 
 def test_nothing_is_published(campaign: sites.Campaign, preview: Preview) -> None:
-    assert preview.answer("/").status == HTTPStatus.OK
+    assert preview.respond("/").status == HTTPStatus.OK
     assert not campaign.site.exists()
     assert [folder.name for folder in campaign.output.iterdir()] == [".microsite"]
 
@@ -107,13 +107,13 @@ def test_nothing_is_published(campaign: sites.Campaign, preview: Preview) -> Non
 def test_a_save_costs_one_text_and_one_page(
     campaign: sites.Campaign, preview: Preview, made: list[str]
 ) -> None:
-    assert preview.answer(SHOWN).status == HTTPStatus.OK
+    assert preview.respond(SHOWN).status == HTTPStatus.OK
     assert made == [SHOWN[1:]]
     made.clear()
     campaign.edit(STORY, "Hij leest", "Hij herleest")
-    preview.look()
+    preview.refresh()
     assert preview.session.pipeline().parsed == (STORY,)
-    assert b"Hij herleest" in preview.answer(SHOWN).body
+    assert b"Hij herleest" in preview.respond(SHOWN).body
     assert made == [SHOWN[1:]]
 
 
@@ -123,7 +123,7 @@ def test_looking_costs_nothing_while_nothing_changes(
     pipeline, state = preview.session.pipeline(), preview.state
     monkeypatch.setattr(Pipeline, "plan", None)
     for _ in range(3):
-        preview.look()
+        preview.refresh()
     assert preview.session.pipeline() is pipeline
     assert preview.state is state
     assert made == []
@@ -136,20 +136,20 @@ def test_files_that_were_seen_are_not_read_again(
     with previewing(campaign) as preview:
         read: list[str] = []
         monkeypatch.setattr("microsite.content.files._read", lambda file: read.append(file) or b"")
-        preview.look()
+        preview.refresh()
         assert [file for file in read if str(campaign.root) in file] == []
 
 
 def test_a_touch_changes_nothing(campaign: sites.Campaign, preview: Preview) -> None:
     state = preview.state
     (campaign.root / STORY).touch()
-    preview.look()
+    preview.refresh()
     assert preview.state is state
 
 
 @pytest.mark.parametrize("address", ["/", "/index.html", "/verhalen/", "/verhalen/index.html", SHOWN])
 def test_a_folder_means_its_first_page(preview: Preview, address: str) -> None:
-    answer = preview.answer(address)
+    answer = preview.respond(address)
     assert (answer.status, answer.kind) == (HTTPStatus.OK, "text/html; charset=utf-8")
     version = SCRIPT.search(answer.body)
     assert version is not None
@@ -157,7 +157,7 @@ def test_a_folder_means_its_first_page(preview: Preview, address: str) -> None:
 
 
 def test_a_folder_without_its_slash_leads_to_the_one_with(preview: Preview) -> None:
-    answer = preview.answer("/verhalen")
+    answer = preview.respond("/verhalen")
     assert (answer.status, answer.location) == (HTTPStatus.FOUND, "/verhalen/")
 
 
@@ -177,7 +177,7 @@ def test_a_folder_without_its_slash_leads_to_the_one_with(preview: Preview) -> N
     ],
 )
 def test_what_the_plan_does_not_name_is_not_there(preview: Preview, address: str) -> None:
-    answer = preview.answer(address)
+    answer = preview.respond(address)
     assert answer.status == HTTPStatus.NOT_FOUND
     assert b'<body class="kind-missing">' in answer.body
     assert SCRIPT.search(answer.body)
@@ -185,10 +185,10 @@ def test_what_the_plan_does_not_name_is_not_there(preview: Preview, address: str
 
 def test_what_the_page_for_lost_visitors_refers_to_is_found(preview: Preview) -> None:
     """Its links begin at the folder in which the real site stands."""
-    page = preview.answer("/nee.html").body.decode()
+    page = preview.respond("/nee.html").body.decode()
     links = [link for link in re.findall(r'(?:href|src)="(/[^"]*)"', page) if "__microsite" not in link]
     assert any(link.endswith(".css") for link in links)
-    assert {preview.answer(link.partition("#")[0]).status for link in links} == {HTTPStatus.OK}
+    assert {preview.respond(link.partition("#")[0]).status for link in links} == {HTTPStatus.OK}
 
 
 def test_types_come_from_the_table_of_all_hosts() -> None:
@@ -205,28 +205,28 @@ def test_the_last_good_site_stays_while_there_are_problems(
     campaign.edit(STORY, "title:", "titel:")
     campaign.edit("content/contact.md", "Bel", "Mail")
     version = preview.state.version
-    preview.look()
+    preview.refresh()
     assert (
         "content/verhalen/bas.md:2:1: error: unknown key 'titel'\n    hint: did you mean 'title'?"
         in messages(preview)
     )
     assert preview.state.version == version
     for address in (SHOWN, "/contact.html", "/verhalen/anouk.html"):
-        assert preview.answer(address).status == HTTPStatus.OK
-    assert b"Mail" not in preview.answer("/contact.html").body
+        assert preview.respond(address).status == HTTPStatus.OK
+    assert b"Mail" not in preview.respond("/contact.html").body
     campaign.edit(STORY, "titel:", "title:")
-    preview.look()
+    preview.refresh()
     assert messages(preview) == []
     assert preview.state.version != version
-    assert b"Mail" in preview.answer("/contact.html").body
+    assert b"Mail" in preview.respond("/contact.html").body
 
 
 def test_what_is_put_back_is_the_same_version(campaign: sites.Campaign, preview: Preview) -> None:
     state = preview.state
     campaign.edit(STORY, "title:", "titel:")
-    preview.look()
+    preview.refresh()
     campaign.edit(STORY, "titel:", "title:")
-    preview.look()
+    preview.refresh()
     assert preview.state == state
 
 
@@ -235,51 +235,51 @@ def test_pages_stay_when_all_templates_are_lost(campaign: sites.Campaign) -> Non
     with previewing(campaign) as preview:
         for file in (campaign.root / "templates").rglob("*.html"):
             file.write_text("{% if")
-        preview.look()
+        preview.refresh()
         assert messages(preview)
-        assert preview.answer(SHOWN).status == HTTPStatus.OK
+        assert preview.respond(SHOWN).status == HTTPStatus.OK
 
 
 def test_when_nothing_was_ever_good_the_problems_are_the_page(campaign: sites.Campaign) -> None:
     campaign.edit(STORY, "title:", "titel:")
     with previewing(campaign) as preview:
-        answer = preview.answer("/whatever")
+        answer = preview.respond("/whatever")
         assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
         assert b"content/verhalen/bas.md:2:1" in answer.body
         version = SCRIPT.search(answer.body)
         assert version is not None
         assert version[1].decode() == preview.state.name
         campaign.edit(STORY, "titel:", "title:")
-        preview.look()
-        assert preview.answer("/").status == HTTPStatus.OK
+        preview.refresh()
+        assert preview.respond("/").status == HTTPStatus.OK
 
 
 def test_warnings_are_told_and_stand_in_nobodys_way(campaign: sites.Campaign, preview: Preview) -> None:
     campaign.edit(STORY, "Hij leest", "#### Diep\n\nHij leest")
-    preview.look()
+    preview.refresh()
     assert [problem.severity for problem in preview.state.problems] == ["warning"]
-    assert b"Diep" in preview.answer(SHOWN).body
+    assert b"Diep" in preview.respond(SHOWN).body
 
 
 def test_a_strict_preview_is_as_strict_as_a_build(campaign: sites.Campaign) -> None:
     campaign.edit(STORY, "Hij leest", "#### Diep\n\nHij leest")
     with previewing(campaign, strict=True) as preview:
         assert [problem.severity for problem in preview.state.problems] == ["error"]
-        assert preview.answer(SHOWN).status == HTTPStatus.SERVICE_UNAVAILABLE
+        assert preview.respond(SHOWN).status == HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def test_a_page_that_cannot_be_drawn_says_why_and_the_others_stay(campaign: sites.Campaign) -> None:
     campaign.with_own("templates")
     campaign.write("templates/story.html", "<p>\n{{ nergens }}</p>")
     with previewing(campaign) as preview:
-        answer = preview.answer(SHOWN)
+        answer = preview.respond(SHOWN)
         assert answer.status == HTTPStatus.INTERNAL_SERVER_ERROR
         assert b"templates/story.html:2" in answer.body
         assert [str(problem.place) for problem in answer.problems] == ["templates/story.html:2"]
-        assert preview.answer("/contact.html").status == HTTPStatus.OK
+        assert preview.respond("/contact.html").status == HTTPStatus.OK
         campaign.write("templates/story.html", "<p>goed</p>")
-        preview.look()
-        assert SCRIPT.sub(b"", preview.answer(SHOWN).body) == b"<p>goed</p>"
+        preview.refresh()
+        assert SCRIPT.sub(b"", preview.respond(SHOWN).body) == b"<p>goed</p>"
 
 
 def test_a_file_that_changed_since_the_last_look_is_shown_as_it_is(campaign: sites.Campaign) -> None:
@@ -287,9 +287,9 @@ def test_a_file_that_changed_since_the_last_look_is_shown_as_it_is(campaign: sit
     campaign.write("content/contact.md", sites.page(body="[De poster](poster.pdf){.download}"))
     with previewing(campaign) as preview:
         (path,) = (path for path in preview._files if path.endswith(".pdf"))
-        assert preview.answer(f"/{path}").body == b"%PDF-1.7 een"
+        assert preview.respond(f"/{path}").body == b"%PDF-1.7 een"
         campaign.write("content/poster.pdf", b"%PDF-1.7 twee")
-        assert preview.answer(f"/{path}").body == b"%PDF-1.7 twee"
+        assert preview.respond(f"/{path}").body == b"%PDF-1.7 twee"
         assert preview.state.version == preview.session.inputs(preview.folder)
 
 
@@ -300,9 +300,9 @@ def test_a_file_that_never_stands_still_is_not_waited_for(
         raise Changed("content/index.md")
 
     monkeypatch.setattr(making.Maker, "make", changing)
-    assert preview.answer("/").status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert preview.respond("/").status == HTTPStatus.INTERNAL_SERVER_ERROR
     monkeypatch.undo()
-    assert preview.answer("/").status == HTTPStatus.OK
+    assert preview.respond("/").status == HTTPStatus.OK
 
 
 def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
@@ -316,16 +316,16 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
 
     with monkeypatch.context() as broken:
         broken.setattr(making.Maker, "make", faulty)
-        assert b"RuntimeError: oei" in preview.answer("/").body
+        assert b"RuntimeError: oei" in preview.respond("/").body
     with monkeypatch.context() as broken:
         broken.setattr(Pipeline, "plan", faulty)
         campaign.edit(STORY, "Hij leest", "Hij herleest")
-        preview.look()
+        preview.refresh()
         assert messages(preview) == ["output: error: the program itself fails: RuntimeError: oei"]
-        assert preview.answer("/").status == HTTPStatus.OK
+        assert preview.respond("/").status == HTTPStatus.OK
     assert capsys.readouterr().err.count("Traceback") == 2
     campaign.edit(STORY, "Hij herleest", "Hij leest voor")
-    preview.look()
+    preview.refresh()
     assert messages(preview) == []
 
 
@@ -338,11 +338,11 @@ def test_a_disk_that_does_not_take_it_is_a_sentence(
     with monkeypatch.context() as broken:
         broken.setattr(Pipeline, "plan", full)
         campaign.edit(STORY, "Hij leest", "Hij herleest")
-        preview.look()
+        preview.refresh()
         assert messages(preview) == ["output: error: cannot work: No space left on device"]
-    preview.look()
+    preview.refresh()
     assert messages(preview) == []
-    assert b"Hij herleest" in preview.answer(SHOWN).body
+    assert b"Hij herleest" in preview.respond(SHOWN).body
 
 
 def test_who_is_not_shown_is_not_kept_when_the_preview_ends(campaign: sites.Campaign) -> None:
@@ -350,8 +350,8 @@ def test_who_is_not_shown_is_not_kept_when_the_preview_ends(campaign: sites.Camp
     withdrawn = sites.consent(status="withdrawn")
     campaign.write("content/verhalen/dirk.md", sites.story(name="Dirk", body=told, agreed=withdrawn))
     with previewing(campaign) as preview:
-        assert preview.answer("/verhalen/dirk.html").status == HTTPStatus.NOT_FOUND
-        preview.look()
+        assert preview.respond("/verhalen/dirk.html").status == HTTPStatus.NOT_FOUND
+        preview.refresh()
     assert [path for path, data in campaign.everything().items() if told.encode() in data] == []
 
 
@@ -386,7 +386,7 @@ def test_a_page_of_another_version_is_told_to_reload() -> None:
     live = Live(State("een"))
     told = events(live, "een")
     assert next(told) == ("problems", [])
-    live.tell(State("een", (WRONG, MILD)))
+    live.publish(State("een", (WRONG, MILD)))
     kind, (problem,) = next(told)
     assert kind == "problems"
     assert problem == {
@@ -395,7 +395,7 @@ def test_a_page_of_another_version_is_told_to_reload() -> None:
         "message": "unknown key 'titel'",
         "hint": "did you mean 'title'?",
     }
-    live.tell(State("twee", (MILD,)))
+    live.publish(State("twee", (MILD,)))
     assert next(told) == ("reload", "twee")
     assert next(told) == ("problems", [])
     assert next(events(live, "een")) == ("reload", "twee")
@@ -407,38 +407,38 @@ def test_a_page_about_problems_is_told_to_reload_when_any_changes() -> None:
     live = Live(State("een", (WRONG,)))
     told = events(live, live.state.name)
     assert next(told)[0] == "problems"
-    live.tell(State("een", (WRONG, MILD)))
+    live.publish(State("een", (WRONG, MILD)))
     assert next(told)[0] == "reload"
 
 
 def test_the_terminal_tells_each_problem_once(capsys: pytest.CaptureFixture[str]) -> None:
     terminal = _Terminal(untranslated)
-    terminal.tell(State("een", (MILD,)))
+    terminal.report(State("een", (MILD,)))
     assert capsys.readouterr().out == "content/index.md:9: warning: no text\n"
-    terminal.tell(State("een", (MILD, WRONG)))
+    terminal.report(State("een", (MILD, WRONG)))
     out = capsys.readouterr().out
     assert out.startswith("content/index.md:2:1: error: unknown key 'titel'\n    hint: ")
     assert out.endswith("not renewed, see above; the last good site stays\n")
-    terminal.tell(State("twee", (MILD,)))
+    terminal.report(State("twee", (MILD,)))
     assert capsys.readouterr().out == "renewed\n"
-    terminal.tell_of_page([WRONG])
-    terminal.tell_of_page([WRONG])
+    terminal.report_page([WRONG])
+    terminal.report_page([WRONG])
     assert capsys.readouterr().out.count("unknown key") == 1
 
 
 def test_who_asks_when_all_is_over_gets_no_answer() -> None:
-    desk = Desk()
-    desk.close()
-    assert desk.ask("/") is None
-    answered = Desk()
-    answer = Answer(HTTPStatus.OK, "text/plain", b"ja")
+    requests = RequestQueue()
+    requests.close()
+    assert requests.ask("/") is None
+    answered = RequestQueue()
+    answer = Response(HTTPStatus.OK, "text/plain", b"ja")
     asking = threading.Thread(target=lambda: got.append(answered.ask("/")))
-    got: list[Answer | None] = []
+    got: list[Response | None] = []
     asking.start()
-    question = answered.next(DEADLINE)
-    assert question is not None
-    assert not isinstance(question, str)
-    question.answer.set_result(answer)
+    request = answered.next(DEADLINE)
+    assert request is not None
+    assert not isinstance(request, str)
+    request.response.set_result(answer)
     asking.join()
     assert got == [answer]
     assert answered.next(0) is None
@@ -909,7 +909,7 @@ def test_sentences_are_in_the_readers_language() -> None:
 
 def test_the_style_guide_is_in_the_preview_and_not_in_the_site(campaign: sites.Campaign) -> None:
     with previewing(campaign) as preview:
-        answer = preview.answer("/stijlgids/")
+        answer = preview.respond("/stijlgids/")
     assert answer.status is HTTPStatus.OK
     assert b'class="poster-quote is-long' in answer.body
     campaign.build().fine()

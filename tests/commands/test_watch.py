@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from microsite.commands import watch
-from microsite.commands.watch import LONGEST, PAUSE, UNWATCHED, WATCHED, Calm, Watch
+from microsite.commands.watch import LONGEST, QUIET, UNWATCHED, WATCHED, Debounce, Watch
 
 DEADLINE = 10.0
 A_WHILE = 0.4  # as long as it takes to be fairly sure that nothing comes
@@ -152,7 +152,7 @@ def test_a_folder_that_comes_later_is_watched_from_the_next_look_on(
 ) -> None:
     later = folder.parent / "templates"
     watching.follow([folder, later])
-    assert watching.patience == WATCHED
+    assert watching.poll_interval == WATCHED
     later.mkdir()
     watching.follow([folder, later])
     (later / "base.html").write_text("")
@@ -174,10 +174,10 @@ def test_a_folder_that_is_gone_is_left(watching: Watch, told: Told, folder: Path
     shutil.rmtree(folder)
     assert told.soon
     watching.follow([folder])
-    assert watching.patience == UNWATCHED  # nothing is watched, so somebody must look
+    assert watching.poll_interval == UNWATCHED  # nothing is watched, so somebody must look
     folder.mkdir()
     watching.follow([folder])
-    assert watching.patience == WATCHED
+    assert watching.poll_interval == WATCHED
 
 
 def test_what_is_no_longer_followed_is_not_told(watching: Watch, told: Told, folder: Path) -> None:
@@ -205,7 +205,7 @@ def test_where_nothing_can_be_watched_one_looks_more_often(
     monkeypatch.setattr(watch, "Observer", Full)
     with Watch(told) as blind:
         blind.follow([folder])
-        assert blind.patience == UNWATCHED
+        assert blind.poll_interval == UNWATCHED
 
 
 def test_an_observer_that_cannot_start_is_as_if_there_were_none(
@@ -217,21 +217,21 @@ def test_an_observer_that_cannot_start_is_as_if_there_were_none(
     monkeypatch.setattr(watch, "Observer", none)
     with Watch(told) as blind:
         blind.follow([folder])
-        assert blind.patience == UNWATCHED
+        assert blind.poll_interval == UNWATCHED
 
 
 def test_one_looks_when_it_has_been_quiet_for_a_moment() -> None:
-    calm = Calm()
-    assert calm.due() is None
-    calm.heard(100.0)
-    calm.heard(100.0 + PAUSE / 2)
-    assert calm.due() == 100.0 + PAUSE * 1.5
-    calm.looked()
-    assert calm.due() is None
+    debounce = Debounce()
+    assert debounce.due() is None
+    debounce.event(100.0)
+    debounce.event(100.0 + QUIET / 2)
+    assert debounce.due() == 100.0 + QUIET * 1.5
+    debounce.reset()
+    assert debounce.due() is None
 
 
 def test_who_keeps_writing_cannot_put_a_look_off_for_ever() -> None:
-    calm = Calm()
+    debounce = Debounce()
     for step in range(100):
-        calm.heard(100.0 + step * PAUSE / 2)
-    assert calm.due() == 100.0 + LONGEST
+        debounce.event(100.0 + step * QUIET / 2)
+    assert debounce.due() == 100.0 + LONGEST
