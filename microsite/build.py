@@ -10,10 +10,10 @@ from pathlib import Path
 
 from microsite.content.baselines import forget
 from microsite.content.files import unreadable
-from microsite.core.problems import Place, Problem, errors, text
+from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
 from microsite.core.settings import Options, Progress, Project
-from microsite.publishing.publisher import Published, Refused, Target, Told
+from microsite.publishing.publisher import Published, PublishedSite, SavedReport
 from microsite.publishing.result import Result
 from microsite.session import Session
 
@@ -63,7 +63,7 @@ def _build(session: Session, folder: Path) -> Result:
         return session.retry(lambda: _update(session, folder, site))
 
 
-def _update(session: Session, folder: Path, site: Target) -> Result:
+def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     if site.new:
         session.preload()
     inputs = session.inputs(folder)
@@ -85,12 +85,12 @@ def _update(session: Session, folder: Path, site: Target) -> Result:
     problems = session.to_report((*plan.problems, *baselines))
     try:
         if errors(problems):
-            raise Refused(*problems)
+            raise PublishError(*problems)
         with contextlib.suppress(OSError):  # only needed when a later build goes wrong
             reduced.keep_style(site.style, files)
         published = pipeline.publish(plan, site, inputs, problems)
-    except Refused as refused:
-        failed = _failed(session, folder, refused.problems)
+    except PublishError as error:
+        failed = _failed(session, folder, error.problems)
         failed = replace(failed, parsed=pipeline.parsed)
         overdue = reduced.overdue_pages(manifest, plan)
         return reduced.publish_without(session, folder, site, overdue, failed) if overdue else failed
@@ -168,8 +168,8 @@ def _result(session: Session, folder: Path, work: Callable[[Session, Path], Resu
     started = time.perf_counter()
     try:
         result = work(session, folder)
-    except Refused as refused:
-        result = _failed(session, folder, refused.problems)
+    except PublishError as error:
+        result = _failed(session, folder, error.problems)
     except OSError as error:
         place = Place(session.project.name_of(session.project.output / folder.name))
         result = _failed(session, folder, (unreadable(place, error),))
@@ -193,12 +193,12 @@ def _bug(folder: Path, error: Exception) -> Problem:
     )
 
 
-def _published_site(session: Session, folder: Path) -> Target:
+def _published_site(session: Session, folder: Path) -> PublishedSite:
     shown = session.project.output / folder.name
-    return Target(shown, session.project.name_of(shown))
+    return PublishedSite(shown, session.project.name_of(shown))
 
 
-def _up_to_date(folder: Path, site: Target, report: Told) -> Result:
+def _up_to_date(folder: Path, site: PublishedSite, report: SavedReport) -> Result:
     """The result for a site that matches its inputs."""
     return Result(
         folder.name,

@@ -21,7 +21,7 @@ from microsite.site.library import LibraryInput, assemble
 
 if TYPE_CHECKING:
     from microsite.publishing.maker import Maker
-    from microsite.publishing.publisher import Published, Target
+    from microsite.publishing.publisher import Published, PublishedSite
     from microsite.site.plan import Planner
 
 
@@ -69,9 +69,9 @@ class Pipeline:
         return PlannedSite(planned.artifacts, tuple(problems), library.admission, advice)
 
     def publish(
-        self, plan: PlannedSite, site: Target, inputs: str, problems: tuple[Problem, ...]
+        self, plan: PlannedSite, site: PublishedSite, inputs: str, problems: tuple[Problem, ...]
     ) -> Published:
-        """Bring the published site to the plan. Raises Refused when that is not possible."""
+        """Bring the published site to the plan. Raises PublishError when that is not possible."""
         return site.publish(
             plan.artifacts,
             self.maker.make,

@@ -12,11 +12,11 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from microsite.content.files import Layer, Source, scan
-from microsite.core.problems import Place, Problem, errors, text, unique
+from microsite.core.problems import Place, Problem, PublishError, errors, text, unique
 from microsite.core.records import replace
 from microsite.loading import FONTS, IMAGES
 from microsite.pipeline import Pipeline, PlannedSite
-from microsite.publishing.publisher import Manifest, Refused, Target
+from microsite.publishing.publisher import Manifest, PublishedSite
 from microsite.publishing.result import Result
 from microsite.session import Session
 
@@ -44,7 +44,7 @@ def overdue_pages(published: Manifest, plan: PlannedSite) -> tuple[str, ...]:
 
 
 def publish_without(
-    session: Session, folder: Path, site: Target, overdue: tuple[str, ...], failed: Result
+    session: Session, folder: Path, site: PublishedSite, overdue: tuple[str, ...], failed: Result
 ) -> Result:
     """Publish the site without the files that have errors, where that is possible.
 
@@ -61,8 +61,8 @@ def publish_without(
             published = pipeline.publish(plan, site, _REDUCED, ())
             reduced = Problem(Place(name), REDUCED.filled(count=len(overdue)), _MEND, "warning")
             return replace(failed, published=published, problems=(reduced, *problems), reduced=True)
-    except Refused as refused:
-        problems = unique((*problems, *refused.problems))
+    except PublishError as error:
+        problems = unique((*problems, *error.problems))
     site.unpack()
     urgent = Problem(
         Place(name), OVERDUE.filled(count=len(overdue)), _TAKE_OFF.filled(pages=", ".join(overdue))

@@ -14,10 +14,9 @@ from msgspec import json
 
 from microsite.content.files import Changed, Layer, Stamp, Stamps, scan, unreadable
 from microsite.core.fingerprints import digest
-from microsite.core.problems import Place, Problem, text, unique
+from microsite.core.problems import Place, Problem, PublishError, text, unique
 from microsite.core.records import replace
 from microsite.core.settings import ENGINE_ROOT, NATIONAL, Options, Progress, Project
-from microsite.publishing.publisher import Refused
 
 if TYPE_CHECKING:
     from microsite.core.cache import Cache
@@ -137,7 +136,7 @@ class Session:
     def retry(self, work: Callable[[], T]) -> T:
         """Call ``work``, again after a rescan when a file changed meanwhile: no site mixes two moments.
 
-        Raises Refused when a file keeps changing or cannot be read.
+        Raises PublishError when a file keeps changing or cannot be read.
         """
         for _ in range(ATTEMPTS):
             try:
@@ -146,8 +145,8 @@ class Session:
                 name, cause = str(changed), changed.__cause__
                 self.rescan()
         if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
-            raise Refused(unreadable(Place(name), cause))
-        raise Refused(
+            raise PublishError(unreadable(Place(name), cause))
+        raise PublishError(
             Problem(
                 Place(name),
                 text("keeps changing while the site is built"),

@@ -100,7 +100,7 @@ def test_imports_go_one_way(name: str) -> None:
 
 
 def test_the_graph_is_read_right() -> None:
-    assert {"publishing.publisher", "content.files", "core.problems"} <= GRAPH["session"]
+    assert {"publishing.publisher", "content.files", "core.problems"} <= GRAPH["build"]
     assert "cli" not in set().union(*GRAPH.values())
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from microsite.content.overrides import PAGE_ITSELF, TEXT
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import Project
-from microsite.publishing.publisher import Entry, Target
+from microsite.publishing.publisher import FileEntry, PublishedSite
 
 FOUND, UNKNOWN = 0, 1
 
@@ -16,7 +16,7 @@ FOUND, UNKNOWN = 0, 1
 def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
     """Print the account of one path of a brand's site; returns 0, or 1 when it is not there."""
     folder = project.output / brand.name
-    with Target(folder, project.name_of(folder)) as target:
+    with PublishedSite(folder, project.name_of(folder)) as target:
         files = target.manifest().files
     wanted = path.removeprefix(f"{project.name_of(folder)}/").strip("/") or "index.html"
     entry = files.get(wanted) or files.get(f"{wanted}/index.html")
@@ -32,7 +32,7 @@ def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
     return FOUND
 
 
-def _account(brand: Path, path: str, entry: Entry, say: Translate) -> list[Text]:
+def _account(brand: Path, path: str, entry: FileEntry, say: Translate) -> list[Text]:
     return [
         text("{path} ({size} bytes)", path=path, size=entry.size),
         *_whose(brand, entry),
@@ -46,7 +46,7 @@ def _account(brand: Path, path: str, entry: Entry, say: Translate) -> list[Text]
     ]
 
 
-def _reasons(entry: Entry, say: Translate) -> list[str]:
+def _reasons(entry: FileEntry, say: Translate) -> list[str]:
     """Why it was last made: the names of inputs, or words for what is not one."""
     return [_WORDS[reason].render(say) if reason in _WORDS else reason for reason in entry.because]
 
@@ -58,7 +58,7 @@ _WORDS = {
 }
 
 
-def _whose(brand: Path, entry: Entry) -> Iterator[Text]:
+def _whose(brand: Path, entry: FileEntry) -> Iterator[Text]:
     """Which layer a page is of, and what a member's own file has put in the place of what."""
     if not entry.own:
         yield text("whose: of the campaign team (national)")

@@ -33,7 +33,7 @@ from microsite.content.files import decode
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, PACKED, Project
 from microsite.publishing import packing
-from microsite.publishing.publisher import Target
+from microsite.publishing.publisher import PublishedSite
 
 DONE, PROBLEMS = 0, 1
 
@@ -130,7 +130,7 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
     file = _settings(brand)
     url = file.address
     instructions = packing.guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
-    with Target(shown, project.name_of(shown)) as site:
+    with PublishedSite(shown, project.name_of(shown)) as site:
         packing.write(target, site.folder, site.manifest().files, instructions)
     size = f"{target.stat().st_size / 1_000_000:.1f}"
     shown_as = to or project.name_of(target)

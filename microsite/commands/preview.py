@@ -17,10 +17,9 @@ from urllib.parse import quote
 
 from microsite.content.files import Changed
 from microsite.core.fingerprints import digest
-from microsite.core.problems import Place, Problem, Text, Translate, errors, text
+from microsite.core.problems import Place, Problem, PublishError, Text, Translate, errors, text
 from microsite.core.records import Record
 from microsite.pipeline import PlannedSite
-from microsite.publishing.publisher import Refused
 from microsite.rendering import jinja as drawing
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy as hosting
@@ -141,8 +140,8 @@ class Preview:
             except Changed:
                 self._rescan()
                 self.refresh()
-            except Refused as refused:
-                return self._failed(*refused.problems)
+            except PublishError as error:
+                return self._failed(*error.problems)
             except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the preview
                 traceback.print_exc()
                 return self._failed(Problem(Place(address), _fault(error)))

@@ -105,6 +105,14 @@ class InvalidFile(Exception):
 _WORDS = (text("error"), text("warning"), text("notice"), text("hint"))
 
 
+class PublishError(Exception):
+    """A site cannot be published; the site that was published before is unchanged."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
 def unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, in the order of their places, errors first at one place."""
     rank = {"error": 0, "warning": 1, "notice": 2}

@@ -15,11 +15,11 @@ from typing import Any
 from microsite.content.files import Changed, Layer, Source, decode
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import Fingerprints, digest
-from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, text
+from microsite.core.problems import InvalidFile, Place, Problem, PublishError, did_you_mean, text
 from microsite.core.settings import Progress
 from microsite.core.workers import Stopped, Workers
 from microsite.media import svg as vectors
-from microsite.publishing.publisher import Content, Refused
+from microsite.publishing.publisher import Content
 from microsite.rendering import templates
 from microsite.rendering.artifact import Artifact, name_of
 from microsite.rendering.recipes import page
@@ -147,7 +147,7 @@ class Maker:
 
         With ``here`` the others are made in this process, with the templates that it has loaded; else
         a few pages are drawn by a process that waits for work, which begins at once.
-        Raises Refused with all problems, after everything else was made.
+        Raises PublishError with all problems, after everything else was made.
         """
         shared = [item for item in artifacts if item.shared]
         own = [item for item in artifacts if not item.shared]
@@ -171,7 +171,7 @@ class Maker:
                 case _:
                     yield own[i], content
         if problems:
-            raise Refused(*{(p.place, p.message): p for p in reversed(problems)}.values())
+            raise PublishError(*{(p.place, p.message): p for p in reversed(problems)}.values())
 
     def _made(self, items: Sequence[Artifact], here: bool) -> Iterator[tuple[int, bytes | Problem | Stopped]]:
         """By number. The process that waits for work has read Jinja, so for few pages this one need not."""

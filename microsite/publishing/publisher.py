@@ -32,7 +32,7 @@ from msgspec import json
 
 from microsite.content.files import Changed
 from microsite.core.fingerprints import Fingerprints, digest
-from microsite.core.problems import Place, Problem, pack, text, unpack
+from microsite.core.problems import Place, Problem, PublishError, pack, text, unpack
 from microsite.core.records import Record, field, replace
 from microsite.core.settings import PACKED, STATE
 from microsite.publishing.swap import exchange, lock
@@ -41,7 +41,7 @@ from microsite.rendering.artifact import Artifact, Trace, lines_of, name_of
 _DRAFT = ".microsite-new"
 
 
-class Entry(Record):
+class FileEntry(Record):
     """A file of a published site: what it was made from and why, and its bytes and time as it was written."""
 
     trace: Trace
@@ -60,7 +60,7 @@ class Entry(Record):
 Own = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
-class Told(Record):
+class SavedReport(Record):
     """What is said of a site: see ``Manifest``."""
 
     problems: tuple[Problem, ...] = ()
@@ -74,7 +74,7 @@ class Manifest(Record):
     ``advice`` is what it said that may stay as it is, ``people`` the texts on it that somebody agreed to.
     """
 
-    files: Mapping[str, Entry] = field(default_factory=dict)
+    files: Mapping[str, FileEntry] = field(default_factory=dict)
     inputs: str = ""
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
@@ -90,8 +90,8 @@ class Manifest(Record):
         return tuple((path, entry.origins, entry.own) for path, entry in self.files.items() if entry.own)
 
     @property
-    def told(self) -> Told:
-        return Told(self.problems, self.advice, self.own)
+    def told(self) -> SavedReport:
+        return SavedReport(self.problems, self.advice, self.own)
 
 
 class Published(Record):
@@ -107,26 +107,18 @@ class Published(Record):
     unpacked: bool = False
 
 
-class Refused(Exception):
-    """The site cannot be shown. ``problems`` say why; what was there is untouched."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(*problems)
-        self.problems = problems
-
-
 Content = bytes | Path
 """What is at a path: bytes, or a file of the cache to link to, whose name is that of its content."""
 
 Make = Callable[[Sequence[Artifact]], Iterable[tuple[Artifact, Content]]]
-"""Makes artifacts, in any order. Raises Refused with all problems that it met."""
+"""Makes artifacts, in any order. Raises PublishError with all problems that it met."""
 
 
-class Target:
+class PublishedSite:
     """One published site: the folder (where a link to one leads), and what is known of it.
 
     Use as a context manager: it is locked meanwhile, and what the operating
-    system refuses meanwhile is raised as Refused.
+    system refuses meanwhile is raised as PublishError.
     """
 
     def __init__(self, folder: Path, shown_as: str) -> None:
@@ -140,7 +132,7 @@ class Target:
         self._known: Manifest | None = None
         self._held = contextlib.ExitStack()
 
-    def __enter__(self) -> Target:
+    def __enter__(self) -> PublishedSite:
         try:
             self._state.mkdir(parents=True, exist_ok=True)
             self._held.enter_context(lock(self._state / "lock"))
@@ -166,7 +158,7 @@ class Target:
         """Is nothing known of a site here?"""
         return not self._seal.exists()
 
-    def sealed(self, inputs: str) -> Told | None:
+    def sealed(self, inputs: str) -> SavedReport | None:
         """What was said of the site, when it is exactly the one that was made from ``inputs``.
 
         Says the same as the manifest does, and quicker; None when it has to be asked.
@@ -175,7 +167,7 @@ class Target:
             sealed = json.decode(self._seal.read_bytes())
             made_from, listing, problems, advice, own = sealed
             if made_from == inputs and listing == _named(_listing(self.folder)):
-                return Told(
+                return SavedReport(
                     tuple(map(unpack, problems)),
                     tuple(map(unpack, advice)),
                     tuple((path, tuple(names), tuple(parts)) for path, names, parts in own),
@@ -209,7 +201,7 @@ class Target:
     ) -> Published:
         """Bring the folder to exactly these artifacts.
 
-        Raises Refused when there are files that are not ours, when something
+        Raises PublishError when there are files that are not ours, when something
         cannot be made or the disk does not take it: the old site stays.
         """
         try:
@@ -235,7 +227,7 @@ class Target:
         old = self.manifest()
         found = _listing(self.folder)
         self._refuse_foreign(found.keys() - old.files.keys(), known=bool(old.files))
-        files: dict[str, Entry] = {}
+        files: dict[str, FileEntry] = {}
         due: dict[str, tuple[Trace, tuple[str, ...]]] = {}
         stale: list[Artifact] = []
         for item in artifacts:
@@ -261,7 +253,7 @@ class Target:
             else:
                 size, mtime = _put(f"{self._next}/{item.path}", content)
                 written.append(item.path)
-            files[item.path] = Entry(now, name, size, mtime, because, item.origins, item.own)
+            files[item.path] = FileEntry(now, name, size, mtime, because, item.origins, item.own)
         new = Manifest(files, inputs, problems, advice, people)
         unpacked = False
         if written or removed:
@@ -293,7 +285,7 @@ class Target:
                 text("there are files here that were not made here, so nothing was published"),
                 text("empty this folder, or choose another with --output"),
             )
-            raise Refused(problem)
+            raise PublishError(problem)
         problems = [
             Problem(
                 Place(f"{self.shown_as}/{path}"),
@@ -303,7 +295,7 @@ class Target:
             for path in sorted(foreign)
         ]
         if problems:
-            raise Refused(*problems)
+            raise PublishError(*problems)
 
     # ── showing ──
 
@@ -384,7 +376,7 @@ class Target:
 # ── files ─────────────────────────────────────────────────────────────────────
 
 
-def _because(before: Entry | None, present: bool, now: Trace) -> tuple[str, ...]:
+def _because(before: FileEntry | None, present: bool, now: Trace) -> tuple[str, ...]:
     if before is None:
         return ("new",)
     if not present:
@@ -483,9 +475,9 @@ def _remove_empty(folder: Path) -> None:
                 os.rmdir(path)
 
 
-def _refused(shown_as: str, error: OSError) -> Refused:
+def _refused(shown_as: str, error: OSError) -> PublishError:
     reason = error.strerror or type(error).__name__
-    return Refused(
+    return PublishError(
         Problem(
             Place(shown_as),
             text("the site could not be written: {reason}", reason=reason),
@@ -540,7 +532,7 @@ def _load(file: Path) -> Manifest | None:
     try:
         data = json.decode(file.read_bytes())
         files = {
-            path: Entry(Trace(name, _lines(inputs)), content, size, mtime, *map(tuple, whence))
+            path: FileEntry(Trace(name, _lines(inputs)), content, size, mtime, *map(tuple, whence))
             for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()
         }
         problems, advice = (tuple(map(unpack, data[key])) for key in ("problems", "advice"))

@@ -23,8 +23,9 @@ from helpers import faults, sites
 from helpers.faults import NO_EXCHANGE, Bench, Ended, Fault
 from helpers.sites import BRAND, DAY, Campaign
 from microsite.core.fingerprints import Fingerprints
+from microsite.core.problems import PublishError
 from microsite.publishing import publisher as publish
-from microsite.publishing.publisher import Refused, Target
+from microsite.publishing.publisher import PublishedSite
 from microsite.rendering.artifact import Artifact, artifact
 
 QUICK = ("openat", "pwrite64", "mkdir", "write", "link", "renameat2", "rename", "unlinkat")
@@ -233,7 +234,7 @@ class TestForeign:
         put(folder, {"index.html": b"nieuw", "b.html": b"b"}, lambda: leave(folder))
         site = {"index.html": b"nieuw", "b.html": b"b"}
         assert faults.everything(folder) == {**site, **LEFT}
-        with pytest.raises(Refused):
+        with pytest.raises(PublishError):
             put(folder, {"index.html": b"anders"})
         assert faults.everything(folder) == {**site, **LEFT}
 
@@ -245,7 +246,7 @@ class TestForeign:
         monkeypatch.setattr(publish, "exchange", lambda new, shown: False)
         for path in ("b.html", "c.html"):  # a page of the new site has that name, or none has
             mine = folder / path
-            with pytest.raises(Refused):
+            with pytest.raises(PublishError):
                 put(
                     folder, {"index.html": b"nieuw", "b.html": b"b"}, lambda mine=mine: mine.write_bytes(b"m")
                 )
@@ -278,11 +279,11 @@ class TestForeign:
         folder = tmp_path / "uit" / "merk"
         put(folder, {"index.html": b"oud"})
         with monkeypatch.context() as patched:
-            patched.setattr(Target, "_settle", stop)
-            patched.setattr(Target, "_recover", lambda self: None)
+            patched.setattr(PublishedSite, "_settle", stop)
+            patched.setattr(PublishedSite, "_recover", lambda self: None)
             with pytest.raises(Killed):
                 put(folder, {"index.html": b"nieuw"}, lambda: (folder / "x.txt").write_bytes(b"van mij"))
-        with Target(folder, "merk"):
+        with PublishedSite(folder, "merk"):
             pass
         assert faults.everything(folder) == {"index.html": b"nieuw", "x.txt": b"van mij"}
 
@@ -315,7 +316,7 @@ def put(folder: Path, files: dict[str, bytes], meanwhile: object = None) -> None
 
     plan = [artifact(path, bytes, string=data.decode(), encoding="utf-8") for path, data in files.items()]
     plan = [Artifact(item.path, encoded, item.inputs) for item in plan]
-    with Target(folder, "merk") as target:
+    with PublishedSite(folder, "merk") as target:
         target.publish(plan, make, "motor", str(sorted(files.items())), (), Fingerprints())
 
 

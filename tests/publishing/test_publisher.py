@@ -15,10 +15,10 @@ import pytest
 from helpers import sites
 from helpers.sites import BRAND, Campaign
 from microsite.core.fingerprints import Fingerprints
-from microsite.core.problems import Place, Problem, text
+from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.publishing import publisher as publish
 from microsite.publishing import swap as exchange
-from microsite.publishing.publisher import Content, Manifest, Published, Refused, Target
+from microsite.publishing.publisher import Content, Manifest, Published, PublishedSite
 from microsite.rendering.artifact import Artifact, artifact
 
 ANOUK, BAS, COR = (f"content/verhalen/{name}.md" for name in ("anouk", "bas", "cor"))
@@ -215,7 +215,7 @@ def make(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
 def put(folder: Path, **files: str) -> Published:
     """Publish these files; ``_`` in a name stands for a slash."""
     artifacts = [artifact(name.replace("_", "/"), said, words=words) for name, words in files.items()]
-    with Target(folder, "output/x") as target:
+    with PublishedSite(folder, "output/x") as target:
         return target.publish(artifacts, make, "engine", "inputs", (), Fingerprints())
 
 
@@ -275,7 +275,7 @@ class TestTarget:
         put(tmp_path / "x", a="1")
         assert not spare.exists()
 
-    @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), Refused()])
+    @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PublishError()])
     def test_what_cannot_be_made_leaves_what_was_there(self, tmp_path: Path, error: Exception) -> None:
         def breaking(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
             yield artifacts[0], b"half"
@@ -284,7 +284,7 @@ class TestTarget:
         folder = tmp_path / "x"
         put(folder, a="1", b="2")
         before = sites.tree(tmp_path)
-        with pytest.raises(Refused), Target(folder, "output/x") as target:
+        with pytest.raises(PublishError), PublishedSite(folder, "output/x") as target:
             target.publish(
                 [artifact("a", said, words="9"), artifact("b", said, words="9")],
                 breaking,
@@ -297,7 +297,7 @@ class TestTarget:
 
     def test_a_refusal_of_the_system_is_a_sentence(self, tmp_path: Path) -> None:
         (tmp_path / ".microsite").write_text("in de weg", encoding="utf-8")
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(PublishError) as refused:
             put(tmp_path / "x", a="1")
         (problem,) = refused.value.problems
         assert "the site could not be written" in str(problem.message)
@@ -311,14 +311,14 @@ class TestTarget:
         folder = tmp_path / "x"
         put(folder, a="1")
         (tmp_path / ".microsite/x/manifest.json").write_text(rubbish, encoding="latin-1")
-        with pytest.raises(Refused):
+        with pytest.raises(PublishError):
             put(folder, a="2")
         assert texts(folder) == {"a": "1"}
 
     def test_a_manifest_says_what_is_there(self, tmp_path: Path) -> None:
         folder = tmp_path / "x"
         problem = Problem(Place("content/a.md", 3), text("x {y}", y="z"), text("h"), "warning")
-        with Target(folder, "x") as target:
+        with PublishedSite(folder, "x") as target:
             assert target.manifest() == Manifest()
             target.publish([artifact("a", said, words="1")], make, "e", "inputs", (problem,), Fingerprints())
             known = target.manifest()
@@ -333,7 +333,7 @@ class TestTarget:
             return words.encode()
 
         def now(note: str) -> Published:
-            with Target(tmp_path / "x", "x") as target:
+            with PublishedSite(tmp_path / "x", "x") as target:
                 items = [artifact("a", plain, words="1", note=note)]
                 return target.publish(items, make, "e", "", (), Fingerprints())
 
@@ -345,9 +345,9 @@ class TestTarget:
 
     def test_another_recipe_is_a_reason(self, tmp_path: Path) -> None:
         put(tmp_path / "x", a="1")
-        with Target(tmp_path / "x", "x") as target, pytest.raises(AssertionError):
+        with PublishedSite(tmp_path / "x", "x") as target, pytest.raises(AssertionError):
             target.publish([artifact("a", failing, words="1")], make, "engine", "", (), Fingerprints())
-        with Target(tmp_path / "x", "x") as target:
+        with PublishedSite(tmp_path / "x", "x") as target:
             done = target.publish([artifact("a", said, words="1")], make, "other", "", (), Fingerprints())
         assert done.because == (("a", ("recipe",)),)
 
@@ -362,10 +362,10 @@ class TestTarget:
         assert put(tmp_path / "x", a="1", b="2").because == (("b", ("words",)),)
 
     def test_a_second_build_waits(self, tmp_path: Path) -> None:
-        with Target(tmp_path / "x", "x"):
+        with PublishedSite(tmp_path / "x", "x"):
             reader = os.fork()
             if reader == 0:
-                with Target(tmp_path / "x", "x"):
+                with PublishedSite(tmp_path / "x", "x"):
                     os._exit(7)
             assert os.waitpid(reader, os.WNOHANG) == (0, 0)
         assert os.waitstatus_to_exitcode(os.waitpid(reader, 0)[1]) == 7
