@@ -21,19 +21,10 @@ from microsite import cli
 from microsite.brand import fonts
 from microsite.brand.brand_file import BrandFile
 from microsite.content.facts import Fact
-from microsite.content.front_matter import (
-    Ambassador,
-    Campaign,
-    Evidence,
-    Exchange,
-    Golden,
-    Guide,
-    Letter,
-    Meta,
-    News,
-    Story,
-)
+from microsite.content.front_matter import Meta
+from microsite.content.kinds import KINDS
 from microsite.content.site_file import Site
+from microsite.core import file_types
 from microsite.core.records import Record
 from microsite.publishing import packing
 
@@ -256,6 +247,13 @@ def test_the_choices_of_a_member_are_those_of_the_program() -> None:
     assert {name for name in fonts.SHIPPED if f"`{name}`" not in style} == {fonts.DEFAULT}
 
 
+def test_the_handbook_names_each_type_of_file_that_can_be_linked() -> None:
+    page = (HANDBOOK / "tekst.md").read_text(encoding="utf-8")
+    named = re.search(r"Een bestand om te downloaden .* Dit mag:\n(.*)\.$", page, re.M)
+    assert named is not None
+    assert {f".{suffix}" for suffix in re.split(r", | en ", named[1])} == file_types.LINKED
+
+
 def test_the_examples_of_members_are_those_in_brands() -> None:
     told = set(re.findall(r"^\| `brands/([\w-]+)/` \|", (MEMBERS / "README.md").read_text("utf-8"), re.M))
     assert told == {file.parent.name for file in (ROOT / "brands").glob("*/brand.yaml")} - {"sociaal-werkt"}
@@ -286,10 +284,7 @@ def _inner(hint: typing.Any) -> tuple[type | None, str]:
     return (hint, ".") if isinstance(hint, type) and issubclass(hint, Record) else (None, "")
 
 
-RECORDS: tuple[type, ...] = (
-    *(Meta, Story, Evidence, Guide, News, Campaign, Site, Fact, BrandFile),
-    *(Ambassador, Exchange, Letter, Golden),
-)
+RECORDS: tuple[type, ...] = (*dict.fromkeys(kind.record for kind in KINDS), Site, Fact, BrandFile)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

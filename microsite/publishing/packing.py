@@ -12,26 +12,13 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from microsite.core.file_types import COMPRESSED
 from microsite.core.problems import Text, Translate, text
 from microsite.core.records import Record
 
 GUIDE = "HOSTING.txt"
 _FOLDER = "site"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time in a ZIP: equal sites make equal ZIPs
-_SQUEEZED = (
-    ".avif",
-    ".jpg",
-    ".png",
-    ".webp",
-    ".woff2",
-    ".br",
-    ".gz",
-    ".mp4",
-    ".webm",
-    ".mp3",
-    ".pdf",
-    ".zip",
-)
 _WIDTH = 78
 
 
@@ -261,5 +248,5 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name, _BEGINNING)
     info.create_system = 3  # so that the rights below are read as such
     info.external_attr = 0o644 << 16
-    stored = name.endswith(_SQUEEZED)
+    stored = name.endswith(COMPRESSED)
     archive.writestr(info, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, 9)

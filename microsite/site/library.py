@@ -34,6 +34,7 @@ from microsite.content.markdown.rendered import (
     slug,
 )
 from microsite.content.site_file import MenuEntry, Site, Theme
+from microsite.core.file_types import LINKED, MEDIA_TYPES
 from microsite.core.languages import decimal
 from microsite.core.problems import Place, Problem, did_you_mean, text, unique
 from microsite.core.records import Record, replace
@@ -64,24 +65,6 @@ from microsite.site.related import RelatedPages, related_pages
 
 MOST_POINTS = 3
 """The highest score for a criterion of the golden award."""
-DOWNLOADS = frozenset(
-    {
-        ".pdf",
-        ".docx",
-        ".pptx",
-        ".xlsx",
-        ".odt",
-        ".csv",
-        ".ics",
-        ".txt",
-        ".zip",
-        ".mp3",
-        ".mp4",
-        ".webm",
-        ".vtt",
-    }
-)
-FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
 
 Look = Photo | Drawing
 """What was found in an image file."""
@@ -427,7 +410,7 @@ class _Assembly:
         if (overview := self._overview(path)) is not None:
             return Link(overview)
         source = self.given.files.get(path)
-        if source is not None and source.suffix in DOWNLOADS:
+        if source is not None and source.suffix in LINKED:
             self.attachments[path] = source
             return Link(attachment_path(path), size=_size(source, language or self.site.language))
         self._missing(written, path, place)
@@ -460,7 +443,7 @@ class _Assembly:
         return ""
 
     def _missing(self, written: str, path: str, place: Place) -> None:
-        known = [*self.shown, *(p for p, s in self.given.files.items() if s.suffix in DOWNLOADS)]
+        known = [*self.shown, *(p for p, s in self.given.files.items() if s.suffix in LINKED)]
         near = did_you_mean(posixpath.basename(path), [posixpath.basename(p) for p in known])
         self.problems.append(
             Problem(place, text("there is no page or file '{target}'", target=written), near)
@@ -536,7 +519,7 @@ class _Assembly:
             self.attachments[file.path] = file
         return Film(
             attachment_path(path),
-            FILMS.get(suffix.lower(), "video/mp4"),
+            MEDIA_TYPES[suffix.lower()],
             mark.title,
             attachment_path(captions.path),
             attachment_path(transcript.path),

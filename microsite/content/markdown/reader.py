@@ -33,6 +33,7 @@ from microsite.content.markdown.rendered import (
 )
 from microsite.core import i18n as catalogue
 from microsite.core import urls as addresses
+from microsite.core.file_types import VIDEOS
 from microsite.core.fingerprints import digest
 from microsite.core.problems import (
     Place,
@@ -219,7 +220,6 @@ _LINKED = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 _TAG = re.compile(r"<[^>]*>")
 _NOWHERE = re.compile(r"<a>(.*?)</a>", re.S)
 _COUNTS = re.compile("[\\w\U000f0000-\U000fffff]")
-_VIDEOS = (".mp4", ".webm")
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -473,7 +473,7 @@ class _Reading:
         for flaw in filter(None, (_source_flaw(src), _slot_flaw(alt), _slot_flaw(title))):
             self._tell(offset, flaw.message, flaw.hint)
             return ""
-        if src.lower().endswith(_VIDEOS):
+        if src.lower().endswith(VIDEOS):
             if not alt:
                 hint = text("write ![title of the film]({src})", src=src)
                 self._tell(offset, text("the film '{src}' has no title", src=src), hint)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
+from microsite.core.file_types import FILE_TYPES
 from microsite.core.urls import base_path, server_path
 
 # ── the policy ───────────────────────────────────────────────────────────────────────────────────────
@@ -102,39 +103,11 @@ PICTURES = "beeld"
 _NAMED_FILE = r"[0-9a-f]{10,32}\.(css|js|woff2?)"
 _PHOTO_FILE = r"[0-9a-f]{10,32}(-[a-z0-9]+)?\.(avif|jpg|png|webp)"
 
-TYPES: tuple[tuple[str, str], ...] = (
-    ("html", "text/html; charset=utf-8"),
-    ("css", "text/css; charset=utf-8"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("xml", "application/xml; charset=utf-8"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("ics", "text/calendar; charset=utf-8"),
-    ("vcf", "text/vcard; charset=utf-8"),
-    ("vtt", "text/vtt; charset=utf-8"),
-    ("csv", "text/csv; charset=utf-8"),
-    ("json", "application/json"),
-    ("webmanifest", "application/manifest+json"),
-    ("svg", "image/svg+xml"),
-    ("avif", "image/avif"),
-    ("jpg", "image/jpeg"),
-    ("png", "image/png"),
-    ("webp", "image/webp"),
-    ("ico", "image/x-icon"),
-    ("woff2", "font/woff2"),
-    ("woff", "font/woff"),
-    ("mp4", "video/mp4"),
-    ("webm", "video/webm"),
-    ("mp3", "audio/mpeg"),
-    ("pdf", "application/pdf"),
-    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("zip", "application/zip"),
-)
+TYPES = tuple((row.suffix, row.media_type) for row in FILE_TYPES if row.media_type)
 
 FEED = ("feed.xml", "application/atom+xml; charset=utf-8")
 
-TWINS = ("html", "css", "js", "xml", "txt", "ics", "vtt", "csv", "json", "webmanifest", "svg")
+TWINS = tuple(row.suffix for row in FILE_TYPES if row.encoded)
 """Files that may have a compressed copy beside them, ``.br`` or ``.gz``."""
 
 
