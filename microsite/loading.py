@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from typing import TypeVar
 
-from microsite.brand import brand as brands
-from microsite.brand import brand_file, fonts, tokens
-from microsite.brand.logos import Logo
-from microsite.brand.tokens import Tokens
-from microsite.content import documents, schema
+from microsite.brand import fonts
+from microsite.brand.loader import LoadedBrand, load_brand
+from microsite.content import documents
 from microsite.content.documents import Document
 from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
-from microsite.content.overrides import NOT_HIDDEN, File
+from microsite.content.overrides import File
 from microsite.content.site_file import SITE, Site, read_site
 from microsite.core import i18n as catalogue
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
-from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, errors, in_data, text
+from microsite.core.problems import Place, Problem, in_data, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import BRAND_FILE, Progress
 from microsite.core.workers import Stopped, Workers
@@ -49,10 +48,6 @@ class LayerContent(Record):
     facts: Mapping[str, Fact] | None
     images: Mapping[str, Look | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
-
-
-House = tuple[brands.Brand | None, tuple[Problem, ...], tuple[Source, Logo] | None, tuple[Source, ...]]
-"""A brand, what is wrong with it, its logo and its fonts."""
 
 
 class Loader:
@@ -95,7 +90,10 @@ class Loader:
         facts, fact_problems = self._settings(
             "facts", layer, FACTS, lambda source: read_register(source, known), *sorted(known)
         )
-        looks = self._looks(layer.name, "look", [s for s in layer.sources if s.suffix in IMAGES])
+        pictures = [s for s in layer.sources if s.suffix in IMAGES]
+        looks: Mapping[str, Look | tuple[Problem, ...]] = self._examine(
+            layer.name, "look", media.examine, pictures
+        )
         return LayerContent(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))
 
     def forget(self, documents: Collection[Document]) -> None:
@@ -143,98 +141,48 @@ class Loader:
         )
         return found | stopped
 
-    def _looks(
+    def _examine(
         self,
         layer: str,
         namespace: str,
+        function: Callable[[Source], R | tuple[Problem, ...]],
         sources: Sequence[Source],
-        examine: Callable[[Source], object] = media.examine,
-    ) -> dict[str, Look | tuple[Problem, ...]]:
-        """What is in each image or font file, or its problems, by path."""
+    ) -> dict[str, R | tuple[Problem, ...]]:
+        """What is in each file, or its problems, by path."""
         by_path = {source.path: source for source in sources}
         keys = {path: digest(f"{self._engine} {source.digest}".encode()) for path, source in by_path.items()}
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, object]]:
             wanted = [by_path[path] for path in paths]
-            results = self._workers.map(examine, wanted, SECONDS_PER_IMAGE)
+            results = self._workers.map(function, wanted, SECONDS_PER_IMAGE)
             for count, (i, result) in enumerate(results, start=1):
                 self._progress("images", count, len(wanted))
                 yield wanted[i].path, _STOPPED if isinstance(result, Stopped) else result
 
         found = self._cache.get_or_compute(namespace, layer, keys, compute)
-        return {path: _in_file(look, by_path[path]) for path, look in found.items()}
+        return {path: _in_file(result, by_path[path].name) for path, result in found.items()}
 
     # ── brand ──
 
-    def brand(self, folder: Layer, national: LayerContent) -> House:
+    def brand(self, folder: Layer, national: LayerContent) -> LoadedBrand:
         """The brand of a member's folder. ``national`` is what its brand.yaml refers to."""
         files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
-        site = national.site
+        themes = tuple(id for id, _ in national.site.themes) if national.site else None
         known = [f"{s.file} {s.name} {s.digest}" for s in (*files.values(), *self._families.values())]
-        known += [
-            self._engine,
-            *sorted(national.documents),
-            *(id for id, _ in (site.themes if site else ())),
-        ]
+        known += [self._engine, *sorted(national.documents), *(themes or ())]
+
+        def load() -> LoadedBrand:
+            examine = partial(self._examine, folder.name)
+            return load_brand(folder.name, files, self._families, national.documents, themes, examine)
+
         found = self._cache.get_or_compute(
             "brand",
             folder.name,
             {BRAND_FILE: digest("\n".join(known).encode())},
-            lambda _: [(BRAND_FILE, self._house(folder, files, national))],
+            lambda _: [(BRAND_FILE, load())],
         )
-        house: House = found[BRAND_FILE]
-        return house
-
-    def _house(self, folder: Layer, files: Mapping[str, Source], national: LayerContent) -> House:
-        name = f"{folder.name}/{BRAND_FILE}"
-        source = files.get(BRAND_FILE)
-        if source is None:
-            problem = Problem(
-                Place(name),
-                text("there is no {file} here", file=BRAND_FILE),
-                text("begin with name, logo and colour"),
-            )
-            return None, (problem,), None, ()
-        looks: Mapping[str, Any] = self._looks(
-            folder.name, "logo", [s for s in files.values() if s.suffix in IMAGES], media.examine_logo
-        )
-        record, places, wrong = schema.read_source(brand_file.BrandFile, source)
-        if record is None:
-            return None, wrong, None, ()
-        letters = self._fonts(folder.name, [s for s in files.values() if s.suffix in FONTS])
-        styles: Mapping[str, Any] = self._looks(
-            folder.name, "tokens", [s for s in files.values() if s.path == record.tokens], examine_tokens
-        )
-        record, undressed = brands.dressed(record, places, files, styles, self._families)
-        if errors(undressed):
-            return None, (*wrong, *undressed), None, ()
-        brand, unsound = brands.resolve(
-            folder.name, record, places, files, looks, letters, catalogue.translator(record.language)
-        )
-        gone = (
-            Problem(
-                places.get(f"hide.{i}", Place(source.name)),
-                NOT_HIDDEN.filled(page=page),
-                did_you_mean(page, national.documents),
-                "warning",
-            )
-            for i, page in enumerate(record.hide)
-            if page not in national.documents
-        )
-        site = national.site
-        strange = (
-            brand_file.unknown_themes(record.contacts, [id for id, _ in site.themes], places) if site else ()
-        )
-        look = looks.get(record.logo)
-        logo = (files[record.logo], look) if isinstance(look, Logo) else None
-        chosen = tuple(letters[name][0] for name in brands.chosen_fonts(record, letters) if name in letters)
-        return brand, (*wrong, *undressed, *unsound, *gone, *strange), logo, chosen
-
-    def _fonts(self, layer: str, own: Sequence[Source]) -> brands.Fonts:
-        """The families that come with the campaign and the member's own files, by the name in brand.yaml."""
-        looks: Mapping[str, Any] = self._looks(layer, "font", own)
-        shipped = {name: (source, fonts.SHIPPED[name]) for name, source in self._families.items()}
-        return {**shipped, **{source.path: (source, looks[source.path]) for source in own}}
+        brand: LoadedBrand = found[BRAND_FILE]
+        return brand
 
 
 class _Files(Record):
@@ -273,19 +221,5 @@ def read_file(source: Source) -> File:
     return File(source.path, source.name, source.layer, source.read())
 
 
-def _in_file(look: Any, source: Source) -> Look | tuple[Problem, ...]:
-    return tuple(problem.in_file(source.name) for problem in look) if isinstance(look, tuple) else look
-
-
-def examine_tokens(source: Source) -> Tokens | tuple[Problem, ...]:
-    """The design tokens in a file, or what is wrong with it."""
-    try:
-        return tokens.examine(source.read())
-    except InvalidFile as invalid:
-        return invalid.problems
-
-
-def shipped_fonts(assets: Layer) -> dict[str, Source]:
-    """The font files that come with the campaign, by family."""
-    files = assets.by_path()
-    return {name: files[path] for name in fonts.SHIPPED if (path := f"{fonts.FOLDER}/{name}.woff2") in files}
+def _in_file(result: R | tuple[Problem, ...], name: str) -> R | tuple[Problem, ...]:
+    return tuple(problem.in_file(name) for problem in result) if isinstance(result, tuple) else result

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from microsite.brand.brand import Brand, moved
+from microsite.brand import brand as brands
 from microsite.content.consent import Audience
 from microsite.content.facts import Fact
 from microsite.content.files import Layer
@@ -56,15 +56,16 @@ class Pipeline:
         own = self.loader.content(files.within("content"), self.national)
         problems = [*files.problems, *self.national.layer.problems, *self.maker.problems]
         problems += [*self.national.problems, *own.problems, *_only_national(own)]
-        brand, brand_problems, logo, fonts = self.loader.brand(files, self.national)
-        planner = self._planner(own, files.name, brand.hide if brand is not None else ())
+        loaded = self.loader.brand(files, self.national)
+        kit = loaded.kit
+        planner = self._planner(own, files.name, kit.brand.hide if kit else ())
         library = planner.library
-        problems += [*brand_problems, *library.problems]
-        if brand is None or logo is None or errors(problems):
+        problems += [*loaded.problems, *library.problems]
+        if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), library.admission)
-        planned = planner.plan(brand, logo, fonts, guide)
+        planned = planner.plan(kit.brand, (kit.logo_file, kit.logo), kit.font_files, guide)
         settings = files.by_path()[BRAND_FILE].name
-        advice = (*_unfilled(planner.slots, brand, settings), *moved(brand.palette, settings))
+        advice = tuple(brands.advice(kit.brand, planner.slots, settings))
         problems += planned.problems
         return PlannedSite(planned.artifacts, tuple(problems), library.admission, advice)
 
@@ -127,25 +128,4 @@ def _only_national(own: LayerContent) -> Iterator[Problem]:
                 Place(source.name),
                 text("only the campaign team has a {file}", file=SITE),
                 text("take it away; what is yours stands in brand.yaml"),
-            )
-
-
-_FILLED_BY = {"telefoon": "contact.phone", "email": "contact.email", "website": "url"}
-"""The key of brand.yaml that fills each slot of a text."""
-
-
-def _unfilled(slots: Mapping[str, Sequence[str]], brand: Brand, settings: str) -> Iterator[Problem]:
-    """The slots that pages have and brand.yaml leaves empty."""
-    for slot, key in _FILLED_BY.items():
-        empty = slots.get(slot, ())
-        if empty and not brand.slot(slot):
-            yield Problem(
-                Place(settings),
-                text(
-                    "'{key}' is not filled in, so {count} pages only say something like 'our website'",
-                    key=key,
-                    count=len(empty),
-                ),
-                text("add it; look for instance at {page}", page=empty[0]),
-                "warning",
             )

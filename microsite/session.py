@@ -164,12 +164,13 @@ class Session:
     def _load_pipeline(self) -> Pipeline:
         self.preload()
         # Imported here: a build with nothing to do needs none of them.
-        from microsite.loading import Loader, shipped_fonts
+        from microsite.brand import fonts
+        from microsite.loading import Loader
         from microsite.pipeline import Pipeline
 
         content, templates, assets = self.national_layers()
         engine, cache, workers = self.engine(), self.cache(), self.workers()
-        loader = Loader(cache, workers, engine, self.progress, shipped_fonts(assets))
+        loader = Loader(cache, workers, engine, self.progress, fonts.families(assets.by_path()))
         national = loader.content(content)
         from microsite.publishing.maker import Maker  # imported meanwhile, if there were texts to wait for
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
+from microsite.content.overrides import NOT_HIDDEN
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
 from microsite.core.settings import Host
@@ -90,6 +91,31 @@ def check_values(file: BrandFile, places: Mapping[str, Place]) -> Iterator[Probl
         yield from _check_web_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
 
 
+def check_references(
+    file: BrandFile, places: Mapping[str, Place], pages: Collection[str], themes: Collection[str] | None
+) -> Iterator[Problem]:
+    """Warn about hidden pages and themes that the campaign does not have (``themes``: None when unknown)."""
+    for i, page in enumerate(file.hide):
+        if page not in pages:
+            yield Problem(
+                places.get(f"hide.{i}", places["hide"]),
+                NOT_HIDDEN.filled(page=page),
+                did_you_mean(page, pages),
+                "warning",
+            )
+    if themes is None:
+        return
+    for i, contact in enumerate(file.contacts):
+        for j, theme in enumerate(contact.themes):
+            if theme not in themes:
+                yield Problem(
+                    places.get(f"contacts.{i}.themes.{j}", places["contacts"]),
+                    text("there is no theme '{theme}', so this contact is not shown for it", theme=theme),
+                    did_you_mean(theme, themes),
+                    "warning",
+                )
+
+
 def _check_web_address(url: str, place: Place | None) -> Iterator[Problem]:
     if url and place is not None and not is_web_address(url):
         message = text("'{url}' is not a web address", url=url)
@@ -137,21 +163,6 @@ def _check_contacts(contacts: Iterable[ThemeContact], places: Mapping[str, Place
                     text("name each theme once, so that it is clear whom to turn to"),
                 )
             seen.add(theme)
-
-
-def unknown_themes(
-    contacts: Iterable[ThemeContact], themes: Collection[str], places: Mapping[str, Place]
-) -> Iterator[Problem]:
-    """Warn about contacts for themes that the campaign does not have."""
-    for i, contact in enumerate(contacts):
-        for j, theme in enumerate(contact.themes):
-            if theme not in themes:
-                yield Problem(
-                    places.get(f"contacts.{i}.themes.{j}", places["contacts"]),
-                    text("there is no theme '{theme}', so this contact is not shown for it", theme=theme),
-                    did_you_mean(theme, themes),
-                    "warning",
-                )
 
 
 def _servable(path: str) -> bool:

@@ -9,8 +9,9 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from microsite.content.files import Source
 from microsite.core.fingerprints import digest
-from microsite.core.problems import InvalidFile, in_data, text
+from microsite.core.problems import InvalidFile, Problem, in_data, text
 from microsite.core.records import Record
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ SHIPPED: Mapping[str, Metrics] = {
     "newsreader": Metrics((400, 800), 735, 265, 0, 951, 950),
 }
 """Families in ``assets/fonts/`` by the name that a brand gives; ``scripts/fonts.py`` makes them."""
+
+
+def families(assets: Mapping[str, Source]) -> dict[str, Source]:
+    """The files of ``SHIPPED`` among the campaign's assets."""
+    paths = {name: f"{FOLDER}/{name}.woff2" for name in SHIPPED}
+    return {name: assets[path] for name, path in paths.items() if path in assets}
 
 
 def css(faces: Iterable[Face]) -> str:
@@ -130,6 +137,14 @@ def examine(data: bytes) -> Metrics:
             )
         )
     return metrics
+
+
+def examine_file(source: Source) -> Metrics | tuple[Problem, ...]:
+    """``examine`` for a worker process: problems are returned, not raised."""
+    try:
+        return examine(source.read())
+    except InvalidFile as invalid:
+        return invalid.problems
 
 
 def _open(data: bytes) -> TTFont:

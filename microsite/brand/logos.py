@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Literal
 
 from microsite.brand.colour import InvalidColour, luminance, parse
 from microsite.brand.palette import Palette
-from microsite.core.problems import InvalidFile, in_data, text
+from microsite.content.files import Source
+from microsite.core.problems import InvalidFile, Problem, in_data, text
 from microsite.core.records import Record
 from microsite.media import raster
 from microsite.media.photos import Photo, probe, upright
@@ -85,6 +86,14 @@ def examine(data: bytes, is_drawing: bool) -> Logo:
     if not parts:
         raise InvalidFile(in_data(text("the logo is empty: there is nothing to see in it")))
     return Logo(look, parts, _framed(image))
+
+
+def examine_file(source: Source) -> Logo | tuple[Problem, ...]:
+    """``examine`` for a worker process: problems are returned, not raised."""
+    try:
+        return examine(source.read(), source.suffix == ".svg")
+    except InvalidFile as invalid:
+        return invalid.problems
 
 
 def classes(logo: Logo, palette: Palette) -> str:

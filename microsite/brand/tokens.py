@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from microsite.brand.colour import InvalidColour, parse
 from microsite.content import tree as trees
+from microsite.content.files import Source
 from microsite.core.problems import InvalidFile, Problem, in_data, text
 from microsite.core.records import Record
 
@@ -60,6 +61,14 @@ class Tokens(Record):
 def examine(data: bytes) -> Tokens:
     """The tokens in a JSON file; raises ``InvalidFile`` with what is wrong, and where."""
     return _Reader(_tree(data)).tokens()
+
+
+def examine_file(source: Source) -> Tokens | tuple[Problem, ...]:
+    """``examine`` for a worker process: problems are returned, not raised."""
+    try:
+        return examine(source.read())
+    except InvalidFile as invalid:
+        return invalid.problems
 
 
 def _tree(data: bytes) -> trees.Mapping:

@@ -8,31 +8,20 @@ from __future__ import annotations
 from functools import lru_cache
 
 from microsite.brand import fonts, logos
-from microsite.brand.logos import Logo
 from microsite.content.files import Source
 from microsite.core.problems import InvalidFile, Problem
 from microsite.media.photos import Kind, Photo, encode, probe, share
 from microsite.media.svg import Drawing, clean, paint
 
 
-def examine(source: Source) -> Photo | Drawing | fonts.Metrics | tuple[Problem, ...]:
-    """What is in a file with an image or a font, or why it cannot be used."""
+def examine(source: Source) -> Photo | Drawing | tuple[Problem, ...]:
+    """What is in an image file, or why it cannot be used."""
     try:
         data = source.read()
-        if source.suffix in fonts.SUFFIXES:
-            return fonts.examine(data)
         if source.suffix != ".svg":
             return probe(data)
         drawn = clean(data)
         return Drawing(drawn.width, drawn.height, drawn.has_text)
-    except InvalidFile as invalid:
-        return invalid.problems
-
-
-def examine_logo(source: Source) -> Logo | tuple[Problem, ...]:
-    """The same for a file that may be a logo."""
-    try:
-        return logos.examine(source.read(), source.suffix == ".svg")
     except InvalidFile as invalid:
         return invalid.problems
 

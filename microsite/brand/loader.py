@@ -1,0 +1,295 @@
+"""Load a brand: brand.yaml, its logo, fonts and design tokens, checked against the campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from microsite.brand import fonts, logos, tokens
+from microsite.brand.brand import Brand
+from microsite.brand.brand_file import BrandFile, check_references, check_values
+from microsite.brand.colour import InvalidColour, parse
+from microsite.brand.fonts import Face, Metrics, font_path
+from microsite.brand.logos import Logo
+from microsite.brand.palette import Palette, derive
+from microsite.brand.tokens import Tokens
+from microsite.content import schema
+from microsite.content.files import Source
+from microsite.core import i18n
+from microsite.core.problems import Place, Problem, Text, did_you_mean, errors, text
+from microsite.core.records import Record, replace
+from microsite.core.settings import BRAND_FILE
+from microsite.media.photos import ENDINGS, Photo, Picture, mark
+from microsite.media.svg import Drawing
+
+T = TypeVar("T")
+
+MIN_LOGO_WIDTH, MAX_LOGO_WIDTH = 60, 360
+"""Bounds for ``logo_width``, in CSS pixels."""
+
+
+class BrandKit(Record):
+    """A brand with the files that its site publishes: the logo, and a font for each of ``brand.faces``."""
+
+    brand: Brand
+    logo: Logo
+    logo_file: Source
+    font_files: tuple[Source, ...]
+
+
+class LoadedBrand(Record):
+    """``kit`` is None when one of the problems is an error that leaves no brand to work with."""
+
+    kit: BrandKit | None
+    problems: tuple[Problem, ...]
+
+
+class Examine(Protocol):
+    """Applies ``function`` to files, in other processes or from a cache.
+
+    Returns the result of each by path, or its problems, at the name of the file.
+    """
+
+    def __call__(
+        self, namespace: str, function: Callable[[Source], T | tuple[Problem, ...]], sources: Sequence[Source]
+    ) -> Mapping[str, T | tuple[Problem, ...]]: ...
+
+
+def load_brand(
+    id: str,
+    files: Mapping[str, Source],
+    families: Mapping[str, Source],
+    pages: Collection[str],
+    themes: Collection[str] | None,
+    examine: Examine,
+) -> LoadedBrand:
+    """The brand in a folder with these files, by path.
+
+    ``families`` are the fonts that come with the campaign, ``pages`` the paths of its documents and
+    ``themes`` the ids of its themes, or None when they are not known.
+    """
+    source = files.get(BRAND_FILE)
+    if source is None:
+        problem = Problem(
+            Place(f"{id}/{BRAND_FILE}"),
+            text("there is no {file} here", file=BRAND_FILE),
+            text("begin with name, logo and colour"),
+        )
+        return LoadedBrand(None, (problem,))
+    file, places, problems = schema.read_source(BrandFile, source)
+    if file is None:
+        return LoadedBrand(None, problems)
+    loader = _Loader(id, places, files, families, examine)
+    kit = loader.load(file)
+    dangling = check_references(file, places, pages, themes)
+    return LoadedBrand(kit, (*problems, *loader.problems, *dangling))
+
+
+class _Loader:
+    """Collects the problems of one brand while its parts are loaded."""
+
+    def __init__(
+        self,
+        id: str,
+        places: Mapping[str, Place],
+        files: Mapping[str, Source],
+        families: Mapping[str, Source],
+        examine: Examine,
+    ) -> None:
+        self.id = id
+        self.places = places
+        self.files = files
+        self.families = families
+        self.examine = examine
+        self.problems: list[Problem] = []
+
+    def load(self, written: BrandFile) -> BrandKit | None:
+        file = self._with_tokens(written)
+        if errors(self.problems):
+            return None
+        self.problems += check_values(file, self.places)
+        palette, logo, letters = self._palette(file), self._logo(file), self._fonts(file)
+        if palette is None or logo is None or errors(self.problems):
+            return None
+        logo_file = self.files[file.logo]
+        brand = Brand(
+            id=self.id,
+            name=file.name,
+            url=file.address,
+            region=file.region,
+            sender=file.sender,
+            licence=file.licence,
+            language=file.language,
+            contact=file.contact,
+            contacts=file.contacts,
+            texts=file.texts,
+            profiles=file.profiles,
+            logo=_picture(logo.look, logo_file),
+            logo_classes=logos.classes(logo, palette),
+            logo_width=file.logo_width and min(max(file.logo_width, MIN_LOGO_WIDTH), MAX_LOGO_WIDTH),
+            palette=palette,
+            faces=tuple(face for _, face in letters),
+            slots=_slots(file),
+            hide=file.hide,
+        )
+        return BrandKit(brand, logo, logo_file, tuple(source for source, _ in letters))
+
+    def _error(self, key: str, message: Text, hint: Text | None = None) -> None:
+        self.problems.append(Problem(self.places[key], message, hint))
+
+    def _examined(
+        self, namespace: str, function: Callable[[Source], T | tuple[Problem, ...]], paths: Collection[str]
+    ) -> dict[str, T]:
+        """The results for those files that can be used; problems for the others."""
+        found = self.examine(namespace, function, [self.files[path] for path in paths])
+        usable = {}
+        for path, result in found.items():
+            if isinstance(result, tuple):
+                self.problems += result
+            else:
+                usable[path] = result
+        return usable
+
+    # ── design tokens and colours ──
+
+    def _with_tokens(self, file: BrandFile) -> BrandFile:
+        """The file, with what it leaves out taken from its design tokens."""
+        found = self._tokens(file)
+        if not (file.colour or found.colour or errors(self.problems)):
+            self.problems.append(self._no_colour(file))
+        if found.font and found.font not in self.families and not file.font:
+            self.problems.append(
+                Problem(
+                    Place(self.files[file.tokens].name),
+                    text("the font '{name}' does not come with us, so another is used", name=found.font),
+                    text("put the font beside brand.yaml and name it in 'font'"),
+                    "notice",
+                )
+            )
+        return replace(
+            file,
+            colour=file.colour or found.colour,
+            second_colour=file.second_colour or found.second_colour,
+            font=file.font or (found.font if found.font in self.families else ""),
+            logo_width=file.logo_width or found.logo_width,
+        )
+
+    def _tokens(self, file: BrandFile) -> Tokens:
+        if file.tokens and file.tokens not in self.files:
+            self._error(
+                "tokens",
+                text("there is no file '{src}'", src=file.tokens),
+                did_you_mean(file.tokens, [path for path in self.files if path.endswith(".json")])
+                or text("put it beside brand.yaml"),
+            )
+            return Tokens()
+        paths = [file.tokens] if file.tokens else []
+        return self._examined("tokens", tokens.examine_file, paths).get(file.tokens, Tokens())
+
+    def _no_colour(self, file: BrandFile) -> Problem:
+        if file.tokens:
+            return Problem(
+                Place(self.files[file.tokens].name),
+                text("no colour of the house style is found here"),
+                text("give it in brand.yaml as 'colour', or name it here: {name}", name=tokens.COLOURS[0]),
+            )
+        if "colour" in self.places:
+            return Problem(self.places["colour"], text("'{key}' is empty", key="colour"))
+        return Problem(min(self.places.values()), text("'{key}' is missing", key="colour"))
+
+    def _palette(self, file: BrandFile) -> Palette | None:
+        colours = []
+        for key, written in (("colour", file.colour), ("second_colour", file.second_colour)):
+            try:
+                colours.append(parse(written) if written else "")
+            except InvalidColour as error:
+                self._error(key, error.message, error.hint)
+        return derive(*colours) if len(colours) == 2 else None
+
+    # ── logo ──
+
+    def _logo(self, file: BrandFile) -> Logo | None:
+        images = [path for path, source in self.files.items() if source.suffix in ENDINGS]
+        known = [file.logo] if file.logo in images else []
+        if not known:
+            self._error(
+                "logo",
+                text("there is no image '{src}'", src=file.logo),
+                did_you_mean(file.logo, images) or text("put the logo beside brand.yaml, as SVG or PNG"),
+            )
+        logo = self._examined("logo", logos.examine_file, known).get(file.logo)
+        if logo is not None and isinstance(logo.look, Drawing) and logo.look.has_text:
+            self.problems.append(
+                Problem(
+                    Place(self.files[file.logo].name),
+                    text("the logo has letters that need a font, which visitors may not have"),
+                    text("turn them into outlines in the drawing program ('convert text to paths')"),
+                    "warning",
+                )
+            )
+        return logo
+
+    # ── fonts ──
+
+    def _fonts(self, file: BrandFile) -> list[tuple[Source, Face]]:
+        """The font files, the regular one first, as web fonts."""
+        own = {path: source for path, source in self.files.items() if source.suffix in fonts.SUFFIXES}
+        if file.font_bold and not (_is_font(file.font) and _is_font(file.font_bold)):
+            self._error(
+                "font_bold",
+                text("'font_bold' goes with a file of your own in 'font'"),
+                text("give both as files in this folder, or leave 'font_bold' out"),
+            )
+            return []
+        known = {**self.families, **own}
+        chosen = {"font": file.font, "font_bold": file.font_bold} if file.font else _default(known)
+        for key, name in chosen.items():
+            if name and name not in known:
+                self._error(
+                    key,
+                    text("there is no font '{name}'", name=name),
+                    did_you_mean(name, known) or text("put the font beside brand.yaml, as WOFF2, TTF or OTF"),
+                )
+        metrics = self._examined(
+            "font", fonts.examine_file, [name for name in chosen.values() if name in own]
+        )
+        metrics = {**fonts.SHIPPED, **metrics}
+        return [
+            (known[name], Face(font_path(known[name].digest), _weighted(metrics[name], file, key)))
+            for key, name in chosen.items()
+            if name in known and name in metrics
+        ]
+
+
+def _is_font(name: str) -> bool:
+    return any(name.lower().endswith(suffix) for suffix in fonts.SUFFIXES)
+
+
+def _default(known: Collection[str]) -> dict[str, str]:
+    return {"font": fonts.DEFAULT} if fonts.DEFAULT in known else {}
+
+
+def _weighted(metrics: Metrics, file: BrandFile, key: str) -> Metrics:
+    """With two files, the one in ``font`` is the regular and the other the bold, whatever they say."""
+    if not file.font_bold:
+        return metrics
+    return replace(metrics, weights=(400, 400) if key == "font" else (700, 900))
+
+
+def _picture(look: Photo | Drawing, source: Source) -> Picture:
+    if isinstance(look, Photo):
+        return mark(look, "logo")
+    return Picture(round(look.width), round(look.height), (), f"beeld/logo-{source.digest[:10]}.svg")
+
+
+def _slots(file: BrandFile) -> tuple[tuple[str, str], ...]:
+    """The values of the placeholders that Markdown texts may use."""
+    url = urlsplit(file.address)
+    return (
+        ("organisatie", file.name),
+        ("gemeente", file.region or text("your municipality").render(i18n.translator(file.language))),
+        ("website", url.netloc + url.path.rstrip("/")),
+        ("email", file.contact.email),
+        ("telefoon", file.contact.phone),
+    )
