@@ -24,7 +24,7 @@ from microsite.core.settings import BRAND_FILE, Progress
 from microsite.core.workers import Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
-from microsite.site.library import Look
+from microsite.site.embeds import Look
 
 R = TypeVar("R")
 

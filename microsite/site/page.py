@@ -1,8 +1,10 @@
-"""A page of a site, and the card that stands for it in lists."""
+"""A page of a site: its text with every reference resolved, and the card that lists show of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from microsite.content.documents import Document
 from microsite.content.front_matter import (
@@ -17,9 +19,31 @@ from microsite.content.front_matter import (
     people,
 )
 from microsite.content.kinds import Kind
-from microsite.core.problems import text
+from microsite.content.markdown.rendered import FactMark, ImageMark, LinkMark, Mark, SlotMark, VideoMark
+from microsite.content.site_file import Site
+from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
-from microsite.rendering.views import Body, Card, Entry, FactUse, Figure, Plot, Proof, Task, Turn
+from microsite.rendering.views import (
+    Body,
+    Card,
+    Entry,
+    FactUse,
+    Figure,
+    Part,
+    Plot,
+    Proof,
+    Slot,
+    Task,
+    Turn,
+)
+from microsite.site.embeds import EmbedResolver
+from microsite.site.fact_uses import FactResolver, Uses
+from microsite.site.links import LinkResolver, Report, theme_path
+
+MOST_POINTS = 3
+"""The highest score for a criterion of the golden award."""
+SITE_TERMS = ("roles", "work_fields", "aims", "criteria", "durations", "help_lines")
+"""The tables of ``site.yaml`` whose ids front matter may use."""
 
 
 class Page(Record):
@@ -140,6 +164,17 @@ def site_terms(meta: Meta) -> Iterator[tuple[str, str, str]]:
                 yield f"scores.{criterion}", "criteria", criterion
 
 
+def linked_pages(meta: Meta) -> Iterator[tuple[str, str]]:
+    """The pages that a front matter refers to: (key, path)."""
+    if isinstance(meta, Campaign):
+        pages = (
+            ("lead", meta.lead),
+            ("action.page", meta.action.page if meta.action else ""),
+            ("reasoning.page", meta.reasoning.page if meta.reasoning else ""),
+        )
+        yield from ((key, page) for key, page in pages if page)
+
+
 def quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
     """The ids of the facts in a front matter, each with its key: (key, id)."""
     match meta:
@@ -149,3 +184,100 @@ def quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
             if reasoning is not None:
                 yield "reasoning.fact", reasoning.fact
             yield from ((f"figures.{i}", id) for i, id in enumerate(ids))
+
+
+class PageBuilder:
+    """Builds the pages of one site. ``shareable`` are the paths of documents whose picture may be shared."""
+
+    def __init__(
+        self,
+        site: Site | None,
+        links: LinkResolver,
+        embeds: EmbedResolver,
+        facts: FactResolver,
+        shareable: AbstractSet[str],
+        report: Report,
+    ) -> None:
+        known = site or Site("", "", "", "")
+        self._has_site = site is not None
+        self._themes = {id: Entry(theme.title, theme_path(id)) for id, theme in known.themes}
+        self._terms = {name: dict(getattr(known, name)) for name in SITE_TERMS}
+        self._links = links
+        self._embeds = embeds
+        self._facts = facts
+        self._shareable = shareable
+        self._report = report
+
+    def page(self, document: Document, meta: Meta) -> Page:
+        figure = self._embeds.front_matter_figure(document, meta)
+        themes = tuple(self._page_themes(document, meta))
+        uses: Uses = {}
+        body = self.body(document, uses)
+        for key, id in quoted_facts(meta):
+            self._facts.use(id, document.place(key), uses)
+        evidence = meta if isinstance(meta, Evidence) else None
+        plots = self._facts.plots(document, evidence, uses) if evidence else ()
+        self._check(document, meta)
+        titles = tuple([theme.title for theme in themes])
+        filters = facets(meta, titles, self._terms)
+        return Page(
+            document,
+            document.kind,
+            meta,
+            document.page,
+            card(document, meta, figure, titles, self._terms["work_fields"], filters),
+            body,
+            figure,
+            tuple(uses.values()),
+            themes,
+            document.path in self._shareable,
+            plots,
+            proof_of(evidence, uses) if evidence else None,
+        )
+
+    def body(self, document: Document, uses: Uses) -> Body:
+        """The text of a document; the facts in it are added to ``uses``."""
+        prose = document.prose
+        folder = posixpath.dirname(document.path)
+        resolved = tuple([self._resolve(mark, document, folder, uses) for mark in prose.marks])
+        return Body(prose.html, resolved, prose.html_digest)
+
+    def _resolve(self, mark: Mark, document: Document, folder: str, uses: Uses) -> Part | None:
+        """What a mark is replaced by: "" when it is wrong, None for a link without a target."""
+        place = Place(document.written_in, mark.line, mark.column)
+        match mark:
+            case LinkMark():
+                return self._links.resolve(mark.target, folder, place, document.language)
+            case FactMark():
+                return self._facts.use(mark.id, place, uses) or ""
+            case SlotMark():
+                return Slot(mark.name)
+            case ImageMark():
+                return self._embeds.figure(mark, folder, place) or ""
+            case VideoMark():
+                return self._embeds.film(mark, folder, place) or ""
+
+    def _page_themes(self, document: Document, meta: Meta) -> Iterator[Entry]:
+        for i, tag in enumerate(meta.tags):
+            if tag in self._themes:
+                yield self._themes[tag]
+            else:
+                self._report_unknown(document.place(f"tags.{i}"), "themes", tag, self._themes)
+
+    def _check(self, document: Document, meta: Meta) -> None:
+        """Report what only the whole site can tell to be wrong."""
+        for key, name, term in site_terms(meta):
+            if term not in self._terms[name]:
+                self._report_unknown(document.place(key), name, term, self._terms[name])
+        for key, target in linked_pages(meta):
+            self._links.resolve(target, "", document.place(key))
+        if isinstance(meta, Golden):
+            for criterion, score in meta.scores:
+                if not 0 <= score <= MOST_POINTS:
+                    message = text("a score runs from 0 to {most}", most=MOST_POINTS)
+                    self._report(Problem(document.place(f"scores.{criterion}"), message))
+
+    def _report_unknown(self, place: Place, key: str, term: str, known: Iterable[str]) -> None:
+        if self._has_site:
+            message = text("'{word}' is not one of the {key} in site.yaml", word=term, key=key)
+            self._report(Problem(place, message, did_you_mean(term, known)))

@@ -60,7 +60,9 @@ from microsite.rendering.views import (
     Version,
 )
 from microsite.site import search
-from microsite.site.library import Library, Look, attachment_path, theme_path
+from microsite.site.embeds import Look
+from microsite.site.library import Library
+from microsite.site.links import attachment_path, theme_path
 from microsite.site.page import FACETS, Page
 from microsite.site.related import RelatedPages
 

@@ -1,0 +1,127 @@
+"""Images and films on pages: the files they are made from, and what templates show of them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from microsite.content.documents import Document
+from microsite.content.files import Source
+from microsite.content.front_matter import Image, Meta
+from microsite.content.markdown.rendered import ImageMark, VideoMark
+from microsite.core.file_types import MEDIA_TYPES
+from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.urls import slugify
+from microsite.media.photos import Photo, Picture
+from microsite.media.photos import picture as photo_picture
+from microsite.media.svg import Drawing
+from microsite.rendering.views import Figure, Film
+from microsite.site.links import LinkResolver, Report, absolute
+
+Look = Photo | Drawing
+"""What was found in an image file."""
+
+
+class EmbedResolver:
+    """Finds the images and films of one site, and collects the ``pictures`` to publish, by address.
+
+    ``images`` are those of both layers, by path, with the problems of one that cannot be used. The files
+    of a film become attachments of ``links``.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, Source],
+        images: Mapping[str, Look | tuple[Problem, ...]],
+        links: LinkResolver,
+        report: Report,
+    ) -> None:
+        self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
+        self._by_file: dict[str, Picture] = {}
+        self._files = files
+        self._images = images
+        self._links = links
+        self._report = report
+
+    def front_matter_figure(self, document: Document, meta: Meta) -> Figure | None:
+        """The image in a document's front matter."""
+        image = meta.image
+        if image is None:
+            return None
+        place = partial(document.place, "image.src")
+        found = self._picture(image, posixpath.dirname(document.path), place)
+        if found is None:
+            return None
+        return Figure(found, "" if image.decorative else image.alt, "", image.credit, image.decorative)
+
+    def figure(self, mark: ImageMark, folder: str, place: Place) -> Figure | None:
+        """An image in a text; None, with a problem reported, when it cannot be shown."""
+        found = self._picture(mark, folder, lambda: place)
+        return Figure(found, mark.alt, mark.caption, mark.credit, not mark.alt) if found else None
+
+    def film(self, mark: VideoMark, folder: str, place: Place) -> Film | None:
+        """A film in a text; None, with a problem reported, without the file, captions or transcript."""
+        path = absolute(mark.src, folder)
+        stem, suffix = posixpath.splitext(path)
+        source = self._files.get(path)
+        if source is None:
+            self._links.report_missing(mark.src, path, place)
+            return None
+        captions = self._files.get(f"{stem}.vtt")
+        transcript = self._files.get(f"{stem}.txt")
+        if captions is None or transcript is None:
+            self._report(
+                Problem(
+                    place,
+                    text("the film '{src}' has no captions or no written version", src=mark.src),
+                    text("put '{vtt}' and '{txt}' beside it", vtt=f"{stem}.vtt", txt=f"{stem}.txt"),
+                )
+            )
+            return None
+        return Film(
+            self._links.attach(source),
+            MEDIA_TYPES[suffix.lower()],
+            mark.title,
+            self._links.attach(captions),
+            self._links.attach(transcript),
+        )
+
+    def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
+        path = absolute(image.src, folder)
+        found = self._by_file.get(path) or self._first_use(image.src, path, place)
+        if found is not None and not image.credit and not image.src.lower().endswith(".svg"):
+            self._report(
+                Problem(
+                    place(),
+                    text("the photo '{src}' has no credit", src=image.src),
+                    text("say who made it: 'credit: …' in the front matter, '… Foto: name' in the text"),
+                )
+            )
+        return found
+
+    def _first_use(self, src: str, path: str, place: Callable[[], Place]) -> Picture | None:
+        source = self._files.get(path)
+        look = self._images.get(path)
+        if source is None or look is None:
+            names = [posixpath.basename(known) for known in self._images]
+            near = did_you_mean(posixpath.basename(src), names)
+            hint = near if names else text("put the image beside the page")
+            self._report(Problem(place(), text("there is no image '{src}'", src=src), hint))
+            return None
+        if isinstance(look, tuple):
+            for problem in look:
+                self._report(problem)
+            return None
+        picture = _published(look, source)
+        self._by_file[path] = self.pictures.setdefault(picture.src, (source, picture, look))[1]
+        return self._by_file[path]
+
+
+def _published(look: Look, source: Source) -> Picture:
+    """The copies of an image that are published, and their paths."""
+    stem = posixpath.splitext(posixpath.basename(source.path))[0]
+    if isinstance(look, Photo):
+        return photo_picture(look, stem)
+    src = f"beeld/{slugify(stem)[:40]}-{source.digest[:10]}.svg"
+    return Picture(round(look.width), round(look.height), (), src)

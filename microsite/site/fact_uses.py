@@ -1,0 +1,67 @@
+"""Facts on pages: their numbered uses, and the charts made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from microsite.content.documents import Document
+from microsite.content.facts import Fact
+from microsite.content.front_matter import Chart, Evidence
+from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.media import charts
+from microsite.rendering.views import FactUse, Plot
+from microsite.site.links import Report
+
+Uses = dict[str, FactUse]
+"""The facts on one page, by id, in the order of their numbers."""
+
+
+class FactResolver:
+    """Looks up facts in the register of one site; ``facts`` is None when that could not be read."""
+
+    def __init__(self, facts: Mapping[str, Fact] | None, day: dt.date, report: Report) -> None:
+        self._facts = facts
+        self._day = day
+        self._report = report
+
+    def use(self, id: str, place: Place, uses: Uses) -> FactUse | None:
+        """The use of this fact on a page, added to its ``uses``; None when there is no such fact."""
+        if self._facts is None:
+            return None
+        fact = self._facts.get(id)
+        if fact is None:
+            message = text("there is no fact '{id}' in the register", id=id)
+            self._report(Problem(place, message, did_you_mean(id, self._facts)))
+            return None
+        if fact.valid_until is not None and fact.valid_until < self._day:
+            self._report(
+                Problem(
+                    place,
+                    text("the fact '{id}' was valid until {day}", id=id, day=fact.valid_until),
+                    text("look up the new figure and note it in the register, or take it out of the text"),
+                )
+            )
+        return uses.setdefault(id, FactUse(len(uses) + 1, id, fact))
+
+    def plots(self, document: Document, meta: Evidence, uses: Uses) -> tuple[Plot, ...]:
+        """The charts of a piece of evidence."""
+        return tuple(
+            [self._plot(document, f"charts.{i}", chart, uses) for i, chart in enumerate(meta.charts)]
+        )
+
+    def _plot(self, document: Document, key: str, chart: Chart, uses: Uses) -> Plot:
+        found = [
+            (row.label, self.use(row.fact, document.place(f"{key}.rows.{n}.fact"), uses))
+            for n, row in enumerate(chart.rows)
+        ]
+        rows = tuple((label, use) for label, use in found if use is not None)
+        units = sorted({use.fact.unit for _, use in rows})
+        if len(units) > 1:
+            message = text(
+                "this chart sets figures of different kinds side by side: {units}", units="; ".join(units)
+            )
+            hint = text("take figures with the same 'unit', or make two charts")
+            self._report(Problem(document.place(key), message, hint))
+        points = [(label, use.fact.text, use.fact.value) for label, use in rows]
+        return Plot(chart.title, charts.chart(chart.shape, points, chart.whole), rows)

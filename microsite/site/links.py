@@ -1,0 +1,162 @@
+"""Where links lead: to a page, a heading on it, an overview, or a file to download."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from microsite.content.documents import Document
+from microsite.content.files import Source
+from microsite.content.markdown.rendered import find_heading, slug
+from microsite.content.site_file import MenuEntry
+from microsite.core.file_types import LINKED
+from microsite.core.languages import decimal
+from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.urls import slugify
+from microsite.rendering.views import Entry, Link
+from microsite.site.admission import Admission
+
+Report = Callable[[Problem], None]
+
+
+class LinkResolver:
+    """Finds what the links of one site refer to, and collects the ``attachments`` among it.
+
+    ``language`` is the site's. Problems are given to ``report``.
+    """
+
+    def __init__(
+        self, admission: Admission, files: Mapping[str, Source], language: str, report: Report
+    ) -> None:
+        self.attachments: dict[str, Source] = {}
+        self._admission = admission
+        self._shown = admission.shown
+        self._files = files
+        self._language = language
+        self._report = report
+
+    def resolve(self, written: str, folder: str, place: Place, language: str = "") -> Link | None:
+        """The target of a link as an author wrote it on a page in ``folder``; None when it has none.
+
+        A link on a page in another ``language`` leads to the target's translation, if there is one.
+        """
+        address, _, fragment = written.partition("#")
+        path = absolute(address, folder)
+        document = self._document(path)
+        if document is not None:
+            if language and not fragment:
+                document = self._shown.get(f"{document.path.removesuffix('.md')}.{language}.md", document)
+            return Link(document.page, self._heading(document, fragment, place))
+        candidates = _candidates(path)
+        if not self._admission.unlinked.isdisjoint(candidates):
+            return None
+        if not self._admission.left_out.isdisjoint(candidates):
+            self._report(
+                Problem(
+                    place,
+                    text("'{target}' is left out, so it is not linked", target=written),
+                    severity="notice",
+                )
+            )
+            return None
+        if (overview := self._overview(path)) is not None:
+            return Link(overview)
+        source = self._files.get(path)
+        if source is not None and source.suffix in LINKED:
+            return Link(self.attach(source), size=_size(source, language or self._language))
+        self.report_missing(written, path, place)
+        return None
+
+    def attach(self, source: Source) -> str:
+        """Publish this file too; the path where it will be."""
+        self.attachments[source.path] = source
+        return attachment_path(source.path)
+
+    def menu(self, key: str, entries: Sequence[MenuEntry], places: Mapping[str, Place]) -> tuple[Entry, ...]:
+        """The entries of a menu in ``site.yaml`` that lead somewhere; ``places`` are those of its keys."""
+        menu = []
+        for i, entry in enumerate(entries):
+            link = self.resolve(entry.page, "", places.get(f"{key}.{i}", Place("site.yaml")))
+            if link is not None:
+                menu.append(Entry(entry.title, link.path, link.path.partition("/")[0]))
+        return tuple(menu)
+
+    def report_missing(self, written: str, path: str, place: Place) -> None:
+        attachments = (path for path, source in self._files.items() if source.suffix in LINKED)
+        names = [posixpath.basename(known) for known in (*self._shown, *attachments)]
+        hint = did_you_mean(posixpath.basename(path), names)
+        self._report(Problem(place, text("there is no page or file '{target}'", target=written), hint))
+
+    def _document(self, path: str) -> Document | None:
+        found = self._shown.get(path)
+        if found is not None:
+            return found
+        return next((self._shown[p] for p in _candidates(path) if p in self._shown), None)
+
+    def _overview(self, path: str) -> str | None:
+        """The pages without a file of their own: those of the themes that are used."""
+        section, _, theme = path.removesuffix(".html").partition("/")
+        if section != "themas":
+            return None
+        used = {tag for document in self._shown.values() if document.meta for tag in document.meta.tags}
+        if theme in ("", "index"):
+            return "themas/index.html" if used else None
+        return theme_path(theme) if theme in used else None
+
+    def _heading(self, document: Document, fragment: str, place: Place) -> str:
+        """The id of the heading that a fragment refers to; "" for the page as a whole."""
+        if not fragment:
+            return ""
+        heading = find_heading(document.prose.headings, fragment)
+        if heading is not None:
+            return heading.id
+        known = [slug(heading.text) for heading in document.prose.headings]
+        self._report(
+            Problem(
+                place,
+                text("'{page}' has no heading '#{id}'", page=document.name, id=fragment),
+                did_you_mean(fragment, known),
+                "notice" if document.rewritten else "error",
+            )
+        )
+        return ""
+
+
+def theme_path(theme: str) -> str:
+    return f"themas/{slugify(theme)}.html"
+
+
+def attachment_path(path: str) -> str:
+    """Where the file at this path of ``content/`` is published."""
+    folder, name = posixpath.split(path)
+    stem, suffix = posixpath.splitext(name)
+    return posixpath.join(
+        "bestanden", *map(slugify, filter(None, folder.split("/"))), slugify(stem) + suffix.lower()
+    )
+
+
+@lru_cache(maxsize=65536)
+def absolute(written: str, folder: str) -> str:
+    """The path in ``content/`` of a reference from a page in ``folder``."""
+    if written.startswith("/"):
+        return posixpath.normpath(written.lstrip("/") or ".")
+    return posixpath.normpath(posixpath.join(folder, written))
+
+
+def _candidates(path: str) -> tuple[str, ...]:
+    """The files that a path may refer to: ``a.md``, or ``a.html``, ``a/`` and ``a`` as in browsers."""
+    if path.endswith(".md"):
+        return (path,)
+    if path == ".":
+        return ("index.md",)
+    if posixpath.splitext(path)[1] == ".html":
+        return (f"{path[:-5]}.md",)
+    return f"{path}.md", f"{path}/index.md"
+
+
+def _size(source: Source, language: str) -> str:
+    """The type and size of a file, such as ``PDF, 1,2 MB`` in Dutch."""
+    kilobytes = max(1, round(source.size / 1000))
+    amount = f"{kilobytes} kB" if kilobytes < 1000 else f"{decimal(f'{kilobytes / 1000:.1f}', language)} MB"
+    return f"{source.suffix[1:].upper()}, {amount}"
