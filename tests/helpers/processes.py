@@ -1,0 +1,52 @@
+"""The program in a process of its own, as people start it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from helpers.sites import Campaign
+from microsite import cli
+
+ENGINE = Path(cli.__file__).parent.parent
+"""The folder of ``build.py``, ``templates/`` and ``assets/``."""
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "MICROSITE_LANGUAGE": "en", "PYTHONDONTWRITEBYTECODE": "1", **more}
+
+
+def command(name: str, campaign: Campaign, *more: str) -> list[str]:
+    """The words of ``build.py NAME`` for this campaign."""
+    places = ["--project", str(campaign.root), "--output", str(campaign.output)]
+    return [sys.executable, str(ENGINE / "build.py"), name, *places, *more]
+
+
+def start(words: Sequence[str], **options: Any) -> subprocess.Popen[str]:
+    """A process that runs on. ``options`` are those of Popen; by default its output is one stream of text."""
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": environment(), **options}
+    with default_signals():
+        return subprocess.Popen(words, text=True, **options)
+
+
+@contextmanager
+def default_signals() -> Iterator[None]:
+    """Let processes that are started meanwhile react to SIGINT and SIGHUP.
+
+    A shell's background job ignores the first, what ``nohup`` starts the second, and so
+    would all their children: an ignored signal is inherited, one with a handler is not.
+    """
+    ignored = [one for one in (signal.SIGINT, signal.SIGHUP) if signal.getsignal(one) is signal.SIG_IGN]
+    try:
+        for one in ignored:
+            signal.signal(one, lambda *_: None)
+        yield
+    finally:
+        for one in ignored:
+            signal.signal(one, signal.SIG_IGN)
