@@ -1,4 +1,4 @@
-"""The command line: choices in, sentences and an exit status out."""
+"""The command line: arguments in, messages and an exit status out."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from typing import NoReturn, get_args
 
 from microsite.build import build, check
 from microsite.commands import reports
+from microsite.commands.errors import CommandError
 from microsite.content.files import unreadable
 from microsite.core import i18n as catalogue
-from microsite.core.problems import Place, Severity, Translate, did_you_mean, text
+from microsite.core.problems import Place, Severity, Text, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, HOME_BRAND, Host, Options, Project
 from microsite.publishing.result import Result
 
@@ -27,8 +28,8 @@ COMMANDS = ("build", "check", "serve", "explain", "pack")
 MEMBER_COMMANDS = ("new", "accept", "diff")
 
 
-class Usage(Exception):
-    """The command was given wrongly. ``args`` are the Texts to say."""
+class UsageError(Exception):
+    """Wrong arguments. ``args`` are the Texts to print."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,17 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not given or given[0] not in (*COMMANDS, *MEMBER_COMMANDS):
             given.insert(0, "build")
         choices = _parser(given[0], say).parse_args(given)
-        return _member(choices, say) if choices.command in MEMBER_COMMANDS else _run(choices, say)
-    except Usage as usage:
-        for sentence in filter(None, usage.args):
-            _tell(sentence.render(say))
+        return _run_for_member(choices, say) if choices.command in MEMBER_COMMANDS else _run(choices, say)
+    except UsageError as error:
+        _print_error(*filter(None, error.args), say=say)
         return USAGE
+    except CommandError as error:
+        _print_error(*error.args, say=say)
+        return PROBLEMS
     except KeyboardInterrupt:
-        _tell(text("stopped; the site is as it was").render(say))
+        _print_error(text("stopped; the site is as it was"), say=say)
         return PROBLEMS
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        _tell(text("stopped: {reason}; see to the disk and build again", reason=reason).render(say))
+        _print_error(text("stopped: {reason}; see to the disk and build again", reason=reason), say=say)
         return PROBLEMS
 
 
@@ -58,9 +61,9 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     folders = _folders(choices, project)
     options = Options(_day(choices.date), choices.strict, choices.jobs or os.cpu_count() or 1)
     if choices.command == "serve":
-        from microsite.commands.serve import serve  # only here: the other commands need no network
+        from microsite.commands.serve import serve  # imports the web server
 
-        gc.enable()  # it stays
+        gc.enable()  # a long-running process
         return serve(project, folders[0], options, choices.port, say)
     if choices.command == "explain":
         from microsite.commands.explain import explain
@@ -69,34 +72,37 @@ def _run(choices: argparse.Namespace, say: Translate) -> int:
     began = time.perf_counter()
     work = check if choices.command == "check" else build
     results = work(project, folders, options, _Bar(say))
-    told = _report(project, results, choices, say, time.perf_counter() - began)
-    done = told and all(result.done for result in results)
+    reported = _report(project, results, choices, say, time.perf_counter() - began)
+    done = reported and all(result.done for result in results)
     if done and choices.command == "pack":
-        from microsite.commands import members as desk
+        from microsite.commands import members
 
-        return desk.pack(project, folders[0], choices.host, choices.to, say)
+        members.pack(project, folders[0], choices.host, choices.to, say)
     return DONE if done else PROBLEMS
 
 
-def _member(choices: argparse.Namespace, say: Translate) -> int:
-    from microsite.commands import members as desk  # seldom needed
-
+def _run_for_member(choices: argparse.Namespace, say: Translate) -> int:
     project = _project(choices)
     if choices.command == "new":
-        given = (choices.name, choices.logo, choices.colour)
-        return desk.new_brand(project, choices.id, given, say)
+        from microsite.commands.new import new_brand
+
+        new_brand(project, choices.id, (choices.name, choices.logo, choices.colour), say)
+        return DONE
+    from microsite.commands import members
+
     home = project.part("brands")
     brand = _folder(choices.brand, home, _known(home))
-    work = desk.accept_changes if choices.command == "accept" else desk.show_changes
-    return work(project, brand, choices.paths, _day(None), say)
+    command = members.accept_changes if choices.command == "accept" else members.show_changes
+    command(project, brand, choices.paths, _day(None), say)
+    return DONE
 
 
 # ── choices ───────────────────────────────────────────────────────────────────
 
 
 def _parser(chosen: str, say: Translate) -> argparse.ArgumentParser:
-    """Of the other commands it only knows what they are for."""
-    # argparse has no other way in: it looks its sentences up by this name in its own module.
+    """A parser with the arguments of the ``chosen`` command; of the others it has the help text only."""
+    # argparse has no public hook for translations: it calls this name in its own module.
     setattr(argparse, "_", say)  # noqa: B010
     parser = _Parser(prog="python3 build.py", description=say(_ABOUT.sentence))
     names = "|".join((*COMMANDS, *MEMBER_COMMANDS))
@@ -198,13 +204,13 @@ _ARGPARSE = (
     text("ambiguous option: %(option)s could match %(matches)s"),
     text("argument %(argument_name)s: %(message)s"),
 )
-"""What argparse says, with its own kind of gaps."""
+"""The messages of argparse, for the catalogue."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        _tell(message)
+        print(message, file=sys.stderr)
         sys.exit(USAGE)
 
 
@@ -218,11 +224,11 @@ def _jobs(written: str) -> int:
 def _project(choices: argparse.Namespace) -> Project:
     root = choices.project.resolve()
     if not (root / "content").is_dir():
-        raise Usage(text("there is no folder content/ in {folder}", folder=choices.project))
+        raise UsageError(text("there is no folder content/ in {folder}", folder=choices.project))
     output = (choices.output or choices.project / "output").resolve()
     own = [root / part for part in ("content", "templates", "assets", "brands")]
     if root.is_relative_to(output) or any(output.is_relative_to(folder) for folder in own):
-        raise Usage(text("the sites cannot go to {folder}: the campaign itself is there", folder=output))
+        raise UsageError(text("the sites cannot go to {folder}: the campaign itself is there", folder=output))
     return Project(root, output)
 
 
@@ -239,17 +245,19 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     elif len(known) == 1:
         wanted = [home / known[0]]
     else:
-        raise Usage(text("say for whom: --brand NAME, or --all. There are: {names}", names=", ".join(known)))
+        raise UsageError(
+            text("say for whom: --brand NAME, or --all. There are: {names}", names=", ".join(known))
+        )
     for folder in wanted:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
-            raise Usage(
+            raise UsageError(
                 text(
                     "'{name}' cannot be a brand's folder: use small letters, digits, hyphens",
                     name=folder.name,
                 )
             )
         if sum(other.name == folder.name for other in wanted) > 1:
-            raise Usage(text("two brands are called '{name}'", name=folder.name))
+            raise UsageError(text("two brands are called '{name}'", name=folder.name))
     return wanted
 
 
@@ -264,7 +272,7 @@ def _folder(given: str, home: Path, known: Sequence[str]) -> Path:
     folder = Path(given).resolve()
     if (folder / BRAND_FILE).is_file():
         return folder
-    raise Usage(text("there is no brand '{name}'", name=given), did_you_mean(given, known))
+    raise UsageError(text("there is no brand '{name}'", name=given), did_you_mean(given, known))
 
 
 def _day(given: str | None) -> dt.date:
@@ -273,7 +281,9 @@ def _day(given: str | None) -> dt.date:
         try:
             return dt.date.fromisoformat(given)
         except ValueError:
-            raise Usage(text("'{value}' is not a day; write for instance 2026-03-01", value=given)) from None
+            raise UsageError(
+                text("'{value}' is not a day; write for instance 2026-03-01", value=given)
+            ) from None
     from zoneinfo import ZoneInfo  # seldom needed in a script that says the day
 
     zone = ZoneInfo("Europe/Amsterdam")
@@ -281,23 +291,23 @@ def _day(given: str | None) -> dt.date:
         try:
             return dt.datetime.fromtimestamp(int(epoch), zone).date()
         except (ValueError, OverflowError, OSError):
-            raise Usage(text("SOURCE_DATE_EPOCH is not a number of seconds")) from None
+            raise UsageError(text("SOURCE_DATE_EPOCH is not a number of seconds")) from None
     return dt.datetime.now(zone).date()
 
 
-# ── telling ───────────────────────────────────────────────────────────────────
+# ── output ───────────────────────────────────────────────────────────────────
 
 
 def _report(
     project: Project, results: Sequence[Result], choices: argparse.Namespace, say: Translate, seconds: float
 ) -> bool:
-    """Say what was done, and write it down where that is asked; False when that cannot be."""
-    seen = dict.fromkeys(problem for result in results for problem in result.problems)
-    seen |= dict.fromkeys(
+    """Print problems and summaries, and write the requested reports; False when one cannot be written."""
+    shown = dict.fromkeys(problem for result in results for problem in result.problems)
+    shown |= dict.fromkeys(
         one for result in results for one in result.advice if one.severity in _ADVICE.get(choices.command, ())
     )
-    for problem in seen:
-        _tell(problem.render(say))
+    for problem in shown:
+        print(problem.render(say), file=sys.stderr)
     for result in results:
         print(reports.summary(project, result, choices.command).render(say))
         if choices.command == "build" and (gone := reports.unpacked(project, result)) is not None:
@@ -316,17 +326,18 @@ def _report(
             try:
                 file.write_bytes(content())
             except OSError as error:
-                _tell(unreadable(Place(str(file)), error).render(say))
+                print(unreadable(Place(str(file)), error).render(say), file=sys.stderr)
                 return False
     return True
 
 
 _ADVICE: Mapping[str, tuple[Severity, ...]] = {"check": ("warning", "notice"), "pack": ("warning",)}
-"""Which advice is told when: nobody wants to hear at each build what may stay as it is."""
+"""The advice that each command prints; ``build`` prints none."""
 
 
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)
+def _print_error(*sentences: Text, say: Translate) -> None:
+    for sentence in sentences:
+        print(sentence.render(say), file=sys.stderr)
 
 
 class _Bar:

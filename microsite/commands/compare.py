@@ -1,4 +1,4 @@
-"""A national page then and now, and what a member has in its place: told by field and by paragraph."""
+"""The changes of a national page beside a member's override, by front matter key and paragraph."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from microsite.content import yaml as notation
 from microsite.core.problems import InvalidFile
 from microsite.core.records import Record
 
-_ALIKE = 0.4
-"""From how much in common two paragraphs are one that was rewritten."""
-_PASSED_OVER = ("consent", "based_on")
+_SIMILAR = 0.4
+"""The similarity ratio from which a paragraph counts as edited, not replaced."""
+_IGNORED = ("consent", "based_on")
 
 
 class Change(Record):
-    """One thing that changed nationally: a key of the front matter, or the paragraph with this number.
+    """A change in a front matter key, or in the paragraph with this number.
 
-    ``then`` and ``now`` are None where it was not there or is gone, with « » round the words that differ.
-    ``own`` is what a member has there; None when it has left that as it is nationally.
+    ``then`` and ``now``: the old and new text, with « » around words that differ; None when
+    added or removed. ``own``: the member's text; None when it does not override this.
     """
 
     key: str
@@ -31,30 +31,30 @@ class Change(Record):
 
 
 def changes(then: str, now: str, own: str) -> tuple[Change, ...]:
-    """What differs between two versions of a page, beside a member's file. All are whole files."""
+    """The changes between two versions of a page, beside a member's file. All are complete files."""
     (old, old_text), (new, new_text), (mine, my_text) = map(_parts, (then, now, own))
     return (*_fields(old, new, mine), *_paragraphs(old_text, new_text, my_text))
 
 
 def replaced(now: str, own: str) -> tuple[Change, ...]:
-    """The keys that a member's file gives another value, where it is not known what they were before."""
+    """The keys that a member's file overrides, for when the old version is unknown."""
     (new, _), (mine, _) = _parts(now), _parts(own)
     return tuple(Change(key, 0, None, new.get(key), value) for key, value in mine.items())
 
 
 def _parts(whole: str) -> tuple[dict[str, str], list[str]]:
-    """The values of the front matter by key, and the paragraphs; a file that cannot be split is all text."""
+    """(front matter values by key, paragraphs); a file without front matter is all text."""
     try:
         header, body, _ = notation.split(whole, "")
         values = {key.text: _plain(node) for key, node in notation.tree(header, "", 2).items}
     except InvalidFile:
         values, body = {}, whole
     blocks = (block.strip() for block in re.split(r"\n[ \t]*\n", body))
-    return {k: v for k, v in values.items() if k not in _PASSED_OVER}, [block for block in blocks if block]
+    return {k: v for k, v in values.items() if k not in _IGNORED}, [block for block in blocks if block]
 
 
 def _plain(node: trees.Node) -> str:
-    """A value as one line that people can read."""
+    """A value as one line."""
     if isinstance(node, trees.Mapping):
         return "; ".join(f"{key.text}: {_plain(value)}" for key, value in node.items)
     if isinstance(node, trees.Sequence):
@@ -82,11 +82,11 @@ def _paragraphs(old: Sequence[str], new: Sequence[str], mine: Sequence[str]) -> 
 def _pairs(
     before: Sequence[str], after: Sequence[str], first: int
 ) -> Iterator[tuple[str | None, str | None, int]]:
-    """Each paragraph that is new with the one it came from, in the order of now; then those that are gone."""
+    """(old, new, number) for each new paragraph in order, then for the removed ones."""
     left = list(before)
     for number, paragraph in enumerate(after, start=first + 1):
-        source = max(left, key=lambda old: _likeness(old, paragraph), default=None)
-        if source is None or _likeness(source, paragraph) < _ALIKE:
+        source = max(left, key=lambda old: _similarity(old, paragraph), default=None)
+        if source is None or _similarity(source, paragraph) < _SIMILAR:
             yield None, paragraph, number
         else:
             left.remove(source)
@@ -95,19 +95,19 @@ def _pairs(
 
 
 def _nearest(mine: Sequence[str], *wanted: str | None) -> str:
-    """The paragraph of a member's own text that stands for one of these; "" when there is none."""
+    """The paragraph of a member's text that is similar to one of these; "" when there is none."""
     sought = [one for one in wanted if one is not None]
-    best = max(mine, key=lambda own: max(_likeness(own, one) for one in sought))
-    return best if max(_likeness(best, one) for one in sought) >= _ALIKE else ""
+    best = max(mine, key=lambda own: max(_similarity(own, one) for one in sought))
+    return best if max(_similarity(best, one) for one in sought) >= _SIMILAR else ""
 
 
-def _likeness(one: str, other: str) -> float:
+def _similarity(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
 
 
 def _marked(before: str | None, after: str | None) -> tuple[str | None, str | None]:
-    """Both with « » round the words that differ; without, where little is the same."""
-    if before is None or after is None or _likeness(before, after) < _ALIKE:
+    """Both with « » around the words that differ, unless most of them do."""
+    if before is None or after is None or _similarity(before, after) < _SIMILAR:
         return before, after
     old, new = before.split(), after.split()
     codes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

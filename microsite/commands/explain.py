@@ -1,4 +1,4 @@
-"""What one file of a published site is made from, and why it was last made: told from the manifest."""
+"""``explain``: what a published file is made from and why it was last made, from the manifest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FOUND, UNKNOWN = 0, 1
 
 
 def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
-    """Print the account of one path of a brand's site; returns 0, or 1 when it is not there."""
+    """Explain one path of a brand's site; returns the exit status, 1 when there is no such file."""
     folder = project.output / brand.name
     with PublishedSite(folder, project.name_of(folder)) as target:
         files = target.manifest().files
@@ -27,15 +27,15 @@ def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
         if (near := did_you_mean(wanted, files)) is not None:
             print(near.render(say))
         return UNKNOWN
-    for line in _account(brand, wanted, entry, say):
+    for line in _explanation(brand, wanted, entry, say):
         print(line.render(say))
     return FOUND
 
 
-def _account(brand: Path, path: str, entry: FileEntry, say: Translate) -> list[Text]:
+def _explanation(brand: Path, path: str, entry: FileEntry, say: Translate) -> list[Text]:
     return [
         text("{path} ({size} bytes)", path=path, size=entry.size),
-        *_whose(brand, entry),
+        *_layer(brand, entry),
         text("made from: {names}", names=", ".join(entry.origins) or "-"),
         text("last made because of: {reasons}", reasons=", ".join(_reasons(entry, say))),
         text("inputs:"),
@@ -47,7 +47,7 @@ def _account(brand: Path, path: str, entry: FileEntry, say: Translate) -> list[T
 
 
 def _reasons(entry: FileEntry, say: Translate) -> list[str]:
-    """Why it was last made: the names of inputs, or words for what is not one."""
+    """Why it was last made: names of inputs, and translated words for other reasons."""
     return [_WORDS[reason].render(say) if reason in _WORDS else reason for reason in entry.because]
 
 
@@ -58,8 +58,8 @@ _WORDS = {
 }
 
 
-def _whose(brand: Path, entry: FileEntry) -> Iterator[Text]:
-    """Which layer a page is of, and what a member's own file has put in the place of what."""
+def _layer(brand: Path, entry: FileEntry) -> Iterator[Text]:
+    """The layer of a page, and what a member's file overrides."""
     if not entry.own:
         yield text("whose: of the campaign team (national)")
         return

@@ -1,4 +1,4 @@
-"""What came of a build, told to people and to other programs."""
+"""The results of a build, for people and for other programs."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from microsite.core.settings import PACKED, Project
 from microsite.publishing.result import Result
 
 INDEX = "index.json"
-"""In the output folder: how all members stand. Beside the sites, so that nobody puts it online with one."""
+"""The status of all members, in the output folder: beside the sites, so that it is not deployed."""
 
-_GAP = re.compile(r"\{\w+\}")
+_VALUE = re.compile(r"\{\w+\}")
 
 # ── for people ────────────────────────────────────────────────────────────────
 
 
 def summary(project: Project, result: Result, command: str) -> Text:
-    """One line for one site."""
+    """One line about one site."""
     folder = project.name_of(result.folder)
     seconds = f"{result.seconds:.2f}"
     if command == "check":
@@ -51,7 +51,7 @@ def summary(project: Project, result: Result, command: str) -> Text:
 
 
 def unpacked(project: Project, result: Result) -> Text | None:
-    """That the ZIP of a site went with what has changed in it, if one did."""
+    """A line about the outdated ZIP that was removed; None when there was none."""
     if not result.published.unpacked:
         return None
     file = f"{project.name_of(project.output / result.brand)}{PACKED}"
@@ -63,9 +63,9 @@ def unpacked(project: Project, result: Result) -> Text | None:
 
 
 def totals(results: Sequence[Result], say: Translate) -> list[str]:
-    """How many sites of a build went well, and for each that did not the first reason."""
+    """The numbers of built, unchanged and failed sites, and the first error of each failed one."""
     failed = [result for result in results if not result.done]
-    same = sum(result.done and not _news(result) for result in results)
+    same = sum(result.done and not _is_changed(result) for result in results)
     counts = text(
         "{built} built, {same} unchanged, {failed} failed",
         built=len(results) - len(failed) - same,
@@ -75,7 +75,7 @@ def totals(results: Sequence[Result], say: Translate) -> list[str]:
     return [counts.render(say), *(f"  {r.brand}: {_first(r.problems, say)}" for r in failed)]
 
 
-def _news(result: Result) -> bool:
+def _is_changed(result: Result) -> bool:
     return bool(result.published.written or result.published.removed)
 
 
@@ -88,7 +88,7 @@ def _first(problems: Sequence[Problem], say: Translate) -> str:
 
 
 def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[str, Any]:
-    """All that was done: per brand, and the whole with paths from the output folder."""
+    """The data of ``--report``: per brand, and in total with paths relative to the output folder."""
     each = {result.brand: _one(result, say) for result in results}
 
     def all_of(key: str) -> list[str]:
@@ -101,7 +101,7 @@ def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[st
         "because": {
             f"{b}/{path}": names for b, one in each.items() for path, names in one["because"].items()
         },
-        "pages": {f"{b}/{path}": told for b, one in each.items() for path, told in one["pages"].items()},
+        "pages": {f"{b}/{path}": page for b, one in each.items() for path, page in one["pages"].items()},
         **{
             key: list({json.dumps(p): p for one in each.values() for p in one[key]}.values())
             for key in ("problems", "advice")
@@ -150,7 +150,7 @@ def _problem(problem: Problem, say: Translate) -> dict[str, Any]:
 
 
 def junit(results: Sequence[Result], say: Translate) -> bytes:
-    """The build as a JUnit report: a test case for each brand, its errors as one failure."""
+    """A JUnit report: one test case per brand, with its errors as the failure."""
     from xml.etree import ElementTree  # seldom needed
 
     failed = sum(not result.done for result in results)
@@ -175,23 +175,23 @@ def junit(results: Sequence[Result], say: Translate) -> bytes:
     return data + b"\n"
 
 
-# ── how all members stand ─────────────────────────────────────────────────────
+# ── index.json ────────────────────────────────────────────────────────────────
 
 
 def index(results: Sequence[Result], day: dt.date, before: Mapping[str, Any], say: Translate) -> bytes:
-    """``index.json``: how each member's site stands, without a word about a person.
+    """``index.json``: the status of each member's site, without personal data.
 
-    No path, title or value of a text is in it, and of a consent its reference only: the index is
-    for whoever keeps an eye on all members. ``before`` is the index of last time: it knows from
-    when the site is that a member still has, and of members that were not built now.
+    It has no path, title or value from a text, and of a consent the reference only.
+    ``before`` is the previous index: it has the build day of sites that were kept, and the
+    members that were not built now.
     """
     known: Mapping[str, Any] = before.get("members", {})
-    members = {result.brand: _standing(result, day, known.get(result.brand, {}), say) for result in results}
+    members = {result.brand: _status(result, day, known.get(result.brand, {}), say) for result in results}
     data = {"day": day.isoformat(), "members": dict(sorted({**known, **members}.items()))}
     return as_json(data)
 
 
-def _standing(result: Result, day: dt.date, before: Mapping[str, Any], say: Translate) -> dict[str, Any]:
+def _status(result: Result, day: dt.date, before: Mapping[str, Any], say: Translate) -> dict[str, Any]:
     now = dict(result.national)
     new = result.done or result.reduced
     national = now if new else before.get("national", {})
@@ -220,8 +220,8 @@ def _site(result: Result, before: Mapping[str, Any]) -> str:
 
 
 def _counted(problems: Sequence[Problem], say: Translate) -> list[dict[str, Any]]:
-    """The sentences of problems with their gaps left open, for what goes in may name a person."""
-    counts = Counter((p.severity, _GAP.sub("…", say(p.message.sentence))) for p in problems)
+    """The messages without their values, which may name a person, with how often each occurs."""
+    counts = Counter((p.severity, _VALUE.sub("…", say(p.message.sentence))) for p in problems)
     return [
         {"severity": severity, "sentence": sentence, "count": count}
         for (severity, sentence), count in sorted(counts.items())
@@ -229,7 +229,7 @@ def _counted(problems: Sequence[Problem], say: Translate) -> list[dict[str, Any]
 
 
 def _ending(problems: Sequence[Problem], day: dt.date) -> dict[str, list[str]]:
-    """References of consents by the days that they have left, at most: 90, 30, or 0 when they have ended."""
+    """References of consents by the days left, at most: 90, 30, or 0 for those that have ended."""
     found: dict[str, set[str]] = {str(days): set() for days in (*(days for days, _ in reversed(SOON)), 0)}
     for problem in problems:
         values = dict(problem.message.values)
@@ -244,7 +244,7 @@ def _ending(problems: Sequence[Problem], day: dt.date) -> dict[str, list[str]]:
 def write_index(
     project: Project, results: Sequence[Result], wanted: Collection[str], day: dt.date, say: Translate
 ) -> None:
-    """Bring the index up to date; ``wanted`` are the ids of all members there are."""
+    """Update the index; ``wanted`` are the ids of all existing members."""
     file = project.output / INDEX
     try:
         before = json.loads(file.read_text(encoding="utf-8"))
@@ -259,7 +259,7 @@ def as_json(data: Mapping[str, Any]) -> bytes:
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Write a file all at once, and only when its bytes are new."""
+    """Replace a file atomically, if its bytes differ."""
     if file.is_file() and file.read_bytes() == data:
         return
     draft = file.with_name(f".{file.name}.new")

@@ -19,7 +19,7 @@ from microsite import cli
 from microsite.brand.colour import contrast
 from microsite.brand.palette import PAIRS
 from microsite.brand.tokens import Tokens, examine
-from microsite.commands.brand_folder import overrides
+from microsite.commands.overrides import overrides
 from microsite.content.overrides import File
 from microsite.core.records import Record, astuple
 from microsite.core.settings import Options, Project

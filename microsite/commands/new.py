@@ -1,0 +1,155 @@
+"""``new brand``: begin the folder of an organisation."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from microsite.brand import colour, logos
+from microsite.commands.errors import CommandError
+from microsite.core.problems import InvalidFile, Text, Translate, text
+from microsite.core.records import Record
+from microsite.core.settings import BRAND_FILE, Project
+from microsite.media.photos import ENDINGS
+
+T = TypeVar("T")
+
+
+def new_brand(project: Project, id: str, given: Sequence[str | None], say: Translate) -> None:
+    """Create ``brands/<id>/``.
+
+    ``given`` are the name, logo and colour; the user is asked for those that are None.
+    Raises CommandError.
+    """
+    name, logo, colour = given
+    folder = project.root / "brands" / id
+    check_folder(folder)
+    brand = NewBrand(
+        _ask(clean_name, name, text("What is the organisation called?"), say),
+        _ask(clean_logo, logo, text("Where is the logo (an SVG or PNG file)?"), say),
+        _ask(clean_colour, colour, text("Which colour (such as '#c93a1e')?"), say),
+    )
+    for file in create(folder, brand, say):
+        print(text("made: {file}", file=project.name_of(file)).render(say))
+    print(text("See it with: make serve BRAND={id}", id=id).render(say))
+
+
+class NewBrand(Record):
+    """The required settings of a brand, cleaned."""
+
+    name: str
+    logo: Path
+    colour: str
+
+
+def check_folder(folder: Path) -> None:
+    """Raise CommandError when this cannot be the folder of a new brand."""
+    if folder.exists():
+        raise CommandError(text("there is already a folder {folder}", folder=folder.name))
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
+        raise CommandError(
+            text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=folder.name)
+        )
+
+
+def clean_name(given: str) -> str:
+    """The name without surrounding blanks. Raises CommandError, as do the next two."""
+    if not given.strip():
+        raise CommandError(text("'{key}' is empty", key="name"))
+    return given.strip()
+
+
+def clean_logo(given: str) -> Path:
+    """The logo file. A path dragged to a terminal is in shell quotes."""
+    file = Path(given).expanduser()
+    if not file.exists():
+        with contextlib.suppress(ValueError):
+            (meant,) = shlex.split(given)
+            file = Path(meant).expanduser()
+    if not file.is_file() or file.suffix.lower() not in ENDINGS:
+        raise CommandError(text("there is no image '{src}'", src=file))
+    try:
+        logos.examine(file.read_bytes(), file.suffix.lower() == ".svg")
+    except InvalidFile as invalid:
+        raise CommandError(
+            *(
+                sentence
+                for problem in invalid.problems
+                for sentence in (problem.message, problem.hint)
+                if sentence
+            )
+        ) from None
+    return file
+
+
+def clean_colour(given: str) -> str:
+    """The colour as ``#rrggbb``; accepts quotes, and digits without the '#'."""
+    bare = given.strip("'\"")
+    try:
+        return colour.parse(f"#{bare}" if re.fullmatch("[0-9A-Fa-f]{6}", bare) else bare)
+    except colour.InvalidColour as error:
+        raise CommandError(error.message, error.hint) from None
+
+
+def create(folder: Path, given: NewBrand, say: Translate) -> tuple[Path, ...]:
+    """Create a brand's folder with a commented brand.yaml and the logo; returns the files."""
+    logo = folder / f"logo{given.logo.suffix.lower()}"
+    folder.mkdir(parents=True)
+    shutil.copyfile(given.logo, logo)
+    settings = folder / BRAND_FILE
+    settings.write_text(_settings(given.name, logo.name, given.colour, say), encoding="utf-8")
+    return settings, logo
+
+
+def _settings(name: str, logo: str, colour: str, say: Translate) -> str:
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    lines: Sequence[str | Text] = (
+        text("These three are all that is needed."),
+        f'name: "{quoted}"',
+        f"logo: {logo}",
+        f"colour: '{colour}'",
+        "",
+        text("The rest may stay away. Take off the '#' before a line to use it."),
+        "# second_colour: '#f2b632'",
+        "# tokens: huisstijl.tokens.json",
+        "# logo_width: 180",
+        "# font: hanken-grotesk",
+        "# url: https://www.example.nl/campagne/",
+        "# region: Voorbeeldstad",
+        "# contact:",
+        "#   role: Communicatie",
+        "#   email: info@example.nl",
+        "#   phone: 012 345 67 89",
+        "# contacts:",
+        "#   - {themes: [gezondheid], role: Team gezondheid, email: gezondheid@example.nl}",
+        "# texts:",
+        "#   welcome: Welkom bij ons in Voorbeeldstad.",
+        "#   call_to_action: Kom eens langs.",
+        "#   about: Wij werken in elf wijken.",
+        "# profiles:",
+        "#   - {name: LinkedIn, url: https://www.linkedin.com/company/voorbeeld}",
+        "# hide: [nieuws/nieuwe-site.md]",
+    )
+    return "\n".join(f"# {line.render(say)}" if isinstance(line, Text) else line for line in lines) + "\n"
+
+
+def _ask(clean: Callable[[str], T], given: str | None, question: Text, say: Translate) -> T:
+    """The cleaned answer; on a terminal the question is repeated until it is valid."""
+    if given is not None:
+        return clean(given)
+    while True:
+        try:
+            return clean(input(f"{question.render(say)} ").strip())
+        except EOFError:
+            raise CommandError(text("say it on the command line: --name, --logo, --colour")) from None
+        except CommandError as error:
+            if not sys.stdin.isatty():
+                raise
+            for sentence in error.args:
+                print(sentence.render(say), file=sys.stderr)
