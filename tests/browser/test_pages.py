@@ -27,35 +27,14 @@ from selectolax.lexbor import LexborNode
 
 from helpers import browser as tools
 from helpers.browser import Look, Site
+from microsite.content.kinds import BY_NAME, LISTING, MISSING, SECTIONS, STORY, STYLE_GUIDE
 from microsite.core.languages import translated
 
+VARIED = (STORY, LISTING, MISSING, STYLE_GUIDE)
 KINDS = (
-    "campaign",
-    "listing verhalen",
-    "listing bewijs",
-    "listing toolkit",
-    "listing nieuws",
-    "listing ambassadeurs",
-    "listing brieven",
-    "listing goud",
-    "ambassador",
-    "post",
-    "exchange",
-    "letter",
-    "golden",
-    "story worker",
-    "story client",
-    "evidence",
-    "guide",
-    "news",
-    "page",
-    "page in ar",
-    "page in en",
-    "story in en",
-    "theme",
-    "themes",
-    "facts",
-    "search",
+    *(f"listing {section}" for section in SECTIONS),
+    *("story worker", "story client", "story in en", "page in ar", "page in en"),
+    *(name for name, kind in BY_NAME.items() if kind not in VARIED),
 )
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}

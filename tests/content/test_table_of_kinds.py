@@ -1,0 +1,150 @@
+"""The table of kinds: what a row says is what a site does, for every kind that is in the table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import types
+import typing
+from decimal import Decimal
+from typing import Any
+
+import feedparser
+import pytest
+from msgspec.structs import fields
+from selectolax.lexbor import LexborHTMLParser
+
+from helpers.sites import Campaign
+from microsite.content.front_matter import PERSON_KEYS, Meta, Person, people
+from microsite.content.kinds import BY_NAME, CAMPAIGN, KINDS, LISTING, SECTIONS, Kind
+from microsite.core.i18n import translator
+from microsite.core.records import Record
+
+TAGS = ("wonen", "meedoen", "wonen, meedoen")
+DOCUMENTS = [kind for kind in KINDS if kind not in (CAMPAIGN, LISTING)]
+ROWS = pytest.mark.parametrize("kind", DOCUMENTS, ids=[kind.name for kind in DOCUMENTS])
+
+WORDS = {"role": "worker"}
+"""Values of keys that take no word of the author's own."""
+
+
+def example(kind: Kind, number: int = 1, tags: str = "") -> str:
+    """A file of this kind with the keys that are required, about people who do not exist."""
+    common = {field.name for field in fields(Meta)}
+    needed = {
+        field.name: value(field.type, field.name)
+        for field in fields(kind.record)
+        if field.required and field.name not in common
+    }
+    lines = [f"{key}: {text}" for key, text in needed.items()]
+    about_people = ["fictional: true"] if kind.asks_consent else []
+    return "\n".join(
+        [
+            *("---", f"title: Stuk {number}", "summary: Kort.", f"date: 2026-03-{number:02}"),
+            *(f"tags: [{tags}]", *lines, *about_people, "---", "Een zin.", ""),
+        ]
+    )
+
+
+def value(hint: Any, key: str) -> str:
+    """A value of this type, as YAML on one line."""
+    inner = [item for item in typing.get_args(hint) if item not in (types.NoneType, Ellipsis)]
+    if typing.get_origin(hint) is typing.Literal:
+        return str(inner[0])
+    if typing.get_origin(hint) is tuple:
+        return f"[{value(inner[0], key)}]"
+    if isinstance(hint, types.UnionType):
+        return value(inner[0], key)
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return f"{{{', '.join(f'{f.name}: {value(f.type, f.name)}' for f in fields(hint) if f.required)}}}"
+    words: dict[Any, str] = {int: "1", Decimal: "1", bool: "false", dt.date: "2026-03-01"}
+    return words.get(hint) or WORDS.get(key, "Een woord")
+
+
+def three_pages(campaign: Campaign, kind: Kind) -> list[str]:
+    """Write three pages of a kind with different themes, and the page that they are a part of."""
+    folder = f"{kind.section}/" if kind.section else ""
+    if kind.part_of:
+        campaign.write(f"content/{kind.part_of}/geheel.md", example(SECTIONS[kind.part_of], 9))
+        folder = f"{kind.part_of}/geheel/"
+    for number, tags in enumerate(TAGS, start=1):
+        campaign.write(f"content/{folder}stuk-{number}.md", example(kind, number, tags))
+    return [f"{folder}stuk-{number}.html" for number in (1, 2, 3)]
+
+
+def attribute(page: LexborHTMLParser, selector: str, name: str) -> str:
+    node = page.css_first(selector)
+    return "" if node is None else node.attributes[name] or ""
+
+
+@ROWS
+def test_pages_are_shown_as_their_row_says(kind: Kind, campaign: Campaign) -> None:
+    paths = three_pages(campaign, kind)
+    report = campaign.build()
+    assert report.status == 0, report.said
+    names = {path.rpartition("/")[2] for path in paths}
+    for path in paths:
+        page = LexborHTMLParser(campaign.shown(path))
+        assert attribute(page, "body", "class") == f"kind-{kind.name}"
+        assert ("noarchive" in attribute(page, 'meta[name="robots"]', "content")) is not kind.archived
+        is_article = attribute(page, 'meta[property="og:type"]', "content") == "article"
+        assert is_article is kind.is_article
+        data = page.css_first('script[type="application/ld+json"]')
+        assert data is not None
+        assert json.loads(data.text())["@type"] == kind.schema_type
+    feed = feedparser.parse(campaign.shown("feed.xml"))
+    assert {entry.link.rpartition("/")[2] for entry in feed.entries}.issuperset(names) is kind.in_feed
+    (index,) = (data for path, data in campaign.everything().items() if "js/zoeken-" in path)
+    found = {path: name for path, name, *_ in searchable(index)}
+    assert {found.get(path) for path in paths} == {kind.name}
+    if kind.section:
+        overview = LexborHTMLParser(campaign.shown(f"{kind.section}/index.html"))
+        assert names <= {a.attributes["href"] for a in overview.css("main a")}
+        several = kind.counts[1].filled(count="{count}").render(translator("nl"))
+        assert attribute(overview, "[data-filter] output", "data-many") == several
+
+
+def searchable(script: bytes) -> list[list[str]]:
+    pages: list[list[str]] = json.loads(script.partition(b"=")[2].rstrip(b";\n"))["pages"]
+    return pages
+
+
+@ROWS
+def test_dates_and_consents_are_required_where_the_row_says_so(kind: Kind, campaign: Campaign) -> None:
+    sources = [f"content/{path.removesuffix('.html')}.md" for path in three_pages(campaign, kind)]
+    campaign.write(sources[0], campaign.read(sources[0]).replace("date: 2026-03-01\n", ""))
+    for source in sources[1:]:
+        campaign.write(source, campaign.read(source).replace("fictional: true\n", ""))
+    problems = campaign.build().data["problems"]
+    undated = {p["path"] for p in problems if p["message"] == "'date' is missing"}
+    assert undated == ({sources[0]} if kind.dated else set())
+    unasked = {p["path"] for p in problems if p["message"] == "left out: there is no consent"}
+    exempt = kind.impersonal is not None  # see the tests of golden awards
+    assert unasked == ({*sources[1:]} if kind.asks_consent and not exempt else set())
+
+
+def test_a_name_and_a_folder_belong_to_one_kind() -> None:
+    assert len(BY_NAME) == len({kind.template for kind in BY_NAME.values()})
+    assert len(SECTIONS) == len([kind for kind in KINDS if kind.section])
+    assert {kind.part_of for kind in KINDS if kind.part_of} <= set(SECTIONS)
+
+
+@pytest.mark.parametrize("record", dict.fromkeys(kind.record for kind in KINDS), ids=lambda r: r.__name__)
+def test_the_keys_that_hold_people_are_all_known(record: type[Meta]) -> None:
+    holding = {field.name for field in fields(record) if holds_people(field.type)}
+    assert holding <= set(PERSON_KEYS)
+    if holding:
+        assert all(kind.asks_consent for kind in KINDS if kind.record is record)
+
+
+def holds_people(hint: Any) -> bool:
+    return hint is Person or any(map(holds_people, typing.get_args(hint)))
+
+
+def test_people_are_found_by_their_keys() -> None:
+    class Talk(Meta, kw_only=True):
+        person: tuple[Person, ...]
+
+    talk = Talk(title="Gesprek", person=(Person("Anouk"), Person("Bas")))
+    assert list(people(talk)) == [("person.0", Person("Anouk")), ("person.1", Person("Bas"))]
+    assert list(people(Meta(title="Contact"))) == []
