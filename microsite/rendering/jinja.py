@@ -6,10 +6,6 @@ value, test it, compare it, join it with ``~``, take it through any filter or ca
 all that is right and quick. ``%`` and ``format`` with it are right and slow.
 Not done: taking it up in ``{% set %}…{% endset %}`` or the text of a macro, and
 then measuring or changing that text.
-
-What a template imports ``with context`` is run once, whoever imports it how often: for
-all pages where it holds nothing but macros, else for each. So it sees the values of the
-page that is drawn, and not what the importing template set.
 """
 
 from __future__ import annotations
@@ -26,14 +22,12 @@ from typing import Any
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro, markup_join
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from microsite.core import i18n as catalogue
 from microsite.core.problems import Place, Problem, text
-from microsite.core.records import Struct, field
 from microsite.rendering import placeholders as gaps
 from microsite.rendering.templates import FOLDER, BrokenTemplate, Bundle, Compiled, Template
 
@@ -69,15 +63,7 @@ def compiled(source: str, name: str) -> Compiled:
         code = _compiler().compile(tree, name, shown_as)
     except jinja2.TemplateSyntaxError as error:
         raise BrokenTemplate(_syntax(error, shown_as)) from None
-    lasting = all(isinstance(part, _LASTING) or _is_blank(part) for part in tree.body)
-    return Compiled(tuple(n for n in names if n is not None), code, lasting)
-
-
-_LASTING = (nodes.Macro, nodes.FromImport, nodes.Import)
-
-
-def _is_blank(part: nodes.Node) -> bool:
-    return isinstance(part, nodes.Output) and all(isinstance(n, nodes.TemplateData) for n in part.nodes)
+    return Compiled(tuple(n for n in names if n is not None), code)
 
 
 def remembered(folder: Path, name: str, key: str, read: Callable[[], str]) -> Compiled:
@@ -97,14 +83,14 @@ def remembered(folder: Path, name: str, key: str, read: Callable[[], str]) -> Co
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(f".{os.getpid()}.new")
-        draft.write_bytes(head + marshal.dumps((result.references, result.code, result.lasting)))
+        draft.write_bytes(head + marshal.dumps((result.references, result.code)))
         os.replace(draft, file)
     return result
 
 
 def draw(template: Template, values: Mapping[str, Any]) -> str:
     """The template with exactly these values. Raises jinja2 errors: see ``problem``."""
-    return environment(template.bundle).draw(template.name, values)
+    return environment(template.bundle).get_template(template.name).render(values)
 
 
 def load(inputs: Iterable[Iterable[tuple[str, Any]]]) -> None:
@@ -172,14 +158,6 @@ class _Generator(CodeGenerator):
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
 
-    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
-        if not node.with_context:
-            super()._import_common(node, frame)
-            return
-        self.write("environment.imported(")
-        self.visit(node.template, frame)
-        self.write(", context)")
-
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Printed as text: Jinja makes Markup of it, which the text that it goes into does not need."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
@@ -210,28 +188,9 @@ _markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """Of what certainly is text, without asking."""
 
 
-class _Imported(Struct):
-    """What templates have imported, and the values of the page that is drawn, which macros look up in here.
-
-    ``lasting`` says whether the next page may have it too.
-    """
-
-    values: dict[str, Any] = field(default_factory=dict)
-    modules: dict[str, TemplateModule] = field(default_factory=dict)
-    lasting: bool = True
-
-
-_IMPORTED = "imported "  # no name that a template can write
-
-
-class _Template(jinja2.Template):
-    lasting = False
-
-
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
     context_class = _Context
-    template_class = _Template
     joined = staticmethod(markup_join)
     shown = staticmethod(gaps.shown)
 
@@ -245,25 +204,6 @@ class _Environment(jinja2.Environment):
             auto_reload=False,
             cache_size=-1,
         )
-        self._idle: list[_Imported] = []
-
-    def draw(self, name: str, values: Mapping[str, Any]) -> str:
-        imported = self._idle.pop() if self._idle else _Imported()
-        imported.values.update({**self.globals, **values, _IMPORTED: imported})
-        drawn = self.get_template(name).render(imported.values)
-        if imported.lasting:
-            imported.values.clear()
-            self._idle.append(imported)
-        return drawn
-
-    def imported(self, name: str, context: jinja2.runtime.Context) -> TemplateModule:
-        """Jinja runs a module for each import."""
-        imported: _Imported = context.parent[_IMPORTED]
-        if name not in imported.modules:
-            template = self.get_template(name)
-            imported.lasting &= template.lasting  # type: ignore[attr-defined]
-            imported.modules[name] = template.make_module(imported.values, shared=True)
-        return imported.modules[name]
 
 
 class _Loader(jinja2.BaseLoader):
@@ -277,9 +217,7 @@ class _Loader(jinja2.BaseLoader):
             raise jinja2.TemplateNotFound(name)
         compiled = self._templates[name]
         # Jinja's own view of two dictionaries is slow, and each page copies it.
-        template = environment.template_class.from_code(environment, compiled.code, dict(globals or {}))
-        template.lasting = compiled.lasting  # type: ignore[attr-defined]
-        return template
+        return environment.template_class.from_code(environment, compiled.code, dict(globals or {}))
 
 
 @lru_cache(maxsize=8)

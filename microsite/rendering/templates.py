@@ -20,14 +20,10 @@ FOLDER = "templates"
 
 
 class Compiled(Record):
-    """What Jinja makes of a template: the code that draws it, and the names of those that it takes.
-
-    One that is ``lasting`` only says how things are drawn: macros, and what it imports for them.
-    """
+    """What Jinja makes of a template: the code that draws it, and the names of those that it takes."""
 
     references: tuple[str, ...]
     code: CodeType
-    lasting: bool
 
 
 class Bundle(Record, eq=False):

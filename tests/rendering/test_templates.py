@@ -61,38 +61,19 @@ def test_one_that_is_broken_is_not_kept(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_imported_is_run_once_a_page_and_sees_that_page() -> None:
+def test_macros_see_the_values_of_the_page() -> None:
     texts = {
-        "names.html": "{% set run = count() %}{% macro hail() %}{{ greeting }} {{ name }}{% endmacro %}",
-        "inner.html": "{% from 'names.html' import hail with context %}{{ hail() }}",
-        "page.html": "{% set greeting = 'Hoi' %}{% for _ in [1, 2] %}{% include 'inner.html' %}, {% endfor %}"
-        "{% from 'names.html' import hail with context %}{{ hail() }}",
-    }
-    bundle = Bundle("imports", {name: compiled(source, name) for name, source in texts.items()})
-    runs: list[int] = []
-    for name in ("Ans", "Bo"):
-        values = {"greeting": "Dag", "name": name, "count": lambda: runs.append(1)}
-        assert draw(Template("page.html", "", bundle), values) == ", ".join([f"Dag {name}"] * 3)
-    assert len(runs) == 2
-
-
-def test_macros_are_kept_for_the_next_page_and_see_that_page() -> None:
-    texts = {
-        "names.html": "{# Hi #}\n{% macro hail(end='') %}{{ greeting }} {{ name }}{{ end }}{% endmacro %}",
-        "more.html": "{% from 'names.html' import hail with context %}"
+        "ui.html": "{# Hi #}\n{% macro hail(end='') %}{{ greeting }} {{ name }}{{ end }}{% endmacro %}"
         "{% macro twice() %}{{ hail() }}{{ hail('!') }}{% endmacro %}",
-        "page.html": "{% from 'more.html' import twice with context %}{{ twice() }}",
-        "set.html": "{% set greeting = name %}{% from 'more.html' import twice with context %}"
-        "{% macro own() %}{{ greeting }}{{ twice() }}{% endmacro %}",
-        "other.html": "{% from 'set.html' import own with context %}{{ own() }}",
+        "base.html": "{% import 'ui.html' as ui with context %}{% block main %}{% endblock %}"
+        "{% include 'foot.html' %}",
+        "foot.html": "{{ ui.hail('.') }}",
+        "page.html": "{% extends 'base.html' %}{% block main %}{{ ui.twice() }}{% endblock %}",
     }
-    code = {name: compiled(source, name) for name, source in texts.items()}
-    assert [name for name in texts if code[name].lasting] == ["names.html", "more.html"]
-    bundle = Bundle("kept", code)
+    bundle = Bundle("kept", {name: compiled(source, name) for name, source in texts.items()})
     for name in ("<Ans>", "Bo", "Cor"):
         values = {"greeting": "Dag", "name": name}
         hail = f"Dag {escape(name)}"
-        assert draw(Template("page.html", "", bundle), values) == f"{hail}{hail}!"
-        assert draw(Template("other.html", "", bundle), values) == f"{escape(name)}{hail}{hail}!"
+        assert draw(Template("page.html", "", bundle), values) == f"{hail}{hail}!{hail}."
     with pytest.raises(jinja2.UndefinedError):
         draw(Template("page.html", "", bundle), {"greeting": "Dag"})
