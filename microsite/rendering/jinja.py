@@ -204,6 +204,10 @@ class _Environment(jinja2.Environment):
             auto_reload=False,
             cache_size=-1,
         )
+        self.filters["href"] = _href(address)
+        self.filters["isodate"] = dt.date.isoformat
+        self.filters["longdate"] = str
+        self.filters["translated"] = str
 
 
 class _Loader(jinja2.BaseLoader):
@@ -226,14 +230,13 @@ def environment(bundle: Bundle) -> _Environment:
     result = _Environment(_Loader(bundle.templates))
     translations = catalogue.translations(bundle.language)
     result.globals["_"] = cache(translations.gettext)
-    result.globals["translated"] = lambda sentence: sentence.render(translations.gettext)
-    result.globals["longdate"] = lambda day: _longdate(day, translations.gettext)
-    result.globals["isodate"] = lambda day: day.isoformat()
+    result.filters["translated"] = lambda sentence: sentence.render(translations.gettext)
+    result.filters["longdate"] = lambda day: _longdate(day, translations.gettext)
     if bundle.patient:
         for functions in (result.filters, result.tests, result.globals):
             functions.update(_patient(functions))
         result.joined = gaps.patient(markup_join)
-    result.globals["href"] = _href(gaps.patient(address) if bundle.patient else address)
+    result.filters["href"] = _href(gaps.patient(address) if bundle.patient else address)
     return result
 
 
@@ -253,7 +256,7 @@ def _longdate(day: dt.date, translate: Any) -> str:
 
 
 def _href(address: Callable[[str, str, Any], Any]) -> Callable[..., Any]:
-    """The function of templates. It looks up now in which folder the page comes: a gap is filled later."""
+    """The filter of templates. It looks up now in which folder the page comes: a gap is filled later."""
 
     @jinja2.pass_context
     def href(context: jinja2.runtime.Context, target: Any) -> Any:

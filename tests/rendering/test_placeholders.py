@@ -50,7 +50,7 @@ def brand(**values: Any) -> Any:
     "source",
     [
         "{{ brand.name }}",
-        "<a title=\"{{ brand.name }}\" href='{{ href(brand.url) }}'>",
+        "<a title=\"{{ brand.name }}\" href='{{ brand.url|href }}'>",
         "{% if brand.name %}<b>{{ brand.name|upper }}</b>{% else %}-{% endif %}",
         "{% if brand.name != 'Lid' %}{{ brand.name }}{% endif %}",
         "{% if 'Lid' == brand.name %}{{ brand.name }}{% endif %}",
@@ -119,7 +119,7 @@ def test_what_many_pages_ask_for_is_found_once_for_a_brand() -> None:
             asked.append(path)
             return f"https://{self.name}/{path}"
 
-    source = "{{ brand.absolute('x') }}{{ href(brand.absolute('x')) }}{{ brand.absolute(path)|upper }}"
+    source = "{{ brand.absolute('x') }}{{ brand.absolute('x')|href }}{{ brand.absolute(path)|upper }}"
     template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
     maker = Pages(Fingerprints())
     paths = [f"a/{i}.html" for i in range(9)]
