@@ -13,7 +13,7 @@ from microsite.content.files import unreadable
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
 from microsite.core.settings import Options, Progress, Project
-from microsite.publishing.publisher import Published, PublishedSite, SavedReport
+from microsite.publishing.publisher import Published, PublishedSite
 from microsite.publishing.result import Result
 from microsite.session import Session
 
@@ -67,13 +67,9 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     if site.new:
         session.preload()
     inputs = session.inputs(folder)
-    if (report := site.sealed(inputs)) is not None:
-        return _up_to_date(folder, site, report)
+    if site.current(inputs):
+        return _up_to_date(folder, site)
     session.preload()
-    manifest = site.manifest()
-    if manifest.inputs == inputs and site.intact(manifest):
-        site.seal()  # missing after a build that was killed
-        return _up_to_date(folder, site, manifest.told)
     pipeline = session.pipeline()
     from microsite import reduced  # imports the pipeline, which is loaded by now
 
@@ -92,11 +88,9 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     except PublishError as error:
         failed = _failed(session, folder, error.problems)
         failed = replace(failed, parsed=pipeline.parsed)
-        overdue = reduced.overdue_pages(manifest, plan)
+        overdue = reduced.overdue_pages(site.manifest(), plan)
         return reduced.publish_without(session, folder, site, overdue, failed) if overdue else failed
-    site.seal()
-    report = site.manifest().told
-    return replace(_up_to_date(folder, site, report), published=published, parsed=pipeline.parsed)
+    return replace(_up_to_date(folder, site), published=published, parsed=pipeline.parsed)
 
 
 def _check(session: Session, folder: Path) -> Result:
@@ -131,12 +125,12 @@ def _unchanged(session: Session, folder: Path) -> Result | None:
     started = time.perf_counter()
     try:
         with _published_site(session, folder) as site:
-            report = site.sealed(session.inputs(folder))
+            if not site.current(session.inputs(folder)):
+                return None
+            result = _up_to_date(folder, site)
     except Exception:  # noqa: BLE001 -- building the site reports it
         return None
-    if report is None:
-        return None
-    return replace(_up_to_date(folder, site, report), seconds=time.perf_counter() - started)
+    return replace(result, seconds=time.perf_counter() - started)
 
 
 def _in_parallel(session: Session, brands: Sequence[Path], total: int) -> Iterator[Result]:
@@ -198,16 +192,11 @@ def _published_site(session: Session, folder: Path) -> PublishedSite:
     return PublishedSite(shown, session.project.name_of(shown))
 
 
-def _up_to_date(folder: Path, site: PublishedSite, report: SavedReport) -> Result:
+def _up_to_date(folder: Path, site: PublishedSite) -> Result:
     """The result for a site that matches its inputs."""
+    known = site.manifest()
     return Result(
-        folder.name,
-        site.folder,
-        Published(),
-        report.problems,
-        True,
-        advice=report.advice,
-        own=report.own,
+        folder.name, site.folder, Published(), known.problems, True, advice=known.advice, own=known.own
     )
 
 

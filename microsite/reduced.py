@@ -16,7 +16,8 @@ from microsite.core.problems import Place, Problem, PublishError, errors, text, 
 from microsite.core.records import replace
 from microsite.loading import FONTS, IMAGES
 from microsite.pipeline import Pipeline, PlannedSite
-from microsite.publishing.publisher import Manifest, PublishedSite
+from microsite.publishing.manifest import Manifest
+from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Result
 from microsite.session import Session
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from microsite.content.overrides import PAGE_ITSELF, TEXT
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import Project
-from microsite.publishing.publisher import FileEntry, PublishedSite
+from microsite.publishing.manifest import FileEntry
+from microsite.publishing.publisher import PublishedSite
 
 FOUND, UNKNOWN = 0, 1
 
@@ -41,7 +42,7 @@ def _explanation(brand: Path, path: str, entry: FileEntry, say: Translate) -> li
         text("inputs:"),
         *(
             text("  {name} {content}", name=name.ljust(12), content=value[:12])
-            for name, value in entry.trace.inputs.items()
+            for name, value in entry.inputs.items()
         ),
     ]
 

@@ -8,7 +8,7 @@ printed. ``text("…")`` is also the marker by which the catalogue finds them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Literal
 
 from microsite.core.records import Record, replace
 
@@ -154,24 +154,3 @@ def printable(line: str) -> str:
 
 
 _JOINERS = "\u200c\u200d"  # within emoji and the letters of some scripts
-
-
-def pack(problem: Problem) -> list[Any]:
-    """The problem as JSON can hold it; ``unpack`` makes it a problem again."""
-    place, hint = problem.place, problem.hint
-    return [
-        [place.path, place.line, place.column],
-        [problem.message.sentence, problem.message.values],
-        None if hint is None else [hint.sentence, hint.values],
-        problem.severity,
-    ]
-
-
-def unpack(data: list[Any]) -> Problem:
-    place, message, hint, severity = data
-    return Problem(Place(*place), _text(message), None if hint is None else _text(hint), severity)
-
-
-def _text(data: list[Any]) -> Text:
-    sentence, values = data
-    return Text(sentence, tuple((name, value) for name, value in values))

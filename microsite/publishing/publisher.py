@@ -3,7 +3,6 @@
 Beside the site stands a folder with what we know of it (``output/.microsite/<id>/``):
 
     manifest.json   each file: what it was made from, and how it lay on disk
-    seal.json       the names of all that it was made from and of how it lies on disk
     next.json       the manifest of a site that is about to be shown
     site/           that site, complete
     style/          the house style of the last good site (see rescue.py)
@@ -25,73 +24,19 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-
-from msgspec import json
 
 from microsite.content.files import Changed
 from microsite.core.fingerprints import Fingerprints, digest
-from microsite.core.problems import Place, Problem, PublishError, pack, text, unpack
-from microsite.core.records import Record, field, replace
+from microsite.core.problems import Place, Problem, PublishError, text
+from microsite.core.records import Record, replace
 from microsite.core.settings import PACKED, STATE
+from microsite.publishing.manifest import FileEntry, Manifest, load, reasons, save
 from microsite.publishing.swap import exchange, lock
-from microsite.rendering.artifact import Artifact, Trace, lines_of, name_of
+from microsite.rendering.artifact import Artifact, inputs_of, name_of
 
 _DRAFT = ".microsite-new"
-
-
-class FileEntry(Record):
-    """A file of a published site: what it was made from and why, and its bytes and time as it was written."""
-
-    trace: Trace
-    digest: str
-    size: int
-    mtime_ns: int
-    because: tuple[str, ...]
-    origins: tuple[str, ...]
-    own: tuple[str, ...] = ()
-
-    @property
-    def stamp(self) -> tuple[int, int]:
-        return self.size, self.mtime_ns
-
-
-Own = tuple[str, tuple[str, ...], tuple[str, ...]]
-
-
-class SavedReport(Record):
-    """What is said of a site: see ``Manifest``."""
-
-    problems: tuple[Problem, ...] = ()
-    advice: tuple[Problem, ...] = ()
-    own: tuple[Own, ...] = ()
-
-
-class Manifest(Record):
-    """A published site: its files, the name of all that the build looked at, and what the build said.
-
-    ``advice`` is what it said that may stay as it is, ``people`` the texts on it that somebody agreed to.
-    """
-
-    files: Mapping[str, FileEntry] = field(default_factory=dict)
-    inputs: str = ""
-    problems: tuple[Problem, ...] = ()
-    advice: tuple[Problem, ...] = ()
-    people: tuple[str, ...] = ()
-
-    @property
-    def stamps(self) -> dict[str, tuple[int, int]]:
-        return {path: entry.stamp for path, entry in self.files.items()}
-
-    @property
-    def own(self) -> tuple[Own, ...]:
-        """Of each file that is not all national: its path, its origins, what of it is the member's."""
-        return tuple((path, entry.origins, entry.own) for path, entry in self.files.items() if entry.own)
-
-    @property
-    def told(self) -> SavedReport:
-        return SavedReport(self.problems, self.advice, self.own)
 
 
 class Published(Record):
@@ -126,7 +71,6 @@ class PublishedSite:
         self.shown_as = shown_as
         self._state = folder.parent / STATE / folder.name
         self._next = self._state / "site"
-        self._seal = self._state / "seal.json"
         self.style = self._state / "style"
         self._packed = folder.with_name(f"{folder.name}{PACKED}")
         self._known: Manifest | None = None
@@ -150,43 +94,18 @@ class PublishedSite:
     def manifest(self) -> Manifest:
         """What is known of the published site; an empty manifest when nothing is."""
         if self._known is None:
-            self._known = _load(self._state / "manifest.json") or Manifest()
+            self._known = load(self._state / "manifest.json") or Manifest()
         return self._known
 
     @property
     def new(self) -> bool:
         """Is nothing known of a site here?"""
-        return not self._seal.exists()
+        return not (self._state / "manifest.json").exists()
 
-    def sealed(self, inputs: str) -> SavedReport | None:
-        """What was said of the site, when it is exactly the one that was made from ``inputs``.
-
-        Says the same as the manifest does, and quicker; None when it has to be asked.
-        """
-        try:
-            sealed = json.decode(self._seal.read_bytes())
-            made_from, listing, problems, advice, own = sealed
-            if made_from == inputs and listing == _named(_listing(self.folder)):
-                return SavedReport(
-                    tuple(map(unpack, problems)),
-                    tuple(map(unpack, advice)),
-                    tuple((path, tuple(names), tuple(parts)) for path, names, parts in own),
-                )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            pass  # it is only there to save time
-        return None
-
-    def seal(self) -> None:
-        """Make that ``sealed`` knows the site that is shown now."""
+    def current(self, inputs: str) -> bool:
+        """Is the site the one that was made from ``inputs``, with all its files as they were written?"""
         manifest = self.manifest()
-        said = [[pack(problem) for problem in some] for some in (manifest.problems, manifest.advice)]
-        with contextlib.suppress(OSError):
-            named = _named(manifest.stamps)
-            _write(self._seal, [manifest.inputs, named, *said, manifest.own])
-
-    def intact(self, manifest: Manifest) -> bool:
-        """Does the folder hold exactly the files of the manifest, as they were written?"""
-        return _listing(self.folder) == manifest.stamps
+        return manifest.inputs == inputs and _listing(self.folder) == manifest.stamps
 
     def publish(
         self,
@@ -228,24 +147,24 @@ class PublishedSite:
         found = _listing(self.folder)
         self._refuse_foreign(found.keys() - old.files.keys(), known=bool(old.files))
         files: dict[str, FileEntry] = {}
-        due: dict[str, tuple[Trace, tuple[str, ...]]] = {}
+        due: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {}
         stale: list[Artifact] = []
         for item in artifacts:
             name = name_of(item, fingerprint, engine)
             before = old.files.get(item.path)
             present = before is not None and found.get(item.path) == before.stamp
-            if before is not None and present and before.trace.name == name:
+            if before is not None and present and before.fingerprint == name:
                 if (item.origins, item.own) != (before.origins, before.own):
                     before = replace(before, origins=item.origins, own=item.own)
                 files[item.path] = before
             else:
-                now = Trace(name, lines_of(item, fingerprint))
-                due[item.path] = now, _because(before, present, now)
+                now = inputs_of(item, fingerprint)
+                due[item.path] = name, now, reasons(before, present, now)
                 stale.append(item)
         removed = sorted(found.keys() - files.keys() - due.keys())
         written: list[str] = []
         for item, content in make(stale):
-            now, because = due[item.path]
+            fingerprint_, now, because = due[item.path]
             before = old.files.get(item.path)
             name = digest(content) if isinstance(content, bytes) else content.name
             if before is not None and before.digest == name and "changed on disk" not in because:
@@ -253,20 +172,22 @@ class PublishedSite:
             else:
                 size, mtime = _put(f"{self._next}/{item.path}", content)
                 written.append(item.path)
-            files[item.path] = FileEntry(now, name, size, mtime, because, item.origins, item.own)
+            files[item.path] = FileEntry(
+                fingerprint_, now, name, size, mtime, because, item.origins, item.own
+            )
         new = Manifest(files, inputs, problems, advice, people)
         unpacked = False
         if written or removed:
             unpacked = self.unpack()  # first: who is stopped here leaves nothing that is of before
             self._show(new, old, links=files.keys() - set(written))
         elif new != old:
-            _save(self._state / "manifest.json", new)
+            save(self._state / "manifest.json", new)
             self._known = new
         return Published(
             tuple(due),
             tuple(sorted(written)),
             tuple(removed),
-            tuple((path, because) for path, (_, because) in due.items()),
+            tuple((path, because) for path, (*_, because) in due.items()),
             unpacked,
         )
 
@@ -308,7 +229,7 @@ class PublishedSite:
             _link(f"{self.folder}/{path}", f"{self._next}/{path}")
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
-        _save(self._state / "next.json", new)
+        save(self._state / "next.json", new)
         if exchange(self._next, self.folder):
             self._settle(old)
             self._known = new
@@ -346,14 +267,14 @@ class PublishedSite:
         for path in old.files.keys() - new.files.keys():
             (self.folder / path).unlink(missing_ok=True)
         _remove_empty(self.folder)
-        _save(self._state / "manifest.json", _as_found(new, _listing(self.folder)))
+        save(self._state / "manifest.json", new.with_stamps(_listing(self.folder)))
         self._known = None
         (self._state / "next.json").unlink()
         shutil.rmtree(self._next, ignore_errors=True)
 
     def _recover(self) -> None:
         """Finish or undo what a build left that was stopped."""
-        pending = _load(self._state / "next.json")
+        pending = load(self._state / "next.json")
         if pending is not None:
             if _listing(self._next) == pending.stamps:
                 _remove_drafts(self.folder)
@@ -362,7 +283,8 @@ class PublishedSite:
             elif pending.stamps.items() <= _listing(self.folder).items():
                 self._settle(self.manifest())
         (self._state / "next.json").unlink(missing_ok=True)
-        for left in (self._next, self._state / "spare"):  # earlier versions kept links there
+        (self._state / "seal.json").unlink(missing_ok=True)  # of earlier versions, as is spare/
+        for left in (self._next, self._state / "spare"):
             with contextlib.suppress(FileNotFoundError):
                 shutil.rmtree(left)
 
@@ -374,14 +296,6 @@ class PublishedSite:
 
 
 # ── files ─────────────────────────────────────────────────────────────────────
-
-
-def _because(before: FileEntry | None, present: bool, now: Trace) -> tuple[str, ...]:
-    if before is None:
-        return ("new",)
-    if not present:
-        return ("changed on disk",)
-    return now.changes(before.trace)
 
 
 def _listing(folder: Path) -> dict[str, tuple[int, int]]:
@@ -405,10 +319,6 @@ def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                     waiting.append((f"{prefix}{entry.name}/", entry.path))
                 elif not entry.name.endswith(_DRAFT):
                     yield prefix + entry.name, entry
-
-
-def _named(stamps: Mapping[str, tuple[int, int]]) -> str:
-    return digest(repr(sorted(stamps.items())).encode())
 
 
 def _stat(file: Path) -> tuple[int, int] | None:
@@ -484,63 +394,3 @@ def _refused(shown_as: str, error: OSError) -> PublishError:
             text("the site as it was is still there; see to the disk and build again"),
         )
     )
-
-
-# ── manifest ──────────────────────────────────────────────────────────────────
-
-
-def _as_found(manifest: Manifest, found: Mapping[str, tuple[int, int]]) -> Manifest:
-    """The manifest with the times that the disk made of ours: some keep whole seconds only."""
-    files = {
-        path: replace(entry, mtime_ns=found[path][1]) if path in found else entry
-        for path, entry in manifest.files.items()
-    }
-    return replace(manifest, files=files)
-
-
-def _save(file: Path, manifest: Manifest) -> None:
-    data = {
-        "inputs": manifest.inputs,
-        "problems": [pack(problem) for problem in manifest.problems],
-        "advice": [pack(problem) for problem in manifest.advice],
-        "people": manifest.people,
-        "files": {
-            path: [
-                entry.trace.name,
-                entry.trace.lines,
-                entry.digest,
-                entry.size,
-                entry.mtime_ns,
-                entry.because,
-                entry.origins,
-                entry.own,
-            ]
-            for path, entry in manifest.files.items()
-        },
-    }
-    _write(file, data)
-
-
-def _write(file: Path, data: object) -> None:
-    draft = file.with_name(file.name + ".new")
-    draft.write_bytes(json.encode(data))
-    os.replace(draft, file)
-
-
-def _load(file: Path) -> Manifest | None:
-    """The manifest in this file; None when there is none, or none that can be read."""
-    try:
-        data = json.decode(file.read_bytes())
-        files = {
-            path: FileEntry(Trace(name, _lines(inputs)), content, size, mtime, *map(tuple, whence))
-            for path, (name, inputs, content, size, mtime, *whence) in data["files"].items()
-        }
-        problems, advice = (tuple(map(unpack, data[key])) for key in ("problems", "advice"))
-        return Manifest(files, data["inputs"], problems, advice, tuple(data.get("people", ())))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _lines(inputs: str | Mapping[str, str]) -> str:
-    """The lines of a trace; earlier versions wrote them as a table."""
-    return inputs if isinstance(inputs, str) else "\n".join(f"{k}={v}" for k, v in inputs.items())

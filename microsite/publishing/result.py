@@ -6,7 +6,8 @@ from pathlib import Path
 
 from microsite.core.problems import Problem
 from microsite.core.records import Record
-from microsite.publishing.publisher import Own, Published
+from microsite.publishing.manifest import Own
+from microsite.publishing.publisher import Published
 
 
 class Result(Record):

@@ -50,31 +50,12 @@ def artifact(
     return Artifact(path, recipe, tuple(sorted(inputs.items())), origins, shared)
 
 
-class Trace(Record):
-    """What an artifact was made from: the name of the whole, and a line ``name=fingerprint`` for each input.
-
-    The lines stay one text until somebody asks, for a build reads and keeps thousands of them.
-    """
-
-    name: str
-    lines: str
-
-    @property
-    def inputs(self) -> dict[str, str]:
-        return dict(line.split("=") for line in self.lines.splitlines())
-
-    def changes(self, before: Trace) -> tuple[str, ...]:
-        """The inputs that differ; ``recipe`` when it is made in another way."""
-        names = {name for name, _ in self.inputs.items() ^ before.inputs.items()}
-        return tuple(sorted(names)) or ("recipe",)
-
-
 def name_of(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> str:
     """``engine`` is the name of our own code: another program may make other bytes of equal inputs."""
     return digest(f"{engine} {artifact.fingerprint(fingerprint)}".encode())
 
 
-def lines_of(artifact: Artifact, fingerprint: Fingerprints) -> str:
-    """Those of its trace."""
+def inputs_of(artifact: Artifact, fingerprint: Fingerprints) -> dict[str, str]:
+    """The fingerprint of each input, by its name."""
     inputs = (*artifact.inputs, *artifact.common, *artifact.given)
-    return "\n".join([f"{name}={fingerprint(value)}" for name, value in inputs])
+    return {name: fingerprint(value) for name, value in inputs}

@@ -42,7 +42,7 @@ CALLS = (
 """The kinds of call that change something, and some of those that look."""
 
 BELONGS = re.compile(
-    rf"stamps\.json|{BRAND}/(lock|manifest\.json|seal\.json)|store/values\.sqlite|store/files/(..)/\2[0-9a-f]{{30}}"
+    rf"stamps\.json|{BRAND}/(lock|manifest\.json)|store/values\.sqlite|store/files/(..)/\2[0-9a-f]{{30}}"
     rf"|store/templates/[a-z0-9.]+\.jinja|{BRAND}/style/(brand\.yaml|logo\.svg)"
 )
 """What a build may leave in .microsite/."""

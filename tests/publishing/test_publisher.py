@@ -18,7 +18,8 @@ from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.publishing import publisher as publish
 from microsite.publishing import swap as exchange
-from microsite.publishing.publisher import Content, Manifest, Published, PublishedSite
+from microsite.publishing.manifest import Manifest
+from microsite.publishing.publisher import Content, Published, PublishedSite
 from microsite.rendering.artifact import Artifact, artifact
 
 ANOUK, BAS, COR = (f"content/verhalen/{name}.md" for name in ("anouk", "bas", "cor"))
@@ -324,9 +325,12 @@ class TestTarget:
             known = target.manifest()
             assert known.problems == (problem,)
             assert known.inputs == "inputs"
-            assert target.intact(known)
+        with PublishedSite(folder, "x") as target:
+            assert target.manifest() == known
+            assert target.current("inputs")
+            assert not target.current("other inputs")
             (folder / "b").write_text("x", encoding="utf-8")
-            assert not target.intact(known)
+            assert not target.current("inputs")
 
     def test_equal_bytes_of_other_inputs_are_not_written(self, tmp_path: Path) -> None:
         def plain(words: str, note: str) -> bytes:
@@ -352,14 +356,32 @@ class TestTarget:
         assert done.because == (("a", ("recipe",)),)
 
     def test_a_manifest_of_an_earlier_version_is_read(self, tmp_path: Path) -> None:
-        """It has the inputs of a file as a table."""
-        put(tmp_path / "x", a="1", b="1")
-        manifest = tmp_path / ".microsite/x/manifest.json"
-        data = json.loads(manifest.read_text(encoding="utf-8"))
-        for entry in data["files"].values():
-            entry[1] = dict(line.split("=") for line in entry[1].splitlines())
-        manifest.write_text(json.dumps(data), encoding="utf-8")
-        assert put(tmp_path / "x", a="1", b="2").because == (("b", ("words",)),)
+        """After an upgrade all is made anew, only what differs is written, and no file of ours is foreign."""
+        folder, state = tmp_path / "x", tmp_path / ".microsite/x"
+        put(folder, a="1", b="1", c="1")
+        for lines in ("words=1", {"words": "1"}):
+            data = json.loads((state / "manifest.json").read_text(encoding="utf-8"))
+            older = {
+                path: ["fingerprint", lines, one["digest"], one["size"], one["mtime_ns"], ["new"], [], []]
+                for path, one in data["files"].items()
+            }
+            problem = [["content/a.md", 3, 0], ["x {y}", [["y", "z"]]], None, "warning"]
+            data = {
+                "inputs": "inputs",
+                "problems": [problem],
+                "advice": [],
+                "people": ["c.md"],
+                "files": older,
+            }
+            (state / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
+            (state / "seal.json").write_text("[]", encoding="utf-8")
+            with PublishedSite(folder, "x") as target:
+                assert not target.current("inputs")
+                assert target.manifest().people == ("c.md",)
+            done = put(folder, a="1", b=f"{lines}")
+            assert (done.made, done.written) == (("a", "b"), ("b",))
+            assert texts(folder) == {"a": "1", "b": f"{lines}"}
+            assert sorted(file.name for file in state.iterdir()) == ["lock", "manifest.json"]
 
     def test_a_second_build_waits(self, tmp_path: Path) -> None:
         with PublishedSite(tmp_path / "x", "x"):
