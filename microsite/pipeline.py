@@ -63,7 +63,7 @@ class Pipeline:
         problems += [*loaded.problems, *library.problems]
         if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), library.admission)
-        planned = planner.plan(kit.brand, (kit.logo_file, kit.logo), kit.font_files, guide)
+        planned = planner.plan(kit, guide)
         settings = files.by_path()[BRAND_FILE].name
         advice = tuple(brands.advice(kit.brand, planner.slots, settings))
         problems += planned.problems

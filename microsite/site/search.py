@@ -1,33 +1,35 @@
-"""What a visitor can search: the words of every page that is shown, for the browser to look through.
+"""The search index: the words of every page that is shown, for a script in the browser to search.
 
-The browser does the stemming, of this list and of the question alike: two stemmers can disagree,
-one cannot. So the words stand here as they were written, which also finds the parts of compounds.
+The script stems both the index and the query: two stemmers can disagree, one cannot. So the index has
+the words as they were written, which also finds the parts of compounds.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from operator import sub
 
 from msgspec import json
 
 from microsite.content.front_matter import Evidence, Guide, Story
 from microsite.content.markdown.rendered import tokenize
+from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import Record
 from microsite.rendering.views import FactUse, Link
 from microsite.site.page import Page
 
 TITLE, ABOUT, TEXT = 2, 1, 0
-"""Where a word stands; a title weighs most."""
+"""The weight of a word, by where it is on the page."""
 
 WEIGHTS = 3
 PAGE = "zoeken.html"
 
 
-class Entry(Record):
-    """A page as search knows it: what is shown of it and what finds it. Nothing else is in the index.
+class SearchEntry(Record):
+    """What the index has of a page: what results show of it, and the words that find it.
 
-    ``vocabulary`` are the words that its author typed, ``filled_in`` is what its site adds to them.
+    ``vocabulary`` are the words that its author typed, ``filled_in`` what the site adds to them.
     """
 
     path: str
@@ -39,8 +41,20 @@ class Entry(Record):
     filled_in: tuple[str, ...]
 
 
-def entry(page: Page) -> Entry:
-    """The fields that may be searched, one by one: a new key is not found until it is named here."""
+class Index(Record):
+    """The entries of all pages, and the path of their script: it has a digest of them."""
+
+    path: str
+    entries: tuple[SearchEntry, ...]
+
+
+def index_of(pages: Iterable[Page], fingerprint: Fingerprints) -> Index:
+    entries = tuple(map(entry, pages))
+    return Index(f"js/zoeken-{fingerprint(entries)[:10]}.js", entries)
+
+
+def entry(page: Page) -> SearchEntry:
+    """The fields of a page that can be searched. A new key is not, until it is named here."""
     card = page.card
     about = [
         card.summary,
@@ -58,7 +72,7 @@ def entry(page: Page) -> Entry:
             about += [claim, method, caveat]
         case Guide(goal=goal, roles=roles, needs=needs):
             about += [goal, *roles, *needs]
-    return Entry(
+    return SearchEntry(
         page.path,
         card.kind_name,
         card.title,
@@ -69,10 +83,10 @@ def entry(page: Page) -> Entry:
     )
 
 
-def index(entries: tuple[Entry, ...]) -> bytes:
-    """A script that hands the index over: from disk a browser runs scripts, but may not fetch data.
+def index_script(entries: tuple[SearchEntry, ...]) -> bytes:
+    """The index as a script that assigns it: a page on disk may run scripts, but not fetch data.
 
-    For each word, in order, the numbers ``page * WEIGHTS + weight`` as steps from the one before.
+    It has, for each word, the numbers ``page * WEIGHTS + weight`` in order, as differences (delta encoding).
     """
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(entries):
@@ -99,5 +113,5 @@ def _filled_in(part: object) -> str:
 
 
 def _steps(numbers: list[int]) -> list[int]:
-    """What each of these rising numbers adds to the one before it."""
+    """Delta encoding: the differences between consecutive numbers."""
     return list(map(sub, numbers, (0, *numbers)))

@@ -1,0 +1,106 @@
+"""The shared files of a site that are not pages: scripts, the search index, images, attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsite.content.files import Source
+from microsite.core.fingerprints import Fingerprints
+from microsite.core.problems import text
+from microsite.core.records import replace
+from microsite.media.photos import Picture
+from microsite.media.svg import Drawing
+from microsite.rendering import media_recipes as media
+from microsite.rendering import recipes
+from microsite.rendering.artifact import Artifact, artifact
+from microsite.rendering.views import AssetPaths, Assets
+from microsite.site import search
+from microsite.site.context import DRAWING_INPUTS, SiteContext
+from microsite.site.embeds import Look
+from microsite.site.library import Library
+from microsite.site.links import attachment_path
+
+
+def asset_paths(assets: Assets, fingerprint: Fingerprints, has_feed: bool) -> AssetPaths:
+    """The paths of the shared files; those of a brand's own files are "" yet."""
+
+    def named(start: str, content: str, end: str) -> str:
+        return f"{start}-{fingerprint(content)[:10]}{end}" if content else ""
+
+    return AssetPaths(
+        style="",
+        kinds=named("css/soorten", assets.kinds, ".css"),
+        script=named("js/site", assets.script, ".js"),
+        finding=named("js/vinden", assets.finding, ".js"),
+        toolkit=named("js/toolkit", assets.toolkit, ".js"),
+        icon="",
+        icon_type="",
+        touch_icon="",
+        manifest="",
+        feed="feed.xml" if has_feed else "",
+    )
+
+
+def asset_files(assets: Assets, paths: AssetPaths, index: search.Index) -> Iterator[Artifact]:
+    """The stylesheet and scripts that all brands share."""
+    names = assets.names
+    if paths.kinds:
+        yield artifact(paths.kinds, recipes.kinds_stylesheet, names, css=assets.kinds)
+    if paths.script:
+        yield artifact(paths.script, recipes.script, names, source=assets.script)
+    if paths.finding:
+        yield artifact(paths.finding, recipes.script, names, source=assets.finding)
+        yield artifact(index.path, search.index_script, entries=index.entries)
+    if paths.toolkit:
+        yield artifact(paths.toolkit, recipes.script, names, source=assets.toolkit)
+
+
+def register(context: SiteContext) -> Artifact:
+    """The facts of a site as a table."""
+    library = context.library
+    head = tuple(map(context.say, _COLUMNS))
+    return artifact(
+        "cijfers.csv", recipes.register, rows=library.facts, head=head, language=library.site.language
+    )
+
+
+_COLUMNS = (
+    text("Name"),
+    text("Figure"),
+    text("Value"),
+    text("Unit"),
+    text("What it is"),
+    text("Source"),
+    text("Author"),
+    text("Publisher"),
+    text("Date of the source"),
+    text("Address"),
+    text("What it does not say"),
+    text("Figure of"),
+    text("Valid until"),
+    text("Strength (1 to 5)"),
+    text("Where we use it"),
+)
+"""The columns of the table of facts, in the order of ``recipes.register``."""
+
+
+def library_files(library: Library) -> Iterator[Artifact]:
+    """The images and attachments of the pages."""
+    shared = {page.figure.picture for page in library.pages if page.figure and page.social}
+    for source, picture, look in library.pictures:
+        yield from image_files(source, picture, look)
+        if picture in shared and not isinstance(look, Drawing):
+            yield artifact(picture.share, media.share_image, (source.name,), True, source=source)
+    for source in library.attachments:
+        yield artifact(attachment_path(source.path), recipes.attachment, (source.name,), source=source)
+
+
+def image_files(source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
+    """The copies of an image, or the drawing in the brand's colours."""
+    if isinstance(look, Drawing):
+        drawing = artifact(picture.src, media.drawing, (source.name,), source=source)
+        yield replace(drawing, given=DRAWING_INPUTS)
+    for copy in picture.variants:
+        yield artifact(
+            copy.path, media.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
+        )

@@ -1,0 +1,183 @@
+"""What all pages of a site have in common: menus, breadcrumbs, languages, metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from microsite.content.kinds import POST, THEME, Kind
+from microsite.core import i18n
+from microsite.core.languages import NAMES, direction
+from microsite.core.problems import Text, text
+from microsite.rendering import recipes
+from microsite.rendering.artifact import Artifact, Inputs
+from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.templates import Template
+from microsite.rendering.views import Card, Entry, PageMeta, Version
+from microsite.site import search
+from microsite.site.library import Library
+from microsite.site.links import theme_path
+from microsite.site.page import Page
+
+PAGE_INPUTS = (("brand", None), ("files", None))
+FEED_INPUTS = (("brand", None),)
+SITEMAP_INPUTS = (("url", None),)
+DRAWING_INPUTS = (("colours", None),)
+"""The inputs of shared artifacts that each brand fills in."""
+
+Templates = Callable[[str, str], Template]
+"""A template, by its name and the language of its interface."""
+
+
+class SiteContext:
+    """The common parts of the sites that show one library in one language.
+
+    ``has_search`` and ``has_feed``: whether the site has a search page, and feeds.
+    """
+
+    def __init__(
+        self, library: Library, templates: Templates, language: str, has_search: bool, has_feed: bool
+    ) -> None:
+        self.library = library
+        self.templates = templates
+        self.language = language
+        self.has_search = has_search
+        self.has_feed = has_feed
+        self._translate = i18n.translator(language)
+
+    def say(self, sentence: Text) -> str:
+        """A sentence of the interface, in its language."""
+        return sentence.render(self._translate)
+
+    def page(
+        self,
+        path: str,
+        meta: PageMeta,
+        origins: tuple[str, ...] = (),
+        own: tuple[str, ...] = (),
+        /,
+        **context: Any,
+    ) -> Artifact:
+        """An HTML page; ``context`` is what its template gets besides what every page gets."""
+        template = self.templates(meta.kind.template, meta.interface)
+        inputs = tuple(sorted((context | {"template": template, "path": path, "page": meta}).items()))
+        return Artifact(path, recipes.page, inputs, origins, False, own, self._common, PAGE_INPUTS)
+
+    def crumbs(self, section: str, whole: str = "") -> tuple[Entry, ...]:
+        """The breadcrumbs of a page in this section; ``whole`` is the path of the text it is a part of."""
+        trail = self._trails.get(section, self._trails[""])
+        above = self.by_document.get(whole)
+        return (*trail, Entry(above.meta.title, above.path)) if above else trail
+
+    def meta(self, page: Page) -> PageMeta:
+        """The metadata of a document's page."""
+        meta = page.meta
+        words = page.document.prose.word_count
+        language = page.document.language or self.library.site.language
+        wished = page.document.language or self.language
+        interface = wished if i18n.spoken(wished) else self.language
+        return PageMeta(
+            page.kind,
+            page.document.section,
+            meta.title,
+            meta.summary,
+            meta.date,
+            meta.updated,
+            page.figure.picture.share if page.figure and page.social else "",
+            language,
+            interface,
+            self._mixed(language, interface),
+            direction(language),
+            self._versions.get(page.document.original or page.document.path, ()),
+            share=meta.share,
+            words=words,
+            minutes=recipes.minutes(words),
+        )
+
+    def generated_meta(self, kind: Kind, section: str, title: str, summary: str) -> PageMeta:
+        """The metadata of a page without a document; only a theme's has text of the site's own."""
+        language = self.library.site.language if kind is THEME else self.language
+        return PageMeta(
+            kind,
+            section,
+            title,
+            summary,
+            None,
+            None,
+            "",
+            language,
+            self.language,
+            self._mixed(language, self.language),
+            indexed=kind.indexed,
+        )
+
+    def feed_path(self, page: Page) -> str:
+        """The path of the feed of an ambassador's weblog; "" without one."""
+        has_posts = self.has_feed and self.posts.get(page.document.path)
+        return f"{page.path.removesuffix('.html')}.xml" if has_posts else ""
+
+    def _mixed(self, language: str, interface: str) -> bool:
+        return not language == interface == self.library.site.language
+
+    @cached_property
+    def _common(self) -> Inputs:
+        menu = self.library.menu
+        if self.has_search:
+            menu += (Entry(self.say(text("Search")), search.PAGE, ours=True),)
+        return (
+            ("footer_menu", self.library.footer_menu),
+            ("menu", menu),
+            ("policy", hosting.META_POLICY),
+            ("site", self.library.site),
+        )
+
+    @cached_property
+    def tagged(self) -> dict[str, list[Card]]:
+        """The cards of each theme."""
+        return self.library.tagged()
+
+    @cached_property
+    def theme_entries(self) -> tuple[Entry, ...]:
+        """The themes that are used, with the number of their pages."""
+        return tuple(
+            Entry(theme.title, theme_path(id), "themas", len(self.tagged[id]))
+            for id, theme in self.library.themes
+            if id in self.tagged
+        )
+
+    @cached_property
+    def by_document(self) -> dict[str, Page]:
+        """The pages by the path of their document."""
+        return {page.document.path: page for page in self.library.pages}
+
+    @cached_property
+    def posts(self) -> dict[str, tuple[Card, ...]]:
+        """The posts of each weblog, by the path of the ambassador's document."""
+        posts: dict[str, tuple[Card, ...]] = {}
+        for page in self.library.pages:
+            if page.kind is POST:
+                whole = page.document.whole
+                posts[whole] = (*posts.get(whole, ()), page.card)
+        return posts
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[Version, ...]]:
+        """The languages of each page that has translations, by the path of its document."""
+        translated: dict[str, list[Page]] = {}
+        for page in self.library.translations:
+            translated.setdefault(page.document.original, []).append(page)
+        return {
+            original: tuple(map(self._version, (self.by_document[original], *translations)))
+            for original, translations in translated.items()
+        }
+
+    def _version(self, page: Page) -> Version:
+        language = page.document.language or self.library.site.language
+        return Version(language, NAMES[language], page.path)
+
+    @cached_property
+    def _trails(self) -> dict[str, tuple[Entry, ...]]:
+        home = Entry(self.library.site.title, "index.html")
+        menus = reversed((*self.library.menu, *self.library.footer_menu))
+        return {"": (home,)} | {entry.section: (home, entry) for entry in menus if entry.section}
