@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 """How often a site is built anew because a file changed during the build."""
 
+PRELOAD = (
+    "microsite.content.documents",
+    "microsite.content.yaml",
+    "microsite.content.markdown.reader",
+    "microsite.rendering.jinja",
+)
+"""What the first worker imports at once: it reads the texts that changed and renders their pages."""
+
 T = TypeVar("T")
 
 
@@ -53,8 +61,6 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._workers is not None:
-            self._workers.dismiss()
         self._stamps.save()
         self.rescan()
         if self._workers is not None:
@@ -186,15 +192,7 @@ class Session:
     def preload(self) -> None:
         """Start a worker that imports what reads a text and renders its page, while this process scans."""
         if self._pipeline is None:
-            self.workers().warm(
-                modules=(
-                    "microsite.content.documents",
-                    "microsite.content.yaml",
-                    "microsite.content.markdown.reader",
-                ),
-                later=("microsite.publishing.maker", "microsite.rendering.jinja"),
-                here=("microsite.publishing.maker",),
-            )
+            self.workers().start(preload=PRELOAD)
 
     def cache(self) -> Cache:
         """What is remembered between builds; opened on first use."""
@@ -219,18 +217,9 @@ class Session:
         """
         for folder in brands:
             self.files(folder)  # scanned here, so that the stamps are saved
-        workers = self.workers()
         if self._cache is not None:
-            self._cache.close()  # SQLite connections and worker pipes do not survive a fork
-        workers.close()
-        parent = os.getpid()
-
-        def in_worker(folder: Path) -> T:
-            if os.getpid() != parent:
-                workers.alone()
-            return work(folder)
-
-        return workers.spread(in_worker, brands, worth=2)
+            self._cache.close()  # an SQLite connection does not survive a fork
+        return self.workers().spread(work, brands, worth=2)
 
     def prune_cache(self) -> None:
         """Remove cached files that no site links to."""

@@ -72,7 +72,7 @@ def _serve(session: Session, folder: Path, port: int, say: Translate) -> int:
     with Preview(session, folder, say) as preview:
         preview.refresh()
         terminal.report(preview.state)
-        session.workers().warm()  # before there are threads, and before the port is taken
+        session.workers().start()  # before there are threads, and before the port is taken
         requests, live = RequestQueue(), Live(preview.state)
         server = _server(port, partial(_Handler, requests, live, say), say)
         if server is None:

@@ -1,47 +1,52 @@
-"""Work done in processes that can be killed: the only answer to a text that takes a parser for ever."""
+"""Runs functions in child processes: with a time limit each, or spread over the processor's cores.
+
+Parsers of untrusted input can hang or crash, and only a process can be stopped
+from outside. See ``docs/decisions/workers.md``.
+"""
 
 from __future__ import annotations
 
 import importlib
-import multiprocessing
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from multiprocessing.connection import Connection, wait
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from microsite.core.records import Record, Struct, field
 
-_WORTH_SPREADING = 64
-_AT_ONCE = 16
-"""How many items a process is given at most: fewer messages, and fewer that wait for one that hangs."""
-_OFTEN = 0.05
-"""So many seconds of results come together: what takes longer comes by itself."""
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
-_SOON = 0.01
-"""So many seconds without new work, and a process has time for something else."""
+Function = Callable[[Any], Any]
+
+_WORTH_FORKING = 64
+_MAX_BATCH = 16
+"""How many items a worker is given at once: fewer messages, but also fewer items behind a slow one."""
+
+
+_INTERVAL = 0.05
+"""Seconds of work of which the results are sent together."""
+
+T = TypeVar("T")
 
 
 class Stopped(Record):
-    """No result: the work took longer than it may (``overdue``), or took its process down."""
+    """The result of an item that took too long (``overdue``), or during which the process died."""
 
     overdue: bool
 
 
 class Workers:
-    """Runs a function over items in ``jobs`` processes. Use as a context manager.
+    """Up to ``jobs`` child processes, started when there is work for them. Use as a context manager.
 
-    A process is started when there is work for it and lives until the end; one
-    that is killed is replaced. The function and the items must be picklable.
+    Functions, items and results must be picklable.
     """
 
     def __init__(self, jobs: int) -> None:
         self._jobs = max(1, jobs)
         self._idle: list[_Worker] = []
-        self._here: Sequence[str] = ()
-        self._later: Sequence[str] = ()
 
     def __enter__(self) -> Workers:
         return self
@@ -49,172 +54,158 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def dismiss(self) -> None:
-        """Stop those that wait for work, without waiting until they are gone: ``close`` does."""
-        for worker in self._idle:
-            worker.process.kill()
-
     def close(self) -> None:
+        """Stop the idle workers and wait until they are gone."""
         for worker in self._idle:
             worker.kill()
         self._idle.clear()
 
-    def warm(self, modules: Sequence[str] = (), later: Sequence[str] = (), here: Sequence[str] = ()) -> None:
-        """Start a process now, for work that comes later: when threads run, or when we know what it is.
+    def start(self, preload: Sequence[str] = ()) -> None:
+        """Have an idle worker ready for work to come; a new one imports the modules in ``preload`` now."""
+        self._idle.append(self._take(preload))
 
-        It reads the ``modules`` that it will need meanwhile. This process reads those ``here`` the next
-        time that it would only wait for others. The ``later`` ones are read by the one that has time for
-        it: by this one if there is much to wait for, else by the other once it has done something.
-        """
-        self._idle.append(self._ready(modules, later))
-        self._here, self._later = here, later
-
-    def _ready(self, modules: Sequence[str] = (), later: Sequence[str] = ()) -> _Worker:
-        """A process that waits for work; one that has died meanwhile is passed over."""
+    def _take(self, preload: Sequence[str] = ()) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
                 return worker
             worker.kill()
-        return _Worker.start(modules, later)
+        return _Worker.start(_serve, preload, fork=_can_fork(), daemon=True)
 
-    def map(
-        self, function: Callable[[Any], Any], items: Sequence[Any], limit: float
-    ) -> Iterator[tuple[int, Any]]:
-        """(index, result) as they come; the result is Stopped where ``limit`` seconds were not enough.
+    def map(self, function: Function, items: Sequence[Any], limit: float) -> Iterator[tuple[int, Any]]:
+        """Call ``function`` for each item with a limit in seconds, and yield (index, result) as they come.
 
-        The work begins at once, and goes on when it is asked for. What the function raises is raised here.
+        The result is Stopped where the limit is exceeded or the process dies. What
+        the function raises is raised here. Work begins at the call, not at the
+        first iteration.
         """
-        results = self._map(function, items, limit)
-        next(results, None)
+        results = self._results(_Batches(function, items), limit)
+        next(results)
         return results
 
-    def _map(
-        self, function: Callable[[Any], Any], items: Sequence[Any], limit: float
-    ) -> Iterator[tuple[int, Any]]:
-        waiting = deque(range(len(items)))
-        busy: dict[Any, _Worker] = {}
-        suspect: set[int] = set()
-        begun = False
+    def _results(self, batches: _Batches, limit: float) -> Iterator[tuple[int, Any]]:
+        from multiprocessing.connection import wait
+
+        busy = batches.busy
         try:
-            while waiting or busy:
-                while waiting and len(busy) < self._jobs:
-                    worker = self._ready()
-                    many = 1 if waiting[0] in suspect else len(waiting) // (4 * self._jobs)
-                    count = max(1, min(_AT_ONCE, many))
-                    worker.give(function, {i: items[i] for i in (waiting.popleft() for _ in range(count))})
-                    busy[worker.pipe] = worker
-                if not begun:
-                    begun = True
-                    yield -1, None  # to ``map``
-                _read(self._here)
-                _read(self._later if len(items) > _AT_ONCE else ())
-                self._here = self._later = ()
-                soonest = min(worker.since for worker in busy.values()) + limit
-                for pipe in wait(list(busy), max(0.0, soonest - time.monotonic())):
-                    yield from self._collect(busy[pipe], busy, waiting, suspect)
-                for pipe, worker in list(busy.items()):
-                    if time.monotonic() - worker.since >= limit:
-                        yield from _give_up(busy.pop(pipe), waiting, suspect, overdue=True)
+            self._hand_out(batches)
+            yield -1, None  # for ``map``
+            while busy:
+                deadline = min(worker.since for worker in busy.values()) + limit
+                for pipe in wait(list(busy), max(0.0, deadline - time.monotonic())):
+                    yield from batches.collect(busy[pipe])
+                for worker in list(busy.values()):
+                    if not worker.pending:
+                        self._idle.append(busy.pop(worker.pipe))
+                    elif time.monotonic() - worker.since >= limit:
+                        yield from batches.stop(worker, overdue=True)
+                self._hand_out(batches)
         finally:
             for worker in busy.values():
                 worker.kill()
 
-    def alone(self) -> None:
-        """Do what comes in one process at a time: for a process that is itself one of several."""
-        self._jobs = 1
+    def _hand_out(self, batches: _Batches) -> None:
+        while batches.waiting and len(batches.busy) < self._jobs:
+            batches.give(self._take(), len(batches.waiting) // (4 * self._jobs))
 
     def spread(
-        self, function: Callable[[Any], Any], items: Sequence[Any], worth: int = _WORTH_SPREADING
+        self, function: Function, items: Sequence[Any], worth: int = _WORTH_FORKING
     ) -> Iterator[tuple[int, Any]]:
-        """(index, result) of work that needs no limit, over processes that share what this one holds.
+        """Call ``function`` for each item, without a limit, and yield (index, result) as they come.
 
-        For pieces of which ``worth`` or more are worth a process: nothing is sent to
-        the processes, only the results come back. Where a process cannot be split,
-        the work is done here. A process that dies is raised as EOFError.
+        From ``worth`` items on this process is forked ``jobs`` times: the children
+        share its memory, so that only results are sent. Where it cannot be forked,
+        the work is done here. Raises EOFError when a child dies.
         """
         if self._jobs == 1 or len(items) < worth or not _can_fork():
             yield from ((i, function(item)) for i, item in enumerate(items))
             return
-        context: Any = multiprocessing.get_context("fork")
-        shares = [range(start, len(items), self._jobs) for start in range(self._jobs)]
-        pipes = []
-        processes = []
-        for share in shares:
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_do_share, args=(theirs, ours, function, items, share))
-            process.start()
-            theirs.close()
-            pipes.append(ours)
-            processes.append(process)
-        try:
-            open_pipes: list[Any] = list(pipes)
-            while open_pipes:
-                for pipe in wait(open_pipes):
-                    results = cast(Connection, pipe).recv()
-                    if not results:
-                        open_pipes.remove(pipe)
-                    yield from _found(results)
-        finally:
-            for process, pipe in zip(processes, pipes, strict=True):
-                process.kill()
-                process.join()
-                pipe.close()
+        from multiprocessing.connection import wait
 
-    def _collect(
-        self, worker: _Worker, busy: dict[Any, _Worker], waiting: deque[int], suspect: set[int]
-    ) -> Iterator[tuple[int, Any]]:
+        self.close()  # a pipe belongs to one process
+        shares = [range(start, len(items), self._jobs) for start in range(self._jobs)]
+        children = {}
+        try:
+            for share in shares:
+                child = _Worker.start(self._do_share, function, items, share, fork=True, daemon=False)
+                children[child.pipe] = child
+            unfinished: list[Any] = list(children)
+            while unfinished:
+                for pipe in wait(unfinished):
+                    results = cast("Connection", pipe).recv()
+                    if not results:
+                        unfinished.remove(pipe)
+                    for index, result in results:
+                        yield index, _unwrap(result)
+        finally:
+            for child in children.values():
+                child.kill()
+
+    def _do_share(self, pipe: Connection, function: Function, items: Sequence[Any], share: range) -> None:
+        self._jobs = 1  # this process is one of several already
+        for results in _grouped((index, _call(function, items[index])) for index in share):
+            pipe.send(results)
+        pipe.send([])
+
+
+class _Batches:
+    """The items of one call of ``map``: which are waiting, and which worker has the others."""
+
+    def __init__(self, function: Function, items: Sequence[Any]) -> None:
+        self._function = function
+        self._items = items
+        self._suspects: set[int] = set()
+        self.waiting = deque(range(len(items)))
+        self.busy: dict[Any, _Worker] = {}
+
+    def give(self, worker: _Worker, count: int) -> None:
+        """Send a batch of at most ``count`` items; an item that may have stopped a worker goes alone."""
+        alone = self.waiting[0] in self._suspects
+        size = 1 if alone else max(1, min(_MAX_BATCH, count))
+        worker.pending = deque(self.waiting.popleft() for _ in range(size))
+        worker.since = time.monotonic()
+        self.busy[worker.pipe] = worker
+        worker.pipe.send((self._function, [self._items[i] for i in worker.pending]))
+
+    def collect(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
         try:
             results = worker.pipe.recv()
         except (EOFError, OSError):
-            yield from _give_up(busy.pop(worker.pipe), waiting, suspect, overdue=False)
+            yield from self.stop(worker, overdue=False)
             return
-        found = [(worker.asked.popleft(), result) for result in results]
+        done = [worker.pending.popleft() for _ in results]
         worker.since = time.monotonic()
-        if not worker.asked:
-            self._idle.append(busy.pop(worker.pipe))
-        yield from _found(found)
+        yield from zip(done, map(_unwrap, results), strict=True)
+
+    def stop(self, worker: _Worker, overdue: bool) -> Iterator[tuple[int, Stopped]]:
+        """Kill a worker. When its batch had several items left, each is tried again, alone."""
+        del self.busy[worker.pipe]
+        worker.kill()
+        if len(worker.pending) == 1:
+            yield worker.pending[0], Stopped(overdue)
+        else:
+            self._suspects.update(worker.pending)
+            self.waiting.extendleft(reversed(worker.pending))
 
 
-def _found(results: Sequence[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
-    for index, result in results:
-        if isinstance(result, _Raised):
-            raise result.error from result.cause
-        yield index, result
-
-
-def _give_up(
-    worker: _Worker, waiting: deque[int], suspect: set[int], overdue: bool
-) -> Iterator[tuple[int, Stopped]]:
-    """End a process. What it had not answered, perhaps without having come to it, is done one by one."""
-    worker.kill()
-    if len(worker.asked) == 1:
-        yield worker.asked[0], Stopped(overdue)
-    else:
-        suspect.update(worker.asked)
-        waiting.extendleft(reversed(worker.asked))
-
-
-class _Worker(Struct):
-    """A process. ``asked`` is what it has still to answer, in order; the first since ``since``."""
+class _Worker(Struct, eq=False):
+    """A child process. It works on ``pending[0]`` since ``since``."""
 
     process: Any
     pipe: Connection
-    asked: deque[int] = field(default_factory=deque)
+    pending: deque[int] = field(default_factory=deque)
     since: float = 0.0
 
     @staticmethod
-    def start(modules: Sequence[str], later: Sequence[str]) -> _Worker:
-        context: Any = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    def start(target: Callable[..., None], *args: Any, fork: bool, daemon: bool) -> _Worker:
+        import multiprocessing
+
+        context: Any = multiprocessing.get_context("fork" if fork else "spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, ours, modules, later), daemon=True)
+        process = context.Process(target=_run, args=(ours, theirs, target, *args), daemon=daemon)
         process.start()
         theirs.close()
         return _Worker(process, ours)
-
-    def give(self, function: Callable[[Any], Any], items: Mapping[int, Any]) -> None:
-        self.asked, self.since = deque(items), time.monotonic()
-        self.pipe.send((function, list(items.values())))
 
     def kill(self) -> None:
         self.process.kill()
@@ -222,68 +213,56 @@ class _Worker(Struct):
         self.pipe.close()
 
 
+def _can_fork() -> bool:
+    """Forking is fast, but only safe while this process has no other threads."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _run(parents: Connection, pipe: Connection, target: Callable[..., None], *args: Any) -> None:
+    parents.close()  # or this process would not notice that the parent is gone, and stay
+    try:
+        target(pipe, *args)
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def _serve(pipe: Connection, preload: Sequence[str]) -> None:
+    for module in preload:
+        importlib.import_module(module)
+    while True:
+        function, items = pipe.recv()
+        for results in _grouped(_call(function, item) for item in items):
+            pipe.send(results)
+
+
+def _grouped(results: Iterable[T]) -> Iterator[list[T]]:
+    """The results of each ``_INTERVAL`` as one list: one by one, they cost a fifth more processor time."""
+    group: list[T] = []
+    sent = time.monotonic()
+    for result in results:
+        group.append(result)
+        if time.monotonic() - sent > _INTERVAL:
+            yield group
+            group, sent = [], time.monotonic()
+    if group:
+        yield group
+
+
 class _Raised(Record):
-    """What work raised, and from what: that is not sent along with it."""
+    """An exception of the function, with its cause, which pickling leaves out."""
 
     error: BaseException
     cause: BaseException | None
 
 
-def _can_fork() -> bool:
-    """Forking is quick, but only safe while nothing else runs in this process."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-def _do_share(
-    pipe: Connection,
-    other_end: Connection,
-    function: Callable[[Any], Any],
-    items: Sequence[Any],
-    share: Sequence[int],
-) -> None:
-    other_end.close()
-    for numbered in _together((index, _done(function, items[index])) for index in share):
-        pipe.send(numbered)
-    pipe.send([])
-
-
-def _read(modules: Iterable[str]) -> None:
-    for module in modules:
-        importlib.import_module(module)
-
-
-def _serve(pipe: Connection, other_end: Connection, modules: Sequence[str], later: Sequence[str]) -> None:
-    other_end.close()  # else this process would hear nothing of the other's end, and stay for ever
-    asked = 0
-    try:
-        _read(modules)
-        while True:
-            function, items = pipe.recv()
-            asked += len(items)
-            for results in _together(_done(function, item) for item in items):
-                pipe.send(results)
-            if later and asked <= _AT_ONCE and not pipe.poll(_SOON):
-                _read(later)
-                later = ()
-    except (EOFError, OSError, KeyboardInterrupt):
-        return
-
-
-def _done(function: Callable[[Any], Any], item: Any) -> Any:
+def _call(function: Function, item: Any) -> Any:
     try:
         return function(item)
-    except Exception as error:  # noqa: BLE001 -- raised again where the work was asked for
+    except Exception as error:  # noqa: BLE001 -- raised again in the parent process
         return _Raised(error, error.__cause__)
 
 
-def _together(results: Iterable[Any]) -> Iterator[list[Any]]:
-    """The results of a moment as one message: each costs the other side a call to wake up."""
-    some: list[Any] = []
-    since = time.monotonic()
-    for result in results:
-        some.append(result)
-        if time.monotonic() - since > _OFTEN:
-            yield some
-            some, since = [], time.monotonic()
-    if some:
-        yield some
+def _unwrap(result: Any) -> Any:
+    if isinstance(result, _Raised):
+        raise result.error from result.cause
+    return result

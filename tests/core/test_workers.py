@@ -115,37 +115,9 @@ def has_read(module: str) -> bool:
 def test_a_process_that_was_started_early_has_read_what_it_needs_and_is_used() -> None:
     assert "tabnanny" not in sys.modules
     with Workers(1) as workers:
-        workers.warm(["tabnanny"])
+        workers.start(preload=["tabnanny"])
         assert [result for _, result in workers.map(has_read, ["tabnanny"], 20)] == [True]
     assert "tabnanny" not in sys.modules
-
-
-def test_what_comes_next_is_read_here_once_others_have_work() -> None:
-    assert "nturl2path" not in sys.modules
-    with Workers(1) as workers:
-        workers.warm(here=["nturl2path"])
-        assert "nturl2path" not in sys.modules
-        assert [result for _, result in workers.map(has_read, ["nturl2path"], 20)] == [False]
-    assert "nturl2path" in sys.modules
-
-
-def test_what_comes_later_is_read_by_who_has_nothing_to_do() -> None:
-    assert "pyclbr" not in sys.modules
-    with Workers(1) as workers:
-        workers.warm(later=["pyclbr"])
-        assert [result for _, result in workers.map(has_read, ["pyclbr"], 20)] == [False]
-        time.sleep(1)
-        assert [result for _, result in workers.map(has_read, ["pyclbr"], 20)] == [True]
-    assert "pyclbr" not in sys.modules
-
-
-@pytest.mark.parametrize(("items", "read"), [(3, False), (60, True)])
-def test_what_comes_later_is_read_here_too_where_there_is_much_to_wait_for(items: int, read: bool) -> None:
-    sys.modules.pop("symtable", None)
-    with Workers(2) as workers:
-        workers.warm(later=["symtable"])
-        assert len(list(workers.map(double, range(items), 20))) == items
-    assert ("symtable" in sys.modules) is read
 
 
 def test_what_an_error_came_from_is_told() -> None:
