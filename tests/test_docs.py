@@ -26,7 +26,7 @@ from microsite.content.kinds import KINDS
 from microsite.content.site_file import Site
 from microsite.core import file_types
 from microsite.core.records import Record
-from microsite.publishing import packing
+from microsite.rendering.hosting.servers import GUIDES
 
 ROOT = Path(__file__).parent.parent
 HANDBOOK = ROOT / "docs" / "redactie"
@@ -243,7 +243,7 @@ def _told(campaign: sites.Campaign, *command: str) -> str:
 def test_the_choices_of_a_member_are_those_of_the_program() -> None:
     online, style = ((MEMBERS / name).read_text(encoding="utf-8") for name in ("online.md", "huisstijl.md"))
     table = re.findall(r"^\| `host` \|.*\n\|[ |:-]+\n((?:\|.*\n)+)", online, re.M)
-    assert [_SAID.findall(rows) for rows in table] == [[*packing.HOSTS]]
+    assert [_SAID.findall(rows) for rows in table] == [[*GUIDES]]
     assert {name for name in fonts.SHIPPED if f"`{name}`" not in style} == {fonts.DEFAULT}
 
 

@@ -20,6 +20,7 @@ from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, PACKED, Project
 from microsite.publishing import packing
 from microsite.publishing.publisher import PublishedSite
+from microsite.rendering.hosting.guide import guide
 
 
 def accept_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.date, say: Translate) -> None:
@@ -85,7 +86,7 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
     target = (to or project.output / f"{brand.name}{PACKED}").absolute()
     file = _settings(brand)
     url = file.address
-    instructions = packing.guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
+    instructions = guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
     with PublishedSite(shown, project.name_of(shown)) as site:
         packing.write(target, site.folder, site.manifest().files, instructions)
     size = f"{target.stat().st_size / 1_000_000:.1f}"

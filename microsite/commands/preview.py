@@ -22,12 +22,12 @@ from microsite.core.records import Record
 from microsite.pipeline import PlannedSite
 from microsite.rendering import jinja as drawing
 from microsite.rendering.artifact import Artifact
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import policy
 from microsite.session import ATTEMPTS, Session
 
 SCRIPT = "/__microsite/live.js"
 STYLE = "/__microsite/live.css"
-TYPES = dict(hosting.TYPES)
+TYPES = dict(policy.CONTENT_TYPES)
 HTML = TYPES["html"]
 
 _LANGUAGE = text("en")  # translated as the code of the language
@@ -117,7 +117,7 @@ class Preview:
             # Templates are read now: pages are requested until there is another good plan.
             drawing.load(item.inputs for item in plan.artifacts)
             self._files = {item.path: item for item in plan.artifacts}
-            self._base = _base(self._files.get(hosting.NOT_FOUND))
+            self._base = _base(self._files.get(policy.NOT_FOUND))
             self.state = State(inputs, problems)
         self._plan = plan
         self._inputs = inputs
@@ -157,7 +157,7 @@ class Preview:
         if item is None:
             if self._file(f"{address}/") is not None:
                 return Response(HTTPStatus.FOUND, HTML, b"", f"{quote(address)}/")
-            status, item = HTTPStatus.NOT_FOUND, self._files[hosting.NOT_FOUND]
+            status, item = HTTPStatus.NOT_FOUND, self._files[policy.NOT_FOUND]
         body, kind = self._bytes(item), content_type(item.path)
         return Response(status, kind, with_script(body, self.state.version) if kind == HTML else body)
 
@@ -192,7 +192,7 @@ def _fault(error: Exception) -> Text:
 
 def content_type(path: str) -> str:
     """The Content-Type of a file of the site."""
-    feed, kind = hosting.FEED
+    feed, kind = policy.FEED
     return kind if path == feed else TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
 
 

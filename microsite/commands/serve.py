@@ -42,7 +42,7 @@ from microsite.commands.watch import Debounce, Watch
 from microsite.core.problems import Problem, Translate, errors, text
 from microsite.core.records import Record, field
 from microsite.core.settings import Options, Project
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import policy
 from microsite.session import Session
 
 STOPPED, FAILED = 0, 1
@@ -357,8 +357,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _begin(self, status: HTTPStatus, kind: str) -> None:
         """Send the status and the published site's headers, without caching."""
         self.send_response(status)
-        policy = hosting.DRAWING_POLICY if kind == TYPES["svg"] else hosting.HEADER_POLICY
-        headers = {**dict(hosting.HEADERS), hosting.POLICY: policy, hosting.CACHE: "no-store"}
+        csp = policy.SVG_CSP if kind == TYPES["svg"] else policy.HEADER_CSP
+        headers = {**dict(policy.HEADERS), policy.CSP: csp, policy.CACHE_CONTROL: "no-store"}
         headers |= {"Content-Type": kind, "Cross-Origin-Resource-Policy": "same-origin"}
         for name, value in headers.items():
             self.send_header(name, value)

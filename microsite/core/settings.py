@@ -26,7 +26,7 @@ PACKED = ".zip"
 """How the ZIP of a site is called, behind the name of its folder."""
 
 Host = Literal["apache", "wordpress", "iis", "nginx", "pages", "netlify"]
-"""The kinds of hosts that a member can be told about (see ``packing.HOSTS``)."""
+"""The kinds of hosts that HOSTING.txt has a guide for (see ``rendering.hosting.servers.GUIDES``)."""
 
 Progress = Callable[[str, int, int], None]
 """Told of long work: what it is, how much is done, how much there is."""

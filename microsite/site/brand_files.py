@@ -15,7 +15,7 @@ from microsite.core.records import Record, replace
 from microsite.rendering import media_recipes as media
 from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, artifact
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import servers
 from microsite.rendering.views import AssetPaths, Assets
 
 ICON_SIZES = (180, 192, 512)
@@ -131,7 +131,7 @@ def _icon_files(icon: Icon, paths: AssetPaths, brand: Brand, site: Site) -> Iter
 def address_files(brand: Brand) -> Iterator[Artifact]:
     """The files that name the address of the site: robots.txt, the servers' rules, contact cards."""
     yield artifact("robots.txt", recipes.robots, sitemap=brand.absolute("sitemap.xml"))
-    for path, recipe in hosting.FILES:
+    for path, recipe in servers.FILES:
         yield artifact(path, recipe, base=brand.base)
     for contact in (brand.contact, *brand.contacts):
         if contact.card:

@@ -12,7 +12,7 @@ from microsite.core.languages import NAMES, direction
 from microsite.core.problems import Text, text
 from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, Inputs
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import policy
 from microsite.rendering.templates import Template
 from microsite.rendering.views import Card, Entry, PageMeta, Version
 from microsite.site import search
@@ -128,7 +128,7 @@ class SiteContext:
         return (
             ("footer_menu", self.library.footer_menu),
             ("menu", menu),
-            ("policy", hosting.META_POLICY),
+            ("policy", policy.META_CSP),
             ("site", self.library.site),
         )
 

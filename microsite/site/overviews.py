@@ -24,7 +24,7 @@ from microsite.content.kinds import (
 from microsite.core.problems import text
 from microsite.core.records import replace
 from microsite.rendering.artifact import Artifact
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import policy
 from microsite.rendering.views import Card, Choice, Entry, FactUse, Group
 from microsite.site import search
 from microsite.site.context import SiteContext
@@ -118,7 +118,7 @@ def _search_page(context: SiteContext, index: str) -> Artifact:
 def missing_page(context: SiteContext, root: str) -> Artifact:
     """The page that servers show for unknown addresses; at any of them, so its links begin with ``root``."""
     head = context.generated_meta(MISSING, "", context.say(text("Page not found")), "")
-    return context.page(hosting.NOT_FOUND, head, root=root, crumbs=())
+    return context.page(policy.NOT_FOUND, head, root=root, crumbs=())
 
 
 def style_guide(context: SiteContext) -> Iterator[Artifact]:

@@ -20,7 +20,7 @@ from microsite.core.settings import Options, Project
 from microsite.pipeline import Pipeline
 from microsite.publishing import maker as making
 from microsite.rendering.artifact import Artifact
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import policy
 from microsite.session import Session
 
 
@@ -168,7 +168,7 @@ def test_what_the_page_for_lost_visitors_refers_to_is_found(preview: Preview) ->
 
 
 def test_types_come_from_the_table_of_all_hosts() -> None:
-    for suffix, kind in hosting.TYPES:
+    for suffix, kind in policy.CONTENT_TYPES:
         assert content_type(f"map/naam.{suffix}") == kind
     assert content_type("foto.AVIF") == "image/avif"
     assert content_type("feed.xml") == "application/atom+xml; charset=utf-8"

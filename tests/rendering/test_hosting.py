@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from microsite.core.urls import base_path
 from microsite.rendering.artifact import artifact
-from microsite.rendering.hosting import policy as hosting
-from microsite.rendering.hosting.policy import CACHE, HEADERS, POLICY
+from microsite.rendering.hosting import policy, servers
+from microsite.rendering.hosting.policy import CACHE_CONTROL, CSP, HEADERS
 
 Rules = list[tuple[str, str]]
 
 BASE = "/a/b/campagne/"
-WITHOUT_POLICY = [header for header in HEADERS if header[0] != POLICY]
-DRAWING = (POLICY, hosting.DRAWING_POLICY)
-SHORT, DAY, YEAR = ((CACHE, value) for value in (hosting.SHORT, hosting.DAY, hosting.YEAR))
-RECIPES = dict(hosting.FILES)
+WITHOUT_POLICY = [header for header in HEADERS if header[0] != CSP]
+DRAWING = (CSP, policy.SVG_CSP)
+SHORT, DAY, YEAR = ((CACHE_CONTROL, value) for value in (policy.SHORT, policy.DAY, policy.YEAR))
+RECIPES = dict(servers.FILES)
 
 
 def made(path: str, base: str = BASE, gone: tuple[str, ...] = ()) -> str:
@@ -125,7 +125,7 @@ def directives(policy: str) -> dict[str, str]:
 
 
 def test_the_policy_of_a_page_holds_only_what_browsers_heed_in_a_page() -> None:
-    assert directives(hosting.META_POLICY) == {
+    assert directives(policy.META_CSP) == {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
@@ -142,12 +142,12 @@ def test_the_policy_of_a_page_holds_only_what_browsers_heed_in_a_page() -> None:
 
 
 def test_nothing_is_allowed_that_internet_nl_refuses() -> None:
-    for policy in (hosting.HEADER_POLICY, hosting.DRAWING_POLICY):
-        assert "unsafe" not in policy
-        assert "http:" not in policy
-        assert "*" not in policy
-        assert directives(policy)["frame-ancestors"] == "'none'"
-    assert hosting.DRAWING_POLICY.endswith("; sandbox")
+    for csp in (policy.HEADER_CSP, policy.SVG_CSP):
+        assert "unsafe" not in csp
+        assert "http:" not in csp
+        assert "*" not in csp
+        assert directives(csp)["frame-ancestors"] == "'none'"
+    assert policy.SVG_CSP.endswith("; sandbox")
 
 
 def test_what_the_site_itself_uses_is_not_switched_off() -> None:
@@ -158,7 +158,7 @@ def test_what_the_site_itself_uses_is_not_switched_off() -> None:
         assert used not in features
 
 
-@pytest.mark.parametrize(("name", "value"), [*HEADERS, hosting.HTTPS_ONLY, SHORT, DAY, YEAR])
+@pytest.mark.parametrize(("name", "value"), [*HEADERS, policy.HSTS, SHORT, DAY, YEAR])
 def test_a_value_has_no_sign_with_a_meaning_in_any_server(name: str, value: str) -> None:
     assert re.fullmatch(r"[A-Za-z-]+", name)
     assert re.fullmatch(r"[a-zA-Z0-9 ;:,'()=-]+", value)
@@ -176,7 +176,7 @@ def test_headers_file() -> None:
         f"{BASE}css/*": [YEAR],
         f"{BASE}fonts/*": [YEAR],
         f"{BASE}js/*": [YEAR],
-        f"{BASE}feed.xml": [("Content-Type", hosting.FEED[1])],
+        f"{BASE}feed.xml": [("Content-Type", policy.FEED[1])],
     }
 
 
@@ -184,7 +184,7 @@ def test_headers_file_says_nothing_twice_that_cannot_be_joined() -> None:
     rules = read_headers(made("_headers"))
 
     general = {name for name, _ in rules[f"{BASE}*"]}
-    assert {name for path, r in rules.items() for name, _ in r if path != f"{BASE}*"} & general == {POLICY}
+    assert {name for path, r in rules.items() for name, _ in r if path != f"{BASE}*"} & general == {CSP}
     assert all("*" not in path.removesuffix("/*") for path in rules)
 
 
@@ -204,8 +204,8 @@ def test_htaccess() -> None:
     for name, _ in [*HEADERS, SHORT]:
         assert f"Header onsuccess unset {name}\n" in text
     types = re.findall(r'AddType "(.+)" \.(\w+)', text)
-    assert [(suffix, kind) for kind, suffix in types] == list(hosting.TYPES)
-    assert f'<FilesMatch "^feed\\.xml(\\.(br|gz))?$">\n        ForceType "{hosting.FEED[1]}"' in text
+    assert [(suffix, kind) for kind, suffix in types] == list(policy.CONTENT_TYPES)
+    assert f'<FilesMatch "^feed\\.xml(\\.(br|gz))?$">\n        ForceType "{policy.FEED[1]}"' in text
 
 
 def test_htaccess_asks_for_nothing_that_a_host_may_lack_or_forbid() -> None:
@@ -248,8 +248,8 @@ def test_nginx() -> None:
     assert (named, photos) == ([*HEADERS, YEAR], [*HEADERS, DAY])
     assert drawing == [DRAWING, *WITHOUT_POLICY, SHORT]
     types = re.findall(r'^ +"(.+)" (\w+);$', text, re.MULTILINE)
-    assert [(suffix, kind) for kind, suffix in types] == list(hosting.TYPES)
-    assert f'location = "{BASE}feed.xml" {{ types {{ }} default_type "{hosting.FEED[1]}"; }}' in text
+    assert [(suffix, kind) for kind, suffix in types] == list(policy.CONTENT_TYPES)
+    assert f'location = "{BASE}feed.xml" {{ types {{ }} default_type "{policy.FEED[1]}"; }}' in text
     assert f'error_page 403 404 =404 "{BASE}404.html";' in text
     assert re.search(r"^ +# brotli_static on;", text, re.MULTILINE)
 
@@ -263,9 +263,9 @@ def test_caddy() -> None:
     assert rules["@beeld"] == [DAY]
     assert rules["@tekening"] == [DRAWING]
     types = {name.removeprefix("@soort_"): r for name, r in rules.items() if name.startswith("@soort_")}
-    assert types.pop("feed") == [("Content-Type", hosting.FEED[1])]
-    assert types == {suffix: [("Content-Type", dict(hosting.TYPES)[suffix])] for suffix in types}
-    assert {suffix for suffix, kind in hosting.TYPES if "charset" in kind} <= types.keys()
+    assert types.pop("feed") == [("Content-Type", policy.FEED[1])]
+    assert types == {suffix: [("Content-Type", dict(policy.CONTENT_TYPES)[suffix])] for suffix in types}
+    assert {suffix for suffix, kind in policy.CONTENT_TYPES if "charset" in kind} <= types.keys()
     assert text.count("{") == text.count("}")
 
 
@@ -273,9 +273,9 @@ def test_web_config() -> None:
     root = read_web_config(made("web.config"))
 
     assert iis_headers(root.find("system.webServer")) == [*HEADERS, SHORT]
-    assert iis_types(root.find("system.webServer")) == list(hosting.TYPES)
+    assert iis_types(root.find("system.webServer")) == list(policy.CONTENT_TYPES)
     places = {place.attrib["path"]: place.find("system.webServer") for place in root.findall("location")}
-    assert iis_types(places.pop("feed.xml")) == [("xml", hosting.FEED[1])]
+    assert iis_types(places.pop("feed.xml")) == [("xml", policy.FEED[1])]
     assert {path: iis_headers(place) for path, place in places.items()} == {
         "beeld": [DAY, DRAWING],
         "css": [YEAR],
@@ -336,17 +336,17 @@ def test_servers_agree_on_what_is_a_photo() -> None:
         assert [path for path in (*photos, *others) if matches(path)] == list(photos), server
 
 
-@pytest.mark.parametrize("path", [path for path, _ in hosting.FILES if path != ".nojekyll"])
+@pytest.mark.parametrize("path", [path for path, _ in servers.FILES if path != ".nojekyll"])
 def test_https_only_is_the_owners_decision(path: str) -> None:
     text = made(path)
 
-    assert hosting.HTTPS_ONLY[1] in text
+    assert policy.HSTS[1] in text
     bare = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
     for line in bare.splitlines():
-        assert hosting.HTTPS_ONLY[0] not in line.partition("#")[0]
+        assert policy.HSTS[0] not in line.partition("#")[0]
 
 
-@pytest.mark.parametrize(("path", "recipe"), hosting.FILES)
+@pytest.mark.parametrize(("path", "recipe"), servers.FILES)
 def test_a_recipe_is_a_plain_function_of_its_inputs(path: str, recipe: Callable[..., bytes]) -> None:
     made_here = artifact(path, recipe, base=BASE, gone=("b.html", "a.html"))
 
@@ -411,7 +411,7 @@ def test_base_path(path: str, base: str) -> None:
         "/a\u202eb/",
     ],
 )
-@pytest.mark.parametrize("recipe", [recipe for path, recipe in hosting.FILES if path != ".nojekyll"])
+@pytest.mark.parametrize("recipe", [recipe for path, recipe in servers.FILES if path != ".nojekyll"])
 def test_an_address_that_could_be_read_as_a_rule_is_refused(recipe: Callable[..., bytes], path: str) -> None:
     with pytest.raises(ValueError, match=r"has a (part|character|percent sign)|is not written in UTF-8"):
         recipe(base=path)

@@ -16,35 +16,36 @@ from helpers.sites import Campaign
 from microsite.core.i18n import translator
 from microsite.core.problems import untranslated
 from microsite.core.settings import Host
-from microsite.publishing import packing
+from microsite.rendering.hosting.guide import guide as hosting_guide
+from microsite.rendering.hosting.servers import GUIDES
 
 ENGLISH = untranslated
 DUTCH = translator("nl")
 
 
 def test_there_is_a_word_for_every_host_that_can_be_chosen() -> None:
-    assert tuple(packing.HOSTS) == get_args(Host)
+    assert tuple(GUIDES) == get_args(Host)
 
 
 def test_the_guide_names_the_address_the_folder_and_first_the_host_that_was_chosen() -> None:
     url = "https://www.voorbeeld.example/a/campagne/"
-    guide = packing.guide("Welzijn Zandhage", url, "/a/campagne/", "iis", ENGLISH)
+    guide = hosting_guide("Welzijn Zandhage", url, "/a/campagne/", "iis", ENGLISH)
     assert "Welzijn Zandhage" in guide.splitlines()[0]
     assert url in guide
     assert "the folder /a/campagne/" in guide
-    titles = [host.title.render() for host in packing.HOSTS.values()]
+    titles = [host.title.render() for host in GUIDES.values()]
     assert all(title in guide for title in titles)
-    assert min(titles, key=guide.index) == packing.HOSTS["iis"].title.render()
+    assert min(titles, key=guide.index) == GUIDES["iis"].title.render()
 
 
 def test_without_an_address_the_guide_says_what_is_missing() -> None:
-    guide = packing.guide("Welzijn Zandhage", "", "/", "", ENGLISH)
+    guide = hosting_guide("Welzijn Zandhage", "", "/", "", ENGLISH)
     assert "brand.yaml does not say" in guide
     assert "the folder of your website itself" in guide.replace("\n   ", " ")
 
 
 def test_the_guide_is_dutch_for_members_and_fits_any_screen() -> None:
-    guide = packing.guide("Welzijn Zandhage", "", "/", "", DUTCH)
+    guide = hosting_guide("Welzijn Zandhage", "", "/", "", DUTCH)
     assert "Zo zet je de site van Welzijn Zandhage online" in guide
     assert "Good to know" not in guide
     assert all(len(line) <= 78 for line in guide.splitlines())
@@ -76,7 +77,7 @@ def test_equal_sites_make_equal_zips(campaign: Campaign, tmp_path: Path) -> None
 
 def test_the_host_can_stand_in_the_brand_and_on_the_command_line(campaign: Campaign) -> None:
     campaign.edit(f"brands/{sites.BRAND}/brand.yaml", "region:", "host: nginx\nregion:")
-    titles = {name: host.title.render() for name, host in packing.HOSTS.items()}
+    titles = {name: host.title.render() for name, host in GUIDES.items()}
 
     def first(archive: zipfile.ZipFile) -> str:
         guide = archive.read("HOSTING.txt").decode("utf-8-sig")

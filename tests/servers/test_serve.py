@@ -19,7 +19,7 @@ import pytest
 from helpers import sites
 from helpers.preview import DEADLINE, SCRIPT, SHOWN, STORY, EventStream, Server, serving
 from helpers.saving import made_again, plain, renamed, with_backup
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import policy
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_pages_are_served_as_the_real_site_would_be(reading: Server) -> None:
     assert status == 200
     assert headers["content-type"] == "text/html; charset=utf-8"
     assert headers["content-length"] == str(len(body))
-    assert headers["content-security-policy"] == hosting.HEADER_POLICY
+    assert headers["content-security-policy"] == policy.HEADER_CSP
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cache-control"] == "no-store"
     assert "access-control-allow-origin" not in headers
@@ -62,7 +62,7 @@ def test_a_drawing_may_run_nothing(reading: Server) -> None:
     (logo,) = set(re.findall(r'src="([^"]*logo[^"]*\.svg)"', reading.page("/index.html")))
     status, headers, body = reading.get(f"/{logo}")
     assert (status, headers["content-type"]) == (200, "image/svg+xml")
-    assert headers["content-security-policy"] == hosting.DRAWING_POLICY
+    assert headers["content-security-policy"] == policy.SVG_CSP
     assert b"live.js" not in body
 
 

@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from microsite.rendering.hosting import policy as hosting
+from microsite.rendering.hosting import policy, servers
 
 BASES = ("/", "/a/b/campagne/", "/welzijn één (2)+!@=,~/campagne/")
 GONE = ("verhalen/weg.html", "verhalen/één (2).html")
@@ -106,7 +106,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def write_site(folder: Path, base: str) -> None:
-    rules = {path: recipe(base=quote(base), gone=GONE) for path, recipe in hosting.FILES}
+    rules = {path: recipe(base=quote(base), gone=GONE) for path, recipe in servers.FILES}
     twins = {f"{path}.gz": gzip.compress(FILES[path], mtime=0) for path in TWINS}
     marked = {f"{path}.br": b"br:" + FILES[path] for path in TWINS}  # told apart, never unpacked
     write(folder, FILES | SECRET | rules | twins | marked)
@@ -397,8 +397,8 @@ def place(request: pytest.FixtureRequest, ports: tuple[int, int]) -> Place:
 # ── what every visitor gets ──────────────────────────────────────────────────────────────────────────
 
 
-def check_headers(answer: Answer, policy: str = hosting.HEADER_POLICY) -> None:
-    expected = dict(hosting.HEADERS) | {"Content-Security-Policy": policy}
+def check_headers(answer: Answer, csp: str = policy.HEADER_CSP) -> None:
+    expected = dict(policy.HEADERS) | {"Content-Security-Policy": csp}
     assert {name: answer[name] for name in expected} == expected
 
 
@@ -406,7 +406,7 @@ def check_missing(answer: Answer, status: int = 404) -> None:
     assert answer.status == status
     assert answer.body == MISSING
     assert answer["Content-Type"] == TYPES["html"]
-    assert answer["Cache-Control"] == hosting.SHORT
+    assert answer["Cache-Control"] == policy.SHORT
     assert not answer["Expires"]
     check_headers(answer)
 
@@ -418,11 +418,11 @@ def test_a_file_is_served_with_its_type_its_headers_and_its_cache_rule(place: Pl
     assert (answer.status, answer.body) == (200, FILES[path])
     feed = "application/atom+xml; charset=utf-8"
     assert answer["Content-Type"] == (feed if path == "feed.xml" else TYPES[path.rpartition(".")[2]])
-    check_headers(answer, hosting.DRAWING_POLICY if path.endswith(".svg") else hosting.HEADER_POLICY)
+    check_headers(answer, policy.SVG_CSP if path.endswith(".svg") else policy.HEADER_CSP)
     if path not in EITHER_WAY:
-        lasting = {hosting.YEAR: KEPT_A_YEAR, hosting.DAY: KEPT_A_DAY}
+        lasting = {policy.YEAR: KEPT_A_YEAR, policy.DAY: KEPT_A_DAY}
         kept = [value for value, paths in lasting.items() if path in paths]
-        assert answer["Cache-Control"] == (kept or [hosting.SHORT])[0]
+        assert answer["Cache-Control"] == (kept or [policy.SHORT])[0]
     assert not answer["Content-Encoding"]
     assert not answer["Expires"]
 
@@ -432,7 +432,7 @@ def test_a_folder_shows_its_index(place: Place, path: str) -> None:
     answer = place.get(path)
 
     assert (answer.status, answer.body) == (200, PAGE)
-    assert answer["Cache-Control"] == hosting.SHORT
+    assert answer["Cache-Control"] == policy.SHORT
     check_headers(answer)
 
 
@@ -486,7 +486,7 @@ def test_a_packed_copy_is_sent_to_who_can_unpack_it(place: Place, path: str) -> 
     assert plain.body == FILES[path]
     for answer in (packed, plain):
         assert "accept-encoding" in answer["Vary"].lower()
-    for name in ("Content-Type", "Cache-Control", *dict(hosting.HEADERS)):
+    for name in ("Content-Type", "Cache-Control", *dict(policy.HEADERS)):
         assert packed[name] == plain[name]
 
 
@@ -520,8 +520,8 @@ def test_an_answer_that_nothing_changed_keeps_its_rules(place: Place) -> None:
     again = place.get("verhalen/amina.html", If_None_Match=first["ETag"])
 
     assert (again.status, again.body) == (304, b"")
-    assert again["Content-Security-Policy"] == hosting.HEADER_POLICY
-    assert again["Cache-Control"] == hosting.SHORT
+    assert again["Content-Security-Policy"] == policy.HEADER_CSP
+    assert again["Cache-Control"] == policy.SHORT
 
 
 def test_the_site_around_ours_is_left_alone(ports: tuple[int, int]) -> None:
