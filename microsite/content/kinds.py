@@ -69,6 +69,9 @@ class Kind(Record):
     card: Literal["line", "portrait", "portrait if pictured"] = "line"
     """How its pages look in lists: as a line of text, or as a person's portrait."""
 
+    searched: tuple[str, ...] = ()
+    """The keys that search looks through, besides those that all pages have."""
+
     schema_type: str = "WebPage"
     """The type of its pages on schema.org."""
 
@@ -101,6 +104,7 @@ STORY = Kind(
     asks_consent=True,
     fiction=(text("Made-up story"), text("This story is made up")),
     card="portrait",
+    searched=("person.job", "person.organisation"),
     schema_type="Article",
 )
 EVIDENCE = Kind(
@@ -113,6 +117,7 @@ EVIDENCE = Kind(
     record=Evidence,
     translatable=True,
     in_feed=True,
+    searched=("claim", "method", "caveat"),
     schema_type="Article",
 )
 GUIDE = Kind(
@@ -125,6 +130,7 @@ GUIDE = Kind(
     record=Guide,
     translatable=True,
     in_feed=True,
+    searched=("goal", "roles", "needs"),
     schema_type="Article",
 )
 NEWS = Kind(

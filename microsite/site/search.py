@@ -7,12 +7,12 @@ the words as they were written, which also finds the parts of compounds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from operator import sub
+from typing import Any
 
 from msgspec import json
 
-from microsite.content.front_matter import Evidence, Guide, Story
 from microsite.content.markdown.rendered import tokenize
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import Record
@@ -54,7 +54,7 @@ def index_of(pages: Iterable[Page], fingerprint: Fingerprints) -> Index:
 
 
 def entry(page: Page) -> SearchEntry:
-    """The fields of a page that can be searched. A new key is not, until it is named here."""
+    """The entry of a page, with the keys of its front matter that ``Kind.searched`` names."""
     card = page.card
     about = [
         card.summary,
@@ -64,14 +64,8 @@ def entry(page: Page) -> SearchEntry:
         card.place,
         card.work_field,
         *card.themes,
+        *(words for key in page.kind.searched for words in _words(page.meta, key)),
     ]
-    match page.meta:
-        case Story(person=person):
-            about += [person.job, person.organisation]
-        case Evidence(claim=claim, method=method, caveat=caveat):
-            about += [claim, method, caveat]
-        case Guide(goal=goal, roles=roles, needs=needs):
-            about += [goal, *roles, *needs]
     return SearchEntry(
         page.path,
         card.kind_name,
@@ -81,6 +75,18 @@ def entry(page: Page) -> SearchEntry:
         page.document.prose.vocabulary,
         tuple(filter(None, map(_filled_in, page.body.resolved))),
     )
+
+
+def _words(value: Any, key: str) -> Iterator[str]:
+    """The texts at a dotted key of a record, and of each record in a list."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _words(item, key)
+    elif key:
+        first, _, rest = key.partition(".")
+        yield from _words(getattr(value, first, None), rest)
+    elif value is not None:
+        yield value
 
 
 def index_script(entries: tuple[SearchEntry, ...]) -> bytes:

@@ -129,6 +129,11 @@ def test_a_name_and_a_folder_belong_to_one_kind() -> None:
     assert {kind.part_of for kind in KINDS if kind.part_of} <= set(SECTIONS)
 
 
+@ROWS
+def test_the_keys_that_are_searched_are_there(kind: Kind) -> None:
+    assert {key.partition(".")[0] for key in kind.searched} <= {field.name for field in fields(kind.record)}
+
+
 @pytest.mark.parametrize("record", dict.fromkeys(kind.record for kind in KINDS), ids=lambda r: r.__name__)
 def test_the_keys_that_hold_people_are_all_known(record: type[Meta]) -> None:
     holding = {field.name for field in fields(record) if holds_people(field.type)}
