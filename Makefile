@@ -36,6 +36,7 @@ help:
 	@echo "make serve         de site bekijken terwijl je schrijft"
 	@echo "make sites         de sites van alle organisaties in brands/ maken"
 	@echo "make check         nakijken of de code klopt (stijl, typen, vertalingen)"
+	@echo "make quick         de tests die binnen een minuut klaar zijn: zonder browser, server of ander proces"
 	@echo "make test          de tests (make test-long: ook de lange)"
 	@echo "make bench         meten hoe snel het is (make bench-hub: met 300 leden; make bench-visit: wat anderen van de pagina's vinden)"
 	@echo "make compare       de sites vergelijken met die van een eerdere versie: make compare REV=main"
@@ -61,7 +62,10 @@ serve: .runtime
 # A file of tests shares what is slow to start (a browser, a built site), so files and not tests go side by side.
 SIDE_BY_SIDE := -n auto --dist loadfile
 
-.PHONY: test test-long
+.PHONY: quick test test-long
+quick: .dev
+	$(Q)$(PY) -m pytest $(SIDE_BY_SIDE) --quick $(ARGS)
+
 test: .dev .tools
 	$(Q)$(PY) -m pytest $(SIDE_BY_SIDE) -m "not long" $(ARGS)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from helpers import sites
+from helpers import quick, sites
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 # A machine that is busy with other things is no slower program.
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--quick", action="store_true", help="the packages' own tests: see tests/helpers/quick.py"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--quick"):
+        config.pluginmanager.register(quick.QuickMode())
 
 
 @pytest.fixture(autouse=True)

@@ -145,6 +145,7 @@ def loaded(*lines: str) -> set[str]:
     return {name.partition(".")[0] for name in names} | {n for n in names if n.startswith("microsite.")}
 
 
+@pytest.mark.external
 def test_a_build_with_nothing_to_do_carries_nothing(campaign: Campaign) -> None:
     day = "2026-11-22"
     call = f"main(['--project', {str(campaign.root)!r}, '--date', '{day}', '--jobs', '1'])"
@@ -155,6 +156,7 @@ def test_a_build_with_nothing_to_do_carries_nothing(campaign: Campaign) -> None:
     assert "microsite.pipeline" not in again
 
 
+@pytest.mark.external
 def test_a_text_is_read_in_another_process_and_carries_nothing_here(campaign: Campaign) -> None:
     day = "2026-11-22"
     call = f"main(['--project', {str(campaign.root)!r}, '--date', '{day}', '--jobs', '1'])"
@@ -165,17 +167,20 @@ def test_a_text_is_read_in_another_process_and_carries_nothing_here(campaign: Ca
     assert edited & HEAVY == set()
 
 
+@pytest.mark.external
 def test_what_waits_for_texts_has_not_read_jinja_yet() -> None:
     """It is read while the texts are (``Session.walk``), and by who draws."""
     assert loaded("import microsite.pipeline, microsite.publishing.maker") & HEAVY == set()
     assert "jinja2" in loaded("import microsite.rendering.jinja")
 
 
+@pytest.mark.external
 def test_a_process_for_pictures_reads_no_more_than_it_takes() -> None:
     assert loaded("import microsite.rendering.media_recipes") & HEAVY == set()
 
 
 @pytest.mark.parametrize("name", [m for m in MODULES if m != "commands.serve"])
+@pytest.mark.external
 def test_importing_a_module_says_and_does_nothing(name: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", f"import microsite.{name}"],

@@ -109,6 +109,7 @@ def test_an_icon_that_covers_its_corners_has_no_margin() -> None:
     assert image.getcolors() == [(180 * 180, (0, 0, 0))]
 
 
+@pytest.mark.external
 def test_icons_are_the_same_in_every_run() -> None:
     program = (
         "import hashlib, pathlib; from microsite.brand.logos import icon;"

@@ -243,6 +243,7 @@ def test_css_gives_every_role_in_both_schemes() -> None:
     assert sheet.count("{") == sheet.count("}") == 3
 
 
+@pytest.mark.external
 def test_the_same_colours_give_the_same_palette_in_every_run() -> None:
     code = f"from microsite.brand.palette import *; print(*(derive(c) for c in {MEMBERS}), sep='\\n')"
     runs = {
@@ -265,6 +266,7 @@ def test_a_palette_pickles_and_has_a_fingerprint() -> None:
     assert Fingerprints()(copy) == Fingerprints()(palette) != Fingerprints()(derive("#ffd401"))
 
 
+@pytest.mark.external
 def test_hex_needs_no_library() -> None:
     code = (
         "import sys; from microsite.brand.palette import derive; derive('#00539f', '#FD0');"

@@ -276,6 +276,7 @@ def test_explain_of_what_is_not_there(campaign: Campaign, capsys: pytest.Capture
 # ── as a program ──
 
 
+@pytest.mark.external
 def test_the_door(campaign: Campaign) -> None:
     done = subprocess.run(
         [sys.executable, str(BUILD), "--date", sites.DAY],
@@ -288,6 +289,7 @@ def test_the_door(campaign: Campaign) -> None:
     assert campaign.site.exists()
 
 
+@pytest.mark.external
 def test_whoever_reads_only_the_first_line(campaign: Campaign) -> None:
     """A pipe that closes, as with ``| head -1``, is no traceback."""
     for i in range(300):
@@ -298,6 +300,7 @@ def test_whoever_reads_only_the_first_line(campaign: Campaign) -> None:
     assert "BrokenPipe" not in done.stdout + done.stderr
 
 
+@pytest.mark.external
 def test_what_cannot_be_said_is_no_success(campaign: Campaign) -> None:
     """``/dev/full`` is a disk with no room for the log."""
     with Path("/dev/full").open("w") as full:
@@ -312,6 +315,7 @@ def test_what_cannot_be_said_is_no_success(campaign: Campaign) -> None:
     assert campaign.site.exists()
 
 
+@pytest.mark.external
 def test_a_terminal_that_knows_no_letters_but_ascii(campaign: Campaign) -> None:
     campaign.edit("content/contact.md", "title: Contact", "title: Contact\nééntje: x")
     done = subprocess.run(

@@ -175,6 +175,7 @@ def break_all(campaign: sites.Campaign) -> list[str]:
 
 
 @pytest.mark.parametrize("count", [30, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.external
 def test_a_hub_names_who_is_broken_and_builds_the_rest(campaign: sites.Campaign, count: int) -> None:
     ids = [f"hub-{i:03}" for i in range(count)]
     for id in ids:

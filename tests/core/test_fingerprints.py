@@ -150,6 +150,7 @@ def test_objects_that_are_gone_do_not_lend_their_name() -> None:
     assert len({name((i, "x" * 80)) for i in range(5000)}) == 5000
 
 
+@pytest.mark.external
 def test_the_name_is_the_same_in_any_run() -> None:
     program = (
         "import datetime as dt; from decimal import Decimal;"

@@ -13,6 +13,8 @@ import pytest
 
 from microsite.core.workers import Stopped, Workers
 
+pytestmark = pytest.mark.external
+
 
 def double(number: int) -> int:
     return 2 * number

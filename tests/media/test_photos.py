@@ -97,6 +97,7 @@ def test_every_kind_of_png_is_complete(mode: str, size: tuple[int, int]) -> None
     assert probe(saved(grey.resize(size), "PNG")).width == size[0]
 
 
+@pytest.mark.external
 def test_pillow_is_loaded_only_for_a_new_photo() -> None:
     script = (
         "import sys; from microsite.media import photos as i;"
@@ -327,6 +328,7 @@ MAKERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=list(MAKERS))
+@pytest.mark.external
 def test_a_copy_tells_nothing(make: Callable[[bytes], bytes], tmp_path: Path) -> None:
     data = secrets()
     assert data.count(b"SECRET") >= 9
@@ -507,6 +509,7 @@ def test_equal_photos_give_equal_bytes_in_any_thread() -> None:
         assert len({tuple(found) for found in pool.map(names, [data] * 3)}) == 1
 
 
+@pytest.mark.external
 def test_equal_photos_give_equal_bytes_in_any_process(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(secrets())
     script = (

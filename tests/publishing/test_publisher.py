@@ -383,6 +383,7 @@ class TestTarget:
             assert texts(folder) == {"a": "1", "b": f"{lines}"}
             assert sorted(file.name for file in state.iterdir()) == ["lock", "manifest.json"]
 
+    @pytest.mark.external
     def test_a_second_build_waits(self, tmp_path: Path) -> None:
         with PublishedSite(tmp_path / "x", "x"):
             reader = os.fork()
