@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -50,17 +50,34 @@ def check(
 ) -> tuple[Result, ...]:
     """Every problem of a build, without publishing: all files are made and thrown away."""
     with Session(project, options, progress, len(brands)) as session:
-        return tuple(_result(session, folder, _check) for folder in brands)
+        return tuple(check_site(session, folder) for folder in brands)
 
 
 def build_site(session: Session, folder: Path) -> Result:
-    """Bring the site of the brand in ``folder`` up to date."""
-    return _result(session, folder, _build)
+    """Bring the site of the brand in ``folder`` up to date. Errors are in the result, never raised."""
+    started = time.perf_counter()
+    result, retries = None, session.retries()
+    try:
+        with _published_site(session, folder) as site:
+            while result is None:
+                with retries:
+                    result = _update(session, folder, site)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
+        result = _failed(session, folder, error)
+    return replace(result, seconds=time.perf_counter() - started)
 
 
-def _build(session: Session, folder: Path) -> Result:
-    with _published_site(session, folder) as site:
-        return session.retry(lambda: _update(session, folder, site))
+def check_site(session: Session, folder: Path) -> Result:
+    """The problems of the site of the brand in ``folder``."""
+    started = time.perf_counter()
+    result, retries = None, session.retries()
+    try:
+        while result is None:
+            with retries:
+                result = _make_all(session, folder)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
+        result = _failed(session, folder, error)
+    return replace(result, seconds=time.perf_counter() - started)
 
 
 def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
@@ -86,15 +103,10 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
             reduced.keep_style(site.style, files)
         published = pipeline.publish(plan, site, inputs, problems)
     except PublishError as error:
-        failed = _failed(session, folder, error.problems)
-        failed = replace(failed, parsed=pipeline.parsed)
+        failed = replace(_failed(session, folder, error), parsed=pipeline.parsed)
         overdue = reduced.overdue_pages(site.manifest(), plan)
         return reduced.publish_without(session, folder, site, overdue, failed) if overdue else failed
     return replace(_up_to_date(folder, site), published=published, parsed=pipeline.parsed)
-
-
-def _check(session: Session, folder: Path) -> Result:
-    return session.retry(lambda: _make_all(session, folder))
 
 
 def _make_all(session: Session, folder: Path) -> Result:
@@ -143,7 +155,7 @@ def _in_parallel(session: Session, brands: Sequence[Path], total: int) -> Iterat
     except EOFError:
         pass  # a worker was killed; the sites without a result are reported as failed
     for i, folder in enumerate(brands):
-        yield found[i] if i in found else _failed(session, folder, (_killed(folder),))
+        yield found[i] if i in found else _failed(session, folder, PublishError(_killed(folder)))
 
 
 def _killed(folder: Path) -> Problem:
@@ -157,19 +169,16 @@ def _killed(folder: Path) -> Problem:
 # ── results ──
 
 
-def _result(session: Session, folder: Path, work: Callable[[Session, Path], Result]) -> Result:
-    """The result of ``work`` for one brand, or of what it raised: no brand stops another."""
-    started = time.perf_counter()
-    try:
-        result = work(session, folder)
-    except PublishError as error:
-        result = _failed(session, folder, error.problems)
-    except OSError as error:
-        place = Place(session.project.name_of(session.project.output / folder.name))
-        result = _failed(session, folder, (unreadable(place, error),))
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it stops this brand only
-        result = _failed(session, folder, (_bug(folder, error),))
-    return replace(result, seconds=time.perf_counter() - started)
+def _failed(session: Session, folder: Path, error: Exception) -> Result:
+    """The result of a site that could not be built."""
+    shown = session.project.output / folder.name
+    if isinstance(error, PublishError):
+        problems = error.problems
+    elif isinstance(error, OSError):
+        problems = (unreadable(Place(session.project.name_of(shown)), error),)
+    else:
+        problems = (_bug(folder, error),)
+    return Result(folder.name, shown, Published(), session.to_report(problems), False)
 
 
 def _bug(folder: Path, error: Exception) -> Problem:
@@ -198,8 +207,3 @@ def _up_to_date(folder: Path, site: PublishedSite) -> Result:
     return Result(
         folder.name, site.folder, Published(), known.problems, True, advice=known.advice, own=known.own
     )
-
-
-def _failed(session: Session, folder: Path, problems: Iterable[Problem]) -> Result:
-    shown = session.project.output / folder.name
-    return Result(folder.name, shown, Published(), session.to_report(problems), False)

@@ -24,6 +24,7 @@ from microsite.publishing.result import Result
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 LANGUAGE = "nl"
+BUILD_COMMANDS = ("build", "check", "pack")
 COMMANDS = ("build", "check", "serve", "explain", "pack")
 MEMBER_COMMANDS = ("new", "accept", "diff")
 
@@ -34,13 +35,23 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 problems, 2 wrong usage."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
     say = catalogue.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
     try:
-        if not given or given[0] not in (*COMMANDS, *MEMBER_COMMANDS):
-            given.insert(0, "build")
-        choices = _parser(given[0], say).parse_args(given)
-        return _run_for_member(choices, say) if choices.command in MEMBER_COMMANDS else _run(choices, say)
+        choices = _parse(list(sys.argv[1:] if arguments is None else arguments), say)
+        project = _project(choices)
+        if choices.command not in BUILD_COMMANDS:
+            return _other_command(choices, project, say)
+        folders = _folders(choices, project)
+        started = time.perf_counter()
+        work = check if choices.command == "check" else build
+        results = work(project, folders, _options(choices), _Bar(say))
+        reported = _report(project, results, choices, say, time.perf_counter() - started)
+        done = reported and all(result.done for result in results)
+        if done and choices.command == "pack":
+            from microsite.commands import members
+
+            members.pack(project, folders[0], choices.host, choices.to, say)
+        return DONE if done else PROBLEMS
     except UsageError as error:
         _print_error(*filter(None, error.args), say=say)
         return USAGE
@@ -56,48 +67,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
 
 
-def _run(choices: argparse.Namespace, say: Translate) -> int:
-    project = _project(choices)
-    folders = _folders(choices, project)
-    options = Options(_day(choices.date), choices.strict, choices.jobs or os.cpu_count() or 1)
-    if choices.command == "serve":
-        from microsite.commands.serve import serve  # imports the web server
+def _other_command(choices: argparse.Namespace, project: Project, say: Translate) -> int:
+    """Run a command that is not a build. Each imports what only it needs."""
+    match choices.command:
+        case "serve":
+            from microsite.commands.serve import serve
 
-        gc.enable()  # a long-running process
-        return serve(project, folders[0], options, choices.port, say)
-    if choices.command == "explain":
-        from microsite.commands.explain import explain
+            gc.enable()  # a long-running process
+            return serve(project, _folders(choices, project)[0], _options(choices), choices.port, say)
+        case "explain":
+            from microsite.commands.explain import explain
 
-        return explain(project, folders[0], choices.path, say)
-    began = time.perf_counter()
-    work = check if choices.command == "check" else build
-    results = work(project, folders, options, _Bar(say))
-    reported = _report(project, results, choices, say, time.perf_counter() - began)
-    done = reported and all(result.done for result in results)
-    if done and choices.command == "pack":
-        from microsite.commands import members
+            return explain(project, _folders(choices, project)[0], choices.path, say)
+        case "new":
+            from microsite.commands.new import new_brand
 
-        members.pack(project, folders[0], choices.host, choices.to, say)
-    return DONE if done else PROBLEMS
+            new_brand(project, choices.id, (choices.name, choices.logo, choices.colour), say)
+        case _:
+            from microsite.commands import members
 
-
-def _run_for_member(choices: argparse.Namespace, say: Translate) -> int:
-    project = _project(choices)
-    if choices.command == "new":
-        from microsite.commands.new import new_brand
-
-        new_brand(project, choices.id, (choices.name, choices.logo, choices.colour), say)
-        return DONE
-    from microsite.commands import members
-
-    home = project.part("brands")
-    brand = _folder(choices.brand, home, _known(home))
-    command = members.accept_changes if choices.command == "accept" else members.show_changes
-    command(project, brand, choices.paths, _day(None), say)
+            home = project.part("brands")
+            brand = _folder(choices.brand, home, _known(home))
+            command = members.accept_changes if choices.command == "accept" else members.show_changes
+            command(project, brand, choices.paths, _day(None), say)
     return DONE
 
 
+def _options(choices: argparse.Namespace) -> Options:
+    return Options(_day(choices.date), choices.strict, choices.jobs or os.cpu_count() or 1)
+
+
 # ── choices ───────────────────────────────────────────────────────────────────
+
+
+def _parse(arguments: list[str], say: Translate) -> argparse.Namespace:
+    """The arguments of a command; ``build`` is the default."""
+    if not arguments or arguments[0] not in (*COMMANDS, *MEMBER_COMMANDS):
+        arguments = ["build", *arguments]
+    return _parser(arguments[0], say).parse_args(arguments)
 
 
 def _parser(chosen: str, say: Translate) -> argparse.ArgumentParser:

@@ -139,26 +139,8 @@ class Session:
         self._layers.clear()
         self._layer_digests.clear()
 
-    def retry(self, work: Callable[[], T]) -> T:
-        """Call ``work``, again after a rescan when a file changed meanwhile: no site mixes two moments.
-
-        Raises PublishError when a file keeps changing or cannot be read.
-        """
-        for _ in range(ATTEMPTS):
-            try:
-                return work()
-            except Changed as changed:
-                name, cause = str(changed), changed.__cause__
-                self.rescan()
-        if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
-            raise PublishError(unreadable(Place(name), cause))
-        raise PublishError(
-            Problem(
-                Place(name),
-                text("keeps changing while the site is built"),
-                text("wait until it is saved, and build again"),
-            )
-        )
+    def retries(self) -> Retries:
+        return Retries(self)
 
     # ── pipeline and workers ──
 
@@ -231,6 +213,38 @@ class Session:
         if self.options.strict:
             problems = (replace(p, severity="error") if p.severity == "warning" else p for p in problems)
         return unique(problems)
+
+
+class Retries:
+    """A context manager for work that is repeated when a file changes meanwhile: no site mixes two moments.
+
+    It suppresses Changed and scans again, so the caller loops until there is a result. Raises
+    PublishError when a file keeps changing or cannot be read.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._left = ATTEMPTS
+
+    def __enter__(self) -> None:
+        self._left -= 1
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if not isinstance(error, Changed):
+            return False
+        self._session.rescan()
+        if self._left:
+            return True
+        name, cause = str(error), error.__cause__
+        if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
+            raise PublishError(unreadable(Place(name), cause)) from error
+        raise PublishError(
+            Problem(
+                Place(name),
+                text("keeps changing while the site is built"),
+                text("wait until it is saved, and build again"),
+            )
+        ) from error
 
 
 def installed_distributions() -> list[str]:

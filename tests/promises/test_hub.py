@@ -118,14 +118,14 @@ def test_where_a_process_cannot_be_split_all_are_built(
 def test_a_process_that_is_taken_down_is_told(
     campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = project._build
+    real = project.build_site
 
     def dying(session: project.Session, folder: Path) -> project.Result:
         if folder.name == "lid-3":
             os._exit(9)
         return real(session, folder)
 
-    monkeypatch.setattr(project, "_build", dying)
+    monkeypatch.setattr(project, "build_site", dying)
     report = campaign.build("--all", "--jobs", "2")
     assert report.status == 1
     assert ready(report)["lid-0"]
