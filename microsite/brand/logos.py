@@ -74,7 +74,7 @@ def examine(data: bytes, is_drawing: bool) -> Logo:
     draw: _Draw
     if is_drawing:
         drawn = clean(data)
-        look: Photo | Drawing = Drawing(drawn.width, drawn.height, drawn.has_text)
+        look: Photo | Drawing = drawn.facts
         letters = _letters(drawn.markup) if drawn.has_text else ()
         draw = partial(_drawing, drawn)
     else:

@@ -20,8 +20,7 @@ def examine(source: Source) -> Photo | Drawing | tuple[Problem, ...]:
         data = source.read()
         if source.suffix != ".svg":
             return probe(data)
-        drawn = clean(data)
-        return Drawing(drawn.width, drawn.height, drawn.has_text)
+        return clean(data).facts
     except InvalidFile as invalid:
         return invalid.problems
 
