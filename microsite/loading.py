@@ -24,7 +24,7 @@ from microsite.core.settings import BRAND_FILE, Progress
 from microsite.core.workers import Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
-from microsite.site.embeds import Look
+from microsite.site.embeds import ImageInfo
 
 R = TypeVar("R")
 
@@ -46,7 +46,7 @@ class LayerContent(Record):
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
-    images: Mapping[str, Look | tuple[Problem, ...]]
+    images: Mapping[str, ImageInfo | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
 
 
@@ -91,7 +91,7 @@ class Loader:
             "facts", layer, FACTS, lambda source: read_register(source, known), *sorted(known)
         )
         pictures = [s for s in layer.sources if s.suffix in IMAGES]
-        looks: Mapping[str, Look | tuple[Problem, ...]] = self._examine(
+        looks: Mapping[str, ImageInfo | tuple[Problem, ...]] = self._examine(
             layer.name, "look", media.examine, pictures
         )
         return LayerContent(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))

@@ -147,21 +147,31 @@ def admit(
     orphans = _orphans({document.path: document for document, _ in admitted}, left_out | unlinked)
     left_out.update(found.document.path for found in orphans)
     shown = {document.path: meta for document, meta in admitted if document.path not in left_out}
-    problems = [problem for document in documents for problem in document.problems]
-    problems += [found.problem for found in (*excluded, *orphans) if found.problem is not None]
-    problems += _ending_soon(admitted, rules.day)
+    excluded += orphans
     return Admission(
         tuple(documents),
         {path: judged[path][0] for path in shown},
         frozenset(left_out),
         frozenset(unlinked),
-        tuple(found.document for found in (*excluded, *orphans) if found.withheld),
+        tuple(found.document for found in excluded if found.withheld),
         frozenset(path for path, meta in shown.items() if rules.may_share(meta)),
         tuple(sorted(path for path, meta in shown.items() if meta.consent is not None)),
         frozenset(shown),
         unknown,
-        tuple(problems),
+        tuple(_problems(documents, excluded, admitted, rules.day)),
     )
+
+
+def _problems(
+    documents: Iterable[Document],
+    excluded: Iterable[_Exclusion],
+    admitted: Iterable[tuple[Document, Meta]],
+    day: dt.date,
+) -> Iterator[Problem]:
+    for document in documents:
+        yield from document.problems
+    yield from (found.problem for found in excluded if found.problem is not None)
+    yield from _ending_soon(admitted, day)
 
 
 def _excluded(document: Document, meta: Meta, rules: Rules) -> _Exclusion | None:

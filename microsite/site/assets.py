@@ -16,7 +16,7 @@ from microsite.rendering.artifact import Artifact, artifact
 from microsite.rendering.views import AssetPaths, Assets
 from microsite.site import search
 from microsite.site.context import DRAWING_INPUTS, SiteContext
-from microsite.site.embeds import Look
+from microsite.site.embeds import ImageInfo
 from microsite.site.library import Library
 from microsite.site.links import attachment_path
 
@@ -87,17 +87,17 @@ _COLUMNS = (
 def library_files(library: Library) -> Iterator[Artifact]:
     """The images and attachments of the pages."""
     shared = {page.figure.picture for page in library.pages if page.figure and page.social}
-    for source, picture, look in library.pictures:
-        yield from image_files(source, picture, look)
-        if picture in shared and not isinstance(look, Drawing):
+    for source, picture, info in library.pictures:
+        yield from image_files(source, picture, info)
+        if picture in shared and not isinstance(info, Drawing):
             yield artifact(picture.share, media.share_image, (source.name,), True, source=source)
     for source in library.attachments:
         yield artifact(attachment_path(source.path), recipes.attachment, (source.name,), source=source)
 
 
-def image_files(source: Source, picture: Picture, look: Look) -> Iterator[Artifact]:
+def image_files(source: Source, picture: Picture, info: ImageInfo) -> Iterator[Artifact]:
     """The copies of an image, or the drawing in the brand's colours."""
-    if isinstance(look, Drawing):
+    if isinstance(info, Drawing):
         drawing = artifact(picture.src, media.drawing, (source.name,), source=source)
         yield replace(drawing, given=DRAWING_INPUTS)
     for copy in picture.variants:

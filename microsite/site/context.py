@@ -95,10 +95,20 @@ class SiteContext:
             minutes=recipes.minutes(words),
         )
 
-    def generated_meta(self, kind: Kind, section: str, title: str, summary: str) -> PageMeta:
-        """The metadata of a page without a document; only a theme's has text of the site's own."""
+    def generated(
+        self,
+        path: str,
+        kind: Kind,
+        section: str,
+        title: str,
+        summary: str = "",
+        /,
+        crumbs: tuple[Entry, ...] | None = None,
+        **context: Any,
+    ) -> Artifact:
+        """A page without a document. Its text is in the interface's language, a theme's in the site's."""
         language = self.library.site.language if kind is THEME else self.language
-        return PageMeta(
+        meta = PageMeta(
             kind,
             section,
             title,
@@ -111,6 +121,7 @@ class SiteContext:
             self._mixed(language, self.language),
             indexed=kind.indexed,
         )
+        return self.page(path, meta, crumbs=self.crumbs("") if crumbs is None else crumbs, **context)
 
     def feed_path(self, page: Page) -> str:
         """The path of the feed of an ambassador's weblog; "" without one."""

@@ -19,8 +19,8 @@ from microsite.media.svg import Drawing
 from microsite.rendering.views import Figure, Film
 from microsite.site.links import LinkResolver, Report, absolute
 
-Look = Photo | Drawing
-"""What was found in an image file."""
+ImageInfo = Photo | Drawing
+"""The facts of an image file, by what is in it."""
 
 
 class EmbedResolver:
@@ -33,11 +33,11 @@ class EmbedResolver:
     def __init__(
         self,
         files: Mapping[str, Source],
-        images: Mapping[str, Look | tuple[Problem, ...]],
+        images: Mapping[str, ImageInfo | tuple[Problem, ...]],
         links: LinkResolver,
         report: Report,
     ) -> None:
-        self.pictures: dict[str, tuple[Source, Picture, Look]] = {}
+        self.pictures: dict[str, tuple[Source, Picture, ImageInfo]] = {}
         self._by_file: dict[str, Picture] = {}
         self._files = files
         self._images = images
@@ -102,26 +102,26 @@ class EmbedResolver:
 
     def _first_use(self, src: str, path: str, place: Callable[[], Place]) -> Picture | None:
         source = self._files.get(path)
-        look = self._images.get(path)
-        if source is None or look is None:
+        info = self._images.get(path)
+        if source is None or info is None:
             names = [posixpath.basename(known) for known in self._images]
             near = did_you_mean(posixpath.basename(src), names)
             hint = near if names else text("put the image beside the page")
             self._report(Problem(place(), text("there is no image '{src}'", src=src), hint))
             return None
-        if isinstance(look, tuple):
-            for problem in look:
+        if isinstance(info, tuple):
+            for problem in info:
                 self._report(problem)
             return None
-        picture = _published(look, source)
-        self._by_file[path] = self.pictures.setdefault(picture.src, (source, picture, look))[1]
+        picture = _published(info, source)
+        self._by_file[path] = self.pictures.setdefault(picture.src, (source, picture, info))[1]
         return self._by_file[path]
 
 
-def _published(look: Look, source: Source) -> Picture:
+def _published(info: ImageInfo, source: Source) -> Picture:
     """The copies of an image that are published, and their paths."""
     stem = posixpath.splitext(posixpath.basename(source.path))[0]
-    if isinstance(look, Photo):
-        return photo_picture(look, stem)
+    if isinstance(info, Photo):
+        return photo_picture(info, stem)
     src = f"beeld/{slugify(stem)[:40]}-{source.digest[:10]}.svg"
-    return Picture(round(look.width), round(look.height), (), src)
+    return Picture(round(info.width), round(info.height), (), src)

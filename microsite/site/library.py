@@ -20,7 +20,7 @@ from microsite.core.settings import NATIONAL
 from microsite.media.photos import Picture
 from microsite.rendering.views import Card, Entry, FactRow
 from microsite.site.admission import Admission
-from microsite.site.embeds import EmbedResolver, Look
+from microsite.site.embeds import EmbedResolver, ImageInfo
 from microsite.site.exchanges import letters_of, rhythm_problems, with_letters
 from microsite.site.fact_uses import FactResolver
 from microsite.site.links import LinkResolver, Report, absolute
@@ -39,7 +39,7 @@ class LibraryInput(Record):
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
-    images: Mapping[str, Look | tuple[Problem, ...]]
+    images: Mapping[str, ImageInfo | tuple[Problem, ...]]
     files: Mapping[str, Source]
 
 
@@ -59,7 +59,7 @@ class Library(Record):
     related: Mapping[str, RelatedPages]
     themes: tuple[tuple[str, Theme], ...]
     facts: tuple[FactRow, ...]
-    pictures: tuple[tuple[Source, Picture, Look], ...]
+    pictures: tuple[tuple[Source, Picture, ImageInfo], ...]
     attachments: tuple[Source, ...]
     problems: tuple[Problem, ...]
 
@@ -93,8 +93,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         builder.body(document, {})  # for the problems in its text
     pages = [page for page in built if not page.document.original]
     pages = [*_with_letters(pages, admission, day, report)]
-    problems += _in_site_language(admission.documents, site.language)
-    problems += _collisions(documents)
+    problems += [*_in_site_language(admission.documents, site.language), *_collisions(documents)]
     problems += _about_problems(site, links, admission, given.site_places)
     return Library(
         admission,

@@ -52,13 +52,8 @@ class LinkResolver:
         if not self._admission.unlinked.isdisjoint(candidates):
             return None
         if not self._admission.left_out.isdisjoint(candidates):
-            self._report(
-                Problem(
-                    place,
-                    text("'{target}' is left out, so it is not linked", target=written),
-                    severity="notice",
-                )
-            )
+            message = text("'{target}' is left out, so it is not linked", target=written)
+            self._report(Problem(place, message, severity="notice"))
             return None
         if (overview := self._overview(path)) is not None:
             return Link(overview)

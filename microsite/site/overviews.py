@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from microsite.content.front_matter import Golden
 from microsite.content.kinds import (
@@ -37,13 +38,27 @@ def overview_pages(context: SiteContext, index: str) -> Iterator[Artifact]:
 
     ``index`` is the path of the search index.
     """
+    yield from _unwritten_lists(context)
+    if context.theme_entries:
+        yield from _theme_pages(context)
+    if context.has_search:
+        yield _search_page(context, index)
+    if context.library.facts:
+        title = context.say(text("All figures"))
+        summary = context.say(text("Every figure on this site, with its source and what it does not say."))
+        yield context.generated("cijfers.html", FACTS, "", title, summary, uses=context.library.facts)
+
+
+def _unwritten_lists(context: SiteContext) -> Iterator[Artifact]:
     written = {page.path for page in context.library.pages}
-    for section in SECTIONS:
+    for section, kind in SECTIONS.items():
         path = f"{section}/index.html"
         if path not in written and context.library.section(section):
-            yield context.page(
+            yield context.generated(
                 path,
-                context.generated_meta(LISTING, section, context.say(SECTIONS[section].title), ""),
+                LISTING,
+                section,
+                context.say(kind.title),
                 meta=None,
                 body=None,
                 picture=None,
@@ -52,43 +67,25 @@ def overview_pages(context: SiteContext, index: str) -> Iterator[Artifact]:
                 related=(),
                 previous=None,
                 next=None,
-                crumbs=context.crumbs(""),
                 **listing(context, section),
             )
-    yield from _theme_pages(context)
-    if context.has_search:
-        yield _search_page(context, index)
-    if context.library.facts:
-        path = "cijfers.html"
-        head = context.generated_meta(
-            FACTS,
-            "",
-            context.say(text("All figures")),
-            context.say(text("Every figure on this site, with its source and what it does not say.")),
-        )
-        yield context.page(path, head, crumbs=context.crumbs(""), uses=context.library.facts)
 
 
 def _theme_pages(context: SiteContext) -> Iterator[Artifact]:
-    if not context.theme_entries:
-        return
     path = "themas/index.html"
-    themes = context.say(text("Themes"))
+    title = context.say(text("Themes"))
     summary = context.say(text("All stories and all evidence by theme."))
-    head = context.generated_meta(THEMES, "themas", themes, summary)
-    yield context.page(
-        path,
-        head,
-        crumbs=context.crumbs(""),
-        entries=tuple((entry, entry.count) for entry in context.theme_entries),
-    )
+    entries = tuple((entry, entry.count) for entry in context.theme_entries)
+    yield context.generated(path, THEMES, "themas", title, summary, entries=entries)
+    crumbs = (*context.crumbs(""), Entry(title, path, "themas", ours=True))
     for id, theme in context.library.themes:
         if id in context.tagged:
-            head = context.generated_meta(THEME, "themas", theme.title, theme.description)
-            crumbs = (*context.crumbs(""), Entry(themes, path, "themas", ours=True))
-            yield context.page(
+            yield context.generated(
                 theme_path(id),
-                head,
+                THEME,
+                "themas",
+                theme.title,
+                theme.description,
                 crumbs=crumbs,
                 id=id,
                 theme=theme,
@@ -98,16 +95,12 @@ def _theme_pages(context: SiteContext) -> Iterator[Artifact]:
 
 def _search_page(context: SiteContext, index: str) -> Artifact:
     """The page to search on. Without scripts it leads to the overviews and themes."""
-    head = context.generated_meta(
+    return context.generated(
+        search.PAGE,
         SEARCH,
         "",
         context.say(text("Search")),
         context.say(text("Search all stories, evidence, tools and news on this site.")),
-    )
-    return context.page(
-        search.PAGE,
-        head,
-        crumbs=context.crumbs(""),
         index=index,
         labels=tuple((kind.name, context.say(kind.label)) for kind in KINDS),
         overviews=tuple(entry for entry in context.library.menu if entry.path.endswith("/index.html")),
@@ -117,13 +110,12 @@ def _search_page(context: SiteContext, index: str) -> Artifact:
 
 def missing_page(context: SiteContext, root: str) -> Artifact:
     """The page that servers show for unknown addresses; at any of them, so its links begin with ``root``."""
-    head = context.generated_meta(MISSING, "", context.say(text("Page not found")), "")
-    return context.page(policy.NOT_FOUND, head, root=root, crumbs=())
+    title = context.say(text("Page not found"))
+    return context.generated(policy.NOT_FOUND, MISSING, "", title, crumbs=(), root=root)
 
 
-def style_guide(context: SiteContext) -> Iterator[Artifact]:
+def style_guide(context: SiteContext) -> Artifact:
     """A page with every part of the design, filled from the campaign and with very long texts."""
-    path = "stijlgids/index.html"
     people = context.library.section(STORY.section)[:3]
     long = context.say(text("Multidisciplinary debt-restructuring arrangements for self-employed families"))
     quotes = (long * 2, "", "Ja.")
@@ -132,11 +124,11 @@ def style_guide(context: SiteContext) -> Iterator[Artifact]:
         for card, quote in zip(people, quotes, strict=False)
     )
     facts = tuple(FactUse(i, row.id, row.fact) for i, row in enumerate(context.library.facts, start=1))
-    head = context.generated_meta(STYLE_GUIDE, "", context.say(text("Style guide")), "")
-    yield context.page(
-        path,
-        head,
-        crumbs=context.crumbs(""),
+    return context.generated(
+        "stijlgids/index.html",
+        STYLE_GUIDE,
+        "",
+        context.say(text("Style guide")),
         people=people,
         odd=odd,
         lines=context.library.section(EVIDENCE.section)[:3],
@@ -145,35 +137,18 @@ def style_guide(context: SiteContext) -> Iterator[Artifact]:
     )
 
 
-def listing(context: SiteContext, section: str) -> Mapping[str, object]:
+# ── lists ──
+
+
+def listing(context: SiteContext, section: str) -> Mapping[str, Any]:
     """The context of a section's list: its cards, grouped, and the filters to narrow them."""
     cards = context.library.section(section)
-    groups: tuple[Group, ...] = (Group("", cards),) if cards else ()
-    if section == STORY.section:
-        groups = tuple(
-            Group(title, tuple(card for card in cards if card.role == role))
-            for role, title in context.library.site.roles
-            if any(card.role == role for card in cards)
-        )
-    if section == GOLDEN.section:
-        golden = [(page.path, page.meta) for page in context.library.pages]
-        winners = {path for path, meta in golden if isinstance(meta, Golden) and meta.status == "winner"}
-        groups = tuple(
-            group
-            for group in (
-                Group(context.say(text("Winners")), tuple(c for c in cards if c.path in winners), True),
-                Group(context.say(text("Nominated")), tuple(c for c in cards if c.path not in winners), True),
-            )
-            if group.cards
-        )
-    indexes: tuple[Group, ...] = ()
-    if section == GUIDE.section:
-        groups, indexes = _guides(context, cards)
+    groups, indexes = _groups(context, section, cards)
     return {
         "cards": cards,
         "counts": SECTIONS[section].counts,
-        "groups": groups,
-        "indexes": indexes,
+        "groups": tuple(group for group in groups if group.cards),
+        "indexes": tuple(group for group in indexes if group.cards),
         "proofs": tuple(
             (page.path, page.proof)
             for page in context.library.pages
@@ -184,30 +159,55 @@ def listing(context: SiteContext, section: str) -> Mapping[str, object]:
     }
 
 
-def _guides(context: SiteContext, cards: tuple[Card, ...]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+Groups = tuple[Sequence[Group], Sequence[Group]]
+"""The groups that a list is divided into, and the indexes beside it."""
+
+
+def _groups(context: SiteContext, section: str, cards: tuple[Card, ...]) -> Groups:
+    if section == STORY.section:
+        return _by_role(context, cards), ()
+    if section == GOLDEN.section:
+        return _by_award(context, cards), ()
+    if section == GUIDE.section:
+        return _guides(context, cards)
+    return [Group("", cards)], ()
+
+
+def _by_role(context: SiteContext, cards: Sequence[Card]) -> list[Group]:
+    roles = context.library.site.roles
+    return [Group(title, tuple(card for card in cards if card.role == role)) for role, title in roles]
+
+
+def _by_award(context: SiteContext, cards: Sequence[Card]) -> list[Group]:
+    golden = [(page.path, page.meta) for page in context.library.pages]
+    winners = {path for path, meta in golden if isinstance(meta, Golden) and meta.status == "winner"}
+    won = tuple(card for card in cards if card.path in winners)
+    others = tuple(card for card in cards if card.path not in winners)
+    return [
+        Group(context.say(text("Winners")), won, ours=True),
+        Group(context.say(text("Nominated")), others, ours=True),
+    ]
+
+
+def _guides(context: SiteContext, cards: Sequence[Card]) -> Groups:
     """The toolkit by aim; and indexes of it by duration and by role."""
     tasks = [(card, card.task) for card in cards if card.task]
-    aims = [
-        Group(title, tuple(card for card, task in tasks if task.aim == aim))
-        for aim, title in context.library.site.aims
-    ]
-    known = dict(context.library.site.aims)
-    rest = tuple(card for card, task in tasks if task.aim not in known)
-    roles = Counter(role for _, task in tasks for role in task.roles)
-    indexes = [
-        *(
-            Group(title, tuple(card for card, task in tasks if task.duration == duration))
-            for duration, title in context.library.site.durations
-        ),
-        *(
-            Group(role, tuple(card for card, task in tasks if role in task.roles))
-            for role, count in sorted(roles.items())
-            if count > 1
-        ),
-    ]
+    site = context.library.site
+    aims = [Group(title, tuple(card for card, task in tasks if task.aim == id)) for id, title in site.aims]
+    known = dict(site.aims)
     rest_title = context.say(text("Everything else")) if any(group.cards for group in aims) else ""
-    groups = [*aims, Group(rest_title, rest, ours=True)]
-    return tuple(g for g in groups if g.cards), tuple(g for g in indexes if g.cards)
+    rest = Group(rest_title, tuple(card for card, task in tasks if task.aim not in known), ours=True)
+    durations = [
+        Group(title, tuple(card for card, task in tasks if task.duration == id))
+        for id, title in site.durations
+    ]
+    counts = Counter(role for _, task in tasks for role in task.roles)
+    roles = [
+        Group(role, tuple(card for card, task in tasks if role in task.roles))
+        for role, count in sorted(counts.items())
+        if count > 1
+    ]
+    return [*aims, rest], [*durations, *roles]
 
 
 def role_entries(context: SiteContext) -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from microsite.content.front_matter import Campaign, Story
 from microsite.content.kinds import (
@@ -29,6 +30,7 @@ HOME_STORIES = 6
 
 
 def document_pages(context: SiteContext) -> Iterator[Artifact]:
+    """The pages of all documents, translations after the others."""
     for page in (*context.library.pages, *context.library.translations):
         kind = page.kind
         near = context.library.related.get(page.path, ALONE)
@@ -50,7 +52,7 @@ def document_pages(context: SiteContext) -> Iterator[Artifact]:
         )
 
 
-def _kind_context(context: SiteContext, page: Page) -> Mapping[str, object]:
+def _kind_context(context: SiteContext, page: Page) -> Mapping[str, Any]:
     """What only the templates of some kinds get."""
     if isinstance(page.meta, Campaign):
         return _home(context, page, page.meta)
@@ -71,15 +73,14 @@ def _kind_context(context: SiteContext, page: Page) -> Mapping[str, object]:
     return {}
 
 
-def _home(context: SiteContext, page: Page, meta: Campaign) -> Mapping[str, object]:
+def _home(context: SiteContext, page: Page, meta: Campaign) -> Mapping[str, Any]:
     stories = context.library.section(STORY.section)
-    by_document = {p.document.path: p for p in context.library.pages}
-    lead = by_document.get(meta.lead.lstrip("/"))
-    action = by_document.get(meta.action.page.lstrip("/")) if meta.action else None
+    lead = context.by_document.get(meta.lead.lstrip("/"))
+    action = context.by_document.get(meta.action.page.lstrip("/")) if meta.action else None
     shown = [card for card in stories if lead is None or card.path != lead.path]
     used = {use.id: use for use in page.uses}
     reasoning = meta.reasoning if meta.reasoning and meta.reasoning.fact in used else None
-    proof = by_document.get(reasoning.page.lstrip("/")) if reasoning else None
+    proof = context.by_document.get(reasoning.page.lstrip("/")) if reasoning else None
     return {
         "lead": lead.card if lead is not None else None,
         "stories": tuple(shown[:HOME_STORIES]),
@@ -96,7 +97,7 @@ def _home(context: SiteContext, page: Page, meta: Campaign) -> Mapping[str, obje
     }
 
 
-def _story(context: SiteContext, page: Page, meta: Story) -> Mapping[str, object]:
+def _story(context: SiteContext, page: Page, meta: Story) -> Mapping[str, Any]:
     about = frozenset(meta.tags)
     return {
         "figures": tuple(use for use in page.uses if use.id in meta.facts),

@@ -92,7 +92,7 @@ class Planner:
         if site.precompress:
             filled += _compressed(filled)
         if guide:
-            filled += _filled(style_guide(context), given)
+            filled += _filled([style_guide(context)], given)
         return _without_collisions(filled)
 
     def _shared_by(self, language: str, has_feed: bool) -> tuple[SiteContext, Shared]:
