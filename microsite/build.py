@@ -13,8 +13,8 @@ from microsite.content.files import unreadable
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
 from microsite.core.settings import Options, Progress, Project
-from microsite.publishing.publisher import Published, PublishedSite
-from microsite.publishing.result import Result
+from microsite.publishing.publisher import PublishedSite
+from microsite.publishing.result import Published, Result
 from microsite.session import Session
 
 MANY = 16
@@ -101,7 +101,7 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
             raise PublishError(*problems)
         with contextlib.suppress(OSError):  # only needed when a later build goes wrong
             reduced.keep_style(site.style, files)
-        published = pipeline.publish(plan, site, inputs, problems)
+        published = site.publish(replace(plan, problems=problems), inputs, pipeline.maker)
     except PublishError as error:
         failed = replace(_failed(session, folder, error), parsed=pipeline.parsed)
         overdue = reduced.overdue_pages(site.manifest(), plan)

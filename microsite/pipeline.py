@@ -12,42 +12,31 @@ from microsite.content.facts import Fact
 from microsite.content.files import Layer
 from microsite.content.site_file import SITE
 from microsite.core.problems import Place, Problem, errors, text
-from microsite.core.records import Record
 from microsite.core.settings import BRAND_FILE
 from microsite.loading import LayerContent, Loader
-from microsite.rendering.artifact import Artifact
+from microsite.rendering.artifact import Plan
 from microsite.site.admission import Admission, ConsentPolicy, audience_of
 from microsite.site.library import LibraryInput, assemble
 
 if TYPE_CHECKING:
-    from microsite.publishing.maker import Maker
-    from microsite.publishing.publisher import Published, PublishedSite
+    from microsite.publishing.maker import ArtifactMaker
     from microsite.site.plan import Planner
 
 
-class PlannedSite(Record):
-    """One brand's site before it is published. ``artifacts`` is empty when there are errors.
+class PlannedSite(Plan, kw_only=True):
+    """One brand's site before it is published. ``artifacts`` is empty when there are errors."""
 
-    ``advice``: problems that may stay, such as settings left empty and colours that were adjusted.
-    """
-
-    artifacts: tuple[Artifact, ...]
-    problems: tuple[Problem, ...]
     admission: Admission
-    advice: tuple[Problem, ...] = ()
 
 
 class Pipeline:
     """Plans one site after the other. Sites without content of their own share one library."""
 
-    def __init__(
-        self, loader: Loader, national: LayerContent, maker: Maker, day: dt.date, engine: str
-    ) -> None:
+    def __init__(self, loader: Loader, national: LayerContent, maker: ArtifactMaker, day: dt.date) -> None:
         self.loader = loader
         self.national = national
         self.maker = maker
         self.day = day
-        self.engine = engine
         self._consent = ConsentPolicy(national.documents, national.layer, day)
         self._planners: dict[Audience, Planner] = {}
 
@@ -59,30 +48,15 @@ class Pipeline:
         loaded = self.loader.brand(files, self.national)
         kit = loaded.kit
         planner = self._planner(own, files.name, kit.brand.hide if kit else ())
-        library = planner.library
+        library, admission = planner.library, planner.library.admission
         problems += [*loaded.problems, *library.problems]
         if kit is None or errors(problems):
-            return PlannedSite((), tuple(problems), library.admission)
+            return PlannedSite((), tuple(problems), admission=admission)
         planned = planner.plan(kit, guide)
         settings = files.by_path()[BRAND_FILE].name
         advice = tuple(brands.advice(kit.brand, planner.slots, settings))
         problems += planned.problems
-        return PlannedSite(planned.artifacts, tuple(problems), library.admission, advice)
-
-    def publish(
-        self, plan: PlannedSite, site: PublishedSite, inputs: str, problems: tuple[Problem, ...]
-    ) -> Published:
-        """Bring the published site to the plan. Raises PublishError when that is not possible."""
-        return site.publish(
-            plan.artifacts,
-            self.maker.make,
-            self.engine,
-            inputs,
-            problems,
-            self.maker.fingerprint,
-            plan.advice,
-            plan.admission.people,
-        )
+        return PlannedSite(planned.artifacts, tuple(problems), advice, admission.people, admission=admission)
 
     @property
     def parsed(self) -> tuple[str, ...]:

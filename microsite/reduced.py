@@ -59,7 +59,7 @@ def publish_without(
     try:
         plan = _plan_without_errors(pipeline, session.files(folder), style)
         if plan is not None:
-            published = pipeline.publish(plan, site, _REDUCED, ())
+            published = site.publish(replace(plan, problems=()), _REDUCED, pipeline.maker)
             reduced = Problem(Place(name), REDUCED.filled(count=len(overdue)), _MEND, "warning")
             return replace(failed, published=published, problems=(reduced, *problems), reduced=True)
     except PublishError as error:

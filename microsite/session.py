@@ -160,11 +160,15 @@ class Session:
         engine, cache, workers = self.engine(), self.cache(), self.workers()
         loader = Loader(cache, workers, engine, self.progress, fonts.families(assets.by_path()))
         national = loader.content(content)
-        from microsite.publishing.maker import Maker  # imported meanwhile, if there were texts to wait for
+        from microsite.publishing.maker import (
+            ArtifactMaker,  # imported meanwhile, if there were texts to wait for
+        )
 
         compiled = self.project.compiled
-        maker = Maker(templates, assets, engine, compiled, cache, workers, self.progress, self.sites > 1)
-        return Pipeline(loader, national, maker, self.options.day, engine)
+        maker = ArtifactMaker(
+            templates, assets, engine, compiled, cache, workers, self.progress, self.sites > 1
+        )
+        return Pipeline(loader, national, maker, self.options.day)
 
     def _close_pipeline(self) -> None:
         self._pipeline = None

@@ -19,9 +19,8 @@ from microsite.core.problems import InvalidFile, Place, Problem, PublishError, d
 from microsite.core.settings import Progress
 from microsite.core.workers import Stopped, Workers
 from microsite.media import svg as vectors
-from microsite.publishing.publisher import Content
 from microsite.rendering import templates
-from microsite.rendering.artifact import Artifact, name_of
+from microsite.rendering.artifact import Artifact, Content, name_of
 from microsite.rendering.recipes import page
 from microsite.rendering.views import Assets
 from microsite.site.library import Library
@@ -34,7 +33,7 @@ KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"  # what some pages ne
 TEMPLATES = frozenset({".html", ".xml", ".txt"})
 
 
-class Maker:
+class ArtifactMaker:
     """Made once for a build, and asked for one site after the other.
 
     With ``many`` sites to come, pages are drawn so that others can be filled in
@@ -53,8 +52,8 @@ class Maker:
         progress: Progress,
         many: bool,
     ) -> None:
-        self.fingerprint = Fingerprints()
-        self._engine = engine
+        self.fingerprints = Fingerprints()
+        self.engine = engine
         self._cache = cache
         self._workers = workers
         self._progress = progress
@@ -68,7 +67,7 @@ class Maker:
         self.problems = (*broken, *unusable, *template_files.problems)
 
     def planner(self, library: Library) -> Planner:
-        return Planner(library, self._templates, self._assets, self.fingerprint)
+        return Planner(library, self._templates, self._assets, self.fingerprints)
 
     # ── templates and assets ──
 
@@ -196,12 +195,12 @@ class Maker:
     def _outlined(self) -> Callable[[Artifact], bytes]:
         from microsite.rendering.shared_pages import Pages  # only for many sites
 
-        return Pages(self.fingerprint).make
+        return Pages(self.fingerprints).make
 
     def _make_shared(
         self, artifacts: Sequence[Artifact], problems: list[Problem]
     ) -> Iterator[tuple[Artifact, Content]]:
-        keys = {item: name_of(item, self.fingerprint, self._engine) for item in artifacts}
+        keys = {item: name_of(item, self.fingerprints, self.engine) for item in artifacts}
         missing: list[Artifact] = []
         for item in artifacts:  # each is linked to as soon as it is there, before another build may prune it
             if (file := self._cache.file(keys[item])).exists():

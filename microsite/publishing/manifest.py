@@ -15,9 +15,7 @@ from msgspec import DecodeError, ValidationError, json
 
 from microsite.core.problems import Problem
 from microsite.core.records import Struct, field, replace
-
-Stamp = tuple[int, int]
-"""The size of a file and its modification time in nanoseconds."""
+from microsite.publishing.disk import Stamp
 
 Own = tuple[str, tuple[str, ...], tuple[str, ...]]
 """The path of a file, its origins, and which parts of it are the member's own."""

@@ -1,4 +1,4 @@
-"""The result of building one brand's site."""
+"""The results of publishing and of building one brand's site."""
 
 from __future__ import annotations
 
@@ -7,7 +7,20 @@ from pathlib import Path
 from microsite.core.problems import Problem
 from microsite.core.records import Record
 from microsite.publishing.manifest import Own
-from microsite.publishing.publisher import Published
+
+
+class Published(Record):
+    """What publishing changed, as paths. ``made`` files had other inputs, ``written`` ones have other bytes.
+
+    ``because`` says for each made file why it was made, see ``manifest.reasons``.
+    ``unpacked``: a ZIP of the old site was removed too.
+    """
+
+    made: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    because: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unpacked: bool = False
 
 
 class Result(Record):

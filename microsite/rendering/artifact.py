@@ -7,14 +7,19 @@ neither forgotten nor too wide, and their fingerprints tell when to make it anew
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from microsite.core.fingerprints import Fingerprints, digest
+from microsite.core.problems import Problem
 from microsite.core.records import Record
 
 Recipe = Callable[..., bytes]
 
 Inputs = tuple[tuple[str, Any], ...]
+
+Content = bytes | Path
+"""The bytes of an artifact, or a file of the cache whose name is their digest."""
 
 
 class Artifact(Record):
@@ -50,12 +55,24 @@ def artifact(
     return Artifact(path, recipe, tuple(sorted(inputs.items())), origins, shared)
 
 
-def name_of(artifact: Artifact, fingerprint: Fingerprints, engine: str) -> str:
-    """``engine`` is the name of our own code: another program may make other bytes of equal inputs."""
-    return digest(f"{engine} {artifact.fingerprint(fingerprint)}".encode())
+class Plan(Record):
+    """All files of one site, and what to report of it.
+
+    ``advice`` need not be acted on. ``people`` are the texts on the site that need somebody's consent.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    problems: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
+    people: tuple[str, ...] = ()
 
 
-def inputs_of(artifact: Artifact, fingerprint: Fingerprints) -> dict[str, str]:
+def name_of(artifact: Artifact, fingerprints: Fingerprints, engine: str) -> str:
+    """``engine`` is the digest of the program: another version may make other bytes of equal inputs."""
+    return digest(f"{engine} {artifact.fingerprint(fingerprints)}".encode())
+
+
+def inputs_of(artifact: Artifact, fingerprints: Fingerprints) -> dict[str, str]:
     """The fingerprint of each input, by its name."""
     inputs = (*artifact.inputs, *artifact.common, *artifact.given)
-    return {name: fingerprint(value) for name, value in inputs}
+    return {name: fingerprints(value) for name, value in inputs}

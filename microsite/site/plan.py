@@ -11,7 +11,7 @@ from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
 from microsite.rendering import recipes
-from microsite.rendering.artifact import Artifact, Inputs, artifact
+from microsite.rendering.artifact import Artifact, Inputs, Plan, artifact
 from microsite.rendering.views import AssetPaths, Assets, Slot
 from microsite.site import search
 from microsite.site.assets import asset_files, asset_paths, image_files, library_files, register
@@ -31,13 +31,6 @@ from microsite.site.pages import document_pages
 
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 """The files that ``precompress`` publishes compressed as well."""
-
-
-class Plan(Record):
-    """The artifacts of one site, sorted by path."""
-
-    artifacts: tuple[Artifact, ...]
-    problems: tuple[Problem, ...]
 
 
 class Shared(Record):

@@ -275,7 +275,7 @@ def test_a_file_that_never_stands_still_is_not_waited_for(
     def changing(*_: object, **__: object) -> Any:
         raise Changed("content/index.md")
 
-    monkeypatch.setattr(making.Maker, "make", changing)
+    monkeypatch.setattr(making.ArtifactMaker, "make", changing)
     assert preview.respond("/").status == HTTPStatus.INTERNAL_SERVER_ERROR
     monkeypatch.undo()
     assert preview.respond("/").status == HTTPStatus.OK
@@ -291,7 +291,7 @@ def test_a_fault_of_ours_is_told_and_does_not_end_the_preview(
         raise RuntimeError("oei")
 
     with monkeypatch.context() as broken:
-        broken.setattr(making.Maker, "make", faulty)
+        broken.setattr(making.ArtifactMaker, "make", faulty)
         assert b"RuntimeError: oei" in preview.respond("/").body
     with monkeypatch.context() as broken:
         broken.setattr(Pipeline, "plan", faulty)

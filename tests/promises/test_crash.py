@@ -24,9 +24,10 @@ from helpers.faults import NO_EXCHANGE, Bench, Ended, Fault
 from helpers.sites import BRAND, DAY, Campaign
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import PublishError
-from microsite.publishing import publisher as publish
+from microsite.publishing import disk
 from microsite.publishing.publisher import PublishedSite
-from microsite.rendering.artifact import Artifact, artifact
+from microsite.publishing.swap import Swap
+from microsite.rendering.artifact import Artifact, Plan, artifact
 
 QUICK = ("openat", "pwrite64", "mkdir", "write", "link", "renameat2", "rename", "unlinkat")
 ERRORS = ("ENOSPC", "EIO", "EMFILE", "EROFS", "EACCES")
@@ -243,7 +244,7 @@ class TestForeign:
         site = {"index.html": b"oud", "a/weg.html": b"weg"}
         new = {"index.html": b"nieuw", "b.html": b"b"}
         put(folder, site)
-        monkeypatch.setattr(publish, "exchange", lambda new, shown: False)
+        monkeypatch.setattr(disk, "exchange", lambda new, shown: False)
         for path in ("b.html", "c.html"):  # a page of the new site has that name, or none has
             mine = folder / path
             with pytest.raises(PublishError):
@@ -279,8 +280,8 @@ class TestForeign:
         folder = tmp_path / "uit" / "merk"
         put(folder, {"index.html": b"oud"})
         with monkeypatch.context() as patched:
-            patched.setattr(PublishedSite, "_settle", stop)
-            patched.setattr(PublishedSite, "_recover", lambda self: None)
+            patched.setattr(Swap, "_settle", stop)
+            patched.setattr(Swap, "recover", lambda self: None)
             with pytest.raises(Killed):
                 put(folder, {"index.html": b"nieuw"}, lambda: (folder / "x.txt").write_bytes(b"van mij"))
         with PublishedSite(folder, "merk"):
@@ -309,19 +310,22 @@ def stop(*_: object) -> None:
 def put(folder: Path, files: dict[str, bytes], meanwhile: object = None) -> None:
     """Publish these files; ``meanwhile`` is called between looking at the folder and showing the site."""
 
-    def make(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, bytes]]:
-        if callable(meanwhile):
-            meanwhile()
-        yield from ((item, item.make()) for item in artifacts)
+    class Maker:
+        engine = "motor"
+        fingerprints = Fingerprints()
 
-    plan = [artifact(path, bytes, string=data.decode(), encoding="utf-8") for path, data in files.items()]
-    plan = [Artifact(item.path, encoded, item.inputs) for item in plan]
+        def make(self, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, bytes]]:
+            if callable(meanwhile):
+                meanwhile()
+            yield from ((item, item.make()) for item in artifacts)
+
+    plan = Plan(tuple(artifact(path, encoded, string=data.decode()) for path, data in files.items()))
     with PublishedSite(folder, "merk") as target:
-        target.publish(plan, make, "motor", str(sorted(files.items())), (), Fingerprints())
+        target.publish(plan, str(sorted(files.items())), Maker())
 
 
-def encoded(string: str, encoding: str) -> bytes:
-    return string.encode(encoding)
+def encoded(string: str) -> bytes:
+    return string.encode()
 
 
 class TestAtOnce:

@@ -16,11 +16,11 @@ from helpers import sites
 from helpers.sites import BRAND, Campaign
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, PublishError, text
-from microsite.publishing import publisher as publish
-from microsite.publishing import swap as exchange
+from microsite.publishing import disk
 from microsite.publishing.manifest import Manifest
-from microsite.publishing.publisher import Content, Published, PublishedSite
-from microsite.rendering.artifact import Artifact, artifact
+from microsite.publishing.publisher import PublishedSite
+from microsite.publishing.result import Published
+from microsite.rendering.artifact import Artifact, Content, Plan, artifact
 
 ANOUK, BAS, COR = (f"content/verhalen/{name}.md" for name in ("anouk", "bas", "cor"))
 OWN = f"brands/{BRAND}/brand.yaml"
@@ -208,16 +208,23 @@ def failing(words: str) -> bytes:
     raise AssertionError(words)
 
 
-def make(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
-    for item in artifacts:
-        yield item, item.make()
+class Maker:
+    """Makes artifacts in this process, as a program called ``engine``."""
+
+    def __init__(self, engine: str = "engine") -> None:
+        self.engine = engine
+        self.fingerprints = Fingerprints()
+
+    def make(self, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
+        for item in artifacts:
+            yield item, item.make()
 
 
 def put(folder: Path, **files: str) -> Published:
     """Publish these files; ``_`` in a name stands for a slash."""
-    artifacts = [artifact(name.replace("_", "/"), said, words=words) for name, words in files.items()]
+    artifacts = (artifact(name.replace("_", "/"), said, words=words) for name, words in files.items())
     with PublishedSite(folder, "output/x") as target:
-        return target.publish(artifacts, make, "engine", "inputs", (), Fingerprints())
+        return target.publish(Plan(tuple(artifacts)), "inputs", Maker())
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -278,22 +285,17 @@ class TestTarget:
 
     @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PublishError()])
     def test_what_cannot_be_made_leaves_what_was_there(self, tmp_path: Path, error: Exception) -> None:
-        def breaking(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
-            yield artifacts[0], b"half"
-            raise error
+        class Breaking(Maker):
+            def make(self, artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Content]]:
+                yield artifacts[0], b"half"
+                raise error
 
         folder = tmp_path / "x"
         put(folder, a="1", b="2")
         before = sites.tree(tmp_path)
+        items = artifact("a", said, words="9"), artifact("b", said, words="9")
         with pytest.raises(PublishError), PublishedSite(folder, "output/x") as target:
-            target.publish(
-                [artifact("a", said, words="9"), artifact("b", said, words="9")],
-                breaking,
-                "engine",
-                "",
-                (),
-                Fingerprints(),
-            )
+            target.publish(Plan(items), "", Breaking())
         assert sites.tree(tmp_path) == before
 
     def test_a_refusal_of_the_system_is_a_sentence(self, tmp_path: Path) -> None:
@@ -321,7 +323,7 @@ class TestTarget:
         problem = Problem(Place("content/a.md", 3), text("x {y}", y="z"), text("h"), "warning")
         with PublishedSite(folder, "x") as target:
             assert target.manifest() == Manifest()
-            target.publish([artifact("a", said, words="1")], make, "e", "inputs", (problem,), Fingerprints())
+            target.publish(Plan((artifact("a", said, words="1"),), (problem,)), "inputs", Maker())
             known = target.manifest()
             assert known.problems == (problem,)
             assert known.inputs == "inputs"
@@ -338,8 +340,8 @@ class TestTarget:
 
         def now(note: str) -> Published:
             with PublishedSite(tmp_path / "x", "x") as target:
-                items = [artifact("a", plain, words="1", note=note)]
-                return target.publish(items, make, "e", "", (), Fingerprints())
+                items = (artifact("a", plain, words="1", note=note),)
+                return target.publish(Plan(items), "", Maker())
 
         now("een")
         done = now("twee")
@@ -350,9 +352,9 @@ class TestTarget:
     def test_another_recipe_is_a_reason(self, tmp_path: Path) -> None:
         put(tmp_path / "x", a="1")
         with PublishedSite(tmp_path / "x", "x") as target, pytest.raises(AssertionError):
-            target.publish([artifact("a", failing, words="1")], make, "engine", "", (), Fingerprints())
+            target.publish(Plan((artifact("a", failing, words="1"),)), "", Maker())
         with PublishedSite(tmp_path / "x", "x") as target:
-            done = target.publish([artifact("a", said, words="1")], make, "other", "", (), Fingerprints())
+            done = target.publish(Plan((artifact("a", said, words="1"),)), "", Maker("other"))
         assert done.because == (("a", ("recipe",)),)
 
     def test_a_manifest_of_an_earlier_version_is_read(self, tmp_path: Path) -> None:
@@ -399,7 +401,7 @@ class TestWithoutExchange:
 
     @pytest.fixture(autouse=True)
     def _cannot(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(publish, "exchange", lambda new, shown: False)
+        monkeypatch.setattr(disk, "exchange", lambda new, shown: False)
 
     def test_it_comes_to_the_same(self, tmp_path: Path) -> None:
         folder = tmp_path / "x"
@@ -422,13 +424,13 @@ def test_exchange_says_no_where_it_cannot(tmp_path: Path, monkeypatch: pytest.Mo
     new, shown = tmp_path / "new", tmp_path / "shown"
     new.mkdir()
     (new / "a").touch()
-    assert exchange.exchange(new, shown)
+    assert disk.exchange(new, shown)
     new.mkdir()
     (new / "b").touch()
-    assert exchange.exchange(new, shown)
+    assert disk.exchange(new, shown)
     assert ([f.name for f in shown.iterdir()], [f.name for f in new.iterdir()]) == (["b"], ["a"])
-    monkeypatch.setattr(exchange.sys, "platform", "win32")
-    assert not exchange.exchange(new, shown)
+    monkeypatch.setattr(disk.sys, "platform", "win32")
+    assert not disk.exchange(new, shown)
     assert [f.name for f in shown.iterdir()] == ["b"]
 
 
