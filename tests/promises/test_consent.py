@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from helpers import sites
+from helpers.people import BODY, NAME, personal, traces
 from helpers.sites import BRAND, Campaign, consent, story
 from microsite.cli import main
 from microsite.content.consent import Audience, Channel, Consent, Status, refusal
@@ -170,31 +171,6 @@ UNREADABLE: dict[str, tuple[str, str]] = {
     "a NUL character": ("Het kelderluik", "Het kelderluik\0"),
 }
 """Files of which nobody can say what they hold: see docs/decisions/consent-fails-closed.md."""
-
-NAME, QUOTE, BODY = "Zefanja", "Mijn stille zin", "kelderluik"
-
-
-def personal(text: str, name: str = NAME) -> str:
-    """The story with a name, a quote and a body that stand nowhere else."""
-    text = text.replace("Anouk", name).replace("Ik dacht dat ik de enige was.", f"{QUOTE}.")
-    return text.replace("Op de vierde gaat een deur open.", "Het kelderluik ging open.")
-
-
-def traces(site: Campaign, report: sites.Report, *more: str) -> list[tuple[str, str]]:
-    """Where a word of the person stands: in a site, a cache, a manifest, the report or what was said."""
-    places = {
-        **site.everything(),
-        "the report": str(report.data).encode(),
-        "what was said": report.said.encode(),
-    }
-    words = (NAME, QUOTE, BODY, *more)
-    return [
-        (path, word)
-        for path, data in places.items()
-        for word in words
-        for spelled in (word.encode(), word.encode("utf-16-le"), word.lower().encode())
-        if spelled in data
-    ]
 
 
 @pytest.mark.parametrize("case", LEFT_OUT)

@@ -11,9 +11,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from test_consent import BODY, NAME, QUOTE, personal, traces
 
 from helpers import sites
+from helpers.people import BODY, NAME, QUOTE, personal, traces
 from helpers.sites import Campaign, story
 from microsite.content import files as sources
 
