@@ -16,10 +16,11 @@ from microsite.core.records import Record, replace
 from microsite.media.photos import Picture
 
 
-class Entry(Record):
-    """A line of a menu. ``count`` is how many pages there are behind it, where that is told.
+class NavLink(Record):
+    """A link to a page, in a menu, a breadcrumb trail or an overview.
 
-    ``ours``: its title is of the program, and not of the site.
+    ``count`` is the number of pages behind it, 0 where that is not shown. ``ours``: its title is a text
+    of the interface, and so in that language.
     """
 
     title: str
@@ -291,4 +292,4 @@ class FactRow(Record):
 
     id: str
     fact: Fact
-    pages: tuple[Entry, ...]
+    pages: tuple[NavLink, ...]

@@ -14,7 +14,7 @@ from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, Inputs
 from microsite.rendering.hosting import policy
 from microsite.rendering.templates import Template
-from microsite.rendering.views import Card, Entry, PageMeta, Version
+from microsite.rendering.views import Card, NavLink, PageMeta, Version
 from microsite.site import search
 from microsite.site.library import Library
 from microsite.site.links import theme_path
@@ -64,11 +64,11 @@ class SiteContext:
         inputs = tuple(sorted((context | {"template": template, "path": path, "page": meta}).items()))
         return Artifact(path, recipes.page, inputs, origins, False, own, self._common, PAGE_INPUTS)
 
-    def crumbs(self, section: str, whole: str = "") -> tuple[Entry, ...]:
+    def crumbs(self, section: str, whole: str = "") -> tuple[NavLink, ...]:
         """The breadcrumbs of a page in this section; ``whole`` is the path of the text it is a part of."""
         trail = self._trails.get(section, self._trails[""])
         above = self.by_document.get(whole)
-        return (*trail, Entry(above.meta.title, above.path)) if above else trail
+        return (*trail, NavLink(above.meta.title, above.path)) if above else trail
 
     def meta(self, page: Page) -> PageMeta:
         """The metadata of a document's page."""
@@ -103,7 +103,7 @@ class SiteContext:
         title: str,
         summary: str = "",
         /,
-        crumbs: tuple[Entry, ...] | None = None,
+        crumbs: tuple[NavLink, ...] | None = None,
         **context: Any,
     ) -> Artifact:
         """A page without a document. Its text is in the interface's language, a theme's in the site's."""
@@ -135,7 +135,7 @@ class SiteContext:
     def _common(self) -> Inputs:
         menu = self.library.menu
         if self.has_search:
-            menu += (Entry(self.say(text("Search")), search.PAGE, ours=True),)
+            menu += (NavLink(self.say(text("Search")), search.PAGE, ours=True),)
         return (
             ("footer_menu", self.library.footer_menu),
             ("menu", menu),
@@ -149,10 +149,10 @@ class SiteContext:
         return self.library.tagged()
 
     @cached_property
-    def theme_entries(self) -> tuple[Entry, ...]:
+    def theme_entries(self) -> tuple[NavLink, ...]:
         """The themes that are used, with the number of their pages."""
         return tuple(
-            Entry(theme.title, theme_path(id), "themas", len(self.tagged[id]))
+            NavLink(theme.title, theme_path(id), "themas", len(self.tagged[id]))
             for id, theme in self.library.themes
             if id in self.tagged
         )
@@ -188,7 +188,7 @@ class SiteContext:
         return Version(language, NAMES[language], page.path)
 
     @cached_property
-    def _trails(self) -> dict[str, tuple[Entry, ...]]:
-        home = Entry(self.library.site.title, "index.html")
+    def _trails(self) -> dict[str, tuple[NavLink, ...]]:
+        home = NavLink(self.library.site.title, "index.html")
         menus = reversed((*self.library.menu, *self.library.footer_menu))
         return {"": (home,)} | {entry.section: (home, entry) for entry in menus if entry.section}

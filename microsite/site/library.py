@@ -18,7 +18,7 @@ from microsite.core.problems import Place, Problem, text, unique
 from microsite.core.records import Record
 from microsite.core.settings import NATIONAL
 from microsite.media.photos import Picture
-from microsite.rendering.views import Card, Entry, FactRow
+from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.admission import Admission
 from microsite.site.embeds import EmbedResolver, ImageInfo
 from microsite.site.exchanges import letters_of, rhythm_problems, with_letters
@@ -51,9 +51,9 @@ class Library(Record):
 
     admission: Admission
     site: Site
-    menu: tuple[Entry, ...]
-    footer_menu: tuple[Entry, ...]
-    story_steps: tuple[Entry, ...]
+    menu: tuple[NavLink, ...]
+    footer_menu: tuple[NavLink, ...]
+    story_steps: tuple[NavLink, ...]
     pages: tuple[Page, ...]
     translations: tuple[Page, ...]
     related: Mapping[str, RelatedPages]
@@ -171,9 +171,9 @@ def _about_problems(
 
 def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
     """The facts on these pages, those that most pages use first."""
-    uses: dict[str, tuple[Fact, list[Entry]]] = {}
+    uses: dict[str, tuple[Fact, list[NavLink]]] = {}
     for page in pages:
         for use in page.uses:
-            uses.setdefault(use.id, (use.fact, []))[1].append(Entry(page.meta.title, page.path))
+            uses.setdefault(use.id, (use.fact, []))[1].append(NavLink(page.meta.title, page.path))
     rows = (FactRow(id, fact, tuple(entries)) for id, (fact, entries) in uses.items())
     return tuple(sorted(rows, key=lambda row: (-len(row.pages), row.id)))

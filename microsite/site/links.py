@@ -14,7 +14,7 @@ from microsite.core.file_types import LINKED
 from microsite.core.languages import decimal
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.urls import slugify
-from microsite.rendering.views import Entry, Link
+from microsite.rendering.views import Link, NavLink
 from microsite.site.admission import Admission
 
 Report = Callable[[Problem], None]
@@ -68,13 +68,15 @@ class LinkResolver:
         self.attachments[source.path] = source
         return attachment_path(source.path)
 
-    def menu(self, key: str, entries: Sequence[MenuEntry], places: Mapping[str, Place]) -> tuple[Entry, ...]:
+    def menu(
+        self, key: str, entries: Sequence[MenuEntry], places: Mapping[str, Place]
+    ) -> tuple[NavLink, ...]:
         """The entries of a menu in ``site.yaml`` that lead somewhere; ``places`` are those of its keys."""
         menu = []
         for i, entry in enumerate(entries):
             link = self.resolve(entry.page, "", places.get(f"{key}.{i}", Place("site.yaml")))
             if link is not None:
-                menu.append(Entry(entry.title, link.path, link.path.partition("/")[0]))
+                menu.append(NavLink(entry.title, link.path, link.path.partition("/")[0]))
         return tuple(menu)
 
     def report_missing(self, written: str, path: str, place: Place) -> None:

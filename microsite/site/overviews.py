@@ -26,7 +26,7 @@ from microsite.core.problems import text
 from microsite.core.records import replace
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy
-from microsite.rendering.views import Card, Choice, Entry, FactUse, Group
+from microsite.rendering.views import Card, Choice, FactUse, Group, NavLink
 from microsite.site import search
 from microsite.site.context import SiteContext
 from microsite.site.links import theme_path
@@ -77,7 +77,7 @@ def _theme_pages(context: SiteContext) -> Iterator[Artifact]:
     summary = context.say(text("All stories and all evidence by theme."))
     entries = tuple((entry, entry.count) for entry in context.theme_entries)
     yield context.generated(path, THEMES, "themas", title, summary, entries=entries)
-    crumbs = (*context.crumbs(""), Entry(title, path, "themas", ours=True))
+    crumbs = (*context.crumbs(""), NavLink(title, path, "themas", ours=True))
     for id, theme in context.library.themes:
         if id in context.tagged:
             yield context.generated(
@@ -210,12 +210,12 @@ def _guides(context: SiteContext, cards: Sequence[Card]) -> Groups:
     return [*aims, rest], [*durations, *roles]
 
 
-def role_entries(context: SiteContext) -> tuple[Entry, ...]:
+def role_entries(context: SiteContext) -> tuple[NavLink, ...]:
     """The groups of the list of stories, with their numbers."""
     cards = context.library.section(STORY.section)
     counts = ((title, sum(card.role == role for card in cards)) for role, title in context.library.site.roles)
     path = f"{STORY.section}/index.html"
-    return tuple(Entry(title, path, STORY.section, count) for title, count in counts if count)
+    return tuple(NavLink(title, path, STORY.section, count) for title, count in counts if count)
 
 
 def _choices(cards: Sequence[Card]) -> tuple[Choice, ...]:

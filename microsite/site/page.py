@@ -26,9 +26,9 @@ from microsite.core.records import Record
 from microsite.rendering.views import (
     Body,
     Card,
-    Entry,
     FactUse,
     Figure,
+    NavLink,
     Part,
     Plot,
     Proof,
@@ -61,7 +61,7 @@ class Page(Record):
     body: Body
     figure: Figure | None
     uses: tuple[FactUse, ...]
-    themes: tuple[Entry, ...]
+    themes: tuple[NavLink, ...]
     social: bool
     plots: tuple[Plot, ...] = ()
     proof: Proof | None = None
@@ -200,7 +200,7 @@ class PageBuilder:
     ) -> None:
         known = site or Site("", "", "", "")
         self._has_site = site is not None
-        self._themes = {id: Entry(theme.title, theme_path(id)) for id, theme in known.themes}
+        self._themes = {id: NavLink(theme.title, theme_path(id)) for id, theme in known.themes}
         self._terms = {name: dict(getattr(known, name)) for name in SITE_TERMS}
         self._links = links
         self._embeds = embeds
@@ -257,7 +257,7 @@ class PageBuilder:
             case VideoMark():
                 return self._embeds.film(mark, folder, place) or ""
 
-    def _page_themes(self, document: Document, meta: Meta) -> Iterator[Entry]:
+    def _page_themes(self, document: Document, meta: Meta) -> Iterator[NavLink]:
         for i, tag in enumerate(meta.tags):
             if tag in self._themes:
                 yield self._themes[tag]

@@ -19,7 +19,7 @@ from microsite.content.kinds import (
     STORY,
 )
 from microsite.rendering.artifact import Artifact
-from microsite.rendering.views import Entry
+from microsite.rendering.views import NavLink
 from microsite.site.context import SiteContext
 from microsite.site.overviews import listing, role_entries
 from microsite.site.page import Page
@@ -88,12 +88,12 @@ def _home(context: SiteContext, page: Page, meta: Campaign) -> Mapping[str, Any]
         "theme_entries": context.theme_entries,
         "reasoning": reasoning,
         "outcome": used[reasoning.fact] if reasoning else None,
-        "proof": Entry(proof.meta.title, proof.path) if proof else None,
+        "proof": NavLink(proof.meta.title, proof.path) if proof else None,
         "figures": tuple(used[id] for id in meta.figures if id in used),
         "evidence": context.library.section(EVIDENCE.section)[:4],
         "guides": context.library.section(GUIDE.section)[:4],
         "news": context.library.section(NEWS.section)[:3],
-        "action": Entry(meta.action.text, action.path) if meta.action and action else None,
+        "action": NavLink(meta.action.text, action.path) if meta.action and action else None,
     }
 
 

@@ -17,7 +17,7 @@ from helpers.sites import Campaign
 from microsite.content.facts import Fact, Reference
 from microsite.media.charts import WIDTH, Point, chart
 from microsite.rendering.recipes import register
-from microsite.rendering.views import Entry, FactRow
+from microsite.rendering.views import FactRow, NavLink
 
 DAY = "2026-03-01"
 MORE = """\
@@ -120,7 +120,7 @@ def test_a_figure_of_a_chart_must_be_in_the_register(campaign: Campaign) -> None
 def test_the_register_as_a_table_holds_no_formula() -> None:
     source = Reference("=2+3", "Welzijn; Zandhage")
     fact = Fact("-3 %", Decimal("-1.5"), "%", "@label", source, 'Een "regel"\nen nog een', as_of=DAY)  # type: ignore[arg-type]
-    data = register((FactRow("a", fact, (Entry("Een", "een.html"),)),), tuple("abcdefghijklmno"), "nl")
+    data = register((FactRow("a", fact, (NavLink("Een", "een.html"),)),), tuple("abcdefghijklmno"), "nl")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert len(rows[0]) == len(rows[1]) == 15
     assert rows[1][1:6] == ["'-3 %", "-1,5", "%", "'@label", "'=2+3"]
