@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import importlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,6 +56,20 @@ HEAVY = {
     "brotli",
     "rcssmin",
 }
+NATIVE = {
+    "PIL": "media.raster",
+    "resvg_py": "media.raster",
+    "brotli": "rendering.recipes",
+    "sqlite3": "core.cache",
+    "multiprocessing": "core.workers",
+    "nh3": "content.markdown.converter",
+    "fontTools": "brand.fonts",
+}
+"""Libraries that are not pure Python, or need processes, and the only module that may import each."""
+
+PRIVATE = {"content.markdown.converter", "rendering.jinja"}
+"""The modules that still use private attributes of a library, or override them."""
+
 TREES = {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in FILES.items()}
 
 
@@ -113,6 +129,70 @@ def test_doors_are_opened_from_outside_only(door: str) -> None:
 def test_the_ground_floor_stands_on_nothing() -> None:
     floor = {"core.problems", "core.fingerprints", "core.records"}
     assert set().union(*(GRAPH[name] for name in floor)) <= floor
+
+
+@pytest.mark.parametrize("library", sorted(NATIVE))
+def test_a_native_library_is_imported_in_one_module(library: str) -> None:
+    """So that it can be replaced there, where it does not exist: in a browser."""
+    assert {name for name in MODULES if library in _libraries(name)} == {NATIVE[library]}
+
+
+def test_importing_our_modules_loads_no_native_library() -> None:
+    """They are imported in functions, except for the sanitiser, which is imported with its module."""
+    eager = {NATIVE["nh3"], *_importers(NATIVE["nh3"])}
+    modules = [name for name in MODULES if name not in eager]
+    assert loaded(*(f"import microsite.{name}" for name in modules)) & NATIVE.keys() == set()
+
+
+def _libraries(name: str) -> set[str]:
+    """The libraries that a module imports, inside functions too; not those for types alone."""
+    found = set()
+    for node in _outside_type_checking(TREES[name]):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def _importers(target: str) -> set[str]:
+    """The modules that import this one at the top level, directly or through others."""
+    direct = {
+        name
+        for name in MODULES
+        for node in TREES[name].body
+        if isinstance(node, ast.ImportFrom)
+        and any(f"microsite.{target}" in (node.module, f"{node.module}.{a.name}") for a in node.names)
+    }
+    return direct.union(*map(_importers, direct))
+
+
+@pytest.mark.parametrize("name", [m for m in MODULES if m not in PRIVATE])
+def test_no_private_attribute_of_a_library_is_used_or_overridden(name: str) -> None:
+    """Ruff (SLF001) finds most uses; this finds its exceptions, mangled names and overrides."""
+    assert list(_private_names(name)) == []
+
+
+def _private_names(name: str) -> Iterator[str]:
+    for node in ast.walk(TREES[name]):
+        known = getattr(node, "attr", None) or getattr(node, "name", None) or getattr(node, "id", None)
+        if isinstance(known, str) and re.match(r"_[A-Za-z]\w*?__\w", known):
+            yield known
+    for line in FILES[name].read_text(encoding="utf-8").splitlines():
+        if "noqa: SLF001" in line and "of this module" not in line:
+            yield line.strip()
+    for kind in vars(importlib.import_module(f"microsite.{name}")).values():
+        if isinstance(kind, type) and kind.__module__ == f"microsite.{name}":
+            yield from (f"{kind.__qualname__}.{own}" for own in _overridden(kind))
+
+
+def _overridden(kind: type) -> Iterator[str]:
+    """The private attributes of other people's classes that a class of ours defines anew."""
+    bases = [base for base in kind.__mro__[1:] if not base.__module__.startswith("microsite")]
+    bases = [base for base in bases if base.__module__ not in ("typing", "collections.abc")]
+    for name in vars(kind):
+        if re.match(r"_[^_]", name) and any(name in vars(base) for base in bases):
+            yield name
 
 
 @pytest.mark.parametrize("name", [m for m in MODULES if m not in DOORS])
