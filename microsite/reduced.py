@@ -64,7 +64,7 @@ def publish_without(
             return replace(failed, published=published, problems=(reduced, *problems), reduced=True)
     except PublishError as error:
         problems = unique((*problems, *error.problems))
-    site.unpack()
+    site.remove_zip()
     urgent = Problem(
         Place(name), OVERDUE.filled(count=len(overdue)), _TAKE_OFF.filled(pages=", ".join(overdue))
     )

@@ -52,7 +52,7 @@ def summary(project: Project, result: Result, command: str) -> Text:
 
 def unpacked(project: Project, result: Result) -> Text | None:
     """A line about the outdated ZIP that was removed; None when there was none."""
-    if not result.published.unpacked:
+    if not result.published.zip_removed:
         return None
     file = f"{project.name_of(project.output / result.brand)}{PACKED}"
     return text(
@@ -120,7 +120,7 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "written": list(done.written),
         "removed": list(done.removed),
         "because": {path: list(names) for path, names in done.because},
-        "unpacked": done.unpacked,
+        "unpacked": done.zip_removed,
         "reduced": result.reduced,
         "overdue": result.overdue,
         "problems": [_problem(problem, say) for problem in result.problems],

@@ -15,11 +15,15 @@ from microsite.core.file_types import COMPRESSED
 
 GUIDE = "HOSTING.txt"
 _FOLDER = "site"
-_BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time in a ZIP: equal sites make equal ZIPs
+_TIME = (1980, 1, 1, 0, 0, 0)
+"""The time of all files, the earliest that a ZIP can hold: equal sites make equal ZIPs."""
 
 
 def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> None:
-    """Make the ZIP: equal bytes of equal files. Who reads ``target`` sees the old one or the new one."""
+    """Write the ZIP of these paths of a site to ``target``, which is replaced in one step.
+
+    ``instructions`` becomes HOSTING.txt. Equal files give equal bytes.
+    """
     draft = _draft(target)
     try:
         with zipfile.ZipFile(draft, "w") as archive:
@@ -31,12 +35,12 @@ def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> 
         draft.unlink(missing_ok=True)
 
 
-def take_away(target: Path) -> bool:
-    """Remove the ZIP of a site that is not as it was; False when there is none that was made here.
+def remove(target: Path) -> bool:
+    """Remove an outdated ZIP, which may hold people who are not shown any more.
 
-    It holds who has to be gone from the site. A ZIP that somebody else made is left alone.
+    Returns whether there was one. A ZIP that ``write`` did not make stays.
     """
-    _draft(target).unlink(missing_ok=True)  # of a packing that was killed
+    _draft(target).unlink(missing_ok=True)  # of an interrupted ``write``
     ours = _is_ours(target)
     if ours:
         target.unlink()
@@ -48,7 +52,7 @@ def _draft(target: Path) -> Path:
 
 
 def _is_ours(file: Path) -> bool:
-    """Is it built up as ``write`` does, to the times that all files in it have?"""
+    """Does it have the files and times that ``write`` gives a ZIP?"""
     if file.is_symlink() or not file.is_file():
         return False
     try:
@@ -56,17 +60,17 @@ def _is_ours(file: Path) -> bool:
             inside = archive.infolist()
     except (OSError, zipfile.BadZipFile):
         return False
-    names = [one.filename for one in inside]
+    paths = [one.filename for one in inside]
     return (
-        names[:1] == [GUIDE]
-        and all(name.startswith(f"{_FOLDER}/") for name in names[1:])
-        and all(one.date_time == _BEGINNING for one in inside)
+        paths[:1] == [GUIDE]
+        and all(path.startswith(f"{_FOLDER}/") for path in paths[1:])
+        and all(one.date_time == _TIME for one in inside)
     )
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    info = zipfile.ZipInfo(name, _BEGINNING)
-    info.create_system = 3  # so that the rights below are read as such
+    info = zipfile.ZipInfo(name, _TIME)
+    info.create_system = 3  # Unix, so that the permissions below are read
     info.external_attr = 0o644 << 16
     stored = name.endswith(COMPRESSED)
     archive.writestr(info, data, zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, 9)

@@ -110,23 +110,25 @@ class PublishedSite:
                 written.append(item.path)
             files[item.path] = made.entry(name, stamp)
         new = Manifest(files, inputs, plan.problems, plan.advice, plan.people)
-        unpacked = False
+        zip_removed = False
         if written or removed:
-            unpacked = self.unpack()  # first, so that no ZIP of the old site is left by an interruption
+            zip_removed = (
+                self.remove_zip()
+            )  # first, so that no ZIP of the old site is left by an interruption
             self._manifest = self._swap.replace(new, old, links=files.keys() - set(written))
         elif new != old:
             save(self._swap.manifest_file, new)
             self._manifest = new
         because = tuple((path, one.because) for path, one in stale.items())
-        return Published(tuple(stale), tuple(sorted(written)), tuple(removed), because, unpacked)
+        return Published(tuple(stale), tuple(sorted(written)), tuple(removed), because, zip_removed)
 
-    def unpack(self) -> bool:
+    def remove_zip(self) -> bool:
         """Remove the ZIP that was packed of this site. Returns whether there was one."""
         if not any(self._packed.with_name(self._packed.name + end).is_file() for end in ("", ".new")):
             return False
         from microsite.publishing import packing  # seldom needed
 
-        return packing.take_away(self._packed)
+        return packing.remove(self._packed)
 
 
 class _Stale(Record):

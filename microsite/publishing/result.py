@@ -13,14 +13,14 @@ class Published(Record):
     """What publishing changed, as paths. ``made`` files had other inputs, ``written`` ones have other bytes.
 
     ``because`` says for each made file why it was made, see ``manifest.reasons``.
-    ``unpacked``: a ZIP of the old site was removed too.
+    ``zip_removed``: a ZIP of the old site was removed too.
     """
 
     made: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     because: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    unpacked: bool = False
+    zip_removed: bool = False
 
 
 class Result(Record):
