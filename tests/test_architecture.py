@@ -62,7 +62,7 @@ NATIVE = {
     "brotli": "rendering.recipes",
     "sqlite3": "core.cache",
     "multiprocessing": "core.workers",
-    "nh3": "content.markdown.converter",
+    "nh3": "content.markdown.sanitizer",
     "fontTools": "brand.fonts",
 }
 """Libraries that are not pure Python, or need processes, and the only module that may import each."""

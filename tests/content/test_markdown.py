@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from microsite.content.markdown import reader as subject
-from microsite.content.markdown.reader import guard, render
+from microsite.content.markdown import converter, links
+from microsite.content.markdown.limits import limit_violations
+from microsite.content.markdown.reader import render
 from microsite.content.markdown.rendered import (
     FactMark,
     Heading,
@@ -26,6 +27,8 @@ from microsite.content.markdown.rendered import (
     slug,
     split_pieces,
 )
+from microsite.content.markdown.source import SourceText
+from microsite.content.markdown.speed import speed_up
 from microsite.core.problems import Problem
 from microsite.core.records import replace
 
@@ -110,7 +113,7 @@ def test_slots_and_facts_become_marks_with_their_line() -> None:
     assert problems == ()
 
 
-@pytest.mark.parametrize("name", subject.SLOTS)
+@pytest.mark.parametrize("name", links.SLOTS)
 def test_every_slot_works_in_every_kind_of_text(name: str) -> None:
     slot = f"{{{{ {name} }}}}"
     text = (
@@ -745,15 +748,15 @@ def test_what_would_take_minutes_is_refused_with_its_line(hostile: str, line: in
     rendered, problems = render(text, FILE)
     assert time.perf_counter() - started < 2
     assert rendered == RenderedText()
-    assert problems == guard(text, FILE)
+    assert problems == limit_violations(SourceText(text, FILE, 1))
     assert line in [p.place.line for p in problems], [p.render() for p in problems]
     assert {p.severity for p in problems} == {"error"}
 
 
 def test_the_guard_lets_real_texts_through() -> None:
     story = "## Kop\n\n" + "Een zin van zes woorden hier. " * 100 + "\n\n- a\n    - b\n\n"
-    assert guard(story + "-" * 100, FILE) == ()
-    assert guard("<https://x.nl/>\n" * 200 + "<p>x\n" * 200, FILE) == ()
+    assert limit_violations(SourceText(story + "-" * 100, FILE, 1)) == ()
+    assert limit_violations(SourceText("<https://x.nl/>\n" * 200 + "<p>x\n" * 200, FILE, 1)) == ()
 
 
 def test_a_private_character_is_left_out_with_a_warning() -> None:
@@ -811,29 +814,13 @@ def test_sanitised_html_is_stable() -> None:
 )
 def test_a_pattern_that_is_passed_over_would_not_have_matched(typed: str) -> None:
     """Only what has its sign in the text is tried, which may not change what comes out."""
-    from markdown.blockprocessors import HRProcessor
-    from markdown.inlinepatterns import DelimiterProcessor
-    from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-    from markdown.treeprocessors import InlineProcessor
-
-    from microsite.content.markdown import converter as prose
-
-    ours = prose._Converter()
-    theirs = prose._Converter()
-    md = theirs._markdown
-    md.treeprocessors.register(InlineProcessor(md), "inline", 20)
-    md.inlinePatterns.register(DelimiterProcessor("*", "strong,em", md), "em_strong", 60)
-    md.delimiters.add("_", "strong,em", smart=True)
-    md.preprocessors.register(NormalizeWhitespace(md), "normalize_whitespace", 30)
-    md.preprocessors.register(HtmlBlockPreprocessor(md), "html_block", 20)
-    md.parser.blockprocessors.register(HRProcessor(md.parser), "hr", 50)
-    del md.parser.parseBlocks  # what remains is Python-Markdown's own
-    text = f"{typed}\n\n[ref]: h.md\n"
     results = []
-    for converter in (ours, theirs):
-        converter._markdown.reset()
-        converter._markdown.treeprocessors.deregister("read")
-        results.append(converter._markdown.convert(text))
+    for quick in (False, True):
+        markdown, _ = converter.build()
+        if quick:
+            speed_up(markdown)
+        markdown.treeprocessors.deregister("visit")
+        results.append(markdown.convert(f"{typed}\n\n[ref]: h.md\n"))
     assert results[0] == results[1]
 
 

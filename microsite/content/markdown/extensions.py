@@ -1,0 +1,237 @@
+"""The syntax of our texts where it differs from Python-Markdown's own, each as an extension in its sense."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from microsite.content.markdown.source import fences
+from microsite.content.markdown.tree import CALLOUTS, TRUST, trusted
+from microsite.core.problems import Text, text
+
+
+class FencedCode(Preprocessor):
+    """Fenced code in one pass over the lines (Python-Markdown's own is quadratic, and imports Pygments)."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        kept: list[str] = []
+        position = 0
+        for first, last, closed in fences(lines):
+            code = "\n".join(lines[first + 1 : last if closed else last + 1])
+            block = f"<pre><code>{html.escape(code.rstrip())}\n</code></pre>"
+            kept += [*lines[position:first], "", self.md.htmlStash.store(block), ""]
+            position = last + 1
+        return kept + lines[position:]
+
+
+class Headings(HashHeaderProcessor):
+    """A heading needs a space after its ``#``, so that a hashtag at the start of a line stays text."""
+
+    RE = re.compile(
+        r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*(?:\n|$)"
+    )
+
+
+class BlockQuotes(BlockQuoteProcessor):
+    """Two quotes with an empty line between them are two; Python-Markdown would join them."""
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        found = self.RE.search(block)
+        start = found.start() if found else 0
+        self.parser.parseBlocks(parent, [block[:start]])
+        lines = [self.clean(line) for line in block[start:].split("\n")]
+        self.parser.state.set("blockquote")
+        self.parser.parseChunk(SubElement(parent, "blockquote"), "\n".join(lines))
+        self.parser.state.reset()
+
+
+class Tables(TableProcessor):
+    """Tables in a ``div`` that can be scrolled; alignment as a class, since styles are not allowed.
+
+    A row with more cells than its table has columns gets its source as the attribute ``lost``:
+    Python-Markdown drops those cells, and the author has to know.
+    """
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser, {"use_align_attribute": False})
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "|" in block and super().test(parent, block)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        rows = [row.strip(" ") for row in blocks[0].split("\n")]
+        box = SubElement(parent, "div", {"class": trusted("table")})
+        super().run(box, blocks)
+        for row, element in zip(rows[2:], box.iterfind("table/tbody/tr"), strict=False):
+            if self._cells(row) > len(self.separator):
+                element.set("lost", row)
+        for cell in box.iter():
+            if style := cell.attrib.pop("style", ""):
+                cell.set("class", trusted(f"align-{style.removeprefix('text-align: ').strip(';')}"))
+            if cell.tag == "th" and cell.text:
+                cell.set("scope", "col")
+            elif cell.tag == "th":
+                cell.tag = "td"  # an empty corner is no heading
+
+    def _cells(self, row: str) -> int:
+        """How many cells Python-Markdown finds in a row."""
+        if self.border:
+            row = self.RE_END_BORDER.sub("", row.removeprefix("|"))
+        return 1 + sum(found["pipe"] is not None for found in _PIPE.finditer(row))
+
+
+_PIPE = re.compile(r"\\\\|(?:\\`)?(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\\?`+|\\\||(?P<pipe>\|)")
+"""What stands between cells; a pipe in code or behind a backslash does not."""
+
+
+class Footnotes(FootnoteExtension):
+    """The syntax of Python-Markdown's footnotes, with numbers, ids and back-links of our own."""
+
+    def __init__(self) -> None:
+        super().__init__(USE_DEFINITION_ORDER=False, PLACE_MARKER=TRUST)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        super().extendMarkdown(md)
+        md.treeprocessors.deregister("footnote-reorder")
+        md.treeprocessors.deregister("footnote-duplicate")
+        md.postprocessors.deregister("footnote")
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: N802
+        return f"noot-{self.footnote_order.index(id) + 1}"
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
+        self.found_refs[id] = self.found_refs.get(id, 0) + 1
+        return trusted(f"{self.makeFootnoteId(id)}-terug-{self.found_refs[id]}")
+
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
+        """The notes in the order in which they are defined; ``finish`` puts them in that of the text."""
+        if not self.footnotes:
+            return None
+        section = Element("section", {"class": trusted("footnotes")})
+        items = SubElement(section, "ol")
+        for label, note in self.footnotes.items():
+            content = Element("div")
+            self.parser.parseChunk(content, note)
+            SubElement(items, "li", {"label": label}).extend(content)
+        return section
+
+    def finish(self, root: Element, say: Callable[[Text], str]) -> list[str]:
+        """Sets numbers, ids and back-links; removes notes that nothing refers to, and returns their labels.
+
+        To be called once the references in the text have been parsed.
+        """
+        section = root.find("section")
+        if section is None:
+            return []
+        section.set("aria-label", trusted(say(text("Footnotes"))))
+        for reference in root.iter("a"):
+            if reference.get("class") == "footnote-ref":
+                reference.set("class", trusted("footnote-ref"))
+                reference.set("href", trusted(reference.get("href", "")))
+                name = say(text("Footnote {number}", number=reference.text or ""))
+                reference.set("aria-label", trusted(name))
+        notes = {item.attrib.pop("label"): item for item in section[0]}
+        section[0][:] = [notes[label] for label in self.footnote_order]
+        for label in self.footnote_order:
+            self._add_back_links(notes[label], label, say)
+        if not self.footnote_order:
+            root.remove(section)
+        return [label for label in notes if label not in self.footnote_order]
+
+    def _add_back_links(self, note: Element, label: str, say: Callable[[Text], str]) -> None:
+        name = self.makeFootnoteId(label)
+        note.set("id", trusted(name))
+        last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
+        for count in range(1, self.found_refs[label] + 1):
+            where = say(text("Back to footnote {number} in the text", number=name.removeprefix("noot-")))
+            where += f" ({count})" if count > 1 else ""
+            _append_text(last, "\xa0")
+            link = SubElement(last, "a", {"class": trusted("footnote-back")})
+            link.set("href", trusted(f"#{name}-terug-{count}"))
+            link.set("aria-label", trusted(where))
+            link.text = "\u21a9\ufe0e"  # with the selector for text, so that it is never shown as an emoji
+
+
+def _append_text(element: Element, words: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip("\n") + words
+    else:
+        element.text = (element.text or "") + words
+
+
+_CALLOUT = re.compile(r"\[!([^\]\n]{1,40})\][ ]*(.*)(?:\n|$)")
+# An em dash, an en dash or two hyphens.
+_SPEAKER = re.compile("(?:\u2014|\u2013|--)[ ]*(?=[^\\s\u2014\u2013-])")
+
+
+class Quotes(Treeprocessor):
+    """Call-outs (``> [!tip] Title``), and quotes whose last line names a speaker.
+
+    Runs before inline patterns, while paragraphs still hold the Markdown that was typed.
+    """
+
+    def run(self, root: Element) -> None:
+        if root.find(".//blockquote") is None:
+            return
+        for parent in list(root.iter()):
+            for index, child in enumerate(parent):
+                if child.tag == "blockquote" and not _make_callout(child):
+                    parent[index] = _with_speaker(child)
+
+
+def _make_callout(quote: Element) -> bool:
+    """Turns a quote that begins with ``[!kind]`` into a call-out; False when it does not.
+
+    The label is the kind as it was typed, until the reader of the text writes it in the text's language.
+    """
+    first = quote[0] if len(quote) and quote[0].tag == "p" else None
+    found = _CALLOUT.match(first.text or "") if first is not None else None
+    if first is None or found is None:
+        return False
+    kind = re.sub(r"[\s_-]+", "-", found[1].strip().lower())
+    if kind not in CALLOUTS:
+        quote.set("unknown", found[1])
+        kind = "tip"
+    quote.tag = "div"
+    quote.set("class", trusted(f"callout callout-{kind}"))
+    quote.set("role", trusted("note"))  # not a landmark: a page may have many
+    first.text = (first.text or "")[found.end() :]
+    if not first.text.strip():
+        quote.remove(first)
+    title = Element("p", {"class": trusted("callout-title")})
+    label = SubElement(title, "span", {"class": trusted("callout-kind")})
+    label.text = AtomicString(kind)
+    label.tail = f": {found[2].strip()}" if found[2].strip() else None
+    quote.insert(0, title)
+    return True
+
+
+def _with_speaker(quote: Element) -> Element:
+    """The quote itself, or a figure around it when its last line names a speaker."""
+    last = quote[-1] if len(quote) and quote[-1].tag == "p" else None
+    if last is None:
+        return quote
+    words = (last.text or "").rstrip()
+    start = 0 if _SPEAKER.match(words) and len(quote) > 1 else words.rfind("\n") + 1
+    said = _SPEAKER.match(words[start:])
+    if said is None or (start == 0 and len(quote) == 1):
+        return quote
+    last.text = words[:start].rstrip()
+    if not last.text:
+        quote.remove(last)
+    figure = Element("figure", {"class": trusted("quote")})
+    figure.append(quote)
+    SubElement(figure, "figcaption").text = words[start + said.end() :]
+    return figure

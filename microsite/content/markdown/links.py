@@ -1,0 +1,134 @@
+"""The targets of links and images: which are accepted, and why others are not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+from urllib.parse import urlsplit
+
+from microsite.content.markdown.rendered import HEADING_PREFIX, Heading, find_heading
+from microsite.core import urls
+from microsite.core.problems import Text, did_you_mean, text
+from microsite.core.records import Record
+
+SLOTS = ("organisatie", "gemeente", "website", "email", "telefoon")
+"""The values of a brand that a text may name between double braces."""
+
+SLOT = re.compile(rf"\{{\{{(?<!\\\{{\{{)[ \t]*(?:({'|'.join(SLOTS)})|feit:[ \t]*([^{{}}\n]*?))[ \t]*\}}\}}")
+"""``{{ organisatie }}`` (group 1 is the name) or ``{{ feit:id }}`` (group 2 is the id)."""
+
+BRACES = re.compile(r"\{\{.*?\}\}")
+
+
+class Target(Record):
+    """An accepted target: a page or file of the site, a heading of this text, or an external address."""
+
+    kind: Literal["site", "heading", "external"]
+    value: str
+
+
+class Rejection(Record):
+    """Why a target is not accepted, and what to do about it."""
+
+    message: Text
+    hint: Text | None
+
+
+_INVISIBLE = re.compile("[\\s\x00-\x1f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_SCHEME = re.compile(r"([^/?#]*?):")
+_HOST = re.compile(r"https?://[^/?#\s@:]+", re.I)
+_EMAIL = re.compile(r"[^/?#@\s]+@[^/?#@\s]+\.[a-z]{2,}", re.I)
+_SCHEMES = ("https", "http", "mailto", "tel")
+
+
+def parse_target(typed: str) -> Target | Rejection:
+    """Where a link leads. The heading or the page need not exist."""
+    target = typed.strip()
+    bare = unicodedata.normalize("NFKC", _INVISIBLE.sub("", target))
+    if not bare:
+        return Rejection(text("this link goes nowhere"), text("write the page between the round brackets"))
+    if rejection := reject_slot(target):
+        return rejection
+    if "\\" in bare:
+        return _suggest(target, target.replace("\\", "/"))
+    if bare.startswith("//"):
+        return _suggest(target, f"https:{target}")
+    if scheme := _SCHEME.match(bare):
+        return _parse_external(target, scheme[1])
+    if bare.lower().startswith("www."):
+        return _suggest(target, f"https://{target}")
+    if _EMAIL.fullmatch(bare):
+        return _suggest(target, f"mailto:{target}")
+    return Target("heading" if target.startswith("#") else "site", target)
+
+
+def resolve_target(typed: str, headings: Sequence[Heading]) -> Target | Rejection:
+    """As ``parse_target``, with the fragment of a heading replaced by its id."""
+    target = parse_target(typed)
+    if isinstance(target, Rejection) or target.kind != "heading" or target.value == "#top":
+        return target
+    if found := find_heading(headings, target.value[1:]):
+        return Target("heading", f"#{found.id}")
+    message = text("there is no heading '{target}' in this text", target=target.value)
+    known = [heading.id.removeprefix(HEADING_PREFIX) for heading in headings]
+    return Rejection(message, did_you_mean(target.value[1:], known))
+
+
+def _parse_external(target: str, scheme: str) -> Target | Rejection:
+    """A target with a scheme; ``scheme`` is what it reads as, which may differ from what was typed."""
+    name = scheme.lower()
+    if name not in _SCHEMES or not target.lower().startswith(f"{name}:"):
+        choices = ", ".join(f"{known}:" for known in _SCHEMES)
+        message = text("a link cannot begin with '{scheme}:'", scheme=scheme)
+        return Rejection(message, text("choose from: {choices}", choices=choices))
+    complete = {"mailto": "@" in target, "tel": any(c.isdigit() for c in target)}
+    if not complete.get(name, _HOST.match(target) is not None):
+        return Rejection(text("'{target}' is not a complete address", target=target), None)
+    host = re.split(r"[@?]", target)[1] if name == "mailto" else ""
+    found = (
+        urls.odd_letter(host) if host else urls.spoofing_problem(target) if name.startswith("http") else None
+    )
+    if found is not None:
+        return Rejection(*found)
+    return Target("external", re.sub(r"\s+", "" if name == "tel" else "%20", target))
+
+
+def reject_misleading(words: str, target: Target) -> Rejection | None:
+    """Why a link is misleading: its words are an address on another host than it leads to."""
+    host = urlsplit(target.value).hostname if target.value.lower().startswith("http") else None
+    shown = urls.reads_as(words)
+    if not shown or host is None or urls.same_host(shown, host):
+        return None
+    return Rejection(
+        text("these words are the address of {shown}, and the link leads to {host}", shown=shown, host=host),
+        text("say in words where it leads"),
+    )
+
+
+def reject_slot(value: str) -> Rejection | None:
+    """Why an attribute is not accepted: it names a slot or a fact, which can only be in running text."""
+    found = BRACES.search(value)
+    if found is None or not SLOT.match(found[0]):
+        return None
+    return Rejection(
+        text("'{slot}' cannot be filled in here", slot=found[0]), text("write it in the text itself")
+    )
+
+
+def reject_source(src: str) -> Rejection | None:
+    """Why the source of an image or video is not accepted: it is not a file of the site."""
+    target = parse_target(src)
+    if isinstance(target, Rejection):
+        return target
+    if target.kind == "site":
+        return None
+    hint = text("put the file beside the text, so that no visitor is sent to another site")
+    return Rejection(text("'{src}' is not a file of ours", src=src), hint)
+
+
+def _suggest(target: str, better: str) -> Rejection:
+    return Rejection(
+        text("'{target}' is not an address", target=target), text("write '{better}'", better=better)
+    )

@@ -1,0 +1,139 @@
+"""What HTML may come out of a text, and the sanitiser that holds it to that.
+
+``sanitize`` is the only function that needs nh3, a native library. Where that is not available, ``render``
+takes another function of the same shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from microsite.content.markdown.source import PRIVATE
+from microsite.content.markdown.tree import TRUST
+
+AttributeFilter = Callable[[str, str, str], str | None]
+"""Given a tag, an attribute and its value: the value to write, or None to leave the attribute out."""
+
+Sanitize = Callable[[str, AttributeFilter], str]
+"""Makes well-formed HTML of any text, in which only ``TAGS`` and ``ATTRIBUTES`` are left.
+
+The filter is asked about every attribute that is allowed on its tag. What it returns is escaped and written.
+Tags that are not allowed go and their content stays, except that of ``CONTENT_DROPPED``. Comments go.
+"""
+
+_TAGS = """
+    a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp section small span strong
+    sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+"""
+TAGS = frozenset(_TAGS.split())
+CONTENT_DROPPED = frozenset({"script", "style"})
+URL_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+_TYPED = {  # the attributes that authors may type
+    "*": frozenset({"title", "lang", "dir"}),
+    "a": frozenset({"href"}),
+    "ol": frozenset({"start", "reversed"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+    "details": frozenset({"open"}),
+}
+_SET_BY_US = frozenset({"id", "class", "role", "tabindex", "aria-label"})
+ATTRIBUTES = {**_TYPED, "*": _TYPED["*"] | _SET_BY_US}
+"""The attributes that are allowed on each tag, and under ``*`` on all."""
+
+_EXTERNAL = "\ue001"
+
+
+def sanitize(html: str, attribute_filter: AttributeFilter) -> str:
+    """The ``Sanitize`` function of this program, with nh3."""
+    import nh3
+
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=set(CONTENT_DROPPED),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=attribute_filter,
+        link_rel=None,
+        url_schemes=set(URL_SCHEMES),
+    )
+
+
+def safe_html(html: str, link: Callable[[str], str | None], sanitize: Sanitize) -> str:
+    """What may be published of ``html``.
+
+    ``link`` is given the target of every link, and returns what to write in its ``href``, or None for none.
+    """
+
+    def attribute_filter(_tag: str, name: str, value: str) -> str | None:
+        if value.startswith(TRUST):
+            return value[1:]
+        if name in _SET_BY_US:
+            return None
+        if name == "href":
+            address = link(value)
+            external = address is not None and address.startswith(("http:", "https:"))
+            return f"{address}{_EXTERNAL}" if external else address
+        return None if PRIVATE.search(value) else value
+
+    cleaned = sanitize(_without_private_references(html), attribute_filter)
+    return cleaned.replace(f'{_EXTERNAL}"', '" rel="noreferrer"')
+
+
+_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{4,6})|0*([0-9]{5,7}));?", re.I)
+
+
+def _without_private_references(html: str) -> str:
+    """No private-use character spelled as a character reference: the sanitiser would decode it."""
+
+    def replaced(found: re.Match[str]) -> str:
+        code = int(found[1], 16) if found[1] else int(found[2])
+        private = code <= 0x10FFFF and PRIVATE.match(chr(code))
+        return "\ufffd" if private else found[0]
+
+    return _REFERENCE.sub(replaced, html) if "&#" in html else html
+
+
+# ── the HTML that an author typed ──
+
+_SWALLOWED = re.compile(  # browsers do not read their content as HTML: left open they could swallow the page
+    r"<(script|style|template|iframe|noscript|noembed|noframes|textarea|title|xmp|plaintext|select|option|svg"
+    r"|math|object|embed|audio|video|canvas|form|button|frameset)(?=[\s/>]).*?(?:</\1\s*>|\Z)",
+    re.S | re.I,
+)
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)>?")
+_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+
+
+def strip_disallowed(raw: str, removed: Callable[[str, str], None], link: Callable[[str], None]) -> str:
+    """Typed HTML without the tags that are not allowed, so that none can reach beyond its own piece.
+
+    ``removed`` is called with the tag, and the attribute or an empty string, of all that is not allowed;
+    ``link`` with the target of every link.
+    """
+
+    def without(found: re.Match[str]) -> str:
+        removed(found[1].lower(), "")
+        return " "
+
+    def checked(found: re.Match[str]) -> str:
+        tag = found[2].lower()
+        if tag not in TAGS:
+            removed(tag, "")
+            return " "
+        if not found[1] and found[3]:
+            check_attributes(tag, found[3])
+        return found[0]
+
+    def check_attributes(tag: str, attributes: str) -> None:
+        for found in _ATTRIBUTE.finditer(attributes):
+            name = found[1].lower()
+            if name == "href" and tag == "a":
+                link((found[2] or "").strip("\"'"))
+            elif name not in _TYPED["*"] and name not in _TYPED.get(tag, ()):
+                removed(tag, name)
+
+    return _TAG.sub(checked, _SWALLOWED.sub(without, raw)) if "<" in raw else raw

@@ -1,0 +1,161 @@
+"""The Markdown source of a text, and the positions in it, which Python-Markdown does not keep."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from microsite.core.problems import Place
+
+# Private-use characters are reserved for the program: those that an author typed are taken out here, those
+# spelled as character references (&#xE000;) in the sanitiser. So nobody can forge a trusted value or a mark.
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+_COMMON_BYTES = bytes(
+    {*b"\t\n", *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xC3, 0xED), *range(0xF0, 0xF3)}
+)
+"""Bytes of UTF-8 that occur in no private-use and no control character."""
+
+_TARGETS = (  # a substring that every match has, and the pattern
+    ("](", re.compile(r"\]\(\s*<?([^\s<>)]*)")),  # [words](target or ![words](target
+    ("]:", re.compile(r"^ {0,3}\[[^\]\n]*\]:[ \t]*<?([^\s<>]+)", re.M)),  # [label]: target
+    ("=", re.compile(r"""\b(?:href|src)\s*=\s*["']?([^\s"'<>]+)""", re.I)),
+    ("<", re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.I)),
+)
+_HEADING = re.compile(  # anchored on the line end before it: a pattern that begins with a literal is fast
+    r"\n(?:[ >]*(?:[*+-][ ]+|\d+\.[ ]+)?(#{1,6})(?=[ \n]|$)"  # ## words
+    r"|(?<=\n\n)[ >]*(?=\S).*\n[ >]*([=-])\2*[ ]*$)",  # words, underlined
+    re.M,
+)
+_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*$")
+
+
+class SourceText:
+    """The source of one text, with line ends as ``\\n``. Offsets count characters from 0.
+
+    ``path`` is the file as the author knows it, ``first_line`` the line of it on which the text begins.
+    """
+
+    def __init__(self, typed: str, path: str, first_line: int) -> None:
+        self.text = typed.replace("\r\n", "\n").replace("\r", "\n")
+        self.path = path
+        self.first_line = first_line
+        self._target_uses: Counter[str] = Counter()
+
+    def place(self, offset: int | None) -> Place:
+        """Line and column in the author's file; without them when the offset is None."""
+        if offset is None:
+            return Place(self.path)
+        line = bisect_right(self._line_starts, offset) - 1
+        return Place(self.path, line + self.first_line, offset - self._line_starts[line] + 1)
+
+    def next_target(self, target: str) -> int | None:
+        """Offset of the next link or image with this target; of the last one once all were asked for."""
+        offsets = self._targets.get(target)
+        if not offsets:
+            return self.find(target)
+        self._target_uses[target] += 1
+        return offsets[min(self._target_uses[target], len(offsets)) - 1]
+
+    def next_heading(self, level: int) -> int | None:
+        """Offset of the next heading of this level."""
+        return next((offset for found, offset in self._headings if found == level), None)
+
+    def find(self, words: str) -> int | None:
+        """Offset of the first occurrence outside code and comments."""
+        found = self.masked.find(words) if words else -1
+        return found if found >= 0 else None
+
+    def find_tag(self, name: str) -> int | None:
+        """Offset of the first opening HTML tag of this name."""
+        found = re.search(rf"<{re.escape(name)}(?![\w-])", self.masked, re.I)
+        return found.start() if found else None
+
+    @property
+    def without_private(self) -> str:
+        """The text with a space for each private-use character."""
+        return self.text if self.first_private is None else PRIVATE.sub(" ", self.text)
+
+    @cached_property
+    def may_have_odd_characters(self) -> bool:
+        """False when there are certainly no private-use or control characters: a fast check of bytes."""
+        return bool(self.text.encode("utf-8", "surrogatepass").translate(None, _COMMON_BYTES))
+
+    @cached_property
+    def first_private(self) -> int | None:
+        """Offset of the first private-use character."""
+        found = PRIVATE.search(self.text) if self.may_have_odd_characters else None
+        return found.start() if found else None
+
+    @cached_property
+    def unclosed_fence(self) -> int | None:
+        """Offset of a fenced code block that is never closed."""
+        lines = self.text.split("\n") if _may_have_fences(self.text) else []
+        return next((self._line_starts[first] for first, _, closed in fences(lines) if not closed), None)
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with code and comments replaced by spaces, so that offsets stay the same."""
+        masked = self.text
+        if _may_have_fences(masked):
+            lines = masked.split("\n")
+            for first, last, _ in fences(lines):
+                lines[first : last + 1] = [" " * len(line) for line in lines[first : last + 1]]
+            masked = "\n".join(lines)
+        if "`" in masked:
+            masked = _SPAN.sub(_blank, masked)
+        return _COMMENT.sub(_blank, masked) if "<!--" in masked else masked
+
+    @cached_property
+    def _headings(self) -> Iterator[tuple[int, int]]:
+        """Level and offset of each heading that was not asked for yet."""
+        for found in _HEADING.finditer(f"\n\n{self.masked}"):
+            if found[1]:
+                yield len(found[1]), found.start(1) - 2
+            else:
+                yield " =-".index(found[2]), found.start() - 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [*itertools.accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)]
+
+    @cached_property
+    def _targets(self) -> dict[str, list[int]]:
+        """The offsets of each target of a link or image."""
+        offsets: dict[str, list[int]] = {}
+        patterns = [pattern for substring, pattern in _TARGETS if substring in self.masked]
+        matches = [found for pattern in patterns for found in pattern.finditer(self.masked)]
+        end = 0
+        for found in sorted(matches, key=lambda found: found.start()):
+            if found.start() >= end:
+                offsets.setdefault(found[1], []).append(found.start(1))
+                end = found.end()
+        return offsets
+
+
+def fences(lines: Sequence[str]) -> Iterable[tuple[int, int, bool]]:
+    """First and last line (counted from 0) of each fenced code block, and whether it is closed."""
+    opened, mark = -1, ""
+    for number, line in enumerate(lines):
+        if opened < 0:
+            if found := _FENCE.match(line):
+                opened, mark = number, found[1]
+        elif (bare := line.strip()).startswith(mark) and not bare.strip(mark[0]):
+            yield opened, number, True
+            opened = -1
+    if opened >= 0:
+        yield opened, len(lines) - 1, False
+
+
+def _may_have_fences(typed: str) -> bool:
+    return "```" in typed or "~~~" in typed
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
