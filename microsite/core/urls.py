@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from microsite.core.problems import Text, text
@@ -132,3 +134,11 @@ def server_path(path: str) -> str:
 
 def _is_accent(sign: str) -> bool:
     return unicodedata.category(sign) in ("Mn", "Mc")
+
+
+@lru_cache(maxsize=65536)
+def content_path(reference: str, folder: str) -> str:
+    """The path in ``content/`` that a reference on a page in ``folder`` means: it may begin with ``/``."""
+    if reference.startswith("/"):
+        return posixpath.normpath(reference.lstrip("/") or ".")
+    return posixpath.normpath(posixpath.join(folder, reference))

@@ -12,12 +12,12 @@ from microsite.content.front_matter import Image, Meta
 from microsite.content.markdown.rendered import ImageMark, VideoMark
 from microsite.core.file_types import MEDIA_TYPES
 from microsite.core.problems import Place, Problem, did_you_mean, text
-from microsite.core.urls import slugify
+from microsite.core.urls import content_path, slugify
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
 from microsite.media.svg import Drawing
 from microsite.rendering.views import Figure, Film
-from microsite.site.links import LinkResolver, Report, absolute
+from microsite.site.links import LinkResolver, Report
 
 ImageInfo = Photo | Drawing
 """The facts of an image file, by what is in it."""
@@ -62,7 +62,7 @@ class EmbedResolver:
 
     def film(self, mark: VideoMark, folder: str, place: Place) -> Film | None:
         """A film in a text; None, with a problem reported, without the file, captions or transcript."""
-        path = absolute(mark.src, folder)
+        path = content_path(mark.src, folder)
         stem, suffix = posixpath.splitext(path)
         source = self._files.get(path)
         if source is None:
@@ -88,7 +88,7 @@ class EmbedResolver:
         )
 
     def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
-        path = absolute(image.src, folder)
+        path = content_path(image.src, folder)
         found = self._by_file.get(path) or self._first_use(image.src, path, place)
         if found is not None and not image.credit and not image.src.lower().endswith(".svg"):
             self._report(

@@ -10,7 +10,8 @@ from microsite.content.front_matter import Exchange
 from microsite.core.problems import Problem, text
 from microsite.core.records import replace
 from microsite.rendering.views import FactUse, Turn
-from microsite.site.page import Page, role_of
+from microsite.site.cards import role_of
+from microsite.site.page import Page
 
 
 def with_letters(page: Page, meta: Exchange, letters: Sequence[Page]) -> Page:

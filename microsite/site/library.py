@@ -17,13 +17,14 @@ from microsite.content.site_file import Site, Theme
 from microsite.core.problems import Place, Problem, text, unique
 from microsite.core.records import Record
 from microsite.core.settings import NATIONAL
+from microsite.core.urls import content_path
 from microsite.media.photos import Picture
 from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.admission import Admission
 from microsite.site.embeds import EmbedResolver, ImageInfo
 from microsite.site.exchanges import letters_of, rhythm_problems, with_letters
 from microsite.site.fact_uses import FactResolver
-from microsite.site.links import LinkResolver, Report, absolute
+from microsite.site.links import LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
 from microsite.site.related import RelatedPages, related_pages
 
@@ -160,7 +161,7 @@ def _about_problems(
     place = places.get("about", Place(NATIONAL))
     if not site.about or links.resolve(site.about, "", place) is None:
         return
-    document = admission.shown.get(absolute(site.about, ""))
+    document = admission.shown.get(content_path(site.about, ""))
     if document is None or document.kind is not PAGE:
         yield Problem(
             place,

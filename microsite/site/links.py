@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 from microsite.content.documents import Document
 from microsite.content.files import Source
@@ -13,7 +12,7 @@ from microsite.content.site_file import MenuEntry
 from microsite.core.file_types import LINKED
 from microsite.core.languages import decimal
 from microsite.core.problems import Place, Problem, did_you_mean, text
-from microsite.core.urls import slugify
+from microsite.core.urls import content_path, slugify
 from microsite.rendering.views import Link, NavLink
 from microsite.site.admission import Admission
 
@@ -42,7 +41,7 @@ class LinkResolver:
         A link on a page in another ``language`` leads to the target's translation, if there is one.
         """
         address, _, fragment = written.partition("#")
-        path = absolute(address, folder)
+        path = content_path(address, folder)
         document = self._document(path)
         if document is not None:
             if language and not fragment:
@@ -131,14 +130,6 @@ def attachment_path(path: str) -> str:
     return posixpath.join(
         "bestanden", *map(slugify, filter(None, folder.split("/"))), slugify(stem) + suffix.lower()
     )
-
-
-@lru_cache(maxsize=65536)
-def absolute(written: str, folder: str) -> str:
-    """The path in ``content/`` of a reference from a page in ``folder``."""
-    if written.startswith("/"):
-        return posixpath.normpath(written.lstrip("/") or ".")
-    return posixpath.normpath(posixpath.join(folder, written))
 
 
 def _candidates(path: str) -> tuple[str, ...]:

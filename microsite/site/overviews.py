@@ -28,9 +28,9 @@ from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy
 from microsite.rendering.views import Card, Choice, FactUse, Group, NavLink
 from microsite.site import search
+from microsite.site.cards import FACETS
 from microsite.site.context import SiteContext
 from microsite.site.links import theme_path
-from microsite.site.page import FACETS
 
 
 def overview_pages(context: SiteContext, index: str) -> Iterator[Artifact]:

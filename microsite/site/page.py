@@ -1,19 +1,17 @@
-"""A page of a site: its text with every reference resolved, and the card that lists show of it."""
+"""A page of a site: a document with every reference in it resolved."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from microsite.content.documents import Document
 from microsite.content.front_matter import (
-    Ambassador,
     Campaign,
     Evidence,
     Golden,
     Guide,
-    Letter,
     Meta,
     Story,
     people,
@@ -33,9 +31,9 @@ from microsite.rendering.views import (
     Plot,
     Proof,
     Slot,
-    Task,
     Turn,
 )
+from microsite.site.cards import card_of, facets_of, proof_of
 from microsite.site.embeds import EmbedResolver
 from microsite.site.fact_uses import FactResolver, Uses
 from microsite.site.links import LinkResolver, Report, theme_path
@@ -66,82 +64,6 @@ class Page(Record):
     plots: tuple[Plot, ...] = ()
     proof: Proof | None = None
     turns: tuple[Turn, ...] = ()
-
-
-def role_of(meta: Meta) -> str:
-    """``worker`` or ``client``; "" for kinds without a role."""
-    return meta.role if isinstance(meta, Story | Letter) else ""
-
-
-def card(
-    document: Document,
-    meta: Meta,
-    figure: Figure | None,
-    themes: tuple[str, ...],
-    work_fields: Mapping[str, str],
-    facets: tuple[tuple[str, tuple[str, ...]], ...],
-) -> Card:
-    """The card of a document. ``themes`` are titles, ``work_fields`` titles by id."""
-    person = next((person for _, person in people(meta)), None)
-    quote = meta.quote if isinstance(meta, Story | Ambassador) else None
-    golden = meta if isinstance(meta, Golden) else None
-    return Card(
-        document.kind.name,
-        document.page,
-        meta.title,
-        meta.summary,
-        meta.date,
-        document.section,
-        role=role_of(meta),
-        name=person.name if person else "",
-        place=(golden.municipality if golden else "") or (person.municipality if person else ""),
-        work_field=work_fields.get(person.work_field, "") if person else "",
-        themes=themes,
-        quote=quote.text if quote else "",
-        picture=figure,
-        fictional=meta.fictional,
-        local=document.local,
-        facets=facets,
-        task=_task(meta) if isinstance(meta, Guide) else None,
-        award=golden.award if golden else "",
-        year=golden.year if golden else 0,
-    )
-
-
-FACETS = {
-    "thema": text("Theme"),
-    "rol": text("Who tells"),
-    "plaats": text("Place"),
-    "wie": text("Who does it"),
-    "tijd": text("What it takes"),
-    "doel": text("What you get out of it"),
-}
-"""The filters of lists, by their query parameter."""
-
-
-def facets(
-    meta: Meta, themes: tuple[str, ...], words: Mapping[str, Mapping[str, str]]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The filters of lists that a page falls under: (query parameter, values)."""
-    found: list[tuple[str, tuple[str, ...]]] = [("thema", themes)]
-    match meta:
-        case Story(role=role, person=person):
-            found += [("rol", (words["roles"].get(role, role),)), ("plaats", (person.municipality,))]
-        case Guide():
-            aim, duration = words["aims"].get(meta.aim, ""), words["durations"].get(meta.duration, "")
-            found += [("wie", meta.roles), ("tijd", (duration,)), ("doel", (aim,))]
-    return tuple([(name, filled) for name, values in found if (filled := tuple(filter(None, values)))])
-
-
-def _task(meta: Guide) -> Task:
-    return Task(meta.effort, meta.aim, meta.duration, meta.roles)
-
-
-def proof_of(meta: Evidence, used: Mapping[str, FactUse]) -> Proof:
-    """The summary of a piece of evidence. ``used`` are the facts on its page, by id."""
-    figure = next((used[id].fact for id in meta.facts if id in used), None)
-    checked = meta.updated or meta.date
-    return Proof(meta.claim, figure, meta.method, meta.commissioned_by, checked, meta.strength, meta.caveat)
 
 
 def site_terms(meta: Meta) -> Iterator[tuple[str, str, str]]:
@@ -209,6 +131,7 @@ class PageBuilder:
         self._report = report
 
     def page(self, document: Document, meta: Meta) -> Page:
+        """The page of a document with this ``meta``."""
         figure = self._embeds.front_matter_figure(document, meta)
         themes = tuple(self._page_themes(document, meta))
         uses: Uses = {}
@@ -219,13 +142,13 @@ class PageBuilder:
         plots = self._facts.plots(document, evidence, uses) if evidence else ()
         self._check(document, meta)
         titles = tuple([theme.title for theme in themes])
-        filters = facets(meta, titles, self._terms)
+        facets = facets_of(meta, titles, self._terms)
         return Page(
             document,
             document.kind,
             meta,
             document.page,
-            card(document, meta, figure, titles, self._terms["work_fields"], filters),
+            card_of(document, meta, figure, titles, self._terms["work_fields"], facets),
             body,
             figure,
             tuple(uses.values()),

@@ -39,27 +39,30 @@ def _by_themes(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
 
     Only neighbours in the list of each theme are compared, so the cost is linear in the number of pages.
     """
-    lists: dict[tuple[str, str], list[int]] = defaultdict(list)
-    positions: list[list[tuple[list[int], int]]] = []  # for each page: its lists, and its index in each
-    for number, page in enumerate(pages):
-        on = [lists[page.document.section, tag] for tag in page.meta.tags]
-        positions.append([(listed, len(listed)) for listed in on])
-        for listed in on:
-            listed.append(number)
     tags = [frozenset(page.meta.tags) for page in pages]
     wholes = [page.document.whole for page in pages]
-    paths = [page.path for page in pages]
     result = {}
-    for page, own_tags, around in zip(pages, tags, positions, strict=True):
-        path = page.document.path
+    for page, own_tags, positions in zip(pages, tags, _positions(pages), strict=True):
         found: dict[int, tuple[int, int, str, int]] = {}
-        for listed, index in around:
+        for listed, index in positions:
             for step in range(1, min(RELATED + 1, len(listed))):
                 other = listed[(index + step) % len(listed)]
-                if other not in found and wholes[other] != path:  # its parts are on the page itself
-                    found[other] = -len(own_tags & tags[other]), step, paths[other], other
+                if other not in found and wholes[other] != page.document.path:  # not a part of this page
+                    found[other] = -len(own_tags & tags[other]), step, pages[other].path, other
         result[page.path] = tuple([pages[other].card for *_, other in sorted(found.values())[:RELATED]])
     return result
+
+
+def _positions(pages: Sequence[Page]) -> list[list[tuple[list[int], int]]]:
+    """For each page the lists of its themes in its section, each with its index there."""
+    lists: dict[tuple[str, str], list[int]] = defaultdict(list)
+    positions = []
+    for number, page in enumerate(pages):
+        own = [lists[page.document.section, tag] for tag in page.meta.tags]
+        positions.append([(listed, len(listed)) for listed in own])
+        for listed in own:
+            listed.append(number)
+    return positions
 
 
 def _same_list(one: Page, other: Page) -> bool:

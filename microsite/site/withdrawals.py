@@ -21,6 +21,7 @@ from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import File
 from microsite.core.problems import InvalidFile, Text, text
 from microsite.core.records import Record
+from microsite.core.urls import content_path
 
 WORDS_A_PHRASE = 6
 CERTAIN, LIKELY = 12, 3
@@ -73,7 +74,7 @@ class Withdrawals:
     def _common(self) -> frozenset[str]:
         """Phrases on national pages that are shown, and so do not point to one person."""
         others = (file for file in self._files if file.path not in self._paths)
-        return frozenset().union(*(_phrases(passages(file)) for file in others))
+        return frozenset().union(*(_phrases(_passages(*_parts(file))) for file in others))
 
     def match(self, document: Document, own: File, images: Mapping[str, str]) -> Match | None:
         """The strongest match of a member's page with a withdrawn one; ``own`` is its file."""
@@ -81,9 +82,10 @@ class Withdrawals:
         if meta is None or document.redacted:
             return None
         page = _traits(own, images)
+        folder = posixpath.dirname(own.path)
         shown = {image.src for image in [meta.image] if image is not None}
         shown |= {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
-        pictures = {images.get(_path(src, own.path), "") for src in shown} - {""}
+        pictures = {images.get(content_path(src, folder), "") for src in shown} - {""}
         consents = meta.consent is not None
         matches = [found for one in self._withdrawn if (found := self._match(one, page, pictures, consents))]
         return max(matches, key=lambda found: found.certain, default=None)
@@ -144,17 +146,19 @@ def _likely(reason: Text) -> Match:
 def _traits(file: File, images: Mapping[str, str]) -> _Traits:
     header, body = _parts(file)
     values = dict(_scalars(header)) if header is not None else {}
-    said = passages(file)
+    passages = _passages(header, body)
+    folder = posixpath.dirname(file.path)
     sources = {*_PICTURE.findall(body), values.get("image.src", "")} - {""}
     return _Traits(
-        tuple(word for passage in said for word in passage),
-        _phrases(said),
+        tuple(word for passage in passages for word in passage),
+        _phrases(passages),
         tuple(_people(header)) if header is not None else (),
-        frozenset({images.get(_path(src, file.path), "") for src in sources} - {""}),
+        frozenset({images.get(content_path(src, folder), "") for src in sources} - {""}),
     )
 
 
 def _people(front_matter: trees.Mapping) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The name and municipality of each person in a front matter."""
     for node in filter(None, map(front_matter.get, PERSON_KEYS)):
         for person in node.items if isinstance(node, trees.Sequence) else (node,):
             if isinstance(person, trees.Mapping):
@@ -162,9 +166,8 @@ def _people(front_matter: trees.Mapping) -> Iterator[tuple[tuple[str, ...], tupl
                 yield _words(values.get("name", "")), _words(values.get("municipality", ""))
 
 
-def passages(file: File) -> tuple[tuple[str, ...], ...]:
-    """The words of a file, case-folded: of each value of the front matter, and of the text."""
-    header, body = _parts(file)
+def _passages(header: trees.Mapping | None, body: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each value of the front matter, and those of the text."""
     values = (value for _, value in _scalars(header)) if header is not None else ()
     return tuple(map(_words, (*values, body)))
 
@@ -199,23 +202,19 @@ def _values(name: str, node: trees.Node) -> Iterator[tuple[str, str]]:
         yield name, node.text
 
 
-def _words(written: str) -> tuple[str, ...]:
-    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", written).translate(_UNSEEN))
+def _words(typed: str) -> tuple[str, ...]:
+    """The case-folded words of a text, without those in addresses, tags and placeholders."""
+    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", typed).translate(_UNSEEN))
     return tuple(_WORD.findall(plain.casefold()))
 
 
-def _phrases(said: Iterable[tuple[str, ...]]) -> frozenset[str]:
+def _phrases(passages: Iterable[tuple[str, ...]]) -> frozenset[str]:
     return frozenset(
         " ".join(words[i : i + WORDS_A_PHRASE])
-        for words in said
+        for words in passages
         for i in range(len(words) - WORDS_A_PHRASE + 1)
     )
 
 
 def _within(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
     return any(words[i : i + len(name)] == name for i in range(len(words) - len(name) + 1))
-
-
-def _path(src: str, page: str) -> str:
-    folder = "" if src.startswith("/") else posixpath.dirname(page)
-    return posixpath.normpath(posixpath.join(folder, src.lstrip("/")))
