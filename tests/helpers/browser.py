@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -22,9 +19,11 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
+from helpers import processes
+from helpers.sites import Campaign
 from microsite.core.languages import translated
 
-PROJECT = Path(__file__).resolve().parents[2]
+PROJECT = processes.ENGINE
 DAY = "2026-11-22"
 BRAND = "sociaal-werkt"
 
@@ -124,22 +123,9 @@ class Site:
 
 
 def build(output: Path, *brands: Path | str) -> None:
-    """Build the demo campaign through the door that editors use, whatever language and day it is here."""
+    """Build the demo campaign in a process of its own."""
     chosen = [word for brand in brands for word in ("--brand", str(brand))]
-    places = ["--project", str(PROJECT), "--output", str(output)]
-    surroundings = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"MICROSITE_LANGUAGE", "SOURCE_DATE_EPOCH"}
-    }
-    run = subprocess.run(
-        [sys.executable, str(PROJECT / "build.py"), "build", *places, "--date", DAY, *chosen],
-        env=surroundings,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    run = processes.run("build", Campaign(processes.ENGINE, output), "--date", DAY, *chosen)
     assert run.returncode == 0, f"the demo campaign cannot be built:\n{run.stdout}{run.stderr}"
 
 

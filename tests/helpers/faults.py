@@ -11,16 +11,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import sites
+from helpers import processes, sites
 from helpers.sites import BRAND, DAY, Campaign
-from microsite import cli
 
-ENGINE = Path(cli.__file__).parent.parent
 STRACE = shutil.which("strace")
 
 CALLS = (
@@ -188,12 +185,7 @@ def cold(campaign: Campaign, folder: Path) -> Tree:
 
 
 def command(campaign: Campaign, day: str = DAY, jobs: int = 1) -> list[str]:
-    words = [sys.executable, str(ENGINE / "build.py"), "--project", str(campaign.root)]
-    return [*words, "--output", str(campaign.output), "--date", day, "--jobs", str(jobs)]
-
-
-def environment() -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "MICROSITE_LANGUAGE": "en", "PYTHONDONTWRITEBYTECODE": "1"}
+    return processes.command("build", campaign, "--date", day, "--jobs", str(jobs))
 
 
 def strace(*options: str) -> list[str]:
@@ -205,7 +197,9 @@ def run(words: Sequence[str], options: Sequence[str] = ()) -> Ended:
     if options:
         kinds = ",".join(re.findall(r"inject=([\w,]+)", " ".join(options)))
         words = [*strace("-o", os.devnull, "-e", f"trace={kinds}", *options), *words]
-    done = subprocess.run(words, env=environment(), capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        words, env=processes.environment(), capture_output=True, text=True, timeout=120, check=False
+    )
     return Ended(done.returncode, done.stdout + done.stderr)
 
 
@@ -232,7 +226,7 @@ def calls(bench: Bench, options: Sequence[str] = (), *, ours: bool = False) -> d
     """
     log = bench.before.parent / "calls.log"
     words = strace("-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}", *options)
-    subprocess.run([*words, *bench.command()], env=environment(), capture_output=True, check=False)
+    subprocess.run([*words, *bench.command()], env=processes.environment(), capture_output=True, check=False)
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     main = lines[0].split()[0]
     count = dict.fromkeys(CALLS, 0)

@@ -65,8 +65,8 @@ class Server:
 
 @contextlib.contextmanager
 def serving(campaign: sites.Campaign, *more: str, port: int = 0) -> Iterator[Server]:
-    program, *words = processes.command("serve", campaign, "--date", sites.DAY, "--port", str(port), *more)
-    process = processes.start([program, "-W", "error", *words])
+    chosen = ("--date", sites.DAY, "--port", str(port), *more)
+    process = processes.start("serve", campaign, *chosen, flags=("-W", "error"))
     server = Server(campaign, process)
     assert process.stdout is not None
     listening = threading.Thread(target=server.said.extend, args=(process.stdout,))

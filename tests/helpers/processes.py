@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from helpers.sites import Campaign
 from microsite import cli
@@ -28,11 +27,24 @@ def command(name: str, campaign: Campaign, *more: str) -> list[str]:
     return [sys.executable, str(ENGINE / "build.py"), name, *places, *more]
 
 
-def start(words: Sequence[str], **options: Any) -> subprocess.Popen[str]:
-    """A process that runs on. ``options`` are those of Popen; by default its output is one stream of text."""
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": environment(), **options}
+def run(name: str, campaign: Campaign, *more: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """``build.py NAME`` to its end, with these environment variables."""
+    words = command(name, campaign, *more)
+    surroundings = environment(**variables)
+    return subprocess.run(words, env=surroundings, capture_output=True, text=True, timeout=300, check=False)
+
+
+def start(name: str, campaign: Campaign, *more: str, flags: Sequence[str] = ()) -> subprocess.Popen[str]:
+    """A running ``build.py NAME`` with all its output in one pipe; ``flags`` are those of Python."""
+    python, *words = command(name, campaign, *more)
     with default_signals():
-        return subprocess.Popen(words, text=True, **options)
+        return subprocess.Popen(
+            [python, *flags, *words],
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
 
 @contextmanager

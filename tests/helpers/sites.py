@@ -18,6 +18,8 @@ from microsite import cli
 
 DAY = "2026-11-22"
 BRAND = "sociaal-werkt"
+ANOUK, BAS, COR = (f"content/verhalen/{name}.md" for name in ("anouk", "bas", "cor"))
+OWN = f"brands/{BRAND}/brand.yaml"
 ADDRESS = "https://www.voorbeeld.example/campagne/"
 
 LOGO = (
@@ -263,6 +265,12 @@ class Campaign:
 
     def remove(self, path: str) -> None:
         (self.root / path).unlink()
+
+    def add_member(self, id: str, **lines: str) -> None:
+        """Another organisation in ``brands/``; ``lines`` are keys of its brand.yaml, as YAML."""
+        keys = {"name": id.capitalize(), "logo": "logo.svg", "colour": "'#00506b'", **lines}
+        self.write(f"brands/{id}/brand.yaml", "".join(f"{key}: {value}\n" for key, value in keys.items()))
+        self.write(f"brands/{id}/logo.svg", LOGO)
 
     def with_own(self, part: str) -> None:
         """Give the project its own copy of our ``templates`` or ``assets``, to be changed."""

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import faults, sites
+from helpers import faults, processes, sites
 from helpers.faults import NO_EXCHANGE, Bench, Ended, Fault
 from helpers.sites import BRAND, DAY, Campaign
 from microsite.core.fingerprints import Fingerprints
@@ -113,7 +113,7 @@ class TestKilled:
     def test_no_process_outlives_a_killed_build(self, tmp_path: Path) -> None:
         campaign = sites.campaign(tmp_path / "campagne")
         words = faults.command(campaign, jobs=3)
-        with subprocess.Popen(words, env=faults.environment(), stdout=-1, stderr=-1) as build:
+        with subprocess.Popen(words, env=processes.environment(), stdout=-1, stderr=-1) as build:
             children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
             deadline = time.monotonic() + 20
             while not (found := children.read_text().split()) and build.poll() is None:
@@ -178,7 +178,10 @@ class TestRefused:
             str(script),
             str(changed.before.parent),
         ]
-        surroundings = {**faults.environment(), "PYTHONPATH": f"{faults.ENGINE}:{faults.ENGINE / 'tests'}"}
+        surroundings = {
+            **processes.environment(),
+            "PYTHONPATH": f"{processes.ENGINE}:{processes.ENGINE / 'tests'}",
+        }
         done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"unshare --map-root-user --mount is not allowed here?\n{done.stderr}"
         seen = json.loads(done.stdout)
@@ -426,10 +429,7 @@ def snapshot(folder: Path) -> tuple[dict[str, bytes], bool]:
 
 
 def started(campaign: Campaign, *more: str, day: str = DAY) -> subprocess.Popen[str]:
-    words = [*faults.command(campaign, day), *more]
-    return subprocess.Popen(
-        words, env=faults.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    return processes.start("build", campaign, "--date", day, "--jobs", "1", *more)
 
 
 def ended(build: subprocess.Popen[str]) -> Ended:
@@ -452,7 +452,7 @@ class TestDisk:
     def test_who_may_read_is_up_to_the_umask(self, first: Bench, umask: int, file: int, folder: int) -> None:
         first.reset()
         words = first.command()
-        subprocess.run(words, env=faults.environment(), umask=umask, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(words, env=processes.environment(), umask=umask, check=True, stdout=subprocess.DEVNULL)
         for place in (first.shown, *first.shown.rglob("*")):
             assert place.stat().st_mode & 0o777 == (folder if place.is_dir() else file), place
 
