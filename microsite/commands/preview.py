@@ -20,7 +20,7 @@ from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, Text, Translate, errors, text
 from microsite.core.records import Record
 from microsite.pipeline import PlannedSite
-from microsite.rendering import jinja as drawing
+from microsite.rendering import jinja
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy
 from microsite.session import ATTEMPTS, Session
@@ -115,7 +115,7 @@ class Preview:
             self.state = State(self.state.version, problems)
         else:
             # Templates are read now: pages are requested until there is another good plan.
-            drawing.load(item.inputs for item in plan.artifacts)
+            jinja.preload(item.inputs for item in plan.artifacts)
             self._files = {item.path: item for item in plan.artifacts}
             self._base = _base(self._files.get(policy.NOT_FOUND))
             self.state = State(inputs, problems)

@@ -6,22 +6,22 @@ It is read while the texts are read elsewhere (``Workers.warm``).
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from microsite.content.files import Changed, Layer, Source, decode
+from microsite.content.files import Changed, Layer, decode
 from microsite.core.cache import Cache
-from microsite.core.fingerprints import Fingerprints, digest
-from microsite.core.problems import InvalidFile, Place, Problem, PublishError, did_you_mean, text
+from microsite.core.fingerprints import Fingerprints
+from microsite.core.problems import InvalidFile, Place, Problem, PublishError, text
 from microsite.core.settings import Progress
 from microsite.core.workers import Stopped, Workers
 from microsite.media import svg as vectors
-from microsite.rendering import templates
+from microsite.rendering import template_folder
 from microsite.rendering.artifact import Artifact, Content, name_of
 from microsite.rendering.recipes import page
+from microsite.rendering.templates import CodeCache
 from microsite.rendering.views import Assets
 from microsite.site.library import Library
 from microsite.site.plan import Planner
@@ -30,7 +30,6 @@ SECONDS_AN_IMAGE = SECONDS_A_FILE = 120.0
 FEW = 16
 """So many pages are drawn elsewhere."""
 KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"  # what some pages need and stories do not
-TEMPLATES = frozenset({".html", ".xml", ".txt"})
 
 
 class ArtifactMaker:
@@ -59,15 +58,13 @@ class ArtifactMaker:
         self._progress = progress
         self._many = many
         self._make = self._outlined() if many else Artifact.make
-        self._template_files = template_files
-        self._compiled = _Compiled(template_files, engine, compiled)
-        self._links, broken = self._references()
-        self._templates = functools.cache(self._template)
+        folder, broken = template_folder.load(template_files, cache, CodeCache(compiled, engine), many)
+        self._template = functools.cache(folder.template)
         self._assets, unusable = self._gathered(asset_files)
         self.problems = (*broken, *unusable, *template_files.problems)
 
     def planner(self, library: Library) -> Planner:
-        return Planner(library, self._templates, self._assets, self.fingerprints)
+        return Planner(library, self._template, self._assets, self.fingerprints)
 
     # ── templates and assets ──
 
@@ -97,47 +94,6 @@ class ArtifactMaker:
         scripts = joined(".js"), joined(".js", FINDING), joined(".js", TOOLKIT)
         assets = Assets(*sheets, *scripts, icon, names)
         return assets, (*layer.problems, *problems)
-
-    def _references(self) -> tuple[Mapping[str, tuple[str, ...]], tuple[Problem, ...]]:
-        """Which templates each template is made with."""
-        problems: list[Problem] = []
-
-        def compute(paths: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-            for path in paths:
-                try:
-                    yield path, self._compiled[path].references
-                except templates.BrokenTemplate as broken:
-                    problems.append(broken.problem)
-
-        links: dict[str, tuple[str, ...]] = self._cache.get_or_compute(
-            "template", "templates", self._compiled.named, compute
-        )
-        for path, names in links.items():
-            problems += [
-                Problem(
-                    Place(f"{templates.FOLDER}/{path}"),
-                    text("there is no template '{name}'", name=name),
-                    did_you_mean(name, self._compiled),
-                )
-                for name in names
-                if name not in self._compiled.named
-            ]
-        return links, tuple(problems)
-
-    def _template(self, name: str, language: str) -> templates.Template:
-        bundle = self._bundle(language)
-        digests = {s.path: s.digest for s in self._template_files.sources}
-        return templates.template(name, bundle, self._links, digests)
-
-    def _bundle(self, language: str) -> templates.Bundle:
-        sources = self._template_files.sources
-        digests = {s.path: s.digest for s in sources}
-        return templates.Bundle(
-            digest("\n".join(f"{path}={name}" for path, name in digests.items()).encode()),
-            self._compiled,
-            language,
-            patient=self._many,
-        )
 
     # ── making ──
 
@@ -185,17 +141,15 @@ class ArtifactMaker:
     def _all_made(
         self, work: Callable[[Artifact], bytes | Problem], items: Sequence[Artifact]
     ) -> Iterator[tuple[int, bytes | Problem]]:
-        from microsite.rendering import (
-            jinja as drawing,  # read by now where there were many texts to wait for
-        )
+        from microsite.rendering import jinja  # imported by now, if there were many texts to wait for
 
-        drawing.load(item.inputs for item in items)
+        jinja.preload(item.inputs for item in items)
         yield from self._workers.spread(work, items)
 
     def _outlined(self) -> Callable[[Artifact], bytes]:
-        from microsite.rendering.shared_pages import Pages  # only for many sites
+        from microsite.rendering.shared_pages import SharedPages  # only for many sites
 
-        return Pages(self.fingerprints).make
+        return SharedPages(self.fingerprints).make
 
     def _make_shared(
         self, artifacts: Sequence[Artifact], problems: list[Problem]
@@ -224,43 +178,10 @@ def _made(make: Callable[[Artifact], bytes], item: Artifact) -> bytes | Problem:
     except (Changed, OSError):
         raise
     except Exception as error:  # noqa: BLE001 -- whatever a template does wrong is told with its place
-        from microsite.rendering import jinja as drawing
+        from microsite.rendering import jinja
 
-        return drawing.problem(error, item.path)
+        return jinja.problem(error, item.path)
 
 
 def _place(item: Artifact) -> Place:
     return Place((item.origins or (item.path,))[0])
-
-
-class _Compiled(Mapping[str, templates.Compiled]):
-    """The templates, each compiled when it is first asked for."""
-
-    def __init__(self, files: Layer, engine: str, folder: Path) -> None:
-        self._given = files, engine, folder
-        self._sources = {s.path: s for s in files.sources if s.suffix in TEMPLATES}
-        self._folder = folder
-        self.named = {path: digest(f"{engine} {s.digest}".encode()) for path, s in self._sources.items()}
-        self._done: dict[str, templates.Compiled] = {}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _Compiled, self._given  # another process compiles for itself
-
-    def __getitem__(self, name: str) -> templates.Compiled:
-        if name not in self._done:
-            source = self._sources[name]
-            read = partial(_decoded, source)
-            from microsite.rendering import jinja as drawing
-
-            self._done[name] = drawing.remembered(self._folder, name, self.named[name], read)
-        return self._done[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-
-def _decoded(source: Source) -> str:
-    return source.read().decode("utf-8", "replace")

@@ -1,15 +1,14 @@
-"""Gaps: a page drawn once for many brands, with a gap wherever something of the brand comes.
+"""Placeholders: render a page once for many brands, and fill in the values of each brand afterwards.
 
-A page is drawn with gaps in the place of the brand's values. Printing one leaves
-a mark. Whatever else is done with it (an attribute, a call, a filter, ``+``) gives
-another gap, that does the same with the value of the brand that it is filled for.
-Where the drawing went one way or another (a test, a comparison, the length of a
-list) the question and its answer are kept: the outline is for the brands that
-answer all questions in the same way. What cannot be put off raises, and the page
-is then drawn for each brand by itself: slower, never otherwise.
+A page is rendered with a placeholder for each value of the brand. Printing a placeholder leaves a marker in
+the text. Any other operation on it (an attribute, a call, a filter, ``+``) returns another placeholder, whose
+value is the result of that operation on the brand's value. Where the template branches on a placeholder (a
+test, a comparison, the length of a list), the condition is recorded with its value for the brand at hand: the
+rendered page is valid for the brands for which all conditions have the same values. An operation that cannot
+be deferred raises, and the page is then rendered for each brand: slower, with the same result.
 
-Pages ask for the same things again and again. So what does the same with the same
-is one ``Read`` in all drawings, and is done once for a brand.
+Pages apply the same operations to the same values again and again. Equal operations share one ``Expression``
+across all pages, so that each is evaluated once for a brand.
 """
 
 from __future__ import annotations
@@ -22,157 +21,156 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
-from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # escape() of what is a str
 
 from microsite.core.records import Record
 
 
-class Values(dict["Read", Any]):
-    """What the gaps of all pages come to for one brand, and how it is printed.
+class BrandValues(dict["Expression", Any]):
+    """The values of expressions for one brand, each evaluated when it is first asked for.
 
-    ``own`` is what the brand has of its own in the values of pages, by name.
+    ``inputs`` are the brand's own values by name; ``texts`` has the values as a template prints them.
     """
 
-    def __init__(self, own: Mapping[str, Any]) -> None:
+    def __init__(self, inputs: Mapping[str, Any]) -> None:
         super().__init__()
-        self.own = own
+        self.inputs = inputs
         self.texts = _Texts(self)
 
-    def __missing__(self, read: Read) -> Any:
-        self[read] = value = read(self)
+    def __missing__(self, expression: Expression) -> Any:
+        self[expression] = value = expression(self)
         return value
 
 
-class _Texts(dict["Read", str]):
-    def __init__(self, values: Values) -> None:
+class _Texts(dict["Expression", str]):
+    def __init__(self, values: BrandValues) -> None:
         super().__init__()
         self._values = values
 
-    def __missing__(self, read: Read) -> str:
-        text: str = shown(self._values[read])
-        self[read] = text
+    def __missing__(self, expression: Expression) -> str:
+        self[expression] = text = str(escape(self._values[expression]))
         return text
 
 
-Read = Callable[[Values], Any]
+Expression = Callable[[BrandValues], Any]
 
-Reads = dict[Hashable, Read]
-"""The ways to find something, each by what it does with what."""
+Expressions = dict[Hashable, Expression]
+"""The expressions of all pages, by the operation and its operands."""
 
-_KEY = secrets.token_hex(4)  # so that no text can hold a mark
-_MARK = re.compile(f"\ufdd0{_KEY}([0-9]+)\ufdd1")
-_PARTED = (list, tuple, dict)
-_PLAIN = (str, Markup, int)
+_KEY = secrets.token_hex(4)  # so that no text can contain a marker
+_MARKER = re.compile(f"\ufdd0{_KEY}([0-9]+)\ufdd1")
+_CONTAINERS = (list, tuple, dict)
+_SCALARS = (str, Markup, int)
 
 
-class Outline(Record):
-    """A drawn page with gaps: ``texts`` and between them what ``reads`` find, for who answers alike."""
+class PageSkeleton(Record):
+    """A rendered page: ``texts``, and between each two the value of one of ``expressions``.
+
+    It is valid for the brands for which each condition has the value recorded with it.
+    """
 
     texts: tuple[str, ...]
-    reads: tuple[Read, ...]
-    answers: tuple[tuple[Read, Any], ...]
+    expressions: tuple[Expression, ...]
+    conditions: tuple[tuple[Expression, Any], ...]
 
-    def suits(self, values: Values) -> bool:
-        return all(values[read] == answer for read, answer in self.answers)
+    def suits(self, values: BrandValues) -> bool:
+        return all(values[condition] == value for condition, value in self.conditions)
 
-    def filled(self, values: Values) -> str:
-        found = values.texts
+    def fill(self, values: BrandValues) -> str:
+        texts = values.texts
         parts = [self.texts[0]]
-        for read, text in zip(self.reads, self.texts[1:], strict=True):
-            parts += (found[read], text)
+        for expression, text in zip(self.expressions, self.texts[1:], strict=True):
+            parts += (texts[expression], text)
         return "".join(parts)
 
 
-class Tracing:
-    """What happens with the gaps of one drawing, begun with the values of one brand.
+class Tracer:
+    """Records what happens to the placeholders of one rendering, with the values of one brand.
 
-    ``known`` are the ways to find something in all drawings.
+    ``known`` are the expressions of all pages; new ones are added to it.
     """
 
-    def __init__(self, values: Values, known: Reads) -> None:
-        self.values = values
+    def __init__(self, values: BrandValues, known: Expressions) -> None:
+        self._values = values
         self._known = known
-        self._reads: list[Read] = []
-        self._answers: dict[Read, Any] = {}
+        self._printed: list[Expression] = []
+        self._conditions: dict[Expression, Any] = {}
 
-    def begun(self) -> dict[str, Any]:
-        """A gap for each of the brand's own values."""
-        return {name: self.gap(name, _begin(name)) for name in self.values.own}
+    def inputs(self) -> dict[str, Any]:
+        """Return a placeholder for each of the brand's own values."""
+        return {name: self.placeholder(name, _input(name)) for name in self._values.inputs}
 
-    def gap(self, key: Hashable, read: Read) -> Any:
-        """A gap; or the value itself where it is an answer rather than something to show."""
-        read = self._known.setdefault(key, read)
-        value = self.values[read]
+    def placeholder(self, key: Hashable, expression: Expression) -> Any:
+        """Return a placeholder; or the value itself, as a condition, if it is None, True or False."""
+        expression = self._known.setdefault(key, expression)
+        value = self._values[expression]
         if value is None or isinstance(value, bool):
-            return self.answer(key, read)
-        return Gap(self, read)
+            return self.condition(key, expression)
+        return Placeholder(self, expression)
 
-    def answer(self, key: Hashable, read: Read) -> Any:
-        read = self._known.setdefault(key, read)
-        self._answers[read] = self.values[read]
-        return self._answers[read]
+    def condition(self, key: Hashable, expression: Expression) -> Any:
+        """Record the value of an expression that decides how the page is rendered, and return it."""
+        expression = self._known.setdefault(key, expression)
+        self._conditions[expression] = self._values[expression]
+        return self._conditions[expression]
 
-    def mark(self, read: Read) -> Markup:
-        self._reads.append(read)
-        return Markup(f"\ufdd0{_KEY}{len(self._reads) - 1}\ufdd1")  # noqa: S704 -- our own
+    def marker(self, expression: Expression) -> Markup:
+        self._printed.append(expression)
+        return Markup(f"\ufdd0{_KEY}{len(self._printed) - 1}\ufdd1")  # noqa: S704 -- our own
 
-    def outline(self, drawn: str) -> Outline:
-        pieces = _MARK.split(drawn)
-        reads = tuple(self._reads[int(number)] for number in pieces[1::2])
-        return Outline(tuple(pieces[::2]), reads, tuple(self._answers.items()))
+    def skeleton(self, rendered: str) -> PageSkeleton:
+        pieces = _MARKER.split(rendered)
+        expressions = tuple(self._printed[int(number)] for number in pieces[1::2])
+        return PageSkeleton(tuple(pieces[::2]), expressions, tuple(self._conditions.items()))
 
 
-class Gap:
+class Placeholder:
     """Stands for a value that differs between brands."""
 
-    __slots__ = ("_read", "_tracing")
+    __slots__ = ("expression_", "tracer_")  # the underscore keeps them apart from attributes of the value
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, tracing: Tracing, read: Read) -> None:
-        self._tracing = tracing
-        self._read = read
-
-    def mark(self) -> Markup:
-        return self._tracing.mark(self._read)
+    def __init__(self, tracer: Tracer, expression: Expression) -> None:
+        self.tracer_ = tracer
+        self.expression_ = expression
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(("_", "jinja_")):  # asked by Jinja, of functions and of what prints itself
+        if name.startswith(("_", "jinja_")):  # Jinja looks for these on functions and printable values
             raise AttributeError(name)
-        read, get = self._read, operator.attrgetter(name)
-        return self._tracing.gap((getattr, read, name), lambda values: get(values[read]))
+        expression, get = self.expression_, operator.attrgetter(name)
+        return self.tracer_.placeholder((getattr, expression, name), lambda values: get(values[expression]))
 
     def __getitem__(self, key: Any) -> Any:
-        return put_off(operator.getitem, self, key)
+        return defer(operator.getitem, self, key)
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        return put_off(_called, self, *arguments, **named)
+        return defer(_call, self, *arguments, **named)
 
     def __add__(self, other: Any) -> Any:
-        return put_off(operator.add, self, other)
+        return defer(operator.add, self, other)
 
     def __radd__(self, other: Any) -> Any:
-        return put_off(operator.add, other, self)
+        return defer(operator.add, other, self)
 
     def __eq__(self, other: object) -> Any:
-        return put_off(operator.eq, self, other)
+        return defer(operator.eq, self, other)
 
     def __ne__(self, other: object) -> Any:
-        return put_off(operator.ne, self, other)
+        return defer(operator.ne, self, other)
 
     def __bool__(self) -> bool:
-        read = self._read
-        return bool(self._tracing.answer((bool, read), lambda values: bool(values[read])))
+        expression = self.expression_
+        return bool(self.tracer_.condition((bool, expression), lambda values: bool(values[expression])))
 
     def __len__(self) -> int:
-        read = self._read
-        return int(self._tracing.answer((len, read), lambda values: len(values[read])))
+        expression = self.expression_
+        return int(self.tracer_.condition((len, expression), lambda values: len(values[expression])))
 
     def __iter__(self) -> Iterator[Any]:
         for i in range(len(self)):
-            yield put_off(_nth, self, i)
+            yield defer(_nth, self, i)
 
     def __str__(self) -> str:
-        raise TypeError("a gap cannot become text here")
+        raise TypeError("a placeholder cannot become text here")
 
     __repr__ = __str__
 
@@ -180,52 +178,47 @@ class Gap:
         return str(self)
 
 
-def put_off(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-    """Call the function now; or, when it is given gaps, for each brand when they are filled."""
-    first = next(_gaps((arguments, named)), None)
+def finalize(value: Any) -> Any:
+    """Return what Jinja escapes and prints for the value of an expression in a template."""
+    return value.tracer_.marker(value.expression_) if type(value) is Placeholder else value
+
+
+def defer(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """Call the function; if an argument is or contains a placeholder, return one for the result instead."""
+    first = next(_placeholders((arguments, named)), None)
     if first is None:
         return function(*arguments, **named)
 
-    def read(values: Values) -> Any:
+    def expression(values: BrandValues) -> Any:
         return function(*_filled(arguments, values), **_filled(named, values))
 
     key = function, *map(_key, arguments), *((name, _key(value)) for name, value in named.items())
-    return first._tracing.gap(key, read)  # noqa: SLF001 -- of this module
+    return first.tracer_.placeholder(key, expression)
+
+
+def deferring(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function as one that accepts placeholders: see ``defer``."""
+
+    @functools.wraps(function)
+    def deferred(*arguments: Any, **named: Any) -> Any:
+        return defer(function, *arguments, **named)
+
+    return deferred
 
 
 def _key(value: Any) -> Hashable:
-    """What tells this argument from others, as long as it is there."""
+    """Return what distinguishes an argument from others during its lifetime."""
     kind = type(value)
-    if kind is Gap:
-        return value._read  # type: ignore[no-any-return]  # noqa: SLF001 -- of this module
-    return (kind, value) if kind in _PLAIN else id(value)
+    if kind is Placeholder:
+        return value.expression_  # type: ignore[no-any-return]
+    return (kind, value) if kind in _SCALARS else id(value)
 
 
-def patient(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, for use in templates: given a gap, it waits for what will be in it."""
-
-    @functools.wraps(function)
-    def waiting(*arguments: Any, **named: Any) -> Any:
-        return put_off(function, *arguments, **named)
-
-    return waiting
+def _input(name: str) -> Expression:
+    return lambda values: values.inputs[name]
 
 
-def shown(value: Any) -> Any:
-    """What a template prints for a value: the text that ``escape`` makes of it."""
-    kind = type(value)
-    if kind is str:
-        return escaped(value)
-    if kind is Markup:
-        return value
-    return value.mark() if kind is Gap else escape(value)
-
-
-def _begin(name: str) -> Read:
-    return lambda values: values.own[name]
-
-
-def _called(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+def _call(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
     return function(*arguments, **named)
 
 
@@ -233,21 +226,21 @@ def _nth(values: Sequence[Any], i: int) -> Any:
     return values[i]
 
 
-def _gaps(value: Any) -> Iterator[Gap]:
+def _placeholders(value: Any) -> Iterator[Placeholder]:
     kind = type(value)
-    if kind is Gap:
+    if kind is Placeholder:
         yield value
-    elif kind in _PARTED:
+    elif kind in _CONTAINERS:
         for part in value.values() if kind is dict else value:
-            yield from _gaps(part)
+            yield from _placeholders(part)
 
 
-def _filled(value: Any, values: Values) -> Any:
+def _filled(value: Any, values: BrandValues) -> Any:
     kind = type(value)
-    if kind is Gap:
-        return values[value._read]  # noqa: SLF001 -- of this module
+    if kind is Placeholder:
+        return values[value.expression_]
     if kind is dict:
         return {name: _filled(part, values) for name, part in value.items()}
-    if kind in _PARTED:
+    if kind in _CONTAINERS:
         return kind(_filled(part, values) for part in value)
     return value

@@ -1,45 +1,48 @@
-"""Pages that are drawn once for many brands, and filled in for each: see gaps.py."""
+"""Pages that are rendered once for many brands and filled in for each: see ``placeholders``."""
 
 from __future__ import annotations
 
 from microsite.content.files import Changed
 from microsite.core.fingerprints import Fingerprints
-from microsite.rendering import jinja as drawing
+from microsite.rendering import jinja
 from microsite.rendering.artifact import Artifact, Inputs
-from microsite.rendering.placeholders import Outline, Reads, Tracing, Values
+from microsite.rendering.placeholders import BrandValues, Expressions, PageSkeleton, Tracer
 from microsite.rendering.recipes import page
 from microsite.rendering.templates import Template
 
 
-class Pages:
-    """Makes artifacts; what only differs in what is a brand's own is drawn once for all."""
+class SharedPages:
+    """Makes the artifacts of one site after the other, and renders the pages that they share once.
+
+    ``not_shared`` has the keys of the pages that must be rendered for each brand.
+    """
 
     def __init__(self, fingerprint: Fingerprints) -> None:
         self._fingerprint = fingerprint
-        self._reads: Reads = {}
+        self._expressions: Expressions = {}
         self._given: Inputs = ()
-        self._values = Values({})
-        self._outlines: dict[str, list[Outline]] = {}
-        self._alone: set[str] = set()
+        self._values = BrandValues({})
+        self._skeletons: dict[str, list[PageSkeleton]] = {}
+        self.not_shared: set[str] = set()
         self._recent: dict[str, bytes] = {}
 
     def make(self, item: Artifact) -> bytes:
         if item.recipe is not page or not item.given:
-            return self._once(item)
+            return self._make_once(item)
         if item.given is not self._given:
-            self._given, self._values = item.given, Values(dict(item.given))
+            self._given, self._values = item.given, BrandValues(dict(item.given))
         key = f"{self._fingerprint.pairs(item.inputs)} {self._fingerprint.pairs(item.common)}"
-        if key in self._alone:
+        if key in self.not_shared:
             return item.make()
         try:
-            return self._drawn(key, (*item.inputs, *item.common)).encode()
+            return self._render(key, (*item.inputs, *item.common)).encode()
         except (Changed, OSError):
             raise
-        except Exception:  # noqa: BLE001 -- what is wrong with it, drawing it by itself tells
-            self._alone.add(key)
+        except Exception:  # noqa: BLE001 -- rendering the page without placeholders raises what is wrong with it
+            self.not_shared.add(key)
             return item.make()
 
-    def _once(self, item: Artifact) -> bytes:
+    def _make_once(self, item: Artifact) -> bytes:
         key = item.fingerprint(self._fingerprint)
         made = self._recent.pop(key, None)
         self._recent[key] = made if made is not None else item.make()
@@ -47,17 +50,17 @@ class Pages:
             del self._recent[next(iter(self._recent))]
         return self._recent[key]
 
-    def _drawn(self, key: str, inputs: Inputs) -> str:
-        outlines = self._outlines.setdefault(key, [])
-        for outline in outlines:
-            if outline.suits(self._values):
-                return outline.filled(self._values)
-        tracing = Tracing(self._values, self._reads)
-        context = dict(inputs) | tracing.begun()
+    def _render(self, key: str, inputs: Inputs) -> str:
+        skeletons = self._skeletons.setdefault(key, [])
+        for skeleton in skeletons:
+            if skeleton.suits(self._values):
+                return skeleton.fill(self._values)
+        tracer = Tracer(self._values, self._expressions)
+        context = dict(inputs) | tracer.inputs()
         template: Template = context.pop("template")
-        outlines.append(tracing.outline(drawing.draw(template, context)))
-        return outlines[-1].filled(self._values)
+        skeletons.append(tracer.skeleton(jinja.render(template, context)))
+        return skeletons[-1].fill(self._values)
 
 
 _RECENT = 128
-"""More than the files of one site that are no pages, so that what the next site has too is still there."""
+"""More than the files of one site that are not pages, so that the next site finds those it has too."""

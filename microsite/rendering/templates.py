@@ -1,81 +1,66 @@
-"""Templates: a name, and a name for all that it extends and includes.
+"""Templates as inputs of pages: a name, a fingerprint, and the set that they are loaded from.
 
-A template is text of the national layer; members never write one. Its
-fingerprint covers its whole chain and the language, so a page is made again
-exactly when something that it is drawn with has changed. (The catalogue of the
-language is part of the engine.)
+Templates come with the national layer; members never write one. The fingerprint of a template covers every
+template that it extends, includes or imports, and the language, so a page is rendered again exactly when
+something that it is rendered with has changed. (The message catalogue is part of the engine.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import CodeType
+from pathlib import Path
 
-from microsite.core.fingerprints import digest
-from microsite.core.problems import Problem
 from microsite.core.records import Record
 
 FOLDER = "templates"
-"""How the folder of all templates is called in messages."""
+"""The name of the folder of templates in messages."""
 
 
-class Compiled(Record):
-    """What Jinja makes of a template: the code that draws it, and the names of those that it takes."""
+class CodeCache(Record):
+    """The folder in which compiled templates are kept, for one version of the engine."""
 
-    references: tuple[str, ...]
-    code: CodeType
+    folder: Path
+    engine: str
 
 
-class Bundle(Record, eq=False):
-    """All templates of a project. Equal digests mean equal bundles; gaps only where they are ``patient``."""
+class TemplateSet(Record, eq=False):
+    """The texts of all templates by name, and how they are rendered.
+
+    With ``placeholders``, values that differ between brands may be left open: see ``placeholders``.
+    Sets with the same digest, language and ``placeholders`` are equal.
+    """
 
     digest: str
-    templates: Mapping[str, Compiled]
+    texts: Mapping[str, str]
     language: str = "nl"
-    patient: bool = True
+    placeholders: bool = False
+    code_cache: CodeCache | None = None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Bundle) and self._key() == other._key()
+        return isinstance(other, TemplateSet) and self._key() == other._key()
 
     def __hash__(self) -> int:
         return hash(self._key())
 
     def _key(self) -> tuple[str, str, bool]:
-        return self.digest, self.language, self.patient
+        return self.digest, self.language, self.placeholders
 
 
 class Template(Record, eq=False):
-    """One template, as an input of a page: see ``drawing.draw``."""
+    """One template of a set, as an input of a page: see ``jinja.render``."""
 
     name: str
     fingerprint: str
-    bundle: Bundle
+    templates: TemplateSet
 
 
-class BrokenTemplate(Exception):
-    """``args[0]`` is the Problem."""
-
-    @property
-    def problem(self) -> Problem:
-        problem: Problem = self.args[0]
-        return problem
-
-
-def closure(name: str, links: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """The template and all that it is made with."""
+def closure(name: str, references: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return the name of the template and of every template that it is rendered with."""
     found: set[str] = set()
     waiting = [name]
     while waiting:
         current = waiting.pop()
         if current not in found:
             found.add(current)
-            waiting += links.get(current, ())
+            waiting += references.get(current, ())
     return frozenset(found)
-
-
-def template(
-    name: str, bundle: Bundle, links: Mapping[str, Iterable[str]], digests: Mapping[str, str]
-) -> Template:
-    """``links`` as ``references`` gives them, ``digests`` of the files, both by name."""
-    parts = [f"{part}={digests.get(part, '')}" for part in sorted(closure(name, links))]
-    return Template(name, digest("\n".join([bundle.language, *parts]).encode()), bundle)

@@ -14,7 +14,7 @@ from microsite import build as project
 from microsite import pipeline
 from microsite.core import workers
 from microsite.rendering.artifact import Artifact
-from microsite.rendering.shared_pages import Pages
+from microsite.rendering.shared_pages import SharedPages
 
 BRANDS = [f"lid-{i}" for i in range(6)]
 
@@ -137,16 +137,16 @@ def test_no_template_of_ours_has_to_be_drawn_for_each_brand(
     campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And what is filled in is what is drawn, also for a brand with other characters and more to tell."""
-    real = Pages.make
+    real = SharedPages.make
     makers = set()
 
-    def compared(self: Pages, item: Artifact) -> bytes:
+    def compared(self: SharedPages, item: Artifact) -> bytes:
         made = real(self, item)
         assert made == item.make(), item.path
         makers.add(self)
         return made
 
-    monkeypatch.setattr(Pages, "make", compared)
+    monkeypatch.setattr(SharedPages, "make", compared)
     campaign.write(
         "brands/lid-2/brand.yaml",
         "name: \"Wel & 'niet' <b> 100% 😀\"\nlogo: logo.svg\ncolour: '#c8102e'\nurl: https://lid.example/a%20b/\n"
@@ -156,7 +156,7 @@ def test_no_template_of_ours_has_to_be_drawn_for_each_brand(
     )
     campaign.build("--all").fine()
     (maker,) = makers
-    assert maker._alone == set()
+    assert maker.not_shared == set()
 
 
 def test_many_are_recognised_side_by_side(campaign: sites.Campaign, jobs: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""A page with its gaps filled is, to the byte, the page that is drawn by itself."""
+"""A page whose placeholders are filled is, to the byte, the page that is rendered for its brand."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import replace
-from microsite.rendering import jinja as drawing
+from microsite.rendering import jinja
 from microsite.rendering import recipes as pages
 from microsite.rendering.artifact import Artifact, artifact
-from microsite.rendering.jinja import compiled
-from microsite.rendering.shared_pages import Pages
-from microsite.rendering.templates import Bundle, Template
+from microsite.rendering.shared_pages import SharedPages
+from microsite.rendering.templates import Template, TemplateSet
 
 NASTY = st.one_of(
     st.sampled_from(
@@ -27,18 +26,22 @@ NASTY = st.one_of(
 )
 
 
-def drawn(source: str, *brands: Any, **context: Any) -> tuple[list[bytes], list[bytes], Pages]:
-    """A template for each of these brands: with gaps that are filled, and by itself."""
-    template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
-    maker = Pages(Fingerprints())
+def rendered(source: str, *brands: Any, **context: Any) -> tuple[list[bytes], list[bytes], SharedPages]:
+    """A template for each of these brands: with placeholders that are filled, and without."""
+    template = template_of(source)
+    maker = SharedPages(Fingerprints())
     items = [
-        with_gaps(artifact("a/b.html", pages.page, template=template, path="a/b.html", **context), brand)
+        for_brand(artifact("a/b.html", pages.page, template=template, path="a/b.html", **context), brand)
         for brand in brands
     ]
     return [maker.make(item) for item in items], [item.make() for item in items], maker
 
 
-def with_gaps(item: Artifact, brand: Any) -> Artifact:
+def template_of(source: str) -> Template:
+    return Template("t.html", source, TemplateSet(source, {"t.html": source}, placeholders=True))
+
+
+def for_brand(item: Artifact, brand: Any) -> Artifact:
     return replace(item, given=(("brand", brand),))
 
 
@@ -74,7 +77,7 @@ def brand(**values: Any) -> Any:
 )
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
-def test_filled_is_drawn(source: str, data: st.DataObject) -> None:
+def test_filled_is_rendered(source: str, data: st.DataObject) -> None:
     profiles = st.lists(st.builds(SimpleNamespace, name=NASTY, url=NASTY), max_size=2).map(tuple)
     kind = st.builds(
         brand,
@@ -84,31 +87,31 @@ def test_filled_is_drawn(source: str, data: st.DataObject) -> None:
         count=st.integers(0, 9),
         logo=st.none() | NASTY,
     )
-    filled, direct, _ = drawn(source, *data.draw(st.lists(kind, min_size=2, max_size=4)))
+    filled, direct, _ = rendered(source, *data.draw(st.lists(kind, min_size=2, max_size=4)))
     assert filled == direct
 
 
-def test_brands_that_answer_alike_share_one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_brands_that_answer_alike_share_one_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
     count = []
-    real = drawing.draw
+    real = jinja.render
 
     def counting(self: Template, context: Mapping[str, Any]) -> str:
         count.append(self.name)
         return real(self, context)
 
-    monkeypatch.setattr(drawing, "draw", counting)
+    monkeypatch.setattr(jinja, "render", counting)
     source = "{% if brand.url %}{{ brand.url }}{% endif %}{{ brand.name }}"
-    template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
-    maker = Pages(Fingerprints())
+    template = template_of(source)
+    maker = SharedPages(Fingerprints())
     for url in ("https://a.nl/", "https://b.nl/", "", "https://c.nl/", ""):
         for name in "ab":
-            maker.make(with_gaps(artifact("x", pages.page, template=template), brand(name=name, url=url)))
+            maker.make(for_brand(artifact("x", pages.page, template=template), brand(name=name, url=url)))
     assert len(count) == 2
 
 
 def test_an_error_is_that_of_the_page_by_itself() -> None:
     with pytest.raises(Exception, match="nergens"):
-        drawn("{{ brand.nergens.naam }}", brand())
+        rendered("{{ brand.nergens.naam }}", brand())
 
 
 def test_what_many_pages_ask_for_is_found_once_for_a_brand() -> None:
@@ -120,8 +123,8 @@ def test_what_many_pages_ask_for_is_found_once_for_a_brand() -> None:
             return f"https://{self.name}/{path}"
 
     source = "{{ brand.absolute('x') }}{{ brand.absolute('x')|href }}{{ brand.absolute(path)|upper }}"
-    template = Template("t.html", source, Bundle(source, {"t.html": compiled(source, "t.html")}))
-    maker = Pages(Fingerprints())
+    template = template_of(source)
+    maker = SharedPages(Fingerprints())
     paths = [f"a/{i}.html" for i in range(9)]
     for name in "ab":
         asked.clear()
@@ -129,5 +132,5 @@ def test_what_many_pages_ask_for_is_found_once_for_a_brand() -> None:
         for path in paths:
             page = replace(artifact(path, pages.page, template=template, path=path), given=given)
             assert maker.make(page) == page.make()
-        drawn = 3 * len(paths)  # without gaps, to compare
+        drawn = 3 * len(paths)  # without placeholders, to compare
         assert len(asked) - drawn == 1 + len(paths)

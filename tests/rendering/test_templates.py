@@ -1,62 +1,81 @@
 """Templates: what is kept of them, and what they import.
 
-What is kept of another text, or is torn, is never drawn with.
+Compiled code of another text, or a torn file of it, is never used.
 """
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import jinja2
 import pytest
 from markupsafe import escape
 
-from microsite.rendering.jinja import compiled, draw, remembered
-from microsite.rendering.templates import BrokenTemplate, Bundle, Compiled, Template
+from microsite.core.problems import InvalidFile
+from microsite.rendering.jinja import references, render
+from microsite.rendering.templates import CodeCache, Template, TemplateSet
 
 NAME = "partials/t.html"
 TEXT = "{% include 'a.html' ignore missing %}Dag {{ name }}"
+DIGESTS = map(str, itertools.count())
 
 
-def drawn(compiled: Compiled) -> str:
-    return draw(Template(NAME, "", Bundle(repr(id(compiled)), {NAME: compiled})), {"name": "<b>"})
+def rendered(folder: Path, source: str = TEXT, engine: str = "engine") -> str:
+    """The template as another process renders it, with the same code cache."""
+    return render(Template(NAME, "", template_set(folder, source, engine)), {"name": "<b>"})
 
 
-def unread() -> str:
-    raise AssertionError("read although it was kept")
+def template_set(folder: Path, source: str, engine: str = "engine") -> TemplateSet:
+    return TemplateSet(next(DIGESTS), {NAME: source}, code_cache=CodeCache(folder, engine))
 
 
-def test_it_is_compiled_once(tmp_path: Path) -> None:
-    first = remembered(tmp_path / "new", NAME, "key", lambda: TEXT)
-    again = remembered(tmp_path / "new", NAME, "key", unread)
-    assert first.references == again.references == ("a.html",)
-    assert drawn(first) == drawn(again) == "Dag &lt;b&gt;"
+@pytest.fixture
+def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are compiled from here on."""
+    texts: list[str] = []
+    compile_ = jinja2.Environment.compile
+
+    def compiling(self: jinja2.Environment, source: str, *rest: object) -> object:
+        texts.append(source)
+        return compile_(self, source, *rest)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(jinja2.Environment, "compile", compiling)
+    return texts
 
 
-def test_another_key_is_another_template(tmp_path: Path) -> None:
-    remembered(tmp_path, NAME, "key", lambda: TEXT)
-    assert drawn(remembered(tmp_path, NAME, "other", lambda: "Hoi {{ name }}")) == "Hoi &lt;b&gt;"
+def test_it_is_compiled_once(tmp_path: Path, compilations: list[str]) -> None:
+    assert references(template_set(tmp_path / "new", TEXT), NAME) == ("a.html",)
+    assert rendered(tmp_path / "new") == rendered(tmp_path / "new") == "Dag &lt;b&gt;"
+    assert compilations == [TEXT]
+
+
+def test_another_text_or_engine_is_another_template(tmp_path: Path, compilations: list[str]) -> None:
+    rendered(tmp_path)
+    assert rendered(tmp_path, "Hoi {{ name }}") == "Hoi &lt;b&gt;"
+    rendered(tmp_path, "Hoi {{ name }}", "other")
+    assert len(compilations) == 3
     assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.parametrize("left", [0, 2, 4, 40])
 def test_a_torn_file_is_compiled_anew(tmp_path: Path, left: int) -> None:
-    remembered(tmp_path, NAME, "key", lambda: TEXT)
+    rendered(tmp_path)
     (file,) = tmp_path.iterdir()
     whole = file.read_bytes()
     file.write_bytes(whole[:left])
-    assert drawn(remembered(tmp_path, NAME, "key", lambda: TEXT)) == "Dag &lt;b&gt;"
+    assert rendered(tmp_path) == "Dag &lt;b&gt;"
     assert file.read_bytes() == whole
 
 
 def test_where_nothing_can_be_kept_it_is_compiled(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert drawn(remembered(tmp_path / "file", NAME, "key", lambda: TEXT)) == "Dag &lt;b&gt;"
+    assert rendered(tmp_path / "file") == "Dag &lt;b&gt;"
 
 
 def test_one_that_is_broken_is_not_kept(tmp_path: Path) -> None:
-    with pytest.raises(BrokenTemplate) as broken:
-        remembered(tmp_path, NAME, "key", lambda: "\n{% if %}")
+    with pytest.raises(InvalidFile) as broken:
+        references(template_set(tmp_path, "\n{% if %}"), NAME)
     assert (broken.value.problem.place.path, broken.value.problem.place.line) == (f"templates/{NAME}", 2)
     assert list(tmp_path.iterdir()) == []
 
@@ -70,10 +89,10 @@ def test_macros_see_the_values_of_the_page() -> None:
         "foot.html": "{{ ui.hail('.') }}",
         "page.html": "{% extends 'base.html' %}{% block main %}{{ ui.twice() }}{% endblock %}",
     }
-    bundle = Bundle("kept", {name: compiled(source, name) for name, source in texts.items()})
+    templates = TemplateSet("macros", texts)
     for name in ("<Ans>", "Bo", "Cor"):
         values = {"greeting": "Dag", "name": name}
         hail = f"Dag {escape(name)}"
-        assert draw(Template("page.html", "", bundle), values) == f"{hail}{hail}!{hail}."
+        assert render(Template("page.html", "", templates), values) == f"{hail}{hail}!{hail}."
     with pytest.raises(jinja2.UndefinedError):
-        draw(Template("page.html", "", bundle), {"greeting": "Dag"})
+        render(Template("page.html", "", templates), {"greeting": "Dag"})

@@ -1,0 +1,76 @@
+"""The templates of a project, read from its layer: which template is rendered with which others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from microsite.content.files import Layer, Source
+from microsite.core.cache import Cache
+from microsite.core.fingerprints import digest
+from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, text
+from microsite.core.records import Record, replace
+from microsite.rendering.templates import FOLDER, CodeCache, Template, TemplateSet, closure
+
+SUFFIXES = frozenset({".html", ".xml", ".txt"})
+
+
+class TemplateFolder(Record):
+    """A template set with, by name, the digest of each file and the templates that it refers to."""
+
+    templates: TemplateSet
+    digests: Mapping[str, str]
+    references: Mapping[str, tuple[str, ...]]
+
+    def template(self, name: str, language: str) -> Template:
+        parts = [f"{part}={self.digests.get(part, '')}" for part in sorted(closure(name, self.references))]
+        fingerprint = digest("\n".join([language, *parts]).encode())
+        return Template(name, fingerprint, replace(self.templates, language=language))
+
+
+def load(
+    layer: Layer, cache: Cache, code_cache: CodeCache, placeholders: bool
+) -> tuple[TemplateFolder, tuple[Problem, ...]]:
+    """Return the templates of a layer, with a problem for each that cannot be compiled or refers to none."""
+    sources = {source.path: source for source in layer.sources if source.suffix in SUFFIXES}
+    digests = {path: source.digest for path, source in sources.items()}
+    name = digest("\n".join(f"{path}={value}" for path, value in digests.items()).encode())
+    templates = TemplateSet(name, _Texts(sources), placeholders=placeholders, code_cache=code_cache)
+    problems: list[Problem] = []
+
+    def compute(paths: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        from microsite.rendering import jinja  # only when a template has changed
+
+        for path in paths:
+            try:
+                yield path, jinja.references(templates, path)
+            except InvalidFile as invalid:
+                problems.extend(invalid.problems)
+
+    keys = {path: digest(f"{code_cache.engine} {value}".encode()) for path, value in digests.items()}
+    references = cache.get_or_compute("template", "templates", keys, compute)
+    problems += _missing(references, digests)
+    return TemplateFolder(templates, digests, references), tuple(problems)
+
+
+def _missing(references: Mapping[str, Iterable[str]], known: Collection[str]) -> Iterator[Problem]:
+    for path, names in references.items():
+        for name in names:
+            if name not in known:
+                message = text("there is no template '{name}'", name=name)
+                yield Problem(Place(f"{FOLDER}/{path}"), message, did_you_mean(name, known))
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of files, each read when it is asked for."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+
+    def __getitem__(self, name: str) -> str:
+        return self._sources[name].read().decode("utf-8", "replace")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
