@@ -67,7 +67,7 @@ NATIVE = {
 }
 """Libraries that are not pure Python, or need processes, and the only module that may import each."""
 
-PRIVATE = {"content.markdown.converter", "rendering.jinja"}
+PRIVATE = {"rendering.jinja"}
 """The modules that still use private attributes of a library, or override them."""
 
 TREES = {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in FILES.items()}
@@ -138,10 +138,8 @@ def test_a_native_library_is_imported_in_one_module(library: str) -> None:
 
 
 def test_importing_our_modules_loads_no_native_library() -> None:
-    """They are imported in functions, except for the sanitiser, which is imported with its module."""
-    eager = {NATIVE["nh3"], *_importers(NATIVE["nh3"])}
-    modules = [name for name in MODULES if name not in eager]
-    assert loaded(*(f"import microsite.{name}" for name in modules)) & NATIVE.keys() == set()
+    """They are imported in functions."""
+    assert loaded(*(f"import microsite.{name}" for name in MODULES)) & NATIVE.keys() == set()
 
 
 def _libraries(name: str) -> set[str]:
@@ -153,18 +151,6 @@ def _libraries(name: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").partition(".")[0])
     return found
-
-
-def _importers(target: str) -> set[str]:
-    """The modules that import this one at the top level, directly or through others."""
-    direct = {
-        name
-        for name in MODULES
-        for node in TREES[name].body
-        if isinstance(node, ast.ImportFrom)
-        and any(f"microsite.{target}" in (node.module, f"{node.module}.{a.name}") for a in node.names)
-    }
-    return direct.union(*map(_importers, direct))
 
 
 @pytest.mark.parametrize("name", [m for m in MODULES if m not in PRIVATE])

@@ -1,0 +1,274 @@
+"""What may be typed as HTML, and that nothing unsafe can come out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import nh3
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from helpers.markdown import FILE, html_of, joined, marks, only
+from microsite.content.markdown.reader import render
+from microsite.content.markdown.rendered import (
+    LinkMark,
+    RenderedText,
+    split_pieces,
+)
+from microsite.content.markdown.sanitizer import AttributeFilter
+from microsite.content.markdown.sanitizer import sanitize as with_nh3
+from microsite.core.problems import Problem
+from microsite.core.records import replace
+
+
+def test_some_html_may_be_typed() -> None:
+    text = '<details open><summary>Meer</summary>Een <span lang="ar">x</span> H<sub>2</sub>O</details>'
+    assert html_of(text).replace('open=""', "open") == text
+    assert render(text, FILE)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("<img src=a.jpg>", "the tag <img> is left out"),
+        ("<script>x</script>", "the tag <script> is left out"),
+        ("tekst <iframe src=x></iframe>", "the tag <iframe> is left out"),
+        ("<h1>x</h1>", "the tag <h1> is left out"),
+        ("<div style='color:red'>x</div>", "'style' is left out of the tag <div>"),
+        ("<p id=main>x</p>", "'id' is left out of the tag <p>"),
+        ("<b class=x onclick=y>x</b>", "'class' is left out of the tag <b>"),
+    ],
+)
+def test_html_that_is_left_out_is_told(typed: str, message: str) -> None:
+    problems = render(f"tekst\n\n{typed}", FILE, 3)[1]
+    assert message in problems[0].render()
+    assert {(p.severity, p.place.line) for p in problems} == {("warning", 5)}
+
+
+def test_a_typed_link_with_a_bad_scheme_is_an_error() -> None:
+    problem = only("tekst\n\n<a href='javascript:alert(1)'>x</a>")
+    assert (problem.severity, problem.place.line) == ("error", 3)
+
+
+@pytest.mark.parametrize("tag", ["textarea", "title", "plaintext", "xmp", "script", "style", "svg", "select"])
+def test_no_typed_tag_can_swallow_the_rest_of_the_text(tag: str) -> None:
+    for typed in (
+        f"een <{tag}>\n\ntwee [x](a.md)",
+        f"<{tag}>\n\ntwee\n\n## Kop",
+        f"<<{tag}>{tag}>\n\n[x](a.md)",
+    ):
+        rendered = render(typed, FILE)[0]
+        sound(rendered)
+        assert [m for m in marks(rendered) if "a.md" in str(m)] == (
+            [LinkMark("a.md", 3)] if "a.md" in typed else []
+        )
+
+
+XSS = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//x.nl/x.js></SCRIPT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=`x` onerror=alert(1)//",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<math href='javascript:alert(1)'>x</math>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data='data:text/html,<script>alert(1)</script>'></object>",
+    "<embed src='javascript:alert(1)'>",
+    "<form action='javascript:alert(1)'><button>x</button></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<div style='background:url(javascript:alert(1))'>x</div>",
+    "<style>@import '//x.nl/x.css'</style>",
+    "<link rel=stylesheet href=//x.nl/x.css>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<base href='//x.nl/'>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href=' &#1; javascript:alert(1)'>x</a>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "<a href='&#x6A;avascript&colon;alert(1)'>x</a>",
+    "<a href='//x.nl' onclick='alert(1)'>x</a>",
+    "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>",
+    "<a id=location name=cookie href=a.md>x</a>",
+    "<p id=top><p name=getElementById>x",
+    "[x](javascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](  JAVASCRIPT:alert(1))",
+    '[x](a.md "onmouseover=alert(1)//")',
+    '[x](a.md" onmouseover="alert(1))',
+    "[x]: javascript:alert(1)\n\n[x]",
+    "<javascript:alert(1)>",
+    "<javascript://x.nl/%0aalert(1)>",
+    "![x](javascript:alert(1))",
+    '![x" onerror="alert(1)](a.jpg)',
+    '![x](a.jpg" onerror="alert(1))',
+    "[x](a.md){onclick=alert(1)}",
+    "## x {onclick=alert(1) style=color:red}",
+    '> [!tip" onclick=alert(1)] x',
+    '[^" onclick=alert(1)]\n\n[^" onclick=alert(1)]: x',
+    '```"onclick=alert(1)\nx\n```',
+    "<!--><script>alert(1)</script>-->",
+    "<!-- --!><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?php echo '<script>alert(1)</script>' ?>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<template><script>alert(1)</script></template>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#xE000;onclick=x <b class='&#xE000;x' id=&#57344;y>x</b>",
+    "<b title='&#xF0000;' lang=&#x0F0000>x</b> {{ email }} &#983040;",
+    "&\\#xF0000; &\\#983040; {{ email }}",
+    "\ue000 \U000f0000 \U00100000 [x](\ue000javascript:alert(1)) {{ email }} [y](a.md)",
+    "{{ feit:<script>alert(1)</script> }}",
+    "`{{ feit:<script>alert(1)</script> }}`",
+]
+
+
+@pytest.mark.parametrize("payload", XSS)
+def test_nothing_that_runs_comes_out(payload: str) -> None:
+    for text in (
+        payload,
+        f"tekst {payload} tekst",
+        f"> - {payload}",
+        f"| a | b |\n|---|---|\n| {payload} | c |",
+    ):
+        rendered, problems = render(text, FILE)
+        sound(rendered)
+        placed(problems, text)
+
+
+class _AllowedOnly(HTMLParser):
+    """What a browser would see: every tag and attribute must be on the list."""
+
+    ATTRIBUTES = (
+        "href title lang dir id class role tabindex aria-label rel start reversed colspan rowspan scope"
+    )
+    CLASSES = """button download video-link table align-left align-center align-right callout callout-tip
+        callout-let-op callout-overnemen callout-voorbeeld callout-weetje task
+        callout-title callout-kind quote footnotes
+        footnote-ref footnote-back"""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.seen: set[str] = set()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        for name, value in attributes:
+            assert name in {*self.ATTRIBUTES.split(), "datetime", "open"}, (tag, name)
+            if name == "href":
+                assert re.match(r"#|https?://|mailto:|tel:|«link»$", value or ""), value
+            elif name == "class":
+                assert set((value or "").split()) <= set(self.CLASSES.split()), value
+            elif name == "id":
+                assert re.match(r"kop-|noot-\d", value or ""), value
+                self.ids.append(value or "")
+            assert name == "href" or "«" not in (value or ""), value
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+def sound(rendered: RenderedText) -> None:
+    assert len(split_pieces(rendered.html)) == len(rendered.marks) + 1
+    html = joined(replace(rendered, html=rendered.html.replace("«".encode(), b"")))
+    assert not re.search("[\ue000-\uf8ff\U000f0000-\U0010ffff\x02\x03]", html)
+    reading = _AllowedOnly(html)
+    forbidden = "script style img iframe form svg math object h1 x-lifted"
+    assert not reading.seen & set(forbidden.split())
+    assert len(reading.ids) == len(set(reading.ids))
+    for mark, before, after in zip(
+        rendered.marks, split_pieces(rendered.html), split_pieces(rendered.html)[1:], strict=False
+    ):
+        assert isinstance(mark, LinkMark) == (before.endswith('href="') and after.startswith('"'))
+    for code in re.findall(r"<code>[^<]*</code>", html):
+        assert not re.search("«(slot|fact|image|video)»", code)
+
+
+def placed(problems: tuple[Problem, ...], text: str, first_line: int = 1) -> None:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    for problem in problems:
+        assert problem.place.path == FILE
+        assert problem.place.line == 0 or first_line <= problem.place.line < first_line + lines
+        assert "cannot be read" not in problem.message.sentence, problem.render()
+        assert problem.render()
+
+
+MARKS = """
+    # ## ### - 1. > >> | |---|---| ``` ~~~ ` * ** _ [ ] ( ) ! < > & \\ : { } {{ }} [!tip] [^1] [^1]: -- ---
+    === [x](a.md) [x](#kop) ![a](b.jpg) ![a](b.mp4) {{email}} {{feit:x}} {.knop} <div> </div> <a </a> <p>
+    <b> <table> <td> <li> <code> </code> <pre> &#xE000; &#983040; &amp; <!-- --> <h1> <x-lifted> [a]: href=
+"""
+
+
+BLOCKS = [
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "\r\n",
+    "\n> ",
+    "\n- ",
+    "\n1. ",
+    "\n:   ",
+    "\n\n## Kop\n\n",
+    "\n[ref]: a.md\n",
+]
+
+
+BLOCKS += [
+    "| a | b |\n|---|---|\n| c | d |\n",
+    "{{ organisatie }}",
+    "\ue000",
+    "\U000f0000",
+    "\U00100000",
+    "\u2014 wie",
+]
+
+
+PIECES = st.sampled_from([*XSS, *MARKS.split(), *BLOCKS])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8), max_size=25).map("".join))
+@example('![x](a.jpg" onerror="alert(1))\\`')
+@example("<b <textarea>[x](a.md)</textarea>")
+@example("[x](a.md)\n\n<div title='\n\n[x](a.md) {{ email }}\n\n'>")
+@example("<code><code>{{ email }}</code>{{ email }}</code>")
+@example("- ![a](b.jpg)\n\n    > ![a](b.jpg)")
+def test_whatever_comes_in_what_comes_out_is_sound(text: str) -> None:
+    rendered, problems = render(text, FILE, 7)
+    sound(rendered)
+    placed(problems, text, 7)
+
+
+def test_sanitised_html_is_stable() -> None:
+    """What came out once goes through the sanitiser unchanged: nothing is left for a browser to repair."""
+    html = html_of("## Kop\n\n> [!tip] x\n> y\n\n<div>**a**</div>\n\n| a | b |\n|--|--|\n| c | d |")
+    ours = {"*": {"class", "id", "role", "tabindex", "aria-label"}, "th": {"scope"}}
+    assert nh3.clean(html, attributes=ours) == html
+
+
+def test_another_sanitiser_may_be_given() -> None:
+    """Where nh3 does not exist. It is asked about the same attributes."""
+    asked: list[tuple[str, str, str]] = []
+
+    def sanitize(html: str, attribute_filter: AttributeFilter) -> str:
+        def recorded(tag: str, name: str, value: str) -> str | None:
+            asked.append((tag, name, value))
+            return attribute_filter(tag, name, value)
+
+        return with_nh3(html, recorded)
+
+    typed = "## Kop\n\n[x](a.md) <b title=y>z</b>"
+    assert render(typed, FILE, sanitize=sanitize) == render(typed, FILE)
+    assert [(tag, name) for tag, name, _ in asked] == [("h2", "id"), ("a", "href"), ("b", "title")]
