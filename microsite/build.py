@@ -94,7 +94,7 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     plan = pipeline.plan(files)
     pipeline.forget(plan)
     may_keep = partial(pipeline.may_keep, folder.name)
-    baselines = forget(folder, may_keep, session.project.name_of(folder))
+    baselines = forget(folder, may_keep, session.project.display_path(folder))
     problems = session.to_report((*plan.problems, *baselines))
     try:
         if errors(problems):
@@ -175,7 +175,7 @@ def _failed(session: Session, folder: Path, error: Exception) -> Result:
     if isinstance(error, PublishError):
         problems = error.problems
     elif isinstance(error, OSError):
-        problems = (unreadable(Place(session.project.name_of(shown)), error),)
+        problems = (unreadable(Place(session.project.display_path(shown)), error),)
     else:
         problems = (_bug(folder, error),)
     return Result(folder.name, shown, Published(), session.to_report(problems), False)
@@ -198,7 +198,7 @@ def _bug(folder: Path, error: Exception) -> Problem:
 
 def _published_site(session: Session, folder: Path) -> PublishedSite:
     shown = session.project.output / folder.name
-    return PublishedSite(shown, session.project.name_of(shown))
+    return PublishedSite(shown, session.project.display_path(shown))
 
 
 def _up_to_date(folder: Path, site: PublishedSite) -> Result:

@@ -17,9 +17,9 @@ from microsite.build import build, check
 from microsite.commands import reports
 from microsite.commands.errors import CommandError
 from microsite.content.files import unreadable
-from microsite.core import i18n as catalogue
+from microsite.core import i18n
 from microsite.core.problems import Place, Severity, Text, Translate, did_you_mean, text
-from microsite.core.settings import BRAND_FILE, HOME_BRAND, Host, Options, Project
+from microsite.core.settings import BRAND_FILE, NATIONAL_BRAND, Host, Options, Project
 from microsite.publishing.result import Result
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -35,7 +35,7 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 problems, 2 wrong usage."""
-    say = catalogue.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
+    say = i18n.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
     try:
         choices = _parse(list(sys.argv[1:] if arguments is None else arguments), say)
         project = _project(choices)
@@ -86,7 +86,7 @@ def _other_command(choices: argparse.Namespace, project: Project, say: Translate
         case _:
             from microsite.commands import members
 
-            home = project.part("brands")
+            home = project.folder("brands")
             brand = _folder(choices.brand, home, _known(home))
             command = members.accept_changes if choices.command == "accept" else members.show_changes
             command(project, brand, choices.paths, _day(None), say)
@@ -241,14 +241,14 @@ def _project(choices: argparse.Namespace) -> Project:
 
 def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     """The folders of the brands that were asked for."""
-    home = project.part("brands")
+    home = project.folder("brands")
     known = _known(home)
     if choices.all:
         wanted = [home / name for name in known]
     elif choices.brand:
         wanted = [_folder(name, home, known) for name in choices.brand]
-    elif HOME_BRAND in known:
-        wanted = [home / HOME_BRAND]
+    elif NATIONAL_BRAND in known:
+        wanted = [home / NATIONAL_BRAND]
     elif len(known) == 1:
         wanted = [home / known[0]]
     else:
@@ -322,7 +322,7 @@ def _report(
     if choices.command == "build" and (len(results) > 1 or (project.output / reports.INDEX).is_file()):
         if len(results) > 1:
             print("\n".join(reports.totals(results, say)))
-        wanted = {*_known(project.part("brands")), *(result.brand for result in results)}
+        wanted = {*_known(project.folder("brands")), *(result.brand for result in results)}
         reports.write_index(project, results, wanted, _day(choices.date), say)
     asked: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
         (choices.report, lambda: reports.as_json(reports.report(results, say, seconds))),

@@ -14,7 +14,7 @@ from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
 from microsite.content.overrides import File
 from microsite.content.site_file import SITE, Site, read_site
-from microsite.core import i18n as catalogue
+from microsite.core import i18n
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
@@ -202,7 +202,7 @@ class _Files(Record):
             versions[0],
             base=versions[1] if versions[1:] else None,
             original=self.file(page) if language else None,
-            language=language if catalogue.spoken(language) else self.language,
+            language=language if i18n.is_available(language) else self.language,
         )
 
     def key(self, path: str) -> str:

@@ -53,20 +53,20 @@ def publish_without(
     too, the packed site is removed and the overdue pages are reported first.
     """
     pipeline = session.pipeline()
-    name = session.project.name_of(folder)
+    name = session.project.display_path(folder)
     style, _ = scan(site.style, folder.name, name, {}, time.time_ns())
     problems = failed.problems
     try:
         plan = _plan_without_errors(pipeline, session.files(folder), style)
         if plan is not None:
             published = site.publish(replace(plan, problems=()), _REDUCED, pipeline.maker)
-            reduced = Problem(Place(name), REDUCED.filled(count=len(overdue)), _MEND, "warning")
+            reduced = Problem(Place(name), REDUCED.format(count=len(overdue)), _MEND, "warning")
             return replace(failed, published=published, problems=(reduced, *problems), reduced=True)
     except PublishError as error:
         problems = unique((*problems, *error.problems))
     site.remove_zip()
     urgent = Problem(
-        Place(name), OVERDUE.filled(count=len(overdue)), _TAKE_OFF.filled(pages=", ".join(overdue))
+        Place(name), OVERDUE.format(count=len(overdue)), _TAKE_OFF.format(pages=", ".join(overdue))
     )
     return replace(failed, problems=(urgent, *problems), overdue=len(overdue))
 

@@ -51,7 +51,7 @@ class Session:
         self.sites = sites
         self._layers: dict[Path, Layer] = {}
         self._layer_digests: dict[int, str] = {}  # by id() of the layer
-        self._stamps = _FileStamps(project.state / "stamps.json")
+        self._stamps = _FileStamps(project.state_folder / "stamps.json")
         self._engine = ""
         self._pipeline: Pipeline | None = None
         self._cache: Cache | None = None
@@ -74,11 +74,11 @@ class Session:
 
     def national_layers(self) -> tuple[Layer, Layer, Layer]:
         """Content, templates and assets."""
-        part = self.project.part
+        folder = self.project.folder
         return (
-            self._layer(part("content"), NATIONAL),
-            self._layer(part("templates"), "templates/"),
-            self._layer(part("assets"), "assets/"),
+            self._layer(folder("content"), NATIONAL),
+            self._layer(folder("templates"), "templates/"),
+            self._layer(folder("assets"), "assets/"),
         )
 
     def national_versions(self) -> tuple[tuple[str, str], ...]:
@@ -111,7 +111,7 @@ class Session:
     def _layer(self, folder: Path, name: str) -> Layer:
         if folder not in self._layers:
             layer, stamps = scan(
-                folder, name, self.project.name_of(folder), self._stamps.known, time.time_ns()
+                folder, name, self.project.display_path(folder), self._stamps.known, time.time_ns()
             )
             self._stamps.add(stamps)
             self._layers[folder] = layer
@@ -164,7 +164,7 @@ class Session:
             ArtifactMaker,  # imported meanwhile, if there were texts to wait for
         )
 
-        compiled = self.project.compiled
+        compiled = self.project.template_cache
         maker = ArtifactMaker(
             templates, assets, engine, compiled, cache, workers, self.progress, self.sites > 1
         )
@@ -185,7 +185,7 @@ class Session:
         if self._cache is None:
             from microsite.core.cache import Cache
 
-            self._cache = Cache(self.project.state / "store")
+            self._cache = Cache(self.project.state_folder / "store")
         return self._cache
 
     def workers(self) -> Workers:

@@ -10,7 +10,7 @@ from microsite.brand.fonts import Face
 from microsite.brand.palette import Adjustment, Palette
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record
-from microsite.core.urls import short
+from microsite.core.urls import without_index
 from microsite.media.photos import Picture
 
 
@@ -47,7 +47,7 @@ class Brand(Record):
 
     def absolute(self, path: str) -> str:
         """The absolute URL of a path of the site, or "" when the site's address is not known."""
-        return self.url + short(path) if self.url else ""
+        return self.url + without_index(path) if self.url else ""
 
     @property
     def base(self) -> str:
@@ -85,7 +85,7 @@ def _notice(adjustment: Adjustment, file: str) -> Problem:
     message = _ADJUSTED[adjustment.role, adjustment.scheme]
     return Problem(
         Place(file),
-        message.filled(wanted=adjustment.wanted, used=adjustment.used, **ratios),
+        message.format(wanted=adjustment.wanted, used=adjustment.used, **ratios),
         None,
         "notice",
     )

@@ -99,7 +99,7 @@ def check_references(
         if page not in pages:
             yield Problem(
                 places.get(f"hide.{i}", places["hide"]),
-                NOT_HIDDEN.filled(page=page),
+                NOT_HIDDEN.format(page=page),
                 did_you_mean(page, pages),
                 "warning",
             )

@@ -17,14 +17,13 @@ FOUND, UNKNOWN = 0, 1
 def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
     """Explain one path of a brand's site; returns the exit status, 1 when there is no such file."""
     folder = project.output / brand.name
-    with PublishedSite(folder, project.name_of(folder)) as target:
+    with PublishedSite(folder, project.display_path(folder)) as target:
         files = target.manifest().files
-    wanted = path.removeprefix(f"{project.name_of(folder)}/").strip("/") or "index.html"
+    wanted = path.removeprefix(f"{project.display_path(folder)}/").strip("/") or "index.html"
     entry = files.get(wanted) or files.get(f"{wanted}/index.html")
     if entry is None:
-        print(
-            text("there is no '{path}' in {folder}/", path=path, folder=project.name_of(folder)).render(say)
-        )
+        shown = project.display_path(folder)
+        print(text("there is no '{path}' in {folder}/", path=path, folder=shown).render(say))
         if (near := did_you_mean(wanted, files)) is not None:
             print(near.render(say))
         return UNKNOWN

@@ -17,7 +17,7 @@ from microsite.content import schema
 from microsite.content import yaml as notation
 from microsite.content.files import decode
 from microsite.core.problems import Text, Translate, did_you_mean, text
-from microsite.core.settings import BRAND_FILE, PACKED, Project
+from microsite.core.settings import BRAND_FILE, ZIP_SUFFIX, Project
 from microsite.publishing import packing
 from microsite.publishing.publisher import PublishedSite
 from microsite.rendering.hosting.guide import guide
@@ -34,7 +34,7 @@ def accept_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.
 def show_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.date, say: Translate) -> None:
     """Print what has changed in the national pages under a member's overrides."""
     anything = shown = False
-    called = brand.name if brand.parent == project.part("brands") else shlex.quote(str(brand))
+    called = brand.name if brand.parent == project.folder("brands") else shlex.quote(str(brand))
     for override in _chosen(project, brand, paths):
         if not _is_shown(override, day, say):
             anything = True
@@ -48,7 +48,7 @@ def show_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.da
             print(text("  it was not kept how this page was; this is how it is now").render(say))
         for change in found.changes:
             _compare(change, say)
-        own = project.name_of(override.own)
+        own = project.display_path(override.own)
         print(text("  yours is in {file}; when it is right:", file=own).render(say))
         print(f"    python3 build.py accept {called} {override.path}\n")
     if shown:
@@ -83,14 +83,14 @@ def _compare(change: Change, say: Translate) -> None:
 def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: Translate) -> None:
     """Write a ZIP of the published site, with instructions for hosting it."""
     shown = project.output / brand.name
-    target = (to or project.output / f"{brand.name}{PACKED}").absolute()
+    target = (to or project.output / f"{brand.name}{ZIP_SUFFIX}").absolute()
     file = _settings(brand)
     url = file.address
     instructions = guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
-    with PublishedSite(shown, project.name_of(shown)) as site:
+    with PublishedSite(shown, project.display_path(shown)) as site:
         packing.write(target, site.folder, site.manifest().files, instructions)
     size = f"{target.stat().st_size / 1_000_000:.1f}"
-    shown_as = to or project.name_of(target)
+    shown_as = to or project.display_path(target)
     made = text(
         "packed: {file} ({size} MB); {guide} in it says what to do",
         file=shown_as,
@@ -110,7 +110,7 @@ def _settings(brand: Path) -> BrandFile:
 
 
 def _chosen(project: Project, brand: Path, paths: Sequence[str]) -> tuple[Override, ...]:
-    known = {override.path: override for override in overrides(project.part("content"), brand)}
+    known = {override.path: override for override in overrides(project.folder("content"), brand)}
     for path in paths:
         if path not in known:
             raise CommandError(

@@ -36,7 +36,7 @@ def new_brand(project: Project, id: str, given: Sequence[str | None], say: Trans
         _ask(clean_colour, colour, text("Which colour (such as '#c93a1e')?"), say),
     )
     for file in create(folder, brand, say):
-        print(text("made: {file}", file=project.name_of(file)).render(say))
+        print(text("made: {file}", file=project.display_path(file)).render(say))
     print(text("See it with: make serve BRAND={id}", id=id).render(say))
 
 

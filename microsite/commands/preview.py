@@ -81,8 +81,8 @@ class Preview:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders to watch."""
-        part = self.session.project.part
-        return (part("content"), part("templates"), part("assets"), self.folder)
+        folder = self.session.project.folder
+        return (folder("content"), folder("templates"), folder("assets"), self.folder)
 
     # ── refreshing ──
 
@@ -127,7 +127,7 @@ class Preview:
         self.session.rescan()
 
     def _fail(self, message: Text) -> None:
-        place = Place(self.session.project.name_of(self.session.project.output))
+        place = Place(self.session.project.display_path(self.session.project.output))
         self.state = State(self.state.version, (Problem(place, message),))
 
     # ── responding ──

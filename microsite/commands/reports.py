@@ -13,7 +13,7 @@ from typing import Any
 from microsite.content.consent import ENDED, ENDING, SOON
 from microsite.content.overrides import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.core.problems import Problem, Text, Translate, errors, text
-from microsite.core.settings import PACKED, Project
+from microsite.core.settings import ZIP_SUFFIX, Project
 from microsite.publishing.result import Result
 
 INDEX = "index.json"
@@ -26,7 +26,7 @@ _VALUE = re.compile(r"\{\w+\}")
 
 def summary(project: Project, result: Result, command: str) -> Text:
     """One line about one site."""
-    folder = project.name_of(result.folder)
+    folder = project.display_path(result.folder)
     seconds = f"{result.seconds:.2f}"
     if command == "check":
         return text("{brand}: {count} problems found", brand=result.brand, count=len(result.problems))
@@ -54,7 +54,7 @@ def unpacked(project: Project, result: Result) -> Text | None:
     """A line about the outdated ZIP that was removed; None when there was none."""
     if not result.published.zip_removed:
         return None
-    file = f"{project.name_of(project.output / result.brand)}{PACKED}"
+    file = f"{project.display_path(project.output / result.brand)}{ZIP_SUFFIX}"
     return text(
         "{file} was of the site as it was, so it is gone: python3 build.py pack {brand}",
         file=file,

@@ -58,7 +58,7 @@ def ending(consent: Consent, day: dt.date) -> Refusal | None:
     said = next((severity for days, severity in SOON if left <= days), None)
     if said is None:
         return None
-    return Refusal(ENDING.filled(ref=consent.ref, day=consent.expires_on), _ANEW, said)
+    return Refusal(ENDING.format(ref=consent.ref, day=consent.expires_on), _ANEW, said)
 
 
 def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience) -> Refusal | None:
@@ -69,7 +69,7 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
     if consent.status == "withdrawn":
         return Refusal(text("left out: consent {ref} was withdrawn", ref=consent.ref), None, "notice")
     if day >= consent.expires_on:
-        ended = ENDED.filled(ref=consent.ref, day=consent.expires_on)
+        ended = ENDED.format(ref=consent.ref, day=consent.expires_on)
         return Refusal(ended, _ANEW, "notice")
     if consent.status == "expired":
         return Refusal(text("left out: consent {ref} has ended", ref=consent.ref), _ANEW, "notice")

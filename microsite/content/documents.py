@@ -253,7 +253,7 @@ def _too_long(document: Document, meta: Meta) -> Iterable[Problem]:
         ("share", meta.share, SHARE_LIMIT, _LONG_SHARE, _SHORTER_SHARE),
     ):
         if len(words) > limit:
-            problem = message.filled(count=len(words)), hint.filled(limit=limit)
+            problem = message.format(count=len(words)), hint.format(limit=limit)
             yield Problem(document.place(key), *problem, "warning")
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from microsite.content import schema
 from microsite.content.files import Source
-from microsite.core import i18n as catalogue
+from microsite.core import i18n
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
 
@@ -72,7 +72,7 @@ DURATIONS = (
 
 def completed(site: Site) -> Site:
     """Fill in the default names of roles and durations, in the language of the site."""
-    say = catalogue.translator(site.language)
+    say = i18n.translator(site.language)
     roles, durations = (tuple((id, name.render(say)) for id, name in table) for table in (ROLES, DURATIONS))
     return replace(site, roles=site.roles or roles, durations=site.durations or durations)
 

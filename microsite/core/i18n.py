@@ -1,4 +1,4 @@
-"""The sentences of the program in the languages that people read. English is in the code itself."""
+"""Translations of the program's messages: gettext catalogues. English is in the code."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ DOMAIN = "microsite"
 
 
 def file(language: str) -> Path:
-    """The compiled catalogue of a language; it need not exist."""
+    """Return the path of the compiled catalogue for a language code, whether it exists or not."""
     return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
 @cache
 def translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; an empty one, which leaves English, where there is none."""
+    """Return the catalogue of a language, or an empty one, which leaves the messages in English."""
     path = file(language)
     if not path.is_file():
         return gettext.NullTranslations()
@@ -28,10 +28,11 @@ def translations(language: str) -> gettext.NullTranslations:
 
 
 @cache
-def spoken(language: str) -> bool:
-    """Are the sentences there in this language? In English they are."""
+def is_available(language: str) -> bool:
+    """Whether the messages exist in this language; English always does."""
     return language == "en" or file(language).is_file()
 
 
 def translator(language: str) -> Translate:
+    """Return the function that translates a message into this language."""
     return translations(language).gettext

@@ -1,6 +1,6 @@
-"""The languages that a page can have: what each calls itself, and how it runs. Data only.
+"""The languages that a page can be written in, with their names, directions and file names.
 
-A page's file says its language by its name: ``contact.en.md`` is ``contact.md`` in English.
+A translation has the language code in its file name: ``contact.en.md`` is ``contact.md`` in English.
 """
 
 from __future__ import annotations
@@ -26,23 +26,24 @@ NAMES = {
     "uk": "Українська",
     "zh": "中文",
 }
-"""By code (BCP 47), the site's first languages first."""
+"""Each language's own name by its code (BCP 47), in the order in which languages are offered."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 
 
 def direction(language: str) -> str:
+    """Return the value of HTML's ``dir`` attribute."""
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 @cache
 def translated(path: str) -> tuple[str, str]:
-    """(the page that the file at this path translates, the language); its own path and "" for most."""
+    """Return (path of the page that this file translates, language code), or (path, "") for an original."""
     stem, suffix = posixpath.splitext(path)
     original, _, language = stem.rpartition(".")
     return (f"{original}{suffix}", language) if original and language in NAMES else (path, "")
 
 
 def decimal(number: str, language: str) -> str:
-    """A number as the language writes it: ``1.2`` is ``1,2`` in Dutch."""
+    """Return a number with the decimal separator of the language: ``1.2`` is ``1,2`` in Dutch."""
     return number if language in ("en", "zh") else number.replace(".", ",")

@@ -1,8 +1,8 @@
-"""A problem is data: where it is, what is wrong, how to mend it.
+"""Problems in authors' files, as values: where, what is wrong, and how to fix it.
 
-Messages are written in English here and shown in the reader's language: a
-``Text`` keeps the untranslated sentence and its values apart until it is
-printed. ``text("…")`` is also the marker by which the catalogue finds them.
+Messages are in English here and are translated when they are shown: a Text keeps
+its message and the values for it apart until then. ``text("…")`` also marks the
+messages for extraction into the catalogue.
 """
 
 from __future__ import annotations
@@ -16,25 +16,26 @@ Severity = Literal["error", "warning", "notice"]
 Translate = Callable[[str], str]
 
 
-def untranslated(sentence: str) -> str:
-    return sentence
+def untranslated(message: str) -> str:
+    return message
 
 
 class Text(Record):
-    """A sentence with named gaps (``{key}``) and the values that go into them.
+    """A message in the syntax of ``str.format``, with the values for its fields.
 
-    What goes into ``{reason}`` is a sentence too, such as one of the operating system.
+    The value of a field ``{reason}`` is a message too, and is translated.
     """
 
     sentence: str
     values: tuple[tuple[str, str], ...] = ()
 
     def render(self, translate: Translate = untranslated) -> str:
+        """Return the translated message, formatted and safe to print."""
         values = {key: translate(value) if key == "reason" else value for key, value in self.values}
         return printable(translate(self.sentence).format(**values))
 
-    def filled(self, **values: object) -> Text:
-        """This sentence with these values in its gaps."""
+    def format(self, **values: object) -> Text:
+        """Return this message with other values, as ``str.format`` does."""
         return Text(self.sentence, tuple((name, str(value)) for name, value in values.items()))
 
     def __str__(self) -> str:
@@ -42,11 +43,12 @@ class Text(Record):
 
 
 def text(sentence: str, /, **values: object) -> Text:
-    return Text(sentence).filled(**values)
+    """Return a message that is translated when it is shown, and mark it for the catalogue."""
+    return Text(sentence).format(**values)
 
 
 class Place(Record, order=True):
-    """A spot in a file. ``path`` is relative to the project; line and column count from 1, 0 is unknown."""
+    """A position in a file. Line and column count from 1; 0 is unknown. The path is for display."""
 
     path: str
     line: int = 0
@@ -58,10 +60,10 @@ class Place(Record, order=True):
 
 
 class Problem(Record):
-    """One thing an author can mend.
+    """One thing that an author can fix.
 
-    An ``error`` keeps the site from being published, a ``warning`` does not
-    (unless the build is strict), a ``notice`` only tells what was done.
+    An ``error`` prevents the site from being published, a ``warning`` only in a
+    strict build, and a ``notice`` never.
     """
 
     place: Place
@@ -74,6 +76,7 @@ class Problem(Record):
         return replace(self, place=replace(self.place, path=path))
 
     def render(self, translate: Translate = untranslated) -> str:
+        """Return the translated problem as text: a line, and a second one for the hint."""
         head = f"{self.place}: {translate(self.severity)}: {self.message.render(translate)}"
         if self.hint is None:
             return head
@@ -101,7 +104,7 @@ class InvalidFile(Exception):
         return "; ".join(str(problem.message) for problem in self.problems)
 
 
-# The words that ``render`` translates by variable, named here for the catalogue.
+# The words that ``render`` looks up by variable, marked here for the catalogue.
 _WORDS = (text("error"), text("warning"), text("notice"), text("hint"))
 
 
@@ -114,7 +117,7 @@ class PublishError(Exception):
 
 
 def unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, in the order of their places, errors first at one place."""
+    """Return each problem once, sorted by place and then by severity."""
     rank = {"error": 0, "warning": 1, "notice": 2}
     return tuple(
         sorted(
@@ -129,15 +132,15 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was most likely meant, or None when nothing is like it."""
-    import difflib  # only here: most builds have nothing to suggest
+    """Return the known word that is most similar, or None when none is similar enough."""
+    import difflib  # imported here: most builds have nothing to suggest
 
     found = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
-    """A hint with the nearest known word; all of them when they are few and none is near."""
+    """Return a hint with the nearest known word, or with all known words when these are at most 12."""
     choices = sorted(set(known))
     if (near := nearest(word, choices)) is not None:
         return text("did you mean '{near}'?", near=near)
@@ -147,7 +150,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
 
 
 def printable(line: str) -> str:
-    """Control characters shown as escapes, so that no file name or title can drive a terminal."""
+    """Escape control characters, so that no file name or title can control a terminal."""
     if line.isprintable():
         return line
     return "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in line)

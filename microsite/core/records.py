@@ -1,4 +1,4 @@
-"""Frozen values: what everything here is made of."""
+"""Record, the immutable value type that everything here is made of. See ``docs/decisions/records.md``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ __all__ = ["Record", "Struct", "astuple", "field", "replace"]
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Record(Struct, frozen=True, array_like=True, tag="\0{}".format, tag_field="-"):
-    """Base of what is not changed once it is made. Two are equal when all that is in them is.
+    """Base class of immutable records. Records of one class with equal values are equal.
 
-    Written down (``fingerprints.py``) it is its class, by a name that no text can be, and its values in
-    their order.
+    Encoded with msgspec, a record is an array of its class name, marked by a null
+    byte that no text contains, and its values in order.
     """

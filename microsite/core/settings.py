@@ -1,4 +1,4 @@
-"""What a build is asked: which campaign, where to, and how."""
+"""The settings of a build: the campaign's folders, and the options of the command line."""
 
 from __future__ import annotations
 
@@ -10,62 +10,63 @@ from typing import Literal
 from microsite.core.records import Record
 
 ENGINE_ROOT = Path(__file__).resolve().parents[2]
-"""Where the engine is, with the campaign's own templates and assets."""
+"""The folder of the engine, with the templates and assets that come with it."""
 
 NATIONAL = "content/"
-"""The layer that all brands share; with a slash, so that no brand can be called that."""
+"""The name of the layer that all brands share; the slash keeps it apart from the ids of brands."""
 
 BRAND_FILE = "brand.yaml"
-HOME_BRAND = "sociaal-werkt"
-"""The brand that is built when none is named: the national campaign itself."""
+NATIONAL_BRAND = "sociaal-werkt"
+"""The brand of the national campaign itself, which is built when none is given."""
 
-STATE = ".microsite"
-"""The folder beside the sites with what is known of them."""
+STATE_FOLDER = ".microsite"
+"""The folder in the output for what is kept between builds."""
 
-PACKED = ".zip"
-"""How the ZIP of a site is called, behind the name of its folder."""
+ZIP_SUFFIX = ".zip"
 
 Host = Literal["apache", "wordpress", "iis", "nginx", "pages", "netlify"]
 """The kinds of hosts that HOSTING.txt has a guide for (see ``rendering.hosting.servers.GUIDES``)."""
 
 Progress = Callable[[str, int, int], None]
-"""Told of long work: what it is, how much is done, how much there is."""
+"""Called during long work with its name, the number of items that are done and the total."""
 
 
 class Project(Record):
-    """Somebody's campaign: a folder with ``content/`` and ``brands/``; templates and assets may be ours."""
+    """A campaign: a folder with ``content/`` and ``brands/``, and the folder that sites are built in."""
 
     root: Path
     output: Path
 
-    def part(self, name: str) -> Path:
+    def folder(self, name: str) -> Path:
+        """Return the campaign's folder of this name, or the engine's when it has none."""
         own = self.root / name
         return own if own.is_dir() else ENGINE_ROOT / name
 
-    def name_of(self, path: Path) -> str:
-        """How a path is called in messages: from the project's folder, without the machine's own folders."""
+    def display_path(self, path: Path) -> str:
+        """Return a path for messages: relative to the campaign or the engine, else its last part."""
         for root in (self.root, ENGINE_ROOT):
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
         return path.name
 
     @property
-    def state(self) -> Path:
-        return self.output / STATE
+    def state_folder(self) -> Path:
+        return self.output / STATE_FOLDER
 
     @property
-    def compiled(self) -> Path:
-        """Where compiled templates are kept: ours with our own code, as Python keeps that of modules."""
-        folder = self.part("templates")
-        return (
-            folder / "__pycache__"
-            if folder == ENGINE_ROOT / "templates"
-            else self.state / "store" / "templates"
-        )
+    def template_cache(self) -> Path:
+        """The folder for compiled templates; those of the engine are shared by all campaigns."""
+        folder = self.folder("templates")
+        shared = folder == ENGINE_ROOT / "templates"
+        return folder / "__pycache__" if shared else self.state_folder / "store" / "templates"
 
 
 class Options(Record):
-    """How to build. ``day`` decides what exists; ``strict`` makes warnings errors."""
+    """The options of a build.
+
+    ``day`` stands for today: it decides what is published. With ``strict``, warnings
+    are errors. ``jobs`` is the number of processes.
+    """
 
     day: dt.date
     strict: bool = False

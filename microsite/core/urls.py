@@ -1,4 +1,4 @@
-"""Addresses: those that people write, and words as a part of ours."""
+"""URLs: checks of those that authors write, and the making of slugs and paths for ours."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from urllib.parse import unquote, urlsplit
 
 from microsite.core.problems import Text, text
 
-_NEVER = frozenset(" \"'<>\\{}|^`;")
-_ALSO_LETTERS = str.maketrans("", "", "ßæøœ")
-_PLAIN = re.compile(r"[a-z0-9._-]*")
-_SERVER_SIGNS = frozenset("-._~ ()+,@!=")
+_FORBIDDEN = frozenset(" \"'<>\\{}|^`;")
+_LIGATURES = str.maketrans("", "", "ßæøœ")
+_ASCII_HOST = re.compile(r"[a-z0-9._-]*")
+_SAFE_SIGNS = frozenset("-._~ ()+,@!=")
 _ACCENT = re.compile("[\u0300-\u036f]")
 
 
-def short(path: str) -> str:
-    """A path of the site as addresses have it: a folder stands for its first page."""
+def without_index(path: str) -> str:
+    """Return a path of the site as URLs have it: that of a folder instead of its ``index.html``."""
     return path.removesuffix("index.html")
 
 
 def is_web_address(written: str) -> bool:
-    """A full http(s) address of a host, and nothing that only reads like one: no user, no odd sign."""
+    """Whether this is an absolute http or https URL, without a user, odd characters or spoofing."""
     try:
         parts = urlsplit(written)
     except ValueError:
@@ -32,13 +32,13 @@ def is_web_address(written: str) -> bool:
         parts.scheme in ("https", "http")
         and written.isascii()
         and written.isprintable()
-        and not _NEVER.intersection(written)
+        and not _FORBIDDEN.intersection(written)
         and spoofing_problem(written) is None
     )
 
 
 def spoofing_problem(written: str) -> tuple[Text, Text] | None:
-    """Why an address leads elsewhere than it seems to, or nowhere, and what to do; None when it is sound."""
+    """Return (message, hint) if a URL is incomplete or leads to another host than it seems to, or None."""
     try:
         parts = urlsplit(written)
         host, port = parts.hostname or "", parts.port
@@ -56,18 +56,22 @@ def spoofing_problem(written: str) -> tuple[Text, Text] | None:
         )
     if not written.isprintable():
         return text("'{target}' has signs that nobody sees", target=ascii(written)[1:-1]), _TYPE
-    return odd_letter(host)
+    return homograph_problem(host)
 
 
-def odd_letter(host: str) -> tuple[Text, Text] | None:
-    """The same for a host with a letter that is taken for another one: all but a to z, accents included."""
+def homograph_problem(host: str) -> tuple[Text, Text] | None:
+    """Return (message, hint) when a host has characters that look like others, else None.
+
+    Allowed are a to z with or without accents, digits and a few ligatures; Punycode
+    (``xn--``) is decoded first.
+    """
     for label in host.split("."):
         try:
             shown = label.encode().decode("idna") if label.startswith("xn--") else label
         except UnicodeError:
             shown = "\ufffd"
-        plain = _ACCENT.sub("", unicodedata.normalize("NFD", shown.lower())).translate(_ALSO_LETTERS)
-        if odd := _PLAIN.sub("", plain):
+        plain = _ACCENT.sub("", unicodedata.normalize("NFD", shown.lower())).translate(_LIGATURES)
+        if odd := _ASCII_HOST.sub("", plain):
             return (
                 text("'{host}' has a sign that looks like another: '{sign}'", host=host, sign=odd[0]),
                 _TYPE,
@@ -78,34 +82,34 @@ def odd_letter(host: str) -> tuple[Text, Text] | None:
 _TYPE = text("do not copy the address but type it; is it right then, leave the link out")
 
 
-def reads_as(words: str) -> str:
-    """The host that these words are the address of, such as ``www.example.nl``; "" when they are none."""
-    found = _SHOWN.fullmatch(words.strip().lower())
+def host_in_text(words: str) -> str:
+    """Return the host of a text that reads like a URL, such as ``www.example.nl``; "" for other texts."""
+    found = _URL_LIKE.fullmatch(words.strip().lower())
     return (found[1] or found[2]) if found else ""
 
 
-_SHOWN = re.compile(
+_URL_LIKE = re.compile(
     r"(?:https?://([^\s/?#:@]+)|((?:www\.[\w.-]+|[\w-]+(?:\.[\w-]+)*)\.(?:nl|com|org|net|eu|be|de|info|gov|example)))"
     r"(?:[/?#:]\S*)?"
 )
 
 
 def same_host(one: str, other: str) -> bool:
-    """Is one of them the other, or a part of it, as ``mijn.example.nl`` is of ``example.nl``?"""
+    """Whether two hosts are equal or one is a subdomain of the other; ``www.`` is ignored."""
     short, long = sorted((one.removeprefix("www."), other.removeprefix("www.")), key=len)
     return long == short or long.endswith(f".{short}")
 
 
 def slugify(words: str, otherwise: str = "pagina") -> str:
-    """The words as part of a web address: small letters, digits and hyphens; ``otherwise`` without any."""
+    """Return a slug of lower-case letters, digits and hyphens, or ``otherwise`` when nothing is left."""
     plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore")
     return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-") or otherwise
 
 
 def base_path(path: str) -> str:
-    """The path part of a site's address as plain text: "/" or "/a/b/campagne/", with slashes around it.
+    """Return the path of a site's URL, percent-decoded and with slashes around it: ``/`` or ``/a/b/``.
 
-    Percent-escapes are undone. Raises ``ValueError`` for what no server should be told.
+    Raises ValueError for a path that is malformed or not safe in a server's configuration.
     """
     if "%" in re.sub(r"%[0-9a-fA-F]{2}", "", path):
         raise ValueError(f"{path!r} has a percent sign that is no escape")
@@ -118,16 +122,15 @@ def base_path(path: str) -> str:
 
 
 def server_path(path: str) -> str:
-    """A path of which every character can be written, between quotes, in every server's language."""
+    """Return the path if it is safe between quotes in the configuration of every server, else ValueError.
+
+    Parts may not be empty, begin with a dot or have white space around them.
+    """
     for segment in path.split("/"):
         if not segment or segment.startswith(".") or segment != segment.strip():
             raise ValueError(f"{path!r} has a part that no address can have: {segment!r}")
         for sign in segment:
-            if (
-                sign not in _SERVER_SIGNS
-                and unicodedata.category(sign)[0] not in "LN"
-                and not _is_accent(sign)
-            ):
+            if sign not in _SAFE_SIGNS and unicodedata.category(sign)[0] not in "LN" and not _is_accent(sign):
                 raise ValueError(f"{path!r} has a character that is not safe for a web server: {sign!r}")
     return path
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from microsite.core.fingerprints import Fingerprints, digest
 from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.core.records import Record, replace
-from microsite.core.settings import PACKED, STATE
+from microsite.core.settings import STATE_FOLDER, ZIP_SUFFIX
 from microsite.publishing import disk
 from microsite.publishing.manifest import FileEntry, Manifest, reasons, save
 from microsite.publishing.result import Published
@@ -36,12 +36,12 @@ class PublishedSite:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        state = folder.parent / STATE / folder.name
+        state = folder.parent / STATE_FOLDER / folder.name
         self.folder = Path(os.path.realpath(folder))
         self.name = name
         self.style = state / "style"
         self._lock = state / "lock"
-        self._packed = folder.with_name(f"{folder.name}{PACKED}")
+        self._packed = folder.with_name(f"{folder.name}{ZIP_SUFFIX}")
         self._swap = Swap(self.folder, state, name)
         self._manifest: Manifest | None = None
         self._exit = contextlib.ExitStack()

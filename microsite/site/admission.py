@@ -19,12 +19,12 @@ from microsite.content.front_matter import Meta, people
 from microsite.content.overrides import File
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
-from microsite.core.settings import HOME_BRAND, NATIONAL
+from microsite.core.settings import NATIONAL, NATIONAL_BRAND
 from microsite.site.withdrawals import Match, Withdrawals
 
 
 def audience_of(brand: str) -> Audience:
-    return "national" if brand == HOME_BRAND else "members"
+    return "national" if brand == NATIONAL_BRAND else "members"
 
 
 class Admission(Record):

@@ -76,7 +76,7 @@ class SiteContext:
         words = page.document.prose.word_count
         language = page.document.language or self.library.site.language
         wished = page.document.language or self.language
-        interface = wished if i18n.spoken(wished) else self.language
+        interface = wished if i18n.is_available(wished) else self.language
         return PageMeta(
             page.kind,
             page.document.section,

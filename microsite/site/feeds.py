@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from microsite.content.kinds import AMBASSADOR
 from microsite.core.records import replace
-from microsite.core.urls import short
+from microsite.core.urls import without_index
 from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, artifact
 from microsite.rendering.views import Card, PageMeta
@@ -20,9 +20,9 @@ def sitemap(context: SiteContext, pages: Iterable[Artifact]) -> Artifact:
     found: list[tuple[str, PageMeta]] = [(page.path, dict(page.inputs)["page"]) for page in pages]
     addresses = (
         (
-            short(path),
+            without_index(path),
             str(meta.updated or meta.date or ""),
-            tuple((version.language, short(version.path)) for version in meta.versions),
+            tuple((version.language, without_index(version.path)) for version in meta.versions),
         )
         for path, meta in found
         if meta.indexed

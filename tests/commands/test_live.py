@@ -13,7 +13,7 @@ import pytest
 
 from microsite.commands.preview import Response, State, problem_page
 from microsite.commands.serve import Live, RequestQueue, _Terminal
-from microsite.core import i18n as catalogue
+from microsite.core import i18n
 from microsite.core.problems import Place, Problem, text, untranslated
 
 DEADLINE = 30.0
@@ -90,5 +90,5 @@ def test_who_asks_when_all_is_over_gets_no_answer() -> None:
 
 
 def test_sentences_are_in_the_readers_language() -> None:
-    say = catalogue.translator("nl")
+    say = i18n.translator("nl")
     assert problem_page([WRONG], text("Problems"), say).startswith(b"<!doctype html>\n<html lang=")

@@ -100,7 +100,7 @@ def test_pages_are_shown_as_their_row_says(kind: Kind, campaign: Campaign) -> No
     if kind.section:
         overview = LexborHTMLParser(campaign.shown(f"{kind.section}/index.html"))
         assert names <= {a.attributes["href"] for a in overview.css("main a")}
-        several = kind.counts[1].filled(count="{count}").render(translator("nl"))
+        several = kind.counts[1].format(count="{count}").render(translator("nl"))
         assert attribute(overview, "[data-filter] output", "data-many") == several
 
 

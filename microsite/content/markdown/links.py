@@ -86,10 +86,11 @@ def _parse_external(target: str, scheme: str) -> Target | Rejection:
     complete = {"mailto": "@" in target, "tel": any(c.isdigit() for c in target)}
     if not complete.get(name, _HOST.match(target) is not None):
         return Rejection(text("'{target}' is not a complete address", target=target), None)
-    host = re.split(r"[@?]", target)[1] if name == "mailto" else ""
-    found = (
-        urls.odd_letter(host) if host else urls.spoofing_problem(target) if name.startswith("http") else None
-    )
+    found = None
+    if name == "mailto":
+        found = urls.homograph_problem(re.split(r"[@?]", target)[1])
+    elif name.startswith("http"):
+        found = urls.spoofing_problem(target)
     if found is not None:
         return Rejection(*found)
     return Target("external", re.sub(r"\s+", "" if name == "tel" else "%20", target))
@@ -98,7 +99,7 @@ def _parse_external(target: str, scheme: str) -> Target | Rejection:
 def reject_misleading(words: str, target: Target) -> Rejection | None:
     """Why a link is misleading: its words are an address on another host than it leads to."""
     host = urlsplit(target.value).hostname if target.value.lower().startswith("http") else None
-    shown = urls.reads_as(words)
+    shown = urls.host_in_text(words)
     if not shown or host is None or urls.same_host(shown, host):
         return None
     return Rejection(
