@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
-
-from msgspec import msgpack
+from collections.abc import Iterable, Mapping
 
 from microsite.content import schema
 from microsite.content import tree as trees
@@ -15,17 +13,17 @@ from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.overrides import PAGE_ITSELF, TEXT, File, SplitFile, merge
-from microsite.content.tree import Mapping, key_positions
+from microsite.content.tree import Mapping as Tree
+from microsite.content.tree import key_positions
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
-from microsite.core.records import Record, astuple, replace
+from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 
 SUMMARY_LIMIT = 160
 SHARE_LIMIT = 200
 """With an address behind it, this fits in one message of the network with the shortest ones: 300 signs."""
 NO_TEXT = RenderedText()
-_NO_SPOTS = msgpack.encode(())
 
 
 class Document(Record):
@@ -47,7 +45,7 @@ class Document(Record):
     written_in: str = ""
     prose: RenderedText = NO_TEXT
     problems: tuple[Problem, ...] = ()
-    spots: bytes = _NO_SPOTS
+    key_positions: Mapping[str, Mapping[str, tuple[int, int]]] = {}
     original: str = ""
     language: str = ""
     unclear: bool = False
@@ -82,10 +80,9 @@ class Document(Record):
             return (PAGE_ITSELF,)
         if len(self.names) == 1:
             return ()
-        spots = _read_spots(self.spots)
-        keys = dict.fromkeys(key for key, path, *_ in spots if path == self.names[0] and "." not in key)
-        keys.pop("based_on", None)
-        return (*keys, TEXT) if self.rewritten else tuple(keys)
+        keys = self.key_positions.get(self.name, {})
+        own = tuple(key for key in keys if "." not in key and key != "based_on")
+        return (*own, TEXT) if self.rewritten else own
 
     @property
     def whole(self) -> str:
@@ -98,11 +95,8 @@ class Document(Record):
 
     def place(self, key: str = "") -> Place:
         """Where this key of the front matter stands, or else the file."""
-        spots = _read_spots(self.spots) if key else ()
-        return next((Place(path, *spot) for name, path, *spot in spots if name == key), Place(self.name, 1))
-
-
-_read_spots = msgpack.Decoder(tuple[tuple[str, str, int, int], ...]).decode
+        found = (Place(path, *keys[key]) for path, keys in self.key_positions.items() if key in keys)
+        return next(found, Place(self.name, 1))
 
 
 # ── reading ───────────────────────────────────────────────────────────────────
@@ -132,14 +126,14 @@ def timed_out(file: File) -> Document:
 def _document(file: File, split: SplitFile) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
     consent, unclear = _consent(tree.get("consent"))
-    others = Mapping(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
+    others = Tree(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
     reading = schema.read(kind.record, others)
     document = replace(
         _bare(file, (*split.problems, *reading.problems, *unclear)),
         meta=reading.record and replace(reading.record, consent=consent),
         written_in=split.name,
         unclear=consent is None and tree.get("consent") is not None,
-        spots=msgpack.encode([(key, *astuple(place)) for key, place in key_positions(tree)]),
+        key_positions=_key_positions(tree),
     )
     if not _may_be_kept(kind, tree, consent):
         return _redacted(document, consent)
@@ -151,6 +145,13 @@ def _document(file: File, split: SplitFile) -> Document:
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 
 
+def _key_positions(front_matter: Tree) -> dict[str, dict[str, tuple[int, int]]]:
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for key, place in key_positions(front_matter):
+        found.setdefault(place.path, {})[key] = place.line, place.column
+    return found
+
+
 def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
     """The consent, and what is unclear about it.
 
@@ -159,7 +160,7 @@ def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ..
     """
     if node is None:
         return None, ()
-    if not isinstance(node, Mapping):
+    if not isinstance(node, Tree):
         problem = Problem(node.place, text("the consent cannot be read"), text("write its keys below it"))
         return None, (replace(problem, severity="warning"),)
     reading = schema.read(Consent, node)
@@ -167,7 +168,7 @@ def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ..
     return None if unclear else reading.record, unclear
 
 
-def _may_be_kept(kind: Kind, tree: Mapping, consent: Consent | None) -> bool:
+def _may_be_kept(kind: Kind, tree: Tree, consent: Consent | None) -> bool:
     """Is it clear from the file alone that what it says of a person may be read and remembered?"""
     if tree.get("consent") is not None:
         return consent is not None and consent.status == "valid"
@@ -187,7 +188,7 @@ def _unreadable(file: File, problem: Problem) -> Document:
     document = _bare(file, (problem,))
     if not any(mentions_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
-    document = replace(document, spots=msgpack.encode([("consent", file.name, 1, 0)]), unclear=True)
+    document = replace(document, key_positions={file.name: {"consent": (1, 0)}}, unclear=True)
     return _redacted(replace(document, problems=()), None)
 
 
