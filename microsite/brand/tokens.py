@@ -71,7 +71,7 @@ def examine_file(source: Source) -> Tokens | tuple[Problem, ...]:
         return invalid.problems
 
 
-def _tree(data: bytes) -> trees.Mapping:
+def _tree(data: bytes) -> trees.MappingNode:
     if len(data) > MOST_BYTES:
         raise InvalidFile(in_data(text("the file is larger than {most} MB", most=MOST_BYTES // 1_000_000)))
     try:
@@ -85,9 +85,9 @@ def _tree(data: bytes) -> trees.Mapping:
     except (ValueError, RecursionError):  # a number of a thousand digits, a thousand brackets
         raise InvalidFile(_not_tokens(0, 0)) from None
     # JSON is YAML too, and that is read with the place of every value and without double keys.
-    from microsite.content import yaml as notation  # seldom needed
+    from microsite.content import yaml  # seldom needed
 
-    return notation.tree(words, "", limit=MOST_BYTES)
+    return yaml.parse(words, "", limit=MOST_BYTES)
 
 
 def _not_tokens(line: int, column: int) -> Problem:
@@ -102,7 +102,7 @@ class _Wrong(Exception):
 class _Reader:
     """The work of ``examine``; it lives as long as that call."""
 
-    def __init__(self, tree: trees.Mapping) -> None:
+    def __init__(self, tree: trees.MappingNode) -> None:
         self._values = dict(reversed(list(_flat(tree, ""))))
         self._ends: dict[str, str] = {}
         for name in reversed(self._values):
@@ -138,7 +138,7 @@ class _Reader:
 
     def _followed(self, name: str, node: trees.Node) -> trees.Node:
         start, trail = node.place, [self._known(name)]
-        while isinstance(node, trees.Scalar) and (found := _ALIAS.fullmatch(node.text)):
+        while isinstance(node, trees.ScalarNode) and (found := _ALIAS.fullmatch(node.text)):
             target = self._known(found[1].removesuffix(".value"))
             if target in trail:
                 round_trip = " → ".join([*trail[trail.index(target) :], target])
@@ -157,16 +157,16 @@ class _Reader:
 _ALIAS = re.compile(r"\s*\{\s*([^{}]+?)\s*\}\s*")
 
 
-def _flat(node: trees.Mapping, within: str) -> Iterator[tuple[str, trees.Node]]:
+def _flat(node: trees.MappingNode, within: str) -> Iterator[tuple[str, trees.Node]]:
     """Every token by its dotted name, whatever the dialect."""
     for key, child in node.items:
         if key.text.startswith("$"):
             continue
         name = f"{within}{key.text}"
-        if not isinstance(child, trees.Mapping):
+        if not isinstance(child, trees.MappingNode):
             yield name, child
         elif (value := child.get("$value")) is not None or isinstance(
-            value := child.get("value"), trees.Scalar
+            value := child.get("value"), trees.ScalarNode
         ):
             yield name, value
         else:
@@ -192,16 +192,16 @@ def _colour(node: trees.Node) -> str | None:
 
 def _written(node: trees.Node) -> str:
     """A colour in CSS: as it stands there, or made of the parts that the newest dialect gives."""
-    if not isinstance(node, trees.Mapping):
-        return node.text if isinstance(node, trees.Scalar) else ""
+    if not isinstance(node, trees.MappingNode):
+        return node.text if isinstance(node, trees.ScalarNode) else ""
     exact, space, parts = node.get("hex"), node.get("colorSpace"), node.get("components")
     alpha = node.get("alpha")
-    clear = f" / {alpha.text}" if isinstance(alpha, trees.Scalar) else ""
-    if isinstance(exact, trees.Scalar) and clear in ("", " / 1", " / 1.0"):
+    clear = f" / {alpha.text}" if isinstance(alpha, trees.ScalarNode) else ""
+    if isinstance(exact, trees.ScalarNode) and clear in ("", " / 1", " / 1.0"):
         return exact.text
-    if not (isinstance(space, trees.Scalar) and isinstance(parts, trees.Sequence)):
+    if not (isinstance(space, trees.ScalarNode) and isinstance(parts, trees.SequenceNode)):
         return ""
-    numbers = [part.text for part in parts.items if isinstance(part, trees.Scalar)]
+    numbers = [part.text for part in parts.items if isinstance(part, trees.ScalarNode)]
     if space.text in ("hsl", "hwb"):
         numbers[1:] = [f"{number}%" for number in numbers[1:]]
     form = _FUNCTIONS.get(space.text, "color({space} {parts}{alpha})")
@@ -210,9 +210,9 @@ def _written(node: trees.Node) -> str:
 
 def _family(node: trees.Node) -> str | None:
     """The first family of a list of fonts, named as those that come with us: 'Hanken Grotesk', Arial."""
-    if isinstance(node, trees.Sequence):
+    if isinstance(node, trees.SequenceNode):
         node = node.items[0] if node.items else node
-    if not isinstance(node, trees.Scalar):
+    if not isinstance(node, trees.ScalarNode):
         return None
     name = node.text.split(",")[0].strip().strip("\"'").strip().lower()
     return re.sub(r"\s+", "-", name.removesuffix(" variable"))[:60] or None
@@ -220,10 +220,10 @@ def _family(node: trees.Node) -> str | None:
 
 def _pixels(node: trees.Node) -> int | None:
     """A length in CSS pixels, such as '12rem' or a value with its unit."""
-    if isinstance(node, trees.Mapping):
+    if isinstance(node, trees.MappingNode):
         parts = [node.get("value"), node.get("unit")]
-        words = "".join(part.text for part in parts if isinstance(part, trees.Scalar))
+        words = "".join(part.text for part in parts if isinstance(part, trees.ScalarNode))
     else:
-        words = node.text if isinstance(node, trees.Scalar) else ""
+        words = node.text if isinstance(node, trees.ScalarNode) else ""
     found = re.fullmatch(r"\s*([0-9]{1,5}(?:\.[0-9]{1,5})?)\s*(px|rem|em)?\s*", words)
     return round(float(found[1]) * (1 if found[2] in ("px", None) else 16)) if found else None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from microsite.content import tree as trees
-from microsite.content import yaml as notation
+from microsite.content import yaml
 from microsite.core.problems import InvalidFile
 from microsite.core.records import Record
 
@@ -45,8 +45,8 @@ def replaced(now: str, own: str) -> tuple[Change, ...]:
 def _parts(whole: str) -> tuple[dict[str, str], list[str]]:
     """(front matter values by key, paragraphs); a file without front matter is all text."""
     try:
-        header, body, _ = notation.split(whole, "")
-        values = {key.text: _plain(node) for key, node in notation.tree(header, "", 2).items}
+        header, body, _ = yaml.split_front_matter(whole, "")
+        values = {key.text: _plain(node) for key, node in yaml.parse(header, "", 2).items}
     except InvalidFile:
         values, body = {}, whole
     blocks = (block.strip() for block in re.split(r"\n[ \t]*\n", body))
@@ -55,9 +55,9 @@ def _parts(whole: str) -> tuple[dict[str, str], list[str]]:
 
 def _plain(node: trees.Node) -> str:
     """A value as one line."""
-    if isinstance(node, trees.Mapping):
+    if isinstance(node, trees.MappingNode):
         return "; ".join(f"{key.text}: {_plain(value)}" for key, value in node.items)
-    if isinstance(node, trees.Sequence):
+    if isinstance(node, trees.SequenceNode):
         return " / ".join(map(_plain, node.items))
     return " ".join(node.text.split())
 

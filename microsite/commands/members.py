@@ -13,8 +13,7 @@ from microsite.brand.brand_file import BrandFile
 from microsite.commands.compare import Change
 from microsite.commands.errors import CommandError
 from microsite.commands.overrides import Override, accept, diff, overrides, withheld_reason
-from microsite.content import schema
-from microsite.content import yaml as notation
+from microsite.content import schema, yaml
 from microsite.content.files import decode
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, ZIP_SUFFIX, Project
@@ -103,7 +102,7 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
 def _settings(brand: Path) -> BrandFile:
     """The settings of a brand whose site has been built."""
     file = brand / BRAND_FILE
-    record = schema.read(BrandFile, notation.tree(decode(file.read_bytes(), file.name), file.name)).record
+    record = schema.read(BrandFile, yaml.parse(decode(file.read_bytes(), file.name), file.name)).record
     if record is None:
         raise CommandError(text("{file} cannot be read", file=file.name))
     return record

@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from microsite.content import schema
-from microsite.content import tree as trees
 from microsite.content.consent import Consent
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.overrides import PAGE_ITSELF, TEXT, File, SplitFile, merge
-from microsite.content.tree import Mapping as Tree
-from microsite.content.tree import key_positions
+from microsite.content.tree import MappingNode, Node, ScalarNode, key_positions
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record, replace
@@ -126,7 +124,7 @@ def timed_out(file: File) -> Document:
 def _document(file: File, split: SplitFile) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
     consent, unclear = _consent(tree.get("consent"))
-    others = Tree(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
+    others = MappingNode(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
     reading = schema.read(kind.record, others)
     document = replace(
         _bare(file, (*split.problems, *reading.problems, *unclear)),
@@ -145,14 +143,14 @@ def _document(file: File, split: SplitFile) -> Document:
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 
 
-def _key_positions(front_matter: Tree) -> dict[str, dict[str, tuple[int, int]]]:
+def _key_positions(front_matter: MappingNode) -> dict[str, dict[str, tuple[int, int]]]:
     found: dict[str, dict[str, tuple[int, int]]] = {}
     for key, place in key_positions(front_matter):
         found.setdefault(place.path, {})[key] = place.line, place.column
     return found
 
 
-def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
+def _consent(node: Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
     """The consent, and what is unclear about it.
 
     A consent that cannot be read keeps the person off the site, but must not
@@ -160,7 +158,7 @@ def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ..
     """
     if node is None:
         return None, ()
-    if not isinstance(node, Tree):
+    if not isinstance(node, MappingNode):
         problem = Problem(node.place, text("the consent cannot be read"), text("write its keys below it"))
         return None, (replace(problem, severity="warning"),)
     reading = schema.read(Consent, node)
@@ -168,12 +166,12 @@ def _consent(node: trees.Node | None) -> tuple[Consent | None, tuple[Problem, ..
     return None if unclear else reading.record, unclear
 
 
-def _may_be_kept(kind: Kind, tree: Tree, consent: Consent | None) -> bool:
+def _may_be_kept(kind: Kind, tree: MappingNode, consent: Consent | None) -> bool:
     """Is it clear from the file alone that what it says of a person may be read and remembered?"""
     if tree.get("consent") is not None:
         return consent is not None and consent.status == "valid"
     fictional = tree.get("fictional")
-    made_up = isinstance(fictional, trees.Scalar) and schema.is_yes(fictional.text)
+    made_up = isinstance(fictional, ScalarNode) and schema.is_yes(fictional.text)
     return made_up or not needs_consent(kind, tree)
 
 

@@ -20,7 +20,7 @@ from microsite.content.front_matter import (
     News,
     Story,
 )
-from microsite.content.tree import Mapping, Scalar
+from microsite.content.tree import MappingNode, ScalarNode
 from microsite.core.languages import translated
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
@@ -265,11 +265,11 @@ def page_path(path: str) -> str:
     return "/".join([*(slugify(part) for part in folder.split("/") if part), file])
 
 
-def needs_consent(kind: Kind, front_matter: Mapping) -> bool:
+def needs_consent(kind: Kind, front_matter: MappingNode) -> bool:
     """Whether a page with this front matter is about a person: see ``Kind.impersonal``."""
     if kind.impersonal is None:
         return kind.asks_consent
     key, value = kind.impersonal
     node = front_matter.get(key)
-    impersonal = isinstance(node, Scalar) and node.text == value
+    impersonal = isinstance(node, ScalarNode) and node.text == value
     return not impersonal or any(front_matter.get(key) is not None for key in PERSON_KEYS)

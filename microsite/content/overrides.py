@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from microsite.content.files import decode_prose
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.kinds import kind_of
-from microsite.content.tree import Mapping, Node, Scalar, Sequence
+from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
 from microsite.core.problems import Place, Problem, text
@@ -61,7 +61,7 @@ class File(Record):
 class SplitFile(Record):
     """Front matter and Markdown of a page. The Markdown is in the file ``name`` from ``first_line`` on."""
 
-    front_matter: Mapping
+    front_matter: MappingNode
     body: str
     name: str
     first_line: int
@@ -85,10 +85,10 @@ def merge(file: File) -> SplitFile | Problem:
 
 
 def _split(file: File) -> SplitFile:
-    from microsite.content import yaml as notation  # needs libraries that most processes do without
+    from microsite.content import yaml  # needs libraries that most processes do without
 
-    front_matter, body, first_line = notation.split(decode_prose(file.data, file.name), file.name)
-    return SplitFile(notation.tree(front_matter, file.name, 2), body, file.name, first_line)
+    front_matter, body, first_line = yaml.split_front_matter(decode_prose(file.data, file.name), file.name)
+    return SplitFile(yaml.parse(front_matter, file.name, 2), body, file.name, first_line)
 
 
 # ── overrides ──
@@ -111,12 +111,12 @@ def _override(base: SplitFile, override: SplitFile, file: File) -> SplitFile:
             changes[key.text] = (key, node)
     problems += _check_base(override.front_matter, file)
     kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.front_matter.items)
-    merged = Mapping(override.front_matter.place, (*kept, *changes.values()))
+    merged = MappingNode(override.front_matter.place, (*kept, *changes.values()))
     text_of = override if override.body.strip() else base
     return replace(text_of, front_matter=merged, problems=tuple(problems))
 
 
-def _check_base(front_matter: Mapping, file: File) -> Iterator[Problem]:
+def _check_base(front_matter: MappingNode, file: File) -> Iterator[Problem]:
     """Whether the national page changed after it was overridden, as far as ``based_on`` can tell."""
     node = front_matter.get("based_on")
     if node is None:
@@ -129,7 +129,7 @@ def _check_base(front_matter: Mapping, file: File) -> Iterator[Problem]:
             ),
             "notice",
         )
-    elif file.base is not None and isinstance(node, Scalar) and node.text != file.base.version:
+    elif file.base is not None and isinstance(node, ScalarNode) and node.text != file.base.version:
         yield Problem(
             node.place,
             STALE,
@@ -188,7 +188,7 @@ def _translate(original: File, translation: SplitFile) -> SplitFile:
 def _check_original(page: SplitFile, translation: SplitFile) -> Iterator[Problem]:
     """Whether the words of the page changed after it was translated, as far as ``based_on`` can tell."""
     node, version = translation.front_matter.get("based_on"), _version_of_words(page)
-    if isinstance(node, Scalar) and node.text != version:
+    if isinstance(node, ScalarNode) and node.text != version:
         message = text("the page that this translates has other words now")
         hint = text(
             "look what is different; is the translation right, write: based_on: {version}", version=version
@@ -200,10 +200,10 @@ def _version_of_words(page: SplitFile) -> str:
     """A short hash of all words to translate, as ``based_on`` of a translation quotes it."""
 
     def words(name: str, node: Node) -> Iterator[tuple[str, str]]:
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             for key, inner in node.items:
                 yield from words(f"{name}.{key.text}".removeprefix("."), inner)
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             for item in node.items:
                 yield from words(name, item)
         elif {name, name.partition(".")[0]} & TRANSLATED:
@@ -212,27 +212,29 @@ def _version_of_words(page: SplitFile) -> str:
     return digest(repr([*words("", page.front_matter), page.body]).encode())[:12]
 
 
-def _translated_keys(page: Mapping, translation: Mapping, prefix: str, problems: list[Problem]) -> Mapping:
+def _translated_keys(
+    page: MappingNode, translation: MappingNode, prefix: str, problems: list[Problem]
+) -> MappingNode:
     """The page's keys without words, and the translation's keys with; recursively in groups with both."""
     own_keys = TRANSLATED | _OF_THE_FILE
     groups = {name.partition(".")[0] for name in own_keys if "." in name} if not prefix else set()
-    items: list[tuple[Scalar, Node]] = []
+    items: list[tuple[ScalarNode, Node]] = []
     for key, node in page.items:
-        if key.text in groups and isinstance(node, Mapping):
+        if key.text in groups and isinstance(node, MappingNode):
             words = translation.get(key.text)
-            group = words if isinstance(words, Mapping) else Mapping(translation.place, ())
+            group = words if isinstance(words, MappingNode) else MappingNode(translation.place, ())
             items.append((key, _translated_keys(node, group, f"{key.text}.", problems)))
         elif f"{prefix}{key.text}" not in own_keys:
             items.append((key, node))
     for key, node in translation.items:
         if f"{prefix}{key.text}" in own_keys:
             items.append((key, node))
-        elif not (key.text in groups and isinstance(node, Mapping) and page.get(key.text) is not None):
+        elif not (key.text in groups and isinstance(node, MappingNode) and page.get(key.text) is not None):
             problems.append(_not_translatable(key, prefix))
-    return Mapping(translation.place, tuple(items))
+    return MappingNode(translation.place, tuple(items))
 
 
-def _not_translatable(key: Scalar, prefix: str) -> Problem:
+def _not_translatable(key: ScalarNode, prefix: str) -> Problem:
     return Problem(
         key.place,
         text("a translation takes '{key}' from the page that it translates", key=f"{prefix}{key.text}"),

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec.structs import FieldInfo, fields
 
 from microsite.content.files import Source
-from microsite.content.tree import Mapping, Node, Scalar, Sequence, key_positions
+from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode, key_positions
 from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, text
 from microsite.core.records import Record
 
@@ -38,7 +38,7 @@ class Reading(Record, typing.Generic[R]):
     problems: tuple[Problem, ...]
 
 
-def read(kind: type[R], node: Mapping) -> Reading[R]:
+def read(kind: type[R], node: MappingNode) -> Reading[R]:
     """Type a tree by the fields of the record ``kind``.
 
     Field types: str, int, bool, Decimal, date, Literal, another record,
@@ -67,7 +67,7 @@ def read_source(
     return reading.record, dict(key_positions(tree)), reading.problems
 
 
-def read_table(kind: type[R], node: Mapping) -> Reading[tuple[tuple[str, R], ...]]:
+def read_table(kind: type[R], node: MappingNode) -> Reading[tuple[tuple[str, R], ...]]:
     """The same for a file that is a table: an id of your own choice, then a record of ``kind``."""
     problems: list[Problem] = []
     rows: list[tuple[str, R]] = []
@@ -80,7 +80,7 @@ def read_table(kind: type[R], node: Mapping) -> Reading[tuple[tuple[str, R], ...
 
 
 def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         names = ", ".join(_fields(kind))
         raise _wrong(
             problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
@@ -112,7 +112,7 @@ def _value(kind: Any, node: Node, key: str, problems: list[Problem]) -> Any:
         return _tuple(get_args(kind)[0], node, key, problems)
     if isinstance(kind, type) and issubclass(kind, Record):
         return _record(kind, node, problems)
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         raise _wrong(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
     if origin is Literal:
         return _choice(get_args(kind), node, key, problems)
@@ -125,9 +125,9 @@ def _value(kind: Any, node: Node, key: str, problems: list[Problem]) -> Any:
 def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[Any, ...]:
     wrong = False
     values: list[Any] = []
-    if get_origin(item) is tuple and isinstance(node, Mapping):
+    if get_origin(item) is tuple and isinstance(node, MappingNode):
         pairs = [(k.text, k.text, v, get_args(item)[1]) for k, v in node.items]
-    elif get_origin(item) is not tuple and isinstance(node, Sequence):
+    elif get_origin(item) is not tuple and isinstance(node, SequenceNode):
         pairs = [("", key, v, item) for v in node.items]
     elif get_origin(item) is tuple:
         raise _wrong(problems, node, text("'{key}' takes 'name: value' lines", key=key), None)
@@ -147,7 +147,7 @@ def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[An
     return tuple(values)
 
 
-def _choice(choices: tuple[str, ...], node: Scalar, key: str, problems: list[Problem]) -> str:
+def _choice(choices: tuple[str, ...], node: ScalarNode, key: str, problems: list[Problem]) -> str:
     if node.text in choices:
         return node.text
     raise _wrong(
@@ -158,11 +158,11 @@ def _choice(choices: tuple[str, ...], node: Scalar, key: str, problems: list[Pro
     )
 
 
-def _string(node: Scalar, key: str, problems: list[Problem]) -> str:
+def _string(node: ScalarNode, key: str, problems: list[Problem]) -> str:
     return node.text.strip()
 
 
-def _integer(node: Scalar, key: str, problems: list[Problem]) -> int:
+def _integer(node: ScalarNode, key: str, problems: list[Problem]) -> int:
     if re.fullmatch(r"-?[0-9]{1,9}", node.text):
         return int(node.text)
     raise _wrong(
@@ -170,7 +170,7 @@ def _integer(node: Scalar, key: str, problems: list[Problem]) -> int:
     )
 
 
-def _decimal(node: Scalar, key: str, problems: list[Problem]) -> Decimal:
+def _decimal(node: ScalarNode, key: str, problems: list[Problem]) -> Decimal:
     try:
         if re.fullmatch(r"-?[0-9.]{1,30}", node.text):
             return Decimal(node.text)
@@ -184,7 +184,7 @@ def _decimal(node: Scalar, key: str, problems: list[Problem]) -> Decimal:
     )
 
 
-def _boolean(node: Scalar, key: str, problems: list[Problem]) -> bool:
+def _boolean(node: ScalarNode, key: str, problems: list[Problem]) -> bool:
     if is_yes(node.text):
         return True
     if node.text.lower() in ("false", "no", "nee"):
@@ -201,7 +201,7 @@ def is_yes(word: str) -> bool:
     return word.lower() in ("true", "yes", "ja")
 
 
-def _date(node: Scalar, key: str, problems: list[Problem]) -> dt.date:
+def _date(node: ScalarNode, key: str, problems: list[Problem]) -> dt.date:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", node.text):
         try:
             return dt.date.fromisoformat(node.text)
@@ -219,7 +219,7 @@ def _date(node: Scalar, key: str, problems: list[Problem]) -> dt.date:
     )
 
 
-_SCALARS: dict[Any, Callable[[Scalar, str, list[Problem]], Any]] = {
+_SCALARS: dict[Any, Callable[[ScalarNode, str, list[Problem]], Any]] = {
     str: _string,
     int: _integer,
     Decimal: _decimal,
@@ -229,7 +229,7 @@ _SCALARS: dict[Any, Callable[[Scalar, str, list[Problem]], Any]] = {
 
 
 def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text.strip().lower() in ("", "~", "null")
+    return isinstance(node, ScalarNode) and node.text.strip().lower() in ("", "~", "null")
 
 
 def _wrong(problems: list[Problem], node: Node, message: Text, hint: Text | None) -> _Wrong:

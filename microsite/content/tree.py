@@ -8,36 +8,36 @@ from microsite.core.problems import Place
 from microsite.core.records import Record
 
 
-class Scalar(Record):
+class ScalarNode(Record):
     place: Place
     text: str
 
 
-class Sequence(Record):
+class SequenceNode(Record):
     place: Place
     items: tuple[Node, ...]
 
 
-class Mapping(Record):
+class MappingNode(Record):
     place: Place
-    items: tuple[tuple[Scalar, Node], ...]
+    items: tuple[tuple[ScalarNode, Node], ...]
 
     def get(self, key: str) -> Node | None:
         return next((node for k, node in self.items if k.text == key), None)
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
-def key_positions(tree: Mapping, within: str = "") -> Iterable[tuple[str, Place]]:
+def key_positions(tree: MappingNode, within: str = "") -> Iterable[tuple[str, Place]]:
     """Where each value of a tree stands, by its dotted key: ``person.name``, ``tags.0``."""
     for key, node in tree.items:
         name = f"{within}{key.text}"
         yield name, node.place
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             yield from key_positions(node, f"{name}.")
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             for i, item in enumerate(node.items):
                 yield f"{name}.{i}", item.place
-                if isinstance(item, Mapping):
+                if isinstance(item, MappingNode):
                     yield from key_positions(item, f"{name}.{i}.")

@@ -19,7 +19,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from microsite.content.files import Source, decode_prose
-from microsite.content.tree import Mapping, Node, Scalar, Sequence
+from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
 from microsite.core.problems import InvalidFile, Place, Problem, Text, text
 
 MAX_CHARACTERS = 64 * 1024
@@ -38,7 +38,7 @@ class _Handler(YAMLHandler):
         return {"header": fm}
 
 
-def split(decoded: str, name: str) -> tuple[str, str, int]:
+def split_front_matter(decoded: str, name: str) -> tuple[str, str, int]:
     """(front matter from the file's second line on, text, line of the text's first character).
 
     Raises InvalidFile without front matter.
@@ -70,7 +70,7 @@ def split(decoded: str, name: str) -> tuple[str, str, int]:
 # ── YAML ──
 
 
-def tree(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> Mapping:
+def parse(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> MappingNode:
     """The tree of a YAML mapping. ``line`` is the number that its first line has in the file.
 
     Raises InvalidFile: no YAML, too large, too deep, or using what we do not take
@@ -89,18 +89,18 @@ def tree(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> 
                     _place(event, path, line), text("a second document begins here"), text("remove the '---'")
                 )
             root = _node(next(events), events, path, line, 0)
-    if root is None or (isinstance(root, Scalar) and not root.text):
-        return Mapping(Place(path, line, 1), ())
-    if not isinstance(root, Mapping):
+    if root is None or (isinstance(root, ScalarNode) and not root.text):
+        return MappingNode(Place(path, line, 1), ())
+    if not isinstance(root, MappingNode):
         raise _unreadable(
             root.place, text("expected 'key: value' lines"), text("write for instance 'title: A good day'")
         )
     return root
 
 
-def parse_source(source: Source, limit: int = MAX_CHARACTERS) -> Mapping:
+def parse_source(source: Source, limit: int = MAX_CHARACTERS) -> MappingNode:
     """The tree of a YAML file of the project. Raises Unreadable."""
-    return tree(decode_prose(source.read(), source.name), source.name, limit=limit)
+    return parse(decode_prose(source.read(), source.name), source.name, limit=limit)
 
 
 def _events(source: str, path: str, line: int) -> Iterator[Any]:
@@ -176,21 +176,21 @@ def _node(event: Any, events: Iterator[Any], path: str, line: int, depth: int) -
         over_lines = event.style == "'" and begin is not None and end is not None and end.line > begin.line
         if over_lines and _SWALLOWED.search(event.value):  # the quote of the next value closed it
             raise _unreadable(place, _LEFT_OPEN, _LEFT_OPEN_HINT)
-        return Scalar(place, event.value)
+        return ScalarNode(place, event.value)
     children: list[Node] = []
     for child in events:
         if isinstance(child, yaml.SequenceEndEvent):
-            return Sequence(place, tuple(children))
+            return SequenceNode(place, tuple(children))
         if isinstance(child, yaml.MappingEndEvent):
-            return Mapping(place, _pairs(children))
+            return MappingNode(place, _pairs(children))
         children.append(_node(child, events, path, line, depth + 1))
     raise AssertionError("the parser ends every collection that it begins")
 
 
-def _pairs(children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-    pairs: dict[str, tuple[Scalar, Node]] = {}
+def _pairs(children: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
+    pairs: dict[str, tuple[ScalarNode, Node]] = {}
     for key, value in zip(children[::2], children[1::2], strict=True):
-        if not isinstance(key, Scalar):
+        if not isinstance(key, ScalarNode):
             raise _unreadable(key.place, text("a key must be a word"), text("put braces between quotes"))
         if key.text in pairs:
             first = pairs[key.text][0].place.line

@@ -157,35 +157,35 @@ def _traits(file: File, images: Mapping[str, str]) -> _Traits:
     )
 
 
-def _people(front_matter: trees.Mapping) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _people(front_matter: trees.MappingNode) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The name and municipality of each person in a front matter."""
     for node in filter(None, map(front_matter.get, PERSON_KEYS)):
-        for person in node.items if isinstance(node, trees.Sequence) else (node,):
-            if isinstance(person, trees.Mapping):
+        for person in node.items if isinstance(node, trees.SequenceNode) else (node,):
+            if isinstance(person, trees.MappingNode):
                 values = dict(_scalars(person))
                 yield _words(values.get("name", "")), _words(values.get("municipality", ""))
 
 
-def _passages(header: trees.Mapping | None, body: str) -> tuple[tuple[str, ...], ...]:
+def _passages(header: trees.MappingNode | None, body: str) -> tuple[tuple[str, ...], ...]:
     """The words of each value of the front matter, and those of the text."""
     values = (value for _, value in _scalars(header)) if header is not None else ()
     return tuple(map(_words, (*values, body)))
 
 
-def _parts(file: File) -> tuple[trees.Mapping | None, str]:
+def _parts(file: File) -> tuple[trees.MappingNode | None, str]:
     """The front matter and the text; all text when the front matter cannot be parsed."""
-    from microsite.content import yaml as notation  # a build without withdrawn pages needs no YAML library
+    from microsite.content import yaml  # a build without withdrawn pages needs no YAML library
 
     whole = file.data.decode("utf-8", "replace")
     try:
         whole = decode(file.data, file.name)
-        header, body, _ = notation.split(whole, file.name)
-        return notation.tree(header, file.name, 2), body
+        header, body, _ = yaml.split_front_matter(whole, file.name)
+        return yaml.parse(header, file.name, 2), body
     except InvalidFile:
         return None, whole
 
 
-def _scalars(tree: trees.Mapping, within: str = "") -> Iterator[tuple[str, str]]:
+def _scalars(tree: trees.MappingNode, within: str = "") -> Iterator[tuple[str, str]]:
     for key, node in tree.items:
         name = f"{within}{key.text}"
         if name != "consent":
@@ -193,9 +193,9 @@ def _scalars(tree: trees.Mapping, within: str = "") -> Iterator[tuple[str, str]]
 
 
 def _values(name: str, node: trees.Node) -> Iterator[tuple[str, str]]:
-    if isinstance(node, trees.Mapping):
+    if isinstance(node, trees.MappingNode):
         yield from _scalars(node, f"{name}.")
-    elif isinstance(node, trees.Sequence):
+    elif isinstance(node, trees.SequenceNode):
         for item in node.items:
             yield from _values(name, item)
     else:

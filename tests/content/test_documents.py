@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import sites
-from microsite.content import yaml as notation
+from microsite.content import yaml
 from microsite.content.documents import Document, parse, timed_out
 from microsite.content.kinds import KINDS, AnyMeta, Kind, kind_of
 from microsite.content.overrides import File
@@ -97,7 +97,7 @@ def test_keys_know_where_they_stand() -> None:
 
 
 def test_keys_in_a_list_of_groups_know_it_too() -> None:
-    tree = notation.tree("profiles:\n  - {name: a, url: b}\n", "f.yaml")
+    tree = yaml.parse("profiles:\n  - {name: a, url: b}\n", "f.yaml")
     assert dict(key_positions(tree))["profiles.0.url"] == Place("f.yaml", 2, 20)
 
 

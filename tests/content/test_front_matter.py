@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers.sites import Campaign
 from microsite.content.files import decode
-from microsite.content.yaml import split
+from microsite.content.yaml import split_front_matter
 from microsite.core.problems import InvalidFile, Place
 
 NAME = "content/a.md"
@@ -16,7 +16,7 @@ NAME = "content/a.md"
 
 def refused(data: bytes | str) -> tuple[Place, str]:
     with pytest.raises(InvalidFile) as stop:
-        split(decode(data if isinstance(data, bytes) else data.encode(), NAME), NAME)
+        split_front_matter(decode(data if isinstance(data, bytes) else data.encode(), NAME), NAME)
     problem = stop.value.problem
     assert problem.hint is not None
     return problem.place, str(problem.message)
@@ -36,7 +36,7 @@ def refused(data: bytes | str) -> tuple[Place, str]:
     ],
 )
 def test_how_a_file_is_saved_does_not_matter(data: bytes) -> None:
-    header, body, line = split(decode(data, NAME), NAME)
+    header, body, line = split_front_matter(decode(data, NAME), NAME)
     assert (header.strip(), body.strip(), line) == ("title: é", "x", 4)
 
 
@@ -83,7 +83,7 @@ def test_utf_16_without_a_mark_is_not_taken_for_a_text() -> None:
     ],
 )
 def test_header_body_and_the_line_of_the_body(text: str, header: str, body: str, line: int) -> None:
-    found = split(decode(text.encode(), NAME), NAME)
+    found = split_front_matter(decode(text.encode(), NAME), NAME)
     assert (found[0].rstrip("\n"), found[1].rstrip("\n")) == (header, body)
     if body:
         assert found[2] == line
@@ -135,7 +135,7 @@ def test_front_matter_is_never_lost_without_a_word(text: str, message: str) -> N
 @example(b"---\r\r---\r")
 def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     try:
-        split(decode(data, NAME), NAME)
+        split_front_matter(decode(data, NAME), NAME)
     except InvalidFile as stop:
         assert stop.problem.render()  # noqa: PT017 - either way is right
 
@@ -153,6 +153,6 @@ def test_the_line_of_the_body_is_the_line_in_the_file(header: list[str], body: l
     typed = ends.join(["---", *header, "---", *body])
     if not "".join(body).strip():
         return
-    _, text, line = split(decode(typed.encode(), NAME), NAME)
+    _, text, line = split_front_matter(decode(typed.encode(), NAME), NAME)
     first = text.split("\n")[0].strip()
     assert typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")[line - 1].strip().endswith(first)

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microsite.content import schema
-from microsite.content import yaml as notation
+from microsite.content import schema, yaml
 from microsite.content.yaml import MAX_CHARACTERS, MAX_DEPTH
 from microsite.core.problems import InvalidFile, Problem
 from microsite.core.records import Record
@@ -39,7 +38,7 @@ class Everything(Record):
 
 
 def read(text: str) -> Everything:
-    reading = schema.read(Everything, notation.tree(text, "f.yaml"))
+    reading = schema.read(Everything, yaml.parse(text, "f.yaml"))
     assert reading.problems == ()
     assert reading.record is not None
     return reading.record
@@ -47,7 +46,7 @@ def read(text: str) -> Everything:
 
 def problems(text: str) -> tuple[Problem, ...]:
     try:
-        return schema.read(Everything, notation.tree(text, "f.yaml")).problems
+        return schema.read(Everything, yaml.parse(text, "f.yaml")).problems
     except InvalidFile as stop:
         return (stop.problem,)
 
@@ -264,12 +263,12 @@ def test_an_apostrophe_that_begins_a_value_is_pointed_at(text: str, place: str) 
 
 @pytest.mark.parametrize("value", ["'zij zei: ja'", "'bron: '", "'een:\n  twee'", "'it''s'"])
 def test_what_stands_between_quotes_is_taken(value: str) -> None:
-    assert notation.tree(f"text: {value}\nnumber: 1\n", "f.yaml").items
+    assert yaml.parse(f"text: {value}\nnumber: 1\n", "f.yaml").items
 
 
 def test_lines_are_counted_from_where_the_text_begins() -> None:
     with pytest.raises(InvalidFile) as stop:
-        notation.tree("a: b: c", "f.md", 12)
+        yaml.parse("a: b: c", "f.md", 12)
     assert stop.value.problem.place.line == 12
 
 
@@ -277,9 +276,9 @@ def test_lines_are_counted_from_where_the_text_begins() -> None:
 
 
 def test_a_table_keeps_its_order_and_tells_all_that_is_wrong() -> None:
-    sound = schema.read_table(Inner, notation.tree("b: {name: x}\na: {name: y}", "f.yaml"))
+    sound = schema.read_table(Inner, yaml.parse("b: {name: x}\na: {name: y}", "f.yaml"))
     assert sound.record == (("b", Inner("x")), ("a", Inner("y")))
-    broken = schema.read_table(Inner, notation.tree("b: {nme: x}\na: {name: y}\nc: 3", "f.yaml"))
+    broken = schema.read_table(Inner, yaml.parse("b: {nme: x}\na: {name: y}\nc: 3", "f.yaml"))
     assert [problem.place.line for problem in broken.problems] == [1, 1, 3]
 
 
