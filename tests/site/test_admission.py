@@ -1,0 +1,49 @@
+"""Admission: one place decides who is shown."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from pathlib import Path
+
+import microsite
+from microsite.content.documents import Document
+from microsite.content.front_matter import Meta
+from microsite.content.kinds import page_path
+from microsite.core.settings import NATIONAL
+from microsite.site.admission import Rules, admit
+
+RULES = Rules(dt.date(2026, 11, 22), "members")
+
+
+def document(path: str) -> Document:
+    return Document(path, page_path(path), (f"content/{path}",), NATIONAL, Meta(title=path))
+
+
+def test_only_admission_applies_the_rule_of_consent() -> None:
+    package = Path(microsite.__file__).parent
+    importers = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and node.module == "microsite.content.consent"
+        and {"refusal", "ending", "known_as"} & {alias.name for alias in node.names}
+    }
+    assert importers == {"site/admission.py"}
+
+
+def test_what_is_part_of_a_page_that_is_left_out_goes_too_at_any_depth() -> None:
+    paths = ("ambassadeurs/noor.md", "ambassadeurs/noor/maart.md", "ambassadeurs/noor/maart/los.md")
+    admission = admit([document(path) for path in paths], RULES, frozenset({paths[0]}))
+    assert not admission.shown
+    assert admission.left_out == {*paths[1:]}
+    assert admission.unlinked == {paths[0]}
+    assert [withheld.path for withheld in admission.withheld] == [*paths[1:]]
+
+
+def test_what_an_older_site_shows_and_this_one_may_not_has_to_be_removed() -> None:
+    shown = document("contact.md")
+    admission = admit([shown], RULES, unknown=("nieuws/",))
+    people = ("contact.md", "verhalen/amina.md", "nieuws/onleesbaar.md")
+    assert admission.to_remove(people, ()) == ("verhalen/amina.md",)
