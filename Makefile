@@ -78,7 +78,7 @@ check: .dev
 	$(Q)$(PY) -m ruff check --quiet .
 	$(Q)$(PY) -m mypy
 	$(Q)$(PY) scripts/messages.py --check
-	$(Q)$(PY) -m pytest -q tests/test_architecture.py
+	$(Q)$(PY) -m pytest -q tests/test_architecture.py tests/test_imports.py
 
 .PHONY: compare
 compare: .dev

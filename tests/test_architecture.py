@@ -1,29 +1,16 @@
-"""The house: imports go one way, doors open from outside, and a build with nothing to do carries nothing."""
+"""The order of the packages, what may be imported where, and the size of files and classes."""
 
 from __future__ import annotations
 
 import ast
 import graphlib
 import importlib
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-import microsite
-from helpers.sites import Campaign
-
-PACKAGE = Path(microsite.__file__).parent
-FILES = {
-    ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): file
-    for file in PACKAGE.rglob("*.py")
-    if file.parent != PACKAGE or file.stem != "__init__"
-}
-MODULES = sorted(FILES)
+from helpers.modules import GRAPH, MODULES, NATIVE, SOURCES, TREES, libraries
 
 ORDER = (
     "core",
@@ -43,66 +30,34 @@ ORDER = (
 )
 """The packages and top-level modules: each imports only those before it."""
 
+BASE = {"core.problems", "core.fingerprints", "core.records"}
+"""Modules that import none of ours but each other."""
+
 DOORS = {"cli", "commands.serve", "commands.watch", "commands.explain"}
-HEAVY = {
-    "jinja2",
-    "markdown",
-    "yaml",
-    "PIL",
-    "nh3",
-    "frontmatter",
-    "coloraide",
-    "pymdownx",
-    "brotli",
-    "rcssmin",
-}
-NATIVE = {
-    "PIL": "media.raster",
-    "resvg_py": "media.raster",
-    "brotli": "rendering.recipes",
-    "sqlite3": "core.cache",
-    "multiprocessing": "core.workers",
-    "nh3": "content.markdown.sanitizer",
-    "fontTools": "brand.fonts",
-}
-"""Libraries that are not pure Python, or need processes, and the only module that may import each."""
+"""Modules that only each other may import, and that may use the network and today's date."""
 
-PRIVATE = {"rendering.jinja"}
-"""The modules that still use private attributes of a library, or override them."""
-
-TREES = {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in FILES.items()}
-
-
-def imports(name: str) -> Iterator[str]:
-    """The modules of ours that a module imports, inside functions too; not those for types alone."""
-    for node in _outside_type_checking(TREES[name]):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "microsite":
-            package = (node.module or "").partition(".")[2]
-            for alias in node.names:
-                inner = f"{package}.{alias.name}".lstrip(".")
-                yield inner if inner in FILES else package
-        elif isinstance(node, ast.Import):
-            yield from (a.name.partition(".")[2] for a in node.names if a.name.startswith("microsite."))
-
-
-def _outside_type_checking(tree: ast.AST) -> Iterator[ast.AST]:
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            continue
-        yield node
-        yield from _outside_type_checking(node)
-
-
-GRAPH = {name: set(imports(name)) for name in MODULES}
+LONGEST_FILE = 450
+LONGEST_CLASS = 250
+LONGEST_INIT = 25
+LONG = re.compile(r"^Long because .+", re.MULTILINE)
+"""The sentence in the docstring of a module that is longer than ``LONGEST_FILE``."""
 
 
 def part(module: str) -> str:
     return module.partition(".")[0]
 
 
+# ── imports ──────────────────────────────────────────────────────────────────────────────────────────
+
+
 def test_there_is_no_circle_of_imports() -> None:
     order = list(graphlib.TopologicalSorter(GRAPH).static_order())
     assert sorted(order) == MODULES
+
+
+def test_there_is_no_circle_of_packages() -> None:
+    parts = {one: {part(to) for name in MODULES if part(name) == one for to in GRAPH[name]} for one in ORDER}
+    list(graphlib.TopologicalSorter({one: used - {one} for one, used in parts.items()}).static_order())
 
 
 def test_every_part_is_in_the_order() -> None:
@@ -121,39 +76,48 @@ def test_the_graph_is_read_right() -> None:
 
 
 @pytest.mark.parametrize("door", sorted(DOORS))
-def test_doors_are_opened_from_outside_only(door: str) -> None:
-    others = {name for name in MODULES if door in GRAPH[name]}
-    assert others <= DOORS - {door}
+def test_a_door_is_imported_by_doors_only(door: str) -> None:
+    assert {name for name in MODULES if door in GRAPH[name]} <= DOORS - {door}
 
 
-def test_the_ground_floor_stands_on_nothing() -> None:
-    floor = {"core.problems", "core.fingerprints", "core.records"}
-    assert set().union(*(GRAPH[name] for name in floor)) <= floor
+def test_the_base_imports_only_itself() -> None:
+    assert set().union(*(GRAPH[name] for name in BASE)) <= BASE
 
 
 @pytest.mark.parametrize("library", sorted(NATIVE))
 def test_a_native_library_is_imported_in_one_module(library: str) -> None:
     """So that it can be replaced there, where it does not exist: in a browser."""
-    assert {name for name in MODULES if library in _libraries(name)} == {NATIVE[library]}
+    assert {name for name in MODULES if library in libraries(name)} == {NATIVE[library]}
 
 
-def test_importing_our_modules_loads_no_native_library() -> None:
-    """They are imported in functions."""
-    assert loaded(*(f"import microsite.{name}" for name in MODULES)) & NATIVE.keys() == set()
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_are_absolute_and_name_what_they_import(name: str) -> None:
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            assert [alias.name for alias in node.names] != ["*"]
 
 
-def _libraries(name: str) -> set[str]:
-    """The libraries that a module imports, inside functions too; not those for types alone."""
-    found = set()
-    for node in _outside_type_checking(TREES[name]):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add((node.module or "").partition(".")[0])
-    return found
+@pytest.mark.parametrize("name", sorted(set(MODULES) - DOORS))
+def test_only_doors_use_the_network_and_todays_date(name: str) -> None:
+    source = ast.unparse(TREES[name])
+    network = ("socket", "urllib.request", "http.server", "http.client")
+    assert [word for word in network if f"import {word}" in source] == []
+    assert "datetime.now" not in source
+    assert "date.today" not in source
 
 
-@pytest.mark.parametrize("name", [m for m in MODULES if m not in PRIVATE])
+# ── private names ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_private_name_of_another_module_is_imported(name: str) -> None:
+    nodes = [node for node in ast.walk(TREES[name]) if isinstance(node, ast.ImportFrom)]
+    private = [alias.name for node in nodes for alias in node.names if re.match(r"_[^_]", alias.name)]
+    assert private == []
+
+
+@pytest.mark.parametrize("name", MODULES)
 def test_no_private_attribute_of_a_library_is_used_or_overridden(name: str) -> None:
     """Ruff (SLF001) finds most uses; this finds its exceptions, mangled names and overrides."""
     assert list(_private_names(name)) == []
@@ -164,7 +128,7 @@ def _private_names(name: str) -> Iterator[str]:
         known = getattr(node, "attr", None) or getattr(node, "name", None) or getattr(node, "id", None)
         if isinstance(known, str) and re.match(r"_[A-Za-z]\w*?__\w", known):
             yield known
-    for line in FILES[name].read_text(encoding="utf-8").splitlines():
+    for line in SOURCES[name].splitlines():
         if "noqa: SLF001" in line and "of this module" not in line:
             yield line.strip()
     for kind in vars(importlib.import_module(f"microsite.{name}")).values():
@@ -181,79 +145,32 @@ def _overridden(kind: type) -> Iterator[str]:
             yield name
 
 
-@pytest.mark.parametrize("name", [m for m in MODULES if m not in DOORS])
-def test_only_doors_know_of_the_network_and_of_what_day_it_is(name: str) -> None:
-    known = ast.unparse(TREES[name])
-    assert not [
-        word
-        for word in ("socket", "urllib.request", "http.server", "http.client")
-        if f"import {word}" in known
+# ── size ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_is_no_longer_than_one_idea_takes() -> None:
+    """Or says in its docstring: "Long because …"; and none says so that is not."""
+    long = {name for name in MODULES if len(SOURCES[name].splitlines()) > LONGEST_FILE}
+    reasoned = {name for name in MODULES if LONG.search(ast.get_docstring(TREES[name]) or "")}
+    assert long == reasoned
+
+
+def test_no_class_is_long() -> None:
+    classes = [
+        (name, node) for name in MODULES for node in ast.walk(TREES[name]) if isinstance(node, ast.ClassDef)
     ]
-    assert "datetime.now" not in known
-    assert "date.today" not in known
+    assert [f"{name}.{node.name}" for name, node in classes if _lines(node) > LONGEST_CLASS] == []
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_star_or_a_relative_import_hides_the_order(name: str) -> None:
-    for node in ast.walk(TREES[name]):
-        if isinstance(node, ast.ImportFrom):
-            assert node.level == 0
-            assert [alias.name for alias in node.names] != ["*"]
+def test_constructors_store_and_functions_do() -> None:
+    constructors = [
+        (name, node)
+        for name in MODULES
+        for node in ast.walk(TREES[name])
+        if isinstance(node, ast.FunctionDef) and node.name == "__init__"
+    ]
+    assert [f"{name}:{node.lineno}" for name, node in constructors if _lines(node) > LONGEST_INIT] == []
 
 
-def loaded(*lines: str) -> set[str]:
-    """The top-level modules that a fresh Python has after these lines."""
-    program = "\n".join([*lines, "import sys, json; print(json.dumps(sorted(sys.modules)))"])
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
-    )
-    names: list[str] = json.loads(done.stdout.splitlines()[-1])
-    return {name.partition(".")[0] for name in names} | {n for n in names if n.startswith("microsite.")}
-
-
-@pytest.mark.external
-def test_a_build_with_nothing_to_do_carries_nothing(campaign: Campaign) -> None:
-    day = "2026-11-22"
-    call = f"main(['--project', {str(campaign.root)!r}, '--date', '{day}', '--jobs', '1'])"
-    first = loaded("from microsite.cli import main", call)
-    assert {"jinja2", "yaml"} <= first
-    again = loaded("from microsite.cli import main", call)
-    assert again & HEAVY == set()
-    assert "microsite.pipeline" not in again
-
-
-@pytest.mark.external
-def test_a_text_is_read_in_another_process_and_carries_nothing_here(campaign: Campaign) -> None:
-    day = "2026-11-22"
-    call = f"main(['--project', {str(campaign.root)!r}, '--date', '{day}', '--jobs', '1'])"
-    campaign.build("--jobs", "1", day=day).fine()
-    campaign.edit("content/verhalen/bas.md", "Hij leest", "Zij leest")
-    edited = loaded("from microsite.cli import main", call)
-    assert campaign.build().made == []
-    assert edited & HEAVY == set()
-
-
-@pytest.mark.external
-def test_what_waits_for_texts_has_not_read_jinja_yet() -> None:
-    """It is read while the texts are (``Session.walk``), and by who draws."""
-    assert loaded("import microsite.pipeline, microsite.publishing.maker") & HEAVY == set()
-    assert "jinja2" in loaded("import microsite.rendering.jinja")
-
-
-@pytest.mark.external
-def test_a_process_for_pictures_reads_no_more_than_it_takes() -> None:
-    assert loaded("import microsite.rendering.media_recipes") & HEAVY == set()
-
-
-@pytest.mark.parametrize("name", [m for m in MODULES if m != "commands.serve"])
-@pytest.mark.external
-def test_importing_a_module_says_and_does_nothing(name: str, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", f"import microsite.{name}"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    assert list(tmp_path.iterdir()) == []
+def _lines(node: ast.ClassDef | ast.FunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
