@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from functools import cache
 
 from microsite.brand import brand as brands
 from microsite.content.consent import Audience
@@ -14,13 +14,12 @@ from microsite.content.site_file import SITE
 from microsite.core.problems import Place, Problem, errors, text
 from microsite.core.settings import BRAND_FILE
 from microsite.loading import LayerContent, Loader
+from microsite.publishing.maker import ArtifactMaker
 from microsite.rendering.artifact import Plan
+from microsite.rendering.design import Design
 from microsite.site.admission import Admission, ConsentPolicy, audience_of
 from microsite.site.library import LibraryInput, assemble
-
-if TYPE_CHECKING:
-    from microsite.publishing.maker import ArtifactMaker
-    from microsite.site.plan import Planner
+from microsite.site.plan import Planner
 
 
 class PlannedSite(Plan, kw_only=True):
@@ -32,18 +31,22 @@ class PlannedSite(Plan, kw_only=True):
 class Pipeline:
     """Plans one site after the other. Sites without content of their own share one library."""
 
-    def __init__(self, loader: Loader, national: LayerContent, maker: ArtifactMaker, day: dt.date) -> None:
+    def __init__(
+        self, loader: Loader, national: LayerContent, design: Design, maker: ArtifactMaker, day: dt.date
+    ) -> None:
         self.loader = loader
         self.national = national
+        self.design = design
         self.maker = maker
         self.day = day
         self._consent = ConsentPolicy(national.documents, national.layer, day)
+        self._template = cache(design.templates.template)
         self._planners: dict[Audience, Planner] = {}
 
     def plan(self, files: Layer, guide: bool = False) -> PlannedSite:
         """The site of the brand with these files. ``guide`` adds the style guide, for the preview."""
         own = self.loader.content(files.within("content"), self.national)
-        problems = [*files.problems, *self.national.layer.problems, *self.maker.problems]
+        problems = [*files.problems, *self.national.layer.problems, *self.design.problems]
         problems += [*self.national.problems, *own.problems, *_only_national(own)]
         loaded = self.loader.brand(files, self.national)
         kit = loaded.kit
@@ -84,7 +87,8 @@ class Pipeline:
             dict(self.national.images) | dict(own.images),
             self.national.layer.by_path() | own.layer.by_path(),
         )
-        planner = self.maker.planner(assemble(given, self.day))
+        library = assemble(given, self.day)
+        planner = Planner(library, self._template, self.design.assets, self.maker.fingerprints)
         if shared:
             self._planners[audience] = planner
         return planner

@@ -155,20 +155,19 @@ class Session:
         from microsite.brand import fonts
         from microsite.loading import Loader
         from microsite.pipeline import Pipeline
+        from microsite.publishing.maker import ArtifactMaker
+        from microsite.rendering import design
+        from microsite.rendering.templates import CodeCache
 
         content, templates, assets = self.national_layers()
         engine, cache, workers = self.engine(), self.cache(), self.workers()
         loader = Loader(cache, workers, engine, self.progress, fonts.families(assets.by_path()))
         national = loader.content(content)
-        from microsite.publishing.maker import (
-            ArtifactMaker,  # imported meanwhile, if there were texts to wait for
-        )
-
-        compiled = self.project.template_cache
-        maker = ArtifactMaker(
-            templates, assets, engine, compiled, cache, workers, self.progress, self.sites > 1
-        )
-        return Pipeline(loader, national, maker, self.options.day)
+        many = self.sites > 1
+        code_cache = CodeCache(self.project.template_cache, engine)
+        look = design.load(templates, assets, cache, code_cache, placeholders=many)
+        maker = ArtifactMaker(engine, cache, workers, self.progress, many)
+        return Pipeline(loader, national, look, maker, self.options.day)
 
     def _close_pipeline(self) -> None:
         self._pipeline = None

@@ -50,13 +50,13 @@ def messages(preview: Preview) -> list[str]:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of all artifacts that are made from now on."""
     paths: list[str] = []
-    made = making._made
+    made = making._make
 
     def counted(make: Any, item: Artifact) -> Any:
         paths.append(item.path)
         return made(make, item)
 
-    monkeypatch.setattr(making, "_made", counted)
+    monkeypatch.setattr(making, "_make", counted)
     return paths
 
 

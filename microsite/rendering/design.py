@@ -1,0 +1,65 @@
+"""The templates and assets of a project, which all its sites are rendered with."""
+
+from __future__ import annotations
+
+from microsite.content.files import Layer, decode
+from microsite.core.cache import Cache
+from microsite.core.problems import InvalidFile, Problem
+from microsite.core.records import Record
+from microsite.media import svg
+from microsite.rendering import template_folder
+from microsite.rendering.template_folder import TemplateFolder
+from microsite.rendering.templates import CodeCache
+from microsite.rendering.views import Assets
+
+KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"
+"""The folders of assets that only some pages need."""
+
+
+class Design(Record):
+    templates: TemplateFolder
+    assets: Assets
+    problems: tuple[Problem, ...]
+
+
+def load(
+    template_files: Layer, asset_files: Layer, cache: Cache, code_cache: CodeCache, placeholders: bool
+) -> Design:
+    """Load the templates and the assets. What cannot be used is left out, with a problem."""
+    folder, broken = template_folder.load(template_files, cache, code_cache, placeholders)
+    assets, invalid = load_assets(asset_files)
+    return Design(folder, assets, (*broken, *invalid, *template_files.problems))
+
+
+def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
+    """Join the stylesheets and the scripts, by folder, and check the icon."""
+    problems: list[Problem] = []
+
+    def joined(suffix: str, folder: str = "") -> str:
+        texts = []
+        for source in layer.sources:
+            own = next((part for part in (KINDS, FINDING, TOOLKIT) if source.path.startswith(part)), "")
+            if source.suffix == suffix and own == folder:
+                try:
+                    texts.append(decode(source.read(), source.name))
+                except InvalidFile as invalid:
+                    problems.extend(invalid.problems)
+        return "\n".join(texts)
+
+    icon = layer.by_path().get("images/icon.svg")
+    if icon is not None:
+        try:
+            svg.clean(icon.read())
+        except InvalidFile as invalid:
+            problems += [problem.in_file(icon.name) for problem in invalid.problems]
+            icon = None
+    assets = Assets(
+        css=joined(".css"),
+        kinds=joined(".css", KINDS),
+        script=joined(".js"),
+        finding=joined(".js", FINDING),
+        toolkit=joined(".js", TOOLKIT),
+        icon=icon,
+        names=tuple(source.name for source in layer.sources),
+    )
+    return assets, (*layer.problems, *problems)
