@@ -88,8 +88,8 @@ def in_data(message: Text, hint: Text | None = None, line: int = 0, column: int 
     return Problem(Place("", line, column), message, hint)
 
 
-class InvalidFile(Exception):
-    """A file whose contents cannot be used. ``problems`` has every reason, at least one."""
+class ProblemError(Exception):
+    """Base class of exceptions with problems, at least one."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
@@ -104,16 +104,16 @@ class InvalidFile(Exception):
         return "; ".join(str(problem.message) for problem in self.problems)
 
 
-# The words that ``render`` looks up by variable, marked here for the catalogue.
-_WORDS = (text("error"), text("warning"), text("notice"), text("hint"))
+class InvalidFile(ProblemError):
+    """The contents of a file cannot be used."""
 
 
-class PublishError(Exception):
+class PublishError(ProblemError):
     """A site cannot be published; the site that was published before is unchanged."""
 
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(*problems)
-        self.problems = problems
+
+# The words that ``render`` looks up by variable, marked here for the catalogue.
+_WORDS = (text("error"), text("warning"), text("notice"), text("hint"))
 
 
 def unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""The cache: remembers what is asked for, forgets what is not, and can be lost or damaged."""
+"""The cache: returns what is cached, deletes what is unused, and survives being lost or corrupt."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from microsite.core.cache import Cache
 
 
 class Work:
-    """Something to remember, which counts what it is asked."""
+    """A computation that records its calls."""
 
     def __init__(self, prefix: str = "") -> None:
         self.prefix = prefix
@@ -36,20 +36,20 @@ def bytes_of(cache: Cache, folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
 
-def test_what_was_computed_is_not_computed_again(cache: Cache) -> None:
+def test_a_cached_value_is_not_computed_again(cache: Cache) -> None:
     work = Work()
     assert cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, work) == {"a": "a", "b": "b"}
     assert cache.get_or_compute("n", "s", {"a": "1", "b": "2"}, work) == {"a": "a", "b": "b"}
     assert work.asked == ["a", "b", "b"]
 
 
-def test_nothing_to_do_asks_for_nothing(cache: Cache) -> None:
+def test_nothing_is_computed_when_all_is_cached(cache: Cache) -> None:
     cache.get_or_compute("n", "s", {"a": "1"}, Work())
     cache.get_or_compute("n", "s", {"a": "1"}, lambda _: pytest.fail("asked"))
     assert cache.get_or_compute("n", "t", {}, lambda _: pytest.fail("asked")) == {}
 
 
-def test_names_and_scopes_do_not_meet(cache: Cache) -> None:
+def test_namespaces_and_scopes_are_separate(cache: Cache) -> None:
     for name, scope in (("n", "s"), ("n", "t"), ("m", "s")):
         cache.get_or_compute(name, scope, {"a": "1"}, Work(name + scope))
     assert cache.get_or_compute("n", "t", {"a": "1"}, Work()) == {"a": "nta"}
@@ -57,14 +57,14 @@ def test_names_and_scopes_do_not_meet(cache: Cache) -> None:
     assert cache.get_or_compute("m", "s", {"a": "1"}, Work()) == {"a": "msa"}
 
 
-def test_what_is_no_longer_asked_for_is_gone_from_the_disk(cache: Cache, tmp_path: Path) -> None:
+def test_unused_entries_are_gone_from_the_disk(cache: Cache, tmp_path: Path) -> None:
     cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, Work("Zefanja" * 2000))
     cache.get_or_compute("n", "s", {"a": "2", "b": "1"}, Work("leeg"))
     cache.get_or_compute("n", "s", {"a": "2"}, Work("leeg"))
     assert b"Zefanja" not in bytes_of(cache, tmp_path)
 
 
-def test_what_is_forgotten_is_gone_from_the_disk(cache: Cache, tmp_path: Path) -> None:
+def test_discarded_entries_are_gone_from_the_disk(cache: Cache, tmp_path: Path) -> None:
     cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, Work("Zefanja" * 2000))
     cache.discard("n", "s", ["a", "b", "c"])
     work = Work()
@@ -73,14 +73,14 @@ def test_what_is_forgotten_is_gone_from_the_disk(cache: Cache, tmp_path: Path) -
     assert b"Zefanja" not in bytes_of(cache, tmp_path)
 
 
-def test_a_result_that_does_not_come_is_not_remembered(cache: Cache) -> None:
+def test_a_path_that_is_left_out_is_not_cached(cache: Cache) -> None:
     assert cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, lambda _: [("a", 1)]) == {"a": 1}
     work = Work()
     cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, work)
     assert work.asked == ["b"]
 
 
-def test_work_that_fails_leaves_what_there_was(cache: Cache) -> None:
+def test_a_failing_computation_keeps_the_entries(cache: Cache) -> None:
     def failing(paths: Collection[str]) -> Iterable[tuple[str, Any]]:
         yield "b", 1
         raise ValueError("so")
@@ -102,15 +102,15 @@ def test_a_damaged_value_is_computed_again(cache: Cache, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("rubbish", [b"no database at all", b"SQLite format 3\0" + b"x" * 5000])
-def test_a_damaged_database_is_begun_anew(tmp_path: Path, rubbish: bytes) -> None:
+def test_a_corrupt_database_is_replaced(tmp_path: Path, rubbish: bytes) -> None:
     (tmp_path / "values.sqlite").write_bytes(rubbish)
     cache = Cache(tmp_path)
     assert cache.get_or_compute("n", "s", {"a": "1"}, Work()) == {"a": "a"}
     cache.close()
 
 
-def test_a_database_that_breaks_off_is_begun_anew(tmp_path: Path) -> None:
-    """Half a file still begins like a database."""
+def test_a_truncated_database_is_replaced(tmp_path: Path) -> None:
+    """Its header is still valid."""
     cache = Cache(tmp_path)
     cache.get_or_compute("n", "s", {str(i): "1" for i in range(500)}, Work("x" * 500))
     cache.close()
@@ -153,5 +153,5 @@ def test_a_file_is_there_whole_or_not_at_all(cache: Cache) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["aa11"]
 
 
-def test_sweeping_where_nothing_was_ever_kept(cache: Cache) -> None:
+def test_pruning_an_empty_cache(cache: Cache) -> None:
     cache.prune()

@@ -1,4 +1,4 @@
-"""Fingerprints: equal values have one name, other values have another."""
+"""Fingerprints: equal for equal values, different for all others."""
 
 from __future__ import annotations
 
@@ -91,11 +91,11 @@ def same(one: Any, other: Any) -> bool:
 @example("x" * 64, "x" * 65)
 @example(("4:sabc",), ("abc",))
 @example(("a\x00b",), ("a", "b"))
-def test_equal_names_are_equal_values(one: Any, other: Any) -> None:
+def test_equal_fingerprints_mean_equal_values(one: Any, other: Any) -> None:
     assert (Fingerprints()(one) == Fingerprints()(other)) is same(one, other)
 
 
-def test_the_name_of_a_long_text_and_the_text_of_that_name_are_told_apart() -> None:
+def test_a_text_and_the_text_of_its_fingerprint_differ() -> None:
     name = Fingerprints()("x" * 99)
     assert Fingerprints()(("x" * 99,)) != Fingerprints()((name,))
 
@@ -105,18 +105,18 @@ def test_a_set_has_no_order(items: list[str]) -> None:
     assert Fingerprints()(frozenset(items)) == Fingerprints()(frozenset(reversed(items)))
 
 
-def test_a_value_may_say_its_own_name() -> None:
+def test_an_attribute_can_provide_the_fingerprint() -> None:
     assert Fingerprints()(Named("abc", 1)) == "abc"
     assert Fingerprints()((Named("abc", 1),)) == Fingerprints()((Named("abc", 2),))
 
 
-def test_a_value_may_say_its_own_name_when_it_is_asked() -> None:
+def test_a_method_can_provide_the_fingerprint() -> None:
     assert Fingerprints()(Asked("x")) == f"asked-{Fingerprints()('x')}"
     assert Fingerprints()((Asked("x"),)) != Fingerprints()((Asked("y"),))
     assert Fingerprints()((Asked("x"),)) != Fingerprints()((f"asked-{Fingerprints()('x')}",))
 
 
-def test_an_object_is_named_once() -> None:
+def test_an_object_is_hashed_once() -> None:
     value, name = Asked("x"), Fingerprints()
     ASKED.clear()
     assert len({name(value) for _ in range(50)}) == 1
@@ -130,28 +130,28 @@ def test_an_object_is_named_once() -> None:
         (Decimal("1.60"), Decimal("1.6")),
         (frozenset("ab"), frozenset("ac")),
         (Path, str),
-        (digest, test_a_value_may_say_its_own_name),
+        (digest, test_an_attribute_can_provide_the_fingerprint),
     ],
 )
-def test_other_values_have_other_names(one: Any, other: Any) -> None:
+def test_different_values_have_different_fingerprints(one: Any, other: Any) -> None:
     assert Fingerprints()(Pair(one)) != Fingerprints()(Pair(other))
     assert Fingerprints()((one,)) != Fingerprints()((other,))
 
 
 @pytest.mark.parametrize("value", [object(), Pair(object()), (object(),), Path(), sys])
-def test_what_is_no_value_has_no_name(value: Any) -> None:
+def test_other_types_have_no_fingerprint(value: Any) -> None:
     with pytest.raises(TypeError, match="has no fingerprint"):
         Fingerprints()(value)
 
 
-def test_objects_that_are_gone_do_not_lend_their_name() -> None:
+def test_ids_are_not_reused() -> None:
     """An identity is used again by Python once the object is gone."""
     name = Fingerprints()
     assert len({name((i, "x" * 80)) for i in range(5000)}) == 5000
 
 
 @pytest.mark.external
-def test_the_name_is_the_same_in_any_run() -> None:
+def test_a_fingerprint_is_the_same_in_any_run() -> None:
     program = (
         "import datetime as dt; from decimal import Decimal;"
         "from microsite.core.fingerprints import Fingerprints;"

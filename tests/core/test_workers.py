@@ -1,4 +1,4 @@
-"""Workers: work that may take for ever is stopped, and what it leaves is nothing."""
+"""Workers: items that take too long are stopped, and no process stays behind."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_everything_is_done_once(jobs: int) -> None:
     assert results(jobs, list(range(30))) == list(range(30))
 
 
-def test_nothing_to_do_starts_nothing() -> None:
+def test_no_items_start_no_worker() -> None:
     assert results(2, []) == []
 
 
@@ -82,12 +82,12 @@ def test_the_limit_is_for_one_item_not_for_all_that_a_process_was_given() -> Non
     assert results(1, ["slow"] * 20, 0.5) == ["slow"] * 20
 
 
-def test_work_that_takes_its_process_down_is_told_apart() -> None:
+def test_a_crash_is_distinguished_from_a_timeout() -> None:
     assert results(1, [1, "die", 2]) == [1, Stopped(False), 2]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_what_the_work_raises_is_raised_here(jobs: int) -> None:
+def test_exceptions_are_raised_in_the_caller(jobs: int) -> None:
     with pytest.raises(ValueError, match="so"):
         results(jobs, [1, "fail", 2])
     assert multiprocessing.active_children() == []
@@ -110,19 +110,19 @@ def test_processes_are_used_again() -> None:
     assert os.getpid() not in first
 
 
-def has_read(module: str) -> bool:
+def is_imported(module: str) -> bool:
     return module in sys.modules
 
 
-def test_a_process_that_was_started_early_has_read_what_it_needs_and_is_used() -> None:
+def test_a_worker_that_was_started_early_has_preloaded_and_is_used() -> None:
     assert "tabnanny" not in sys.modules
     with Workers(1) as workers:
         workers.start(preload=["tabnanny"])
-        assert [result for _, result in workers.map(has_read, ["tabnanny"], 20)] == [True]
+        assert [result for _, result in workers.map(is_imported, ["tabnanny"], 20)] == [True]
     assert "tabnanny" not in sys.modules
 
 
-def test_what_an_error_came_from_is_told() -> None:
+def test_the_cause_of_an_exception_is_kept() -> None:
     with Workers(1) as workers, pytest.raises(ValueError, match="so") as caught:
         list(workers.map(odd, ["fail from"], 20))
     assert isinstance(caught.value.__cause__, KeyError)
@@ -136,7 +136,7 @@ def test_giving_up_half_way_leaves_no_process() -> None:
 
 
 def test_it_works_while_other_threads_run() -> None:
-    """Then processes are started afresh instead of split off."""
+    """Processes are then spawned instead of forked."""
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
     thread.start()
@@ -158,7 +158,7 @@ def test_spread_does_everything_once(jobs: int, count: int) -> None:
     assert multiprocessing.active_children() == []
 
 
-def test_spread_raises_what_the_work_raises() -> None:
+def test_spread_raises_exceptions() -> None:
     with Workers(2) as workers, pytest.raises(ValueError, match="so"):
         list(workers.spread(odd, [*range(100), "fail", *range(100)]))
     assert multiprocessing.active_children() == []
