@@ -6,13 +6,13 @@ neither forgotten nor too wide, and their fingerprints tell when to make it anew
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from microsite.core.fingerprints import Fingerprints, digest
 from microsite.core.problems import Problem
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 
 Recipe = Callable[..., bytes]
 
@@ -25,11 +25,11 @@ Content = bytes | Path
 class Artifact(Record):
     """One file of a site.
 
-    ``common`` and ``given`` are inputs too: those of all pages of a site, and those that a brand gives to
-    what it has in common with others.
-    ``origins`` are the names of the project's files that it tells of, for people.
-    ``own`` is what of it is a member's own (see ``Document.own``), for people too.
-    ``shared`` says that it is costly and the same for every brand: made once, kept, linked.
+    ``common`` and ``given`` are inputs too: those of all pages of a site, and those that its brand gives.
+    An artifact that several brands share is planned with the names of the latter in ``pending``, and
+    ``filled`` for each brand. ``origins`` are the names of the project's files that it is made from and
+    ``own`` what of it is a member's own (see ``Document.own``), both for reports. ``shared``: it is costly
+    and the same for every brand, so it is made once, cached and linked.
     """
 
     path: str
@@ -40,6 +40,7 @@ class Artifact(Record):
     own: tuple[str, ...] = ()
     common: Inputs = ()
     given: Inputs = ()
+    pending: tuple[str, ...] = ()
 
     def make(self) -> bytes:
         return self.recipe(**dict(self.inputs), **dict(self.common), **dict(self.given))
@@ -53,6 +54,16 @@ def artifact(
     path: str, recipe: Recipe, origins: tuple[str, ...] = (), shared: bool = False, /, **inputs: Any
 ) -> Artifact:
     return Artifact(path, recipe, tuple(sorted(inputs.items())), origins, shared)
+
+
+def filled(artifacts: Iterable[Artifact], values: Mapping[str, Any]) -> Iterator[Artifact]:
+    """The artifacts with their ``pending`` inputs. Those with the same names get the very same ``given``."""
+    given: dict[tuple[str, ...], Inputs] = {}
+    for item in artifacts:
+        names = item.pending
+        if names and names not in given:
+            given[names] = tuple((name, values[name]) for name in names)
+        yield replace(item, given=given[names], pending=()) if names else item
 
 
 class Plan(Record):

@@ -99,7 +99,7 @@ def image_files(source: Source, picture: Picture, info: ImageInfo) -> Iterator[A
     """The copies of an image, or the drawing in the brand's colours."""
     if isinstance(info, Drawing):
         drawing = artifact(picture.src, media.drawing, (source.name,), source=source)
-        yield replace(drawing, given=DRAWING_INPUTS)
+        yield replace(drawing, pending=DRAWING_INPUTS)
     for copy in picture.variants:
         yield artifact(
             copy.path, media.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind

@@ -20,11 +20,11 @@ from microsite.site.library import Library
 from microsite.site.links import theme_path
 from microsite.site.page import Page
 
-PAGE_INPUTS = (("brand", None), ("files", None))
-FEED_INPUTS = (("brand", None),)
-SITEMAP_INPUTS = (("url", None),)
-DRAWING_INPUTS = (("colours", None),)
-"""The inputs of shared artifacts that each brand fills in."""
+PAGE_INPUTS = ("brand", "files")
+FEED_INPUTS = ("brand",)
+SITEMAP_INPUTS = ("url",)
+DRAWING_INPUTS = ("colours",)
+"""The inputs that each brand gives to artifacts that several brands share."""
 
 Templates = Callable[[str, str], Template]
 """A template, by its name and the language of its interface."""
@@ -62,7 +62,7 @@ class SiteContext:
         """An HTML page; ``context`` is what its template gets besides what every page gets."""
         template = self.templates(meta.kind.template, meta.interface)
         inputs = tuple(sorted((context | {"template": template, "path": path, "page": meta}).items()))
-        return Artifact(path, recipes.page, inputs, origins, False, own, self._common, PAGE_INPUTS)
+        return Artifact(path, recipes.page, inputs, origins, False, own, self._common, pending=PAGE_INPUTS)
 
     def crumbs(self, section: str, whole: str = "") -> tuple[NavLink, ...]:
         """The breadcrumbs of a page in this section; ``whole`` is the path of the text it is a part of."""

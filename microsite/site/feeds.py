@@ -33,7 +33,7 @@ def sitemap(context: SiteContext, pages: Iterable[Artifact]) -> Artifact:
         template=context.templates("sitemap.xml", context.language),
         addresses=tuple(sorted(addresses)),
     )
-    return replace(item, given=SITEMAP_INPUTS)
+    return replace(item, pending=SITEMAP_INPUTS)
 
 
 def feeds(context: SiteContext, path: str) -> Iterator[Artifact]:
@@ -60,4 +60,4 @@ def _feed(context: SiteContext, path: str, title: str, about: str, cards: tuple[
         cards=cards[:FEED_ENTRIES],
         updated=cards[0].date if cards else None,
     )
-    return replace(item, given=FEED_INPUTS)
+    return replace(item, pending=FEED_INPUTS)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
-from microsite.brand.brand import Brand
 from microsite.brand.loader import BrandKit
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, text
-from microsite.core.records import Record, replace
+from microsite.core.records import Record
 from microsite.rendering import recipes
-from microsite.rendering.artifact import Artifact, Inputs, Plan, artifact
+from microsite.rendering.artifact import Artifact, Plan, artifact, filled
 from microsite.rendering.views import AssetPaths, Assets, Slot
 from microsite.site import search
 from microsite.site.assets import asset_files, asset_paths, image_files, library_files, register
 from microsite.site.brand_files import address_files, brand_files, brand_paths, drawing_colours, site_icon
 from microsite.site.context import (
-    DRAWING_INPUTS,
-    FEED_INPUTS,
-    PAGE_INPUTS,
-    SITEMAP_INPUTS,
     SiteContext,
     Templates,
 )
@@ -36,9 +31,10 @@ ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 class Shared(Record):
     """What the sites have in common that show one library in one language.
 
-    In its ``artifacts`` and ``paths`` the parts are empty that each brand fills in.
+    ``artifacts`` wait for the inputs of each brand, ``paths`` lack those of a brand's own files.
     """
 
+    context: SiteContext
     artifacts: tuple[Artifact, ...]
     paths: AssetPaths
 
@@ -53,7 +49,7 @@ class Planner:
         self._templates = templates
         self._assets = assets
         self._fingerprint = fingerprint
-        self._shared: dict[tuple[str, bool], tuple[SiteContext, Shared]] = {}
+        self._shared: dict[tuple[str, bool], Shared] = {}
 
     @cached_property
     def slots(self) -> dict[str, list[str]]:
@@ -69,31 +65,31 @@ class Planner:
 
         Two artifacts with the same path are a problem.
         """
-        context, shared = self._shared_by(kit.brand.language, bool(kit.brand.url))
+        brand, site = kit.brand, self.library.site
+        shared = self._shared_by(brand.language, bool(brand.url))
         icon = site_icon(kit, self._assets, self._fingerprint)
-        paths = brand_paths(shared.paths, kit.brand, icon, self._assets.css, self._fingerprint)
-        site = self.library.site
+        paths = brand_paths(shared.paths, brand, icon, self._assets.css, self._fingerprint)
+        values = {"brand": brand, "files": paths, "url": brand.url, "colours": drawing_colours(brand)}
         artifacts = [
             *shared.artifacts,
-            missing_page(context, kit.brand.base),
+            missing_page(shared.context, brand.base),
             *brand_files(kit, paths, icon, self._assets, site),
-            *image_files(kit.logo_file, kit.brand.logo, kit.logo.look),
-            *address_files(kit.brand),
+            *image_files(kit.logo_file, brand.logo, kit.logo.look),
+            *address_files(brand),
         ]
-        given = _brand_inputs(kit.brand, paths)
-        filled = list(_filled(artifacts, given))
+        planned = list(filled(artifacts, values))
         if site.precompress:
-            filled += _compressed(filled)
+            planned += _compressed(planned)
         if guide:
-            filled += _filled([style_guide(context)], given)
-        return _without_collisions(filled)
+            planned += filled([style_guide(shared.context)], values)
+        return _without_collisions(planned)
 
-    def _shared_by(self, language: str, has_feed: bool) -> tuple[SiteContext, Shared]:
+    def _shared_by(self, language: str, has_feed: bool) -> Shared:
         key = language, has_feed
         if key not in self._shared:
             has_search = bool(self._assets.finding)
             context = SiteContext(self.library, self._templates, language, has_search, has_feed)
-            self._shared[key] = context, plan_shared(context, self._assets, self._fingerprint)
+            self._shared[key] = plan_shared(context, self._assets, self._fingerprint)
         return self._shared[key]
 
 
@@ -108,22 +104,7 @@ def plan_shared(context: SiteContext, assets: Assets, fingerprint: Fingerprints)
     artifacts += asset_files(assets, paths, index)
     if context.library.facts:
         artifacts.append(register(context))
-    return Shared((*artifacts, *library_files(context.library)), paths)
-
-
-def _brand_inputs(brand: Brand, paths: AssetPaths) -> dict[Inputs, Inputs]:
-    """What a brand gives to shared artifacts."""
-    return {
-        PAGE_INPUTS: (("brand", brand), ("files", paths)),
-        FEED_INPUTS: (("brand", brand),),
-        SITEMAP_INPUTS: (("url", brand.url),),
-        DRAWING_INPUTS: (("colours", drawing_colours(brand)),),
-    }
-
-
-def _filled(artifacts: Iterable[Artifact], given: Mapping[Inputs, Inputs]) -> Iterator[Artifact]:
-    for item in artifacts:
-        yield replace(item, given=given[item.given]) if item.given else item
+    return Shared(context, (*artifacts, *library_files(context.library)), paths)
 
 
 def _compressed(artifacts: Iterable[Artifact]) -> list[Artifact]:
