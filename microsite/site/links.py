@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from microsite.content.documents import Document
 from microsite.content.files import Source
-from microsite.content.markdown.rendered import find_heading, slug
+from microsite.content.markdown.rendered import find_heading, heading_slug
 from microsite.content.site_file import MenuEntry
 from microsite.core.file_types import LINKED
 from microsite.core.languages import decimal
@@ -107,7 +107,7 @@ class LinkResolver:
         heading = find_heading(document.prose.headings, fragment)
         if heading is not None:
             return heading.id
-        known = [slug(heading.text) for heading in document.prose.headings]
+        known = [heading_slug(heading.text) for heading in document.prose.headings]
         self._report(
             Problem(
                 place,

@@ -23,7 +23,7 @@ from microsite.content.markdown.rendered import (
     ImageMark,
     LinkMark,
     VideoMark,
-    slug,
+    heading_slug,
 )
 from microsite.content.markdown.source import SourceText
 from microsite.content.markdown.tree import CALLOUTS, Tree, trusted
@@ -265,7 +265,7 @@ class ElementReader:
 
 
 def _unused_id(words: str, used: set[str]) -> str:
-    base = HEADING_PREFIX + (slug(BRACES.sub(" ", words)) or "zonder-naam")
+    base = HEADING_PREFIX + (heading_slug(BRACES.sub(" ", words)) or "zonder-naam")
     candidates = itertools.chain([base], (f"{base}-{count}" for count in itertools.count(2)))
     return next(name for name in candidates if name not in used)
 

@@ -82,7 +82,7 @@ class RenderedText(Record):
 
     html: bytes = b""
     """The pieces as UTF-8, joined by NUL (see ``split_pieces``). Texts are most of what a build holds in
-    memory, and as ``str`` they would take twice the room."""
+    memory: a story of 650 words takes 6.5 KB this way, and 10 KB as a tuple of ``str``."""
 
     marks: tuple[Mark, ...] = ()
     """In the order of the HTML; one fewer than there are pieces."""
@@ -118,12 +118,12 @@ def find_heading(headings: Iterable[Heading], fragment: str) -> Heading | None:
     """The heading that ``#fragment`` refers to: by its id, with or without the prefix, or by its slug."""
     by_id = {heading.id: heading for heading in headings}
     wanted = unquote(fragment)
-    candidates = (wanted, HEADING_PREFIX + wanted, HEADING_PREFIX + slug(wanted))
+    candidates = (wanted, HEADING_PREFIX + wanted, HEADING_PREFIX + heading_slug(wanted))
     return next((by_id[name] for name in candidates if name in by_id), None)
 
 
-def slug(words: str) -> str:
-    """``Hoe één vraag hielp`` becomes ``hoe-een-vraag-hielp``; letters of other scripts are kept."""
+def heading_slug(words: str) -> str:
+    """``Hoe één vraag`` becomes ``hoe-een-vraag``; unlike ``urls.slugify`` this keeps other scripts."""
     bare = words
     if not words.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))

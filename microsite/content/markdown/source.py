@@ -6,8 +6,9 @@ import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from microsite.core.problems import Place
 
@@ -97,7 +98,7 @@ class SourceText:
     def unclosed_fence(self) -> int | None:
         """Offset of a fenced code block that is never closed."""
         lines = self.text.split("\n") if _may_have_fences(self.text) else []
-        return next((self._line_starts[first] for first, _, closed in fences(lines) if not closed), None)
+        return next((self._line_starts[fence.first] for fence in fences(lines) if not fence.closed), None)
 
     @cached_property
     def masked(self) -> str:
@@ -105,8 +106,9 @@ class SourceText:
         masked = self.text
         if _may_have_fences(masked):
             lines = masked.split("\n")
-            for first, last, _ in fences(lines):
-                lines[first : last + 1] = [" " * len(line) for line in lines[first : last + 1]]
+            for fence in fences(lines):
+                fenced = slice(fence.first, fence.last + 1)
+                lines[fenced] = [" " * len(line) for line in lines[fenced]]
             masked = "\n".join(lines)
         if "`" in masked:
             masked = _SPAN.sub(_blank, masked)
@@ -139,18 +141,26 @@ class SourceText:
         return offsets
 
 
-def fences(lines: Sequence[str]) -> Iterable[tuple[int, int, bool]]:
-    """First and last line (counted from 0) of each fenced code block, and whether it is closed."""
+class Fence(NamedTuple):
+    """A fenced code block: its first and last line, counted from 0, and whether it has an end."""
+
+    first: int
+    last: int
+    closed: bool
+
+
+def fences(lines: Sequence[str]) -> Iterator[Fence]:
+    """The fenced code blocks of a text."""
     opened, mark = -1, ""
     for number, line in enumerate(lines):
         if opened < 0:
             if found := _FENCE.match(line):
                 opened, mark = number, found[1]
         elif (bare := line.strip()).startswith(mark) and not bare.strip(mark[0]):
-            yield opened, number, True
+            yield Fence(opened, number, closed=True)
             opened = -1
     if opened >= 0:
-        yield opened, len(lines) - 1, False
+        yield Fence(opened, len(lines) - 1, closed=False)
 
 
 def _may_have_fences(typed: str) -> bool:

@@ -11,7 +11,7 @@ from microsite.content.markdown.rendered import (
     ImageMark,
     VideoMark,
     find_heading,
-    slug,
+    heading_slug,
     split_pieces,
 )
 
@@ -43,7 +43,7 @@ def test_find_heading_knows_what_authors_write() -> None:
     for fragment in ("hoe-een-vraag", "kop-hoe-een-vraag", "Hoe-één-vraag", "hoe%20een%20vraag"):
         assert find_heading(headings, fragment) == headings[0]
     assert find_heading(headings, "hoe") is None
-    assert slug("Café ’t Zand & co.") == "cafe-t-zand-co"
+    assert heading_slug("Café ’t Zand & co.") == "cafe-t-zand-co"
 
 
 def test_a_first_heading_is_an_error() -> None:

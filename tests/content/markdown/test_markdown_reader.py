@@ -1,4 +1,4 @@
-"""A text as a whole: what comes of it, and what its author is told."""
+"""A text as a whole: its HTML and its problems."""
 
 from __future__ import annotations
 
