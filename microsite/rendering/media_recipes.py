@@ -1,6 +1,6 @@
-"""Pictures, logos and fonts: what is in the files, and recipes for what a site gets of them.
+"""Recipes of images, icons and fonts, and the examination of image files.
 
-Other processes do this work, so it imports no more than it takes.
+Worker processes run these, so the module imports little.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from microsite.media.svg import Drawing, clean, paint
 
 
 def examine(source: Source) -> Photo | Drawing | tuple[Problem, ...]:
-    """What is in an image file, or why it cannot be used."""
+    """Return the facts of an image file, or the problems for which it cannot be used."""
     try:
         data = source.read()
         if source.suffix != ".svg":
@@ -26,33 +26,33 @@ def examine(source: Source) -> Photo | Drawing | tuple[Problem, ...]:
 
 
 def photo(source: Source, width: int, kind: Kind) -> bytes:
-    """One copy of a photograph."""
+    """A photo, scaled to a width in pixels and encoded anew."""
     return encode(source.read(), width, kind)
 
 
 def share_image(source: Source) -> bytes:
-    """The photograph as chat programs and networks show it beside a link."""
+    """The photo as the preview image that social networks show with a link."""
     return share(source.read())
 
 
 def drawing(source: Source, colours: tuple[tuple[str, str], ...]) -> bytes:
-    """An SVG in the brand's colours."""
+    """An SVG file, sanitized, in the colours of the brand."""
     return paint(_clean(source), dict(colours)).encode()
 
 
 @lru_cache(maxsize=128)
 def _clean(source: Source) -> str:
-    """Brands draw the same file one after the other."""
+    """Cached because brands use the same file one after the other."""
     return clean(source.read()).markup
 
 
 def icon(source: Source, colours: tuple[tuple[str, str], ...], ground: str, side: int) -> bytes:
-    """An app's icon of a logo, or of the campaign's mark in the brand's colours."""
+    """A square PNG icon of a logo, or of an SVG file in the colours of the brand; ``side`` is in pixels."""
     if source.suffix != ".svg":
         return logos.icon(source.read(), False, ground, side)
     return logos.icon(paint(_clean(source), dict(colours)).encode(), True, ground, side)
 
 
 def font(source: Source) -> bytes:
-    """A member's own font, with what a site needs of it."""
+    """A member's own font, reduced to what a site needs."""
     return fonts.webfont(source.read())

@@ -1,4 +1,4 @@
-"""Recipes: the bytes of pages and of the small files around them, each from exactly its arguments."""
+"""Recipes of pages and text files: functions that return the bytes of a file from their arguments alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORDS_A_MINUTE = 200
 
 
 def page(template: Template, **context: Any) -> bytes:
-    """An HTML or XML page: the template with exactly these values."""
+    """Render an HTML or XML page. The context is exactly what the template gets."""
     from microsite.rendering import jinja  # imported here: it takes 15 ms, and few processes render
 
     return jinja.render(template, context).encode()
@@ -60,8 +60,8 @@ def script(source: str) -> bytes:
 def manifest(
     name: str, brand: str, language: str, colour: str, ground: str, icons: tuple[tuple[int, str], ...]
 ) -> bytes:
-    """What a phone needs to put the site on its home screen. Addresses in it are relative to itself."""
-    told = {
+    """The web app manifest, with which a phone adds the site to its home screen. Its URLs are relative."""
+    values = {
         "name": name if brand == name else f"{name} – {brand}",
         "short_name": name,
         "lang": language,
@@ -71,27 +71,27 @@ def manifest(
         "background_color": ground,
         "icons": [{"src": path, "sizes": f"{side}x{side}", "type": "image/png"} for side, path in icons],
     }
-    written = json.dumps(told, ensure_ascii=False, indent=1)
+    written = json.dumps(values, ensure_ascii=False, indent=1)
     return written.replace("<", "\\u003c").encode()
 
 
 def attachment(source: Source) -> bytes:
-    """A file as it is."""
+    """A file of the project, unchanged."""
     return source.read()
 
 
 def compressed(original: Artifact, encoding: str) -> bytes:
-    """A text file as servers may send it: ``br`` or ``gz``, the same bytes on every run."""
+    """A text file, precompressed for servers as ``br`` or ``gz``; the same bytes on every run."""
     data = original.make()
     if encoding == "gz":
         return gzip.compress(data, 9, mtime=0)
-    import brotli  # seldom needed: an option
+    import brotli  # imported here: few sites are precompressed
 
     return bytes(brotli.compress(data, quality=11))
 
 
 def register(rows: tuple[FactRow, ...], head: tuple[str, ...], language: str) -> bytes:
-    """The register of figures as a table that spreadsheets in this language open as it is."""
+    """The register of facts as CSV, with the delimiter and decimal sign of spreadsheets in this language."""
     stream = io.StringIO()
     table = csv.writer(stream, delimiter=";" if decimal(".", language) == "," else ",", lineterminator="\r\n")
     table.writerow(head)
@@ -107,12 +107,12 @@ def register(rows: tuple[FactRow, ...], head: tuple[str, ...], language: str) ->
 
 
 def _inert(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a number below zero stays one."""
+    """Quote a cell that a spreadsheet would take for a formula; negative numbers stay numbers."""
     return f"'{cell}" if re.match(r"[=+@\t\r]|-(?![\d,]+$)", cell) else cell
 
 
 def minutes(words: int) -> int:
-    """How long reading takes, in whole minutes, at least one."""
+    """The time to read this many words, in whole minutes, at least one."""
     return max(1, math.ceil(words / WORDS_A_MINUTE))
 
 

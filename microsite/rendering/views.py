@@ -1,4 +1,7 @@
-"""What templates are given: finished, frozen values that know no brand. Each ``path`` is one of the site."""
+"""View models: what the site package gives to templates. Frozen values, the same for every brand.
+
+Each ``path`` is relative to the root of the site; templates make a URL of it with the filter ``href``.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,8 @@ class NavLink(Record):
     ours: bool = False
 
 
-class Version(Record):
-    """A page in one of its languages, by code and by what the language calls itself."""
+class LanguageVersion(Record):
+    """A page in one of its languages: the code of the language, and its name in that language."""
 
     language: str
     name: str
@@ -85,7 +88,7 @@ class PageMeta(Record):
     interface: str
     mixed: bool
     direction: str = "ltr"
-    versions: tuple[Version, ...] = ()
+    versions: tuple[LanguageVersion, ...] = ()
     indexed: bool = True
     share: str = ""
     words: int = 0
@@ -93,7 +96,7 @@ class PageMeta(Record):
 
 
 class Figure(Record):
-    """An image with its texts, on its own between blocks."""
+    """An image between blocks of text, with its alternative text, caption and credit."""
 
     kind: ClassVar[str] = "figure"
     picture: Picture
@@ -103,10 +106,10 @@ class Figure(Record):
     decorative: bool = False
 
 
-class Film(Record):
-    """A film on our own site; ``captions`` may be empty, ``transcript`` is a page or a file."""
+class Video(Record):
+    """A video file of the site. ``captions`` and ``transcript``, a page or a file, are paths, or ""."""
 
-    kind: ClassVar[str] = "film"
+    kind: ClassVar[str] = "video"
     path: str
     type: str
     title: str
@@ -115,9 +118,9 @@ class Film(Record):
 
 
 class Link(Record):
-    """The address of a link, to be made relative to the page that it stands on.
+    """The target of a link in a text.
 
-    ``size`` tells kind and size of a file ("PDF, 1,2 MB"); the text has it already.
+    ``size`` is the type and size of a file ("PDF, 1,2 MB"), which ``Body.parts`` adds to the link's text.
     """
 
     kind: ClassVar[str] = "link"
@@ -127,7 +130,7 @@ class Link(Record):
 
 
 class FactUse(Record):
-    """A fact printed on a page; ``number`` counts the facts of that page from 1."""
+    """A fact on a page. ``number`` counts the facts of that page from 1."""
 
     kind: ClassVar[str] = "fact"
     number: int
@@ -136,7 +139,7 @@ class FactUse(Record):
 
 
 class Plot(Record):
-    """A chart: its drawing as safe SVG, and its figures, each with what it is of."""
+    """A rendered chart: safe SVG, and its rows, each a label and a fact."""
 
     title: str
     svg: str
@@ -144,20 +147,21 @@ class Plot(Record):
 
 
 class Slot(Record):
-    """A value of the brand in running text. ``linked``: it already stands inside a link."""
+    """A place for a value of the brand in a text. ``linked``: it is inside a link, so it must not be one."""
 
     kind: ClassVar[str] = "slot"
     name: str
     linked: bool = False
 
 
-Part = str | Link | FactUse | Slot | Figure | Film
+Part = str | Link | FactUse | Slot | Figure | Video
 
 
 class Body(Record):
-    """A text with its marks resolved: ``html`` and its ``name`` are those of its RenderedText.
+    """The text of a page: the ``html`` of a RenderedText, and for each of its marks what is printed there.
 
-    ``None`` is a link that leads nowhere.
+    None stands for a broken link, of which only the text is printed. ``name`` is the fingerprint of the
+    RenderedText.
     """
 
     html: bytes
@@ -169,7 +173,7 @@ class Body(Record):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Safe HTML (str), and what a template has to print between."""
+        """The text in order: safe HTML as str, and between the pieces what a template prints."""
         first, *others = split_pieces(self.html)
         parts: list[Part] = [first]
         size = ""
@@ -194,13 +198,13 @@ class Body(Record):
 
 
 def _ends_in_link(markup: str, linked: bool) -> bool:
-    """Is what comes behind this markup inside a link? ``linked``: its beginning was."""
+    """Return whether the end of the markup is inside a link. ``linked``: its beginning is."""
     opened, closed = markup.rfind("<a "), markup.rfind("</a>")
     return linked if opened == closed else opened > closed
 
 
 def _unlink(before: str, after: str) -> tuple[str, str]:
-    """Take away the tag around the target of a link that leads nowhere; its ``</a>`` comes later."""
+    """Remove the start tag of a broken link, which is split at its target. Its ``</a>`` comes later."""
     return before[: before.rindex("<a")], _REST_OF_TAG.sub("", after, count=1)
 
 
@@ -208,7 +212,7 @@ _REST_OF_TAG = re.compile(r"""\A"(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
 
 class Turn(Record):
-    """A letter as it stands among the others. ``late`` is when an answer to it was due, if none came."""
+    """A letter of an exchange. ``due`` is when an answer is expected, if there is none yet."""
 
     card: Card
     by: str
@@ -217,7 +221,7 @@ class Turn(Record):
 
 
 class Task(Record):
-    """What a toolkit page asks of whoever follows it."""
+    """What a guide takes: effort, time and roles; and what for."""
 
     effort: str
     aim: str
@@ -226,7 +230,7 @@ class Task(Record):
 
 
 class Proof(Record):
-    """What a piece of evidence says, and what it rests on."""
+    """The claim of a piece of evidence, and what supports it. ``strength`` is 1 to 5."""
 
     claim: str
     figure: Fact | None
@@ -238,7 +242,7 @@ class Proof(Record):
 
 
 class Card(Record):
-    """A page as it is shown in lists. ``facets``: what it is found by, as addresses name it."""
+    """A page in a list. ``facets`` are the names and values by which an overview can be filtered."""
 
     kind_name: str
     path: str
@@ -271,16 +275,16 @@ class Card(Record):
         return form == "portrait" or (form == "portrait if pictured" and bool(self.name and self.picture))
 
 
-class Choice(Record):
-    """What a list can be narrowed by: a facet of its cards, and how many cards have each value."""
+class Facet(Record):
+    """A filter of an overview: ``values`` has each value of the facet, and how many cards have it."""
 
     name: str
     label: Text
     values: tuple[tuple[str, int], ...]
 
 
-class Group(Record):
-    """A part of an overview. ``ours``: its title is of the program, and not of the site."""
+class CardGroup(Record):
+    """A section of an overview. ``ours``: its title is a text of the interface, and so in that language."""
 
     title: str
     cards: tuple[Card, ...]
@@ -288,7 +292,7 @@ class Group(Record):
 
 
 class FactRow(Record):
-    """A fact and the pages that print it."""
+    """A fact, and the pages that use it."""
 
     id: str
     fact: Fact

@@ -14,7 +14,7 @@ from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, Inputs
 from microsite.rendering.hosting import policy
 from microsite.rendering.templates import Template
-from microsite.rendering.views import Card, NavLink, PageMeta, Version
+from microsite.rendering.views import Card, LanguageVersion, NavLink, PageMeta
 from microsite.site import search
 from microsite.site.library import Library
 from microsite.site.links import theme_path
@@ -173,7 +173,7 @@ class SiteContext:
         return posts
 
     @cached_property
-    def _versions(self) -> dict[str, tuple[Version, ...]]:
+    def _versions(self) -> dict[str, tuple[LanguageVersion, ...]]:
         """The languages of each page that has translations, by the path of its document."""
         translated: dict[str, list[Page]] = {}
         for page in self.library.translations:
@@ -183,9 +183,9 @@ class SiteContext:
             for original, translations in translated.items()
         }
 
-    def _version(self, page: Page) -> Version:
+    def _version(self, page: Page) -> LanguageVersion:
         language = page.document.language or self.library.site.language
-        return Version(language, NAMES[language], page.path)
+        return LanguageVersion(language, NAMES[language], page.path)
 
     @cached_property
     def _trails(self) -> dict[str, tuple[NavLink, ...]]:

@@ -16,7 +16,7 @@ from microsite.core.urls import content_path, slugify
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
 from microsite.media.svg import Drawing
-from microsite.rendering.views import Figure, Film
+from microsite.rendering.views import Figure, Video
 from microsite.site.links import LinkResolver, Report
 
 ImageInfo = Photo | Drawing
@@ -60,7 +60,7 @@ class EmbedResolver:
         found = self._picture(mark, folder, lambda: place)
         return Figure(found, mark.alt, mark.caption, mark.credit, not mark.alt) if found else None
 
-    def film(self, mark: VideoMark, folder: str, place: Place) -> Film | None:
+    def film(self, mark: VideoMark, folder: str, place: Place) -> Video | None:
         """A film in a text; None, with a problem reported, without the file, captions or transcript."""
         path = content_path(mark.src, folder)
         stem, suffix = posixpath.splitext(path)
@@ -79,7 +79,7 @@ class EmbedResolver:
                 )
             )
             return None
-        return Film(
+        return Video(
             self._links.attach(source),
             MEDIA_TYPES[suffix.lower()],
             mark.title,

@@ -26,7 +26,7 @@ from microsite.core.problems import text
 from microsite.core.records import replace
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy
-from microsite.rendering.views import Card, Choice, FactUse, Group, NavLink
+from microsite.rendering.views import Card, CardGroup, Facet, FactUse, NavLink
 from microsite.site import search
 from microsite.site.cards import FACETS
 from microsite.site.context import SiteContext
@@ -159,7 +159,7 @@ def listing(context: SiteContext, section: str) -> Mapping[str, Any]:
     }
 
 
-Groups = tuple[Sequence[Group], Sequence[Group]]
+Groups = tuple[Sequence[CardGroup], Sequence[CardGroup]]
 """The groups that a list is divided into, and the indexes beside it."""
 
 
@@ -170,22 +170,22 @@ def _groups(context: SiteContext, section: str, cards: tuple[Card, ...]) -> Grou
         return _by_award(context, cards), ()
     if section == GUIDE.section:
         return _guides(context, cards)
-    return [Group("", cards)], ()
+    return [CardGroup("", cards)], ()
 
 
-def _by_role(context: SiteContext, cards: Sequence[Card]) -> list[Group]:
+def _by_role(context: SiteContext, cards: Sequence[Card]) -> list[CardGroup]:
     roles = context.library.site.roles
-    return [Group(title, tuple(card for card in cards if card.role == role)) for role, title in roles]
+    return [CardGroup(title, tuple(card for card in cards if card.role == role)) for role, title in roles]
 
 
-def _by_award(context: SiteContext, cards: Sequence[Card]) -> list[Group]:
+def _by_award(context: SiteContext, cards: Sequence[Card]) -> list[CardGroup]:
     golden = [(page.path, page.meta) for page in context.library.pages]
     winners = {path for path, meta in golden if isinstance(meta, Golden) and meta.status == "winner"}
     won = tuple(card for card in cards if card.path in winners)
     others = tuple(card for card in cards if card.path not in winners)
     return [
-        Group(context.say(text("Winners")), won, ours=True),
-        Group(context.say(text("Nominated")), others, ours=True),
+        CardGroup(context.say(text("Winners")), won, ours=True),
+        CardGroup(context.say(text("Nominated")), others, ours=True),
     ]
 
 
@@ -193,17 +193,19 @@ def _guides(context: SiteContext, cards: Sequence[Card]) -> Groups:
     """The toolkit by aim; and indexes of it by duration and by role."""
     tasks = [(card, card.task) for card in cards if card.task]
     site = context.library.site
-    aims = [Group(title, tuple(card for card, task in tasks if task.aim == id)) for id, title in site.aims]
+    aims = [
+        CardGroup(title, tuple(card for card, task in tasks if task.aim == id)) for id, title in site.aims
+    ]
     known = dict(site.aims)
     rest_title = context.say(text("Everything else")) if any(group.cards for group in aims) else ""
-    rest = Group(rest_title, tuple(card for card, task in tasks if task.aim not in known), ours=True)
+    rest = CardGroup(rest_title, tuple(card for card, task in tasks if task.aim not in known), ours=True)
     durations = [
-        Group(title, tuple(card for card, task in tasks if task.duration == id))
+        CardGroup(title, tuple(card for card, task in tasks if task.duration == id))
         for id, title in site.durations
     ]
     counts = Counter(role for _, task in tasks for role in task.roles)
     roles = [
-        Group(role, tuple(card for card, task in tasks if role in task.roles))
+        CardGroup(role, tuple(card for card, task in tasks if role in task.roles))
         for role, count in sorted(counts.items())
         if count > 1
     ]
@@ -218,7 +220,7 @@ def role_entries(context: SiteContext) -> tuple[NavLink, ...]:
     return tuple(NavLink(title, path, STORY.section, count) for title, count in counts if count)
 
 
-def _choices(cards: Sequence[Card]) -> tuple[Choice, ...]:
+def _choices(cards: Sequence[Card]) -> tuple[Facet, ...]:
     """The filters of a list: each facet with several values, one of them on more than one card."""
     found: dict[str, list[str]] = {}
     for card in cards:
@@ -226,7 +228,7 @@ def _choices(cards: Sequence[Card]) -> tuple[Choice, ...]:
             found.setdefault(name, []).extend(values)
     counts = {name: Counter(values) for name, values in found.items()}
     return tuple(
-        Choice(name, FACETS[name], tuple(sorted(counted.items())))
+        Facet(name, FACETS[name], tuple(sorted(counted.items())))
         for name, counted in counts.items()
         if len(counted) > 1 and max(counted.values()) > 1
     )
