@@ -1,12 +1,12 @@
-"""May this document be published: on this day, in this channel, by this layer?
+"""Consent: whether a person agreed to be shown on a day, in a channel, to an audience.
 
-Everything that is unclear is a no. The reasons are told apart, because the
-editor has to do something else for each of them.
+Anything unclear counts as no. Each reason has its own message, since each asks something else of the editor.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Literal
 
 from microsite.core.problems import Severity, Text, text
@@ -18,7 +18,7 @@ Status = Literal["valid", "pending", "withdrawn", "expired"]
 
 
 class Consent(Record):
-    """What a person agreed to. The record itself, with the name, is kept outside the project."""
+    """What a person agreed to. The signed form, ``ref``, is kept outside the project."""
 
     ref: str
     status: Status
@@ -32,20 +32,20 @@ class Consent(Record):
 
 
 class Refusal(Record):
-    """Why somebody is not shown, or soon will not be. A ``notice`` states, a ``warning`` asks for work."""
+    """Why a document is left out, or soon will be. A ``warning`` is for the editor to resolve."""
 
     reason: Text
     hint: Text | None
     severity: Severity
 
 
-def known_as(ref: str) -> str:
-    """A consent's reference as it is compared: small differences in writing must not keep a person shown."""
+def normalized(ref: str) -> str:
+    """A reference without white space and capitals, so that no typing error can undo a withdrawal."""
     return "".join(ref.split()).casefold()
 
 
 SOON: tuple[tuple[int, Severity], ...] = ((30, "warning"), (90, "notice"))
-"""From how many days before its end a consent is spoken of, and how."""
+"""The number of days before the end of a consent from which it is reported, and how."""
 
 ENDED = text("left out: consent {ref} ended on {day}")
 ENDING = text("consent {ref} ends on {day}: then this is left out")
@@ -53,18 +53,17 @@ _ANEW = text("ask the person anew, and note the new dates")
 
 
 def ending(consent: Consent, day: dt.date) -> Refusal | None:
-    """What to say of a consent that holds on this day and soon will not, while there is time to ask."""
+    """What to report of a valid consent that ends within the days of ``SOON``."""
     left = (consent.expires_on - day).days
-    said = next((severity for days, severity in SOON if left <= days), None)
-    if said is None:
+    severity = next((severity for days, severity in SOON if left <= days), None)
+    if severity is None:
         return None
-    return Refusal(ENDING.format(ref=consent.ref, day=consent.expires_on), _ANEW, said)
+    return Refusal(ENDING.format(ref=consent.ref, day=consent.expires_on), _ANEW, severity)
 
 
 def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience) -> Refusal | None:
-    """The first reason against showing this person, or None when there is none.
-
-    Valid from ``given_on`` up to but not including ``expires_on``.
+    """Why this person may not be shown, or None. A consent is valid from ``given_on`` until the day before
+    ``expires_on``.
     """
     if consent.status == "withdrawn":
         return Refusal(text("left out: consent {ref} was withdrawn", ref=consent.ref), None, "notice")
@@ -110,3 +109,11 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
             "warning",
         )
     return None
+
+
+def mentions_withdrawal(data: bytes) -> bool:
+    """Whether a file seems to have a withdrawn consent, for files whose front matter cannot be parsed."""
+    return _WITHDRAWN.search(data) is not None
+
+
+_WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")

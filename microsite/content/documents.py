@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 
 from microsite.content import schema
-from microsite.content.consent import Consent
+from microsite.content.consent import Consent, mentions_withdrawal
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
@@ -20,19 +19,18 @@ from microsite.core.settings import NATIONAL
 
 SUMMARY_LIMIT = 160
 SHARE_LIMIT = 200
-"""With an address behind it, this fits in one message of the network with the shortest ones: 300 signs."""
+"""With a URL this fits the shortest messages of social networks, those of Bluesky: 300 characters."""
 NO_TEXT = RenderedText()
 
 
 class Document(Record):
-    """A text that was read. ``meta`` is None when problems stand in the way.
+    """A Markdown file, parsed and rendered. ``meta`` is None when its front matter is not valid.
 
-    ``page`` is the path of its page. ``names`` are the files that it is made of, a
-    member's own before the national one that it changes; ``written_in`` is the one
-    that its text stands in. ``spots`` are where its front matter keys stand, for problems that only the
-    whole site can know; in MessagePack, since few are asked for. ``original`` is the path of the page
-    that this one translates and ``language`` what its file's name says; "" for most. ``unclear``:
-    something is said of a consent, and it cannot be read.
+    ``path`` is that of the file within ``content/``, ``page`` that of the HTML page within the site.
+    ``names`` are its source files as in messages, a member's before the national one that it overrides;
+    ``written_in`` is the one that the text is from. ``key_positions`` are the line and column of each key of
+    the front matter, by file name. ``original`` is the path of the document that this one translates, into
+    ``language``; both are "" for an original. ``unclear``: its consent is not valid.
     """
 
     path: str
@@ -58,22 +56,22 @@ class Document(Record):
 
     @property
     def redacted(self) -> bool:
-        """Is it of somebody who is not shown, so that nothing of what it says was kept?"""
+        """Whether it needs a consent that it does not have, so that only the consent was kept."""
         return self.meta is not None and not self.meta.title
 
     @property
     def rewritten(self) -> bool:
-        """Has a member's text taken the place of the national one? Links to its headings may miss then."""
+        """Whether a member replaced the national text, whose headings may be gone."""
         return len(self.names) > 1 and self.written_in == self.names[0]
 
     @property
     def local(self) -> bool:
-        """Is this a page of a member's own, as opposed to a national one, changed or not?"""
+        """Whether a member added this page, as opposed to a national one, overridden or not."""
         return self.layer != NATIONAL and len(self.names) == 1 and not self.original
 
     @property
     def own(self) -> tuple[str, ...]:
-        """What of it is a member's own: ``PAGE_ITSELF``, or the keys and ``TEXT`` that it changed."""
+        """What a member wrote: ``PAGE_ITSELF``, or the keys, and ``TEXT``, that it overrides."""
         if self.local:
             return (PAGE_ITSELF,)
         if len(self.names) == 1:
@@ -83,8 +81,8 @@ class Document(Record):
         return (*own, TEXT) if self.rewritten else own
 
     @property
-    def whole(self) -> str:
-        """The path of the text that this one is a part of: a letter of its exchange. "" for most."""
+    def parent(self) -> str:
+        """The path of the document that this one is a part of, such as a letter's exchange; or ""."""
         return f"{posixpath.dirname(self.path)}.md" if self.kind.part_of else ""
 
     @property
@@ -92,12 +90,12 @@ class Document(Record):
         return self.path.partition("/")[0] if "/" in self.path else ""
 
     def place(self, key: str = "") -> Place:
-        """Where this key of the front matter stands, or else the file."""
+        """Where a dotted key is in the front matter; the file, for one that is not there."""
         found = (Place(path, *keys[key]) for path, keys in self.key_positions.items() if key in keys)
         return next(found, Place(self.name, 1))
 
 
-# ── reading ───────────────────────────────────────────────────────────────────
+# ── parsing ──
 
 
 def parse(file: File) -> Document:
@@ -151,10 +149,10 @@ def _key_positions(front_matter: MappingNode) -> dict[str, dict[str, tuple[int, 
 
 
 def _consent(node: Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
-    """The consent, and what is unclear about it.
+    """The consent, and what is wrong with it.
 
-    A consent that cannot be read keeps the person off the site, but must not
-    keep the site as it was: it may be a withdrawal with a typing error.
+    Mistakes are warnings here. They keep the person off the site; errors would keep the old site online,
+    with the person on it, while this may be a withdrawal with a typing error.
     """
     if node is None:
         return None, ()
@@ -167,7 +165,7 @@ def _consent(node: Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
 
 
 def _may_be_kept(kind: Kind, tree: MappingNode, consent: Consent | None) -> bool:
-    """Is it clear from the file alone that what it says of a person may be read and remembered?"""
+    """Whether the text may be rendered and cached, as far as the file alone can tell."""
     if tree.get("consent") is not None:
         return consent is not None and consent.status == "valid"
     fictional = tree.get("fictional")
@@ -176,13 +174,13 @@ def _may_be_kept(kind: Kind, tree: MappingNode, consent: Consent | None) -> bool
 
 
 def _redacted(document: Document, consent: Consent | None) -> Document:
-    """Somebody who may not be shown: nothing is kept but that, and no mistake elsewhere stands in its way."""
+    """The document of a person who may not be shown: only its consent, and the problems with that."""
     unclear = tuple(p for p in document.problems if p.severity == "warning" and consent is None)
     return replace(document, meta=Meta(title="", consent=consent), problems=unclear)
 
 
 def _unreadable(file: File, problem: Problem) -> Document:
-    """A file that cannot be read. One that speaks of a withdrawal counts as withdrawn all the same."""
+    """The document of a file without valid front matter; redacted when it mentions a withdrawal."""
     document = _bare(file, (problem,))
     if not any(mentions_withdrawal(part.data) for part in (file, file.original) if part is not None):
         return document
@@ -190,16 +188,8 @@ def _unreadable(file: File, problem: Problem) -> Document:
     return _redacted(replace(document, problems=()), None)
 
 
-def mentions_withdrawal(data: bytes) -> bool:
-    """Does this file say that a consent was withdrawn, even where it cannot be read?"""
-    return _WITHDRAWN.search(data) is not None
-
-
-_WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")
-
-
 def _bare(file: File, problems: tuple[Problem, ...]) -> Document:
-    """What is known of a file before it is read, and what is wrong with it."""
+    """A document without front matter and text."""
     page, language = translated(file.path)
     names = (file.name,) if file.base is None else (file.name, file.base.name)
     return Document(
@@ -215,7 +205,7 @@ def _bare(file: File, problems: tuple[Problem, ...]) -> Document:
 
 
 def _advice(document: Document) -> Iterable[Problem]:
-    """What the types cannot say."""
+    """Problems that the types of the fields cannot express."""
     meta = document.meta
     if meta is None:
         return
@@ -246,7 +236,7 @@ def _advice(document: Document) -> Iterable[Problem]:
 
 
 def _too_long(document: Document, meta: Meta) -> Iterable[Problem]:
-    """Texts that others cut off where they show them."""
+    """Texts that search engines and social networks would cut off."""
     for key, words, limit, message, hint in (
         ("summary", meta.summary, SUMMARY_LIMIT, _LONG_SUMMARY, _SHORTER_SUMMARY),
         ("share", meta.share, SHARE_LIMIT, _LONG_SHARE, _SHORTER_SHARE),

@@ -12,8 +12,8 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from microsite.content.consent import Audience, Refusal, ending, known_as, refusal
-from microsite.content.documents import Document, mentions_withdrawal
+from microsite.content.consent import Audience, Refusal, ending, mentions_withdrawal, normalized, refusal
+from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import Meta, people
 from microsite.content.overrides import File
@@ -79,7 +79,7 @@ class Rules(Record):
         if document.path in self.copies:
             return self.copies[document.path]
         consent = meta.consent
-        if consent is not None and known_as(consent.ref) in self.withdrawn:
+        if consent is not None and normalized(consent.ref) in self.withdrawn:
             consent = replace(consent, status="withdrawn")
         if consent is not None:
             return refusal(consent, self.day, "web", self.audience)
@@ -199,7 +199,7 @@ def _orphans(shown: Mapping[str, Document], elsewhere: AbstractSet[str]) -> list
     orphans = [
         _orphan(document, shown, elsewhere)
         for document in shown.values()
-        if (above := document.whole or document.original)
+        if (above := document.parent or document.original)
         and (above not in shown or _outdated(document, shown))
     ]
     if not orphans:
@@ -210,7 +210,7 @@ def _orphans(shown: Mapping[str, Document], elsewhere: AbstractSet[str]) -> list
 
 
 def _orphan(document: Document, shown: Mapping[str, Document], elsewhere: Container[str]) -> _Exclusion:
-    above = document.whole or document.original
+    above = document.parent or document.original
     if above in shown:  # an outdated translation: nobody has to mend that, as where a page is hidden
         return _Exclusion(document, None, withheld=False)
     gone = above in elsewhere
@@ -292,7 +292,7 @@ class ConsentPolicy:
     @cached_property
     def _withdrawn_consents(self) -> frozenset[str]:
         consents = (document.meta.consent for document in self._documents.values() if document.meta)
-        return frozenset(known_as(c.ref) for c in consents if c is not None and c.status == "withdrawn")
+        return frozenset(normalized(c.ref) for c in consents if c is not None and c.status == "withdrawn")
 
     @cached_property
     def _withdrawn_pages(self) -> frozenset[str]:

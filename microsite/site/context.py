@@ -168,7 +168,7 @@ class SiteContext:
         posts: dict[str, tuple[Card, ...]] = {}
         for page in self.library.pages:
             if page.kind is POST:
-                whole = page.document.whole
+                whole = page.document.parent
                 posts[whole] = (*posts.get(whole, ()), page.card)
         return posts
 

@@ -31,7 +31,7 @@ def with_letters(page: Page, meta: Exchange, letters: Sequence[Page]) -> Page:
 
 def letters_of(page: Page, pages: Sequence[Page], day: dt.date) -> list[Page]:
     """The letters of an exchange, oldest first; one without a date counts as written on ``day``."""
-    letters = [other for other in pages if other.document.whole == page.document.path]
+    letters = [other for other in pages if other.document.parent == page.document.path]
     return sorted(letters, key=lambda letter: (letter.meta.date or day, letter.path))
 
 

@@ -129,7 +129,7 @@ def _with_letters(
             yield page
             continue
         letters = letters_of(page, pages, day)
-        if not any(document.whole == page.document.path for document in admission.withheld):
+        if not any(document.parent == page.document.path for document in admission.withheld):
             for problem in rhythm_problems(letters, page.meta.rhythm):  # a withheld letter leaves a gap
                 report(problem)
         yield with_letters(page, page.meta, letters)

@@ -47,7 +47,7 @@ def document_pages(context: SiteContext) -> Iterator[Artifact]:
             related=near.related,
             previous=near.previous,
             next=near.next,
-            crumbs=context.crumbs("" if kind is LISTING else page.document.section, page.document.whole),
+            crumbs=context.crumbs("" if kind is LISTING else page.document.section, page.document.parent),
             **_kind_context(context, page),
         )
 
@@ -67,7 +67,7 @@ def _kind_context(context: SiteContext, page: Page) -> Mapping[str, Any]:
     if page.kind is EXCHANGE:
         return {"turns": page.turns}
     if page.kind in (POST, LETTER):
-        return {"whole": context.by_document[page.document.whole].card}
+        return {"whole": context.by_document[page.document.parent].card}
     if page.kind is PAGE:
         return {"introduces": page.document.path == context.library.site.about.lstrip("/")}
     return {}

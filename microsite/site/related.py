@@ -40,7 +40,7 @@ def _by_themes(pages: Sequence[Page]) -> dict[str, tuple[Card, ...]]:
     Only neighbours in the list of each theme are compared, so the cost is linear in the number of pages.
     """
     tags = [frozenset(page.meta.tags) for page in pages]
-    wholes = [page.document.whole for page in pages]
+    wholes = [page.document.parent for page in pages]
     result = {}
     for page, own_tags, positions in zip(pages, tags, _positions(pages), strict=True):
         found: dict[int, tuple[int, int, str, int]] = {}
