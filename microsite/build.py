@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from microsite.content.baselines import forget
-from microsite.content.files import unreadable
+from microsite.content.baselines import prune
+from microsite.content.files import os_problem
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
 from microsite.core.settings import Options, Progress, Project
@@ -94,7 +94,7 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     plan = pipeline.plan(files)
     pipeline.forget(plan)
     may_keep = partial(pipeline.may_keep, folder.name)
-    baselines = forget(folder, may_keep, session.project.display_path(folder))
+    baselines = prune(folder, may_keep, session.project.display_path(folder))
     problems = session.to_report((*plan.problems, *baselines))
     try:
         if errors(problems):
@@ -175,7 +175,7 @@ def _failed(session: Session, folder: Path, error: Exception) -> Result:
     if isinstance(error, PublishError):
         problems = error.problems
     elif isinstance(error, OSError):
-        problems = (unreadable(Place(session.project.display_path(shown)), error),)
+        problems = (os_problem(Place(session.project.display_path(shown)), error),)
     else:
         problems = (_bug(folder, error),)
     return Result(folder.name, shown, Published(), session.to_report(problems), False)

@@ -16,7 +16,7 @@ from typing import NoReturn, get_args
 from microsite.build import build, check
 from microsite.commands import reports
 from microsite.commands.errors import CommandError
-from microsite.content.files import unreadable
+from microsite.content.files import os_problem
 from microsite.core import i18n
 from microsite.core.problems import Place, Severity, Text, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, NATIONAL_BRAND, Host, Options, Project
@@ -333,7 +333,7 @@ def _report(
             try:
                 file.write_bytes(content())
             except OSError as error:
-                print(unreadable(Place(str(file)), error).render(say), file=sys.stderr)
+                print(os_problem(Place(str(file)), error).render(say), file=sys.stderr)
                 return False
     return True
 

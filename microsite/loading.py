@@ -12,7 +12,7 @@ from microsite.content import documents
 from microsite.content.documents import Document
 from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
-from microsite.content.overrides import File
+from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.site_file import SITE, Site, read_site
 from microsite.core import i18n
 from microsite.core.cache import Cache
@@ -192,9 +192,9 @@ class _Files(Record):
     national: Mapping[str, Source]
     language: str
 
-    def file(self, path: str) -> File | None:
+    def file(self, path: str) -> MarkdownFile | None:
         """The file with what it overrides and what it translates; None when there is none."""
-        versions = [read_file(source) for source in self._versions(path)]
+        versions = [markdown_file(source) for source in self._versions(path)]
         if not versions:
             return None
         page, language = translated(path)
@@ -215,10 +215,6 @@ class _Files(Record):
 
     def _digests(self, path: str) -> str:
         return " ".join([f"{source.layer} {source.digest}" for source in self._versions(path)])
-
-
-def read_file(source: Source) -> File:
-    return File(source.path, source.name, source.layer, source.read())
 
 
 def _in_file(result: R | tuple[Problem, ...], name: str) -> R | tuple[Problem, ...]:

@@ -45,7 +45,7 @@ class Pipeline:
 
     def plan(self, files: Layer, guide: bool = False) -> PlannedSite:
         """The site of the brand with these files. ``guide`` adds the style guide, for the preview."""
-        own = self.loader.content(files.within("content"), self.national)
+        own = self.loader.content(files.subfolder("content"), self.national)
         problems = [*files.problems, *self.national.layer.problems, *self.design.problems]
         problems += [*self.national.problems, *own.problems, *_only_national(own)]
         loaded = self.loader.brand(files, self.national)
@@ -76,7 +76,7 @@ class Pipeline:
 
     def _planner(self, own: LayerContent, id: str, hidden: tuple[str, ...]) -> Planner:
         audience = audience_of(id)
-        shared = not (own.layer.sources or own.layer.refused or hidden)
+        shared = not (own.layer.sources or own.layer.rejected or hidden)
         if shared and audience in self._planners:
             return self._planners[audience]
         given = LibraryInput(

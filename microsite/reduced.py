@@ -102,7 +102,7 @@ def _without(layer: Layer, faulty: AbstractSet[str], style: Layer) -> Layer:
     texts = tuple(source for source in _texts(layer) if source.name not in faulty)
     elsewhere = faulty - {source.name for source in _texts(layer)}
     kept = style.sources if elsewhere and style.sources else _style(layer)
-    return Layer(layer.name, (*kept, *texts), refused=layer.refused)
+    return Layer(layer.name, (*kept, *texts), rejected=layer.rejected)
 
 
 def _texts(layer: Layer) -> tuple[Source, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from msgspec import json
 
-from microsite.content.files import Changed, Layer, Stamp, Stamps, scan, unreadable
+from microsite.content.files import FileChanged, Layer, Stamp, Stamps, os_problem, scan
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text, unique
 from microsite.core.records import replace
@@ -221,7 +221,7 @@ class Session:
 class Retries:
     """A context manager for work that is repeated when a file changes meanwhile: no site mixes two moments.
 
-    It suppresses Changed and scans again, so the caller loops until there is a result. Raises
+    It suppresses FileChanged and scans again, so the caller loops until there is a result. Raises
     PublishError when a file keeps changing or cannot be read.
     """
 
@@ -233,14 +233,14 @@ class Retries:
         self._left -= 1
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
-        if not isinstance(error, Changed):
+        if not isinstance(error, FileChanged):
             return False
         self._session.rescan()
         if self._left:
             return True
         name, cause = str(error), error.__cause__
         if isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError):
-            raise PublishError(unreadable(Place(name), cause)) from error
+            raise PublishError(os_problem(Place(name), cause)) from error
         raise PublishError(
             Problem(
                 Place(name),

@@ -77,7 +77,7 @@ def load_brand(
             text("begin with name, logo and colour"),
         )
         return LoadedBrand(None, (problem,))
-    file, places, problems = schema.read_source(BrandFile, source)
+    file, places, problems = schema.load(BrandFile, source)
     if file is None:
         return LoadedBrand(None, problems)
     loader = _Loader(id, places, files, families, examine)

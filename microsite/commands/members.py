@@ -102,7 +102,7 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
 def _settings(brand: Path) -> BrandFile:
     """The settings of a brand whose site has been built."""
     file = brand / BRAND_FILE
-    record = schema.read(BrandFile, yaml.parse(decode(file.read_bytes(), file.name), file.name)).record
+    record = schema.validate(BrandFile, yaml.parse(decode(file.read_bytes(), file.name), file.name)).record
     if record is None:
         raise CommandError(text("{file} cannot be read", file=file.name))
     return record

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from microsite.commands.compare import Change, changes, replaced
 from microsite.commands.errors import CommandError
-from microsite.content.baselines import BASIS, linked
+from microsite.content.baselines import BASIS, is_linked
 from microsite.content.documents import parse
 from microsite.content.files import decode
-from microsite.content.overrides import File
+from microsite.content.overrides import MarkdownFile
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Text, text
 from microsite.core.records import Record
@@ -102,18 +102,18 @@ def diff(override: Override) -> Difference | None:
     if override.based_on == override.version:
         return None
     now, own = _text(override.national), _text(override.own)
-    if not override.basis.is_file() or linked(override.basis):
+    if not override.basis.is_file() or is_linked(override.basis):
         return Difference(replaced(now, own), known=False)
     return Difference(changes(_text(override.basis), now, own), known=True)
 
 
-def _national(path: str, file: Path) -> File:
-    return File(path, path, NATIONAL, file.read_bytes())
+def _national(path: str, file: Path) -> MarkdownFile:
+    return MarkdownFile(path, path, NATIONAL, file.read_bytes())
 
 
 def _write(file: Path, data: bytes) -> None:
     """Replace a file, never writing through a link."""
-    if BASIS in file.parts and linked(file.parent):
+    if BASIS in file.parts and is_linked(file.parent):
         raise CommandError(text("{file} is a link to another place, which is not followed", file=file.parent))
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.new")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from microsite.content.files import Changed
+from microsite.content.files import FileChanged
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, Text, Translate, errors, text
 from microsite.core.records import Record
@@ -75,7 +75,7 @@ class Preview:
     def __exit__(self, *_: object) -> None:
         """Remove from the cache the documents that may not be shown."""
         if self._plan is not None:
-            with contextlib.suppress(Changed, OSError):
+            with contextlib.suppress(FileChanged, OSError):
                 self.session.pipeline().forget(self._plan)
 
     @property
@@ -91,7 +91,7 @@ class Preview:
         for _ in range(ATTEMPTS):
             try:
                 self._refresh()
-            except Changed:
+            except FileChanged:
                 self._rescan()
             except OSError as error:
                 self._fail(text("cannot work: {reason}", reason=error.strerror or type(error).__name__))
@@ -137,7 +137,7 @@ class Preview:
         for _ in range(ATTEMPTS):
             try:
                 return self._respond(address)
-            except Changed:
+            except FileChanged:
                 self._rescan()
                 self.refresh()
             except PublishError as error:

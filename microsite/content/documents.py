@@ -10,7 +10,7 @@ from microsite.content.consent import Consent, mentions_withdrawal
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
-from microsite.content.overrides import PAGE_ITSELF, TEXT, File, SplitFile, merge
+from microsite.content.overrides import PAGE_ITSELF, TEXT, MarkdownFile, SplitFile, merge
 from microsite.content.tree import MappingNode, Node, ScalarNode, key_positions
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
@@ -98,7 +98,7 @@ class Document(Record):
 # ── parsing ──
 
 
-def parse(file: File) -> Document:
+def parse(file: MarkdownFile) -> Document:
     """Parse and render one file. Nothing is raised: what is wrong is in the document's ``problems``."""
     try:
         merged = merge(file)
@@ -109,7 +109,7 @@ def parse(file: File) -> Document:
     return _document(file, merged)
 
 
-def timed_out(file: File) -> Document:
+def timed_out(file: MarkdownFile) -> Document:
     """The document of a file that could not be parsed in time, or crashed the parser."""
     problem = Problem(
         Place(file.name),
@@ -119,14 +119,14 @@ def timed_out(file: File) -> Document:
     return _bare(file, (problem,))
 
 
-def _document(file: File, split: SplitFile) -> Document:
+def _document(file: MarkdownFile, split: SplitFile) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
     consent, unclear = _consent(tree.get("consent"))
     others = MappingNode(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
-    reading = schema.read(kind.record, others)
+    validated = schema.validate(kind.record, others)
     document = replace(
-        _bare(file, (*split.problems, *reading.problems, *unclear)),
-        meta=reading.record and replace(reading.record, consent=consent),
+        _bare(file, (*split.problems, *validated.problems, *unclear)),
+        meta=validated.record and replace(validated.record, consent=consent),
         written_in=split.name,
         unclear=consent is None and tree.get("consent") is not None,
         key_positions=_key_positions(tree),
@@ -137,7 +137,7 @@ def _document(file: File, split: SplitFile) -> Document:
 
     prose, prose_problems = markdown.render(split.body, split.name, split.first_line, file.language)
     document = replace(document, prose=prose)
-    advice = () if reading.problems else tuple(_advice(document))  # a misspelt key is not a missing one
+    advice = () if validated.problems else tuple(_advice(document))  # a misspelt key is not a missing one
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 
 
@@ -159,9 +159,9 @@ def _consent(node: Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
     if not isinstance(node, MappingNode):
         problem = Problem(node.place, text("the consent cannot be read"), text("write its keys below it"))
         return None, (replace(problem, severity="warning"),)
-    reading = schema.read(Consent, node)
-    unclear = tuple(replace(problem, severity="warning") for problem in reading.problems)
-    return None if unclear else reading.record, unclear
+    validated = schema.validate(Consent, node)
+    unclear = tuple(replace(problem, severity="warning") for problem in validated.problems)
+    return None if unclear else validated.record, unclear
 
 
 def _may_be_kept(kind: Kind, tree: MappingNode, consent: Consent | None) -> bool:
@@ -179,7 +179,7 @@ def _redacted(document: Document, consent: Consent | None) -> Document:
     return replace(document, meta=Meta(title="", consent=consent), problems=unclear)
 
 
-def _unreadable(file: File, problem: Problem) -> Document:
+def _unreadable(file: MarkdownFile, problem: Problem) -> Document:
     """The document of a file without valid front matter; redacted when it mentions a withdrawal."""
     document = _bare(file, (problem,))
     if not any(mentions_withdrawal(part.data) for part in (file, file.original) if part is not None):
@@ -188,7 +188,7 @@ def _unreadable(file: File, problem: Problem) -> Document:
     return _redacted(replace(document, problems=()), None)
 
 
-def _bare(file: File, problems: tuple[Problem, ...]) -> Document:
+def _bare(file: MarkdownFile, problems: tuple[Problem, ...]) -> Document:
     """A document without front matter and text."""
     page, language = translated(file.path)
     names = (file.name,) if file.base is None else (file.name, file.base.name)

@@ -57,10 +57,10 @@ def read_register(
         tree = yaml.parse_source(source, limit=MAX_REGISTER)
     except InvalidFile as stop:
         return None, (stop.problem,)
-    reading = schema.read_table(Fact, tree)
-    if reading.record is None:
-        return None, reading.problems
-    facts = dict(reading.record)
+    validated = schema.validate_table(Fact, tree)
+    if validated.record is None:
+        return None, validated.problems
+    facts = dict(validated.record)
     positions = dict(key_positions(tree))
     out_of_range = (
         Problem(positions[f"{id}.strength"], text("'strength' runs from 1 to 5"))
@@ -85,4 +85,4 @@ def read_register(
         for id, fact in facts.items()
         if fact.source.url and not is_web_address(fact.source.url)
     )
-    return facts, (*reading.problems, *out_of_range, *taken, *invalid_urls)
+    return facts, (*validated.problems, *out_of_range, *taken, *invalid_urls)

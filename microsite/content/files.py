@@ -30,7 +30,7 @@ TEXT_SUFFIXES = frozenset({".md", ".yaml", ".html", ".xml", ".css", ".js", ".svg
 _SETTLED_NS = 2_000_000_000
 
 
-class Changed(Exception):
+class FileChanged(Exception):
     """A file is not what it was when the project was scanned: scan again."""
 
 
@@ -53,13 +53,13 @@ class Source(Record):
         return os.path.splitext(self.path)[1].lower()
 
     def read(self) -> bytes:
-        """The bytes that were scanned. Raises Changed when the file has other ones by now."""
+        """The bytes that were scanned. Raises FileChanged when the file has other ones by now."""
         try:
             data = _read(self.file)
         except OSError as error:
-            raise Changed(self.name) from error
+            raise FileChanged(self.name) from error
         if digest(data) != self.digest:
-            raise Changed(self.name)
+            raise FileChanged(self.name)
         return data
 
 
@@ -73,19 +73,19 @@ Stamps = Mapping[str, tuple[Stamp, str]]
 class Layer(Record):
     """All files of one folder, ordered by path.
 
-    ``refused`` are files that are there but cannot be taken, and folders that cannot be
+    ``rejected`` are files that are there but cannot be taken, and folders that cannot be
     looked into: ``a/b/``, and ``""`` for the whole.
     """
 
     name: str
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...] = ()
-    refused: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
 
     def by_path(self) -> dict[str, Source]:
         return {source.path: source for source in self.sources}
 
-    def within(self, folder: str) -> Layer:
+    def subfolder(self, folder: str) -> Layer:
         """The files of one folder of this layer, with paths from there."""
         prefix = f"{folder}/"
         return Layer(
@@ -95,53 +95,53 @@ class Layer(Record):
                 for source in self.sources
                 if source.path.startswith(prefix)
             ),
-            refused=tuple(
+            rejected=tuple(
                 path.removeprefix(prefix)
-                for path in self.refused
+                for path in self.rejected
                 if path.startswith(prefix) or prefix.startswith(path)
             ),
         )
 
-    def contents(self) -> dict[str, str]:
+    def digests(self) -> dict[str, str]:
         """The digest of each file by its path."""
         return {source.path: source.digest for source in self.sources}
 
 
-def scan(folder: Path, layer: str, shown_as: str, known: Stamps, now_ns: int) -> tuple[Layer, Stamps]:
+def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int) -> tuple[Layer, Stamps]:
     """Find the files of ``folder``; only those whose stamp is not in ``known`` are read.
 
-    ``shown_as`` is how the folder is called in messages. A folder that is not
+    ``display_path`` is how the folder is called in messages. A folder that is not
     there is an empty layer. Hidden files and editors' backups are passed over.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
     stamps: dict[str, tuple[Stamp, str]] = {}
-    refused: list[str] = []
-    for path, entry in _walk(folder, "", shown_as, problems, refused):
-        name = f"{shown_as}/{path}" if shown_as else path
+    rejected: list[str] = []
+    for path, entry in _walk(folder, "", display_path, problems, rejected):
+        name = f"{display_path}/{path}" if display_path else path
         try:
             status = entry.stat(follow_symlinks=False)
             stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
             problem = _unfit(Place(name), path, status)
             if problem is not None:
                 problems.append(problem)
-                refused.append(path)
+                rejected.append(path)
                 continue
             before = known.get(entry.path)
             content = before[1] if before is not None and before[0] == stamp else digest(_read(entry.path))
         except OSError as error:
-            problems.append(unreadable(Place(name), error))
-            refused.append(path)
+            problems.append(os_problem(Place(name), error))
+            rejected.append(path)
             continue
         sources.append(Source(path, name, layer, content, entry.path, status.st_size))
         if max(status.st_mtime_ns, status.st_ctime_ns) < now_ns - _SETTLED_NS:
             stamps[entry.path] = stamp, content
     sources.sort(key=lambda source: source.path)
     problems += _collisions(sources)
-    return Layer(layer, tuple(sources), tuple(problems), tuple(refused)), stamps
+    return Layer(layer, tuple(sources), tuple(problems), tuple(rejected)), stamps
 
 
-def unreadable(place: Place, error: OSError) -> Problem:
+def os_problem(place: Place, error: OSError) -> Problem:
     """An operating system's refusal as a sentence."""
     return Problem(
         place,
@@ -167,7 +167,7 @@ _REASONS = (  # as systems say them
 
 
 def _walk(
-    folder: Path, within: str, shown_as: str, problems: list[Problem], refused: list[str]
+    folder: Path, within: str, display_path: str, problems: list[Problem], rejected: list[str]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         with os.scandir(folder / within) as entries:
@@ -175,8 +175,8 @@ def _walk(
     except FileNotFoundError:
         return
     except OSError as error:
-        problems.append(unreadable(Place(f"{shown_as}/{within}".rstrip("/")), error))
-        refused.append(f"{within}/" if within else "")
+        problems.append(os_problem(Place(f"{display_path}/{within}".rstrip("/")), error))
+        rejected.append(f"{within}/" if within else "")
         return
     for entry in found:
         path = f"{within}/{entry.name}" if within else entry.name
@@ -185,13 +185,13 @@ def _walk(
         if entry.is_symlink():
             problems.append(
                 Problem(
-                    Place(f"{shown_as}/{path}"),
+                    Place(f"{display_path}/{path}"),
                     text("is a link to another place, which is not followed"),
                     text("put the file itself here"),
                 )
             )
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, path, shown_as, problems, refused)
+            yield from _walk(folder, path, display_path, problems, rejected)
         else:
             yield path, entry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microsite.content.files import decode_prose
+from microsite.content.files import Source, decode_prose
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.kinds import kind_of
 from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -37,7 +37,7 @@ GONE_HINT = text(
 NOT_HIDDEN = text("there is no national page '{page}' to hide")
 
 
-class File(Record):
+class MarkdownFile(Record):
     """A Markdown file: ``path`` within its layer, ``name`` from the project's folder, as in messages.
 
     ``base`` is the national file that this one overrides, ``original`` the file that it translates.
@@ -48,14 +48,18 @@ class File(Record):
     name: str
     layer: str
     data: bytes
-    base: File | None = None
-    original: File | None = None
+    base: MarkdownFile | None = None
+    original: MarkdownFile | None = None
     language: str = "nl"
 
     @property
     def version(self) -> str:
         """A short hash of the contents, as ``based_on`` quotes it."""
         return digest(self.data)[:12]
+
+
+def markdown_file(source: Source) -> MarkdownFile:
+    return MarkdownFile(source.path, source.name, source.layer, source.read())
 
 
 class SplitFile(Record):
@@ -68,7 +72,7 @@ class SplitFile(Record):
     problems: tuple[Problem, ...] = ()
 
 
-def merge(file: File) -> SplitFile | Problem:
+def merge(file: MarkdownFile) -> SplitFile | Problem:
     """Split a file, merged with the national page that it overrides and the page that it translates.
 
     A Problem when one of those does not exist, and the file is therefore left out.
@@ -84,7 +88,7 @@ def merge(file: File) -> SplitFile | Problem:
     return _translate(file.original, split) if file.original is not None else split
 
 
-def _split(file: File) -> SplitFile:
+def _split(file: MarkdownFile) -> SplitFile:
     from microsite.content import yaml  # needs libraries that most processes do without
 
     front_matter, body, first_line = yaml.split_front_matter(decode_prose(file.data, file.name), file.name)
@@ -94,7 +98,7 @@ def _split(file: File) -> SplitFile:
 # ── overrides ──
 
 
-def _override(base: SplitFile, override: SplitFile, file: File) -> SplitFile:
+def _override(base: SplitFile, override: SplitFile, file: MarkdownFile) -> SplitFile:
     """Replace the keys that the override has, and the text when it has one."""
     problems = []
     changes = {}
@@ -116,7 +120,7 @@ def _override(base: SplitFile, override: SplitFile, file: File) -> SplitFile:
     return replace(text_of, front_matter=merged, problems=tuple(problems))
 
 
-def _check_base(front_matter: MappingNode, file: File) -> Iterator[Problem]:
+def _check_base(front_matter: MappingNode, file: MarkdownFile) -> Iterator[Problem]:
     """Whether the national page changed after it was overridden, as far as ``based_on`` can tell."""
     node = front_matter.get("based_on")
     if node is None:
@@ -157,7 +161,7 @@ def _orphaned(split: SplitFile) -> Place | None:
 # ── translations ──
 
 
-def _unfounded_translation(file: File) -> Problem | None:
+def _unfounded_translation(file: MarkdownFile) -> Problem | None:
     """A translation of a page that does not exist, or that cannot be translated.
 
     In a member's folder this is a warning: the national page may have been withdrawn.
@@ -176,7 +180,7 @@ def _unfounded_translation(file: File) -> Problem | None:
     return Problem(Place(file.name), message, hint, "error" if file.layer == NATIONAL else "warning")
 
 
-def _translate(original: File, translation: SplitFile) -> SplitFile:
+def _translate(original: MarkdownFile, translation: SplitFile) -> SplitFile:
     """A translation completed with the keys of its page, as overridden in this layer."""
     page = _split(original)
     page = _override(_split(original.base), page, original) if original.base else page

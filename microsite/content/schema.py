@@ -20,14 +20,14 @@ from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_m
 from microsite.core.records import Record
 
 
-class _Wrong(Exception):
+class _Invalid(Exception):
     """A value does not fit its field; the problems have been noted."""
 
 
 R = typing.TypeVar("R")
 
 
-class Reading(Record, typing.Generic[R]):
+class Validated(Record, typing.Generic[R]):
     """What came of a tree: the record, and all problems.
 
     The record is None where what has to be there is not. What may be left out counts as
@@ -38,7 +38,7 @@ class Reading(Record, typing.Generic[R]):
     problems: tuple[Problem, ...]
 
 
-def read(kind: type[R], node: MappingNode) -> Reading[R]:
+def validate(kind: type[R], node: MappingNode) -> Validated[R]:
     """Type a tree by the fields of the record ``kind``.
 
     Field types: str, int, bool, Decimal, date, Literal, another record,
@@ -48,14 +48,12 @@ def read(kind: type[R], node: MappingNode) -> Reading[R]:
     problems: list[Problem] = []
     try:
         record = _record(kind, node, problems)
-    except _Wrong:
+    except _Invalid:
         record = None
-    return Reading(record, tuple(problems))
+    return Validated(record, tuple(problems))
 
 
-def read_source(
-    kind: type[R], source: Source
-) -> tuple[R | None, abc.Mapping[str, Place], tuple[Problem, ...]]:
+def load(kind: type[R], source: Source) -> tuple[R | None, abc.Mapping[str, Place], tuple[Problem, ...]]:
     """A YAML file as a record of ``kind``, the places of its keys, and problems."""
     from microsite.content import yaml  # imports PyYAML, which a build without changes does not need
 
@@ -63,26 +61,26 @@ def read_source(
         tree = yaml.parse_source(source)
     except InvalidFile as error:
         return None, {}, (error.problem,)
-    reading = read(kind, tree)
-    return reading.record, dict(key_positions(tree)), reading.problems
+    validated = validate(kind, tree)
+    return validated.record, dict(key_positions(tree)), validated.problems
 
 
-def read_table(kind: type[R], node: MappingNode) -> Reading[tuple[tuple[str, R], ...]]:
+def validate_table(kind: type[R], node: MappingNode) -> Validated[tuple[tuple[str, R], ...]]:
     """The same for a file that is a table: an id of your own choice, then a record of ``kind``."""
     problems: list[Problem] = []
     rows: list[tuple[str, R]] = []
     for key, value in node.items:
         try:
             rows.append((key.text, _record(kind, value, problems)))
-        except _Wrong:
+        except _Invalid:
             continue
-    return Reading(None if problems else tuple(rows), tuple(problems))
+    return Validated(None if problems else tuple(rows), tuple(problems))
 
 
 def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
     if not isinstance(node, MappingNode):
         names = ", ".join(_fields(kind))
-        raise _wrong(
+        raise _invalid(
             problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
         )
     known = _fields(kind)
@@ -94,12 +92,12 @@ def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
                 Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
             )
         elif key.text in required or not _is_empty(child):
-            with contextlib.suppress(_Wrong):
+            with contextlib.suppress(_Invalid):
                 values[key.text] = _value(known[key.text].type, child, key.text, problems)
     missing = (name for name in required if node.get(name) is None)
     problems += [Problem(node.place, text("'{key}' is missing", key=name), None) for name in missing]
     if not values.keys() >= set(required):
-        raise _Wrong
+        raise _Invalid
     return kind(**values)
 
 
@@ -113,12 +111,12 @@ def _value(kind: Any, node: Node, key: str, problems: list[Problem]) -> Any:
     if isinstance(kind, type) and issubclass(kind, Record):
         return _record(kind, node, problems)
     if not isinstance(node, ScalarNode):
-        raise _wrong(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
+        raise _invalid(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
     if origin is Literal:
         return _choice(get_args(kind), node, key, problems)
     if not node.text.strip():
         quotes = text("a value that begins with '#' needs quotes, or it is read as a note")
-        raise _wrong(problems, node, text("'{key}' is empty", key=key), quotes)
+        raise _invalid(problems, node, text("'{key}' is empty", key=key), quotes)
     return _SCALARS[kind](node, key, problems)
 
 
@@ -130,27 +128,27 @@ def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[An
     elif get_origin(item) is not tuple and isinstance(node, SequenceNode):
         pairs = [("", key, v, item) for v in node.items]
     elif get_origin(item) is tuple:
-        raise _wrong(problems, node, text("'{key}' takes 'name: value' lines", key=key), None)
+        raise _invalid(problems, node, text("'{key}' takes 'name: value' lines", key=key), None)
     else:
-        raise _wrong(
+        raise _invalid(
             problems, node, text("'{key}' takes a list", key=key), text("write it as [first, second]")
         )
     for name, label, child, kind in pairs:
         try:
             value = _value(kind, child, label, problems)
-        except _Wrong:
+        except _Invalid:
             wrong = True
         else:
             values.append((name, value) if name else value)
     if wrong:
-        raise _Wrong
+        raise _Invalid
     return tuple(values)
 
 
 def _choice(choices: tuple[str, ...], node: ScalarNode, key: str, problems: list[Problem]) -> str:
     if node.text in choices:
         return node.text
-    raise _wrong(
+    raise _invalid(
         problems,
         node,
         text("'{value}' is not a '{key}'", value=node.text, key=key),
@@ -165,7 +163,7 @@ def _string(node: ScalarNode, key: str, problems: list[Problem]) -> str:
 def _integer(node: ScalarNode, key: str, problems: list[Problem]) -> int:
     if re.fullmatch(r"-?[0-9]{1,9}", node.text):
         return int(node.text)
-    raise _wrong(
+    raise _invalid(
         problems, node, text("'{value}' is not a whole number ('{key}')", value=node.text, key=key), None
     )
 
@@ -176,7 +174,7 @@ def _decimal(node: ScalarNode, key: str, problems: list[Problem]) -> Decimal:
             return Decimal(node.text)
     except InvalidOperation:
         pass
-    raise _wrong(
+    raise _invalid(
         problems,
         node,
         text("'{value}' is not a number ('{key}')", value=node.text, key=key),
@@ -189,7 +187,7 @@ def _boolean(node: ScalarNode, key: str, problems: list[Problem]) -> bool:
         return True
     if node.text.lower() in ("false", "no", "nee"):
         return False
-    raise _wrong(
+    raise _invalid(
         problems,
         node,
         text("'{value}' is not a yes or no ('{key}')", value=node.text, key=key),
@@ -206,12 +204,12 @@ def _date(node: ScalarNode, key: str, problems: list[Problem]) -> dt.date:
         try:
             return dt.date.fromisoformat(node.text)
         except ValueError:
-            raise _wrong(
+            raise _invalid(
                 problems, node, text("'{value}' is not a day of the calendar", value=node.text), None
             ) from None
     turned = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", node.text)
     example = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}" if turned else "2026-03-01"
-    raise _wrong(
+    raise _invalid(
         problems,
         node,
         text("'{value}' is not a date ('{key}')", value=node.text, key=key),
@@ -232,9 +230,9 @@ def _is_empty(node: Node) -> bool:
     return isinstance(node, ScalarNode) and node.text.strip().lower() in ("", "~", "null")
 
 
-def _wrong(problems: list[Problem], node: Node, message: Text, hint: Text | None) -> _Wrong:
+def _invalid(problems: list[Problem], node: Node, message: Text, hint: Text | None) -> _Invalid:
     problems.append(Problem(node.place, message, hint))
-    return _Wrong()
+    return _Invalid()
 
 
 _FIELDS: dict[type, dict[str, FieldInfo]] = {}

@@ -82,7 +82,7 @@ def read_site(
 ) -> tuple[Site | None, Mapping[str, Place], tuple[Problem, ...]]:
     """The settings in site.yaml, the places of its keys, and problems; None when they cannot be read."""
     if source is not None:
-        site, places, problems = schema.read_source(Site, source)
+        site, places, problems = schema.load(Site, source)
         return site and completed(site), places, problems
     problem = Problem(
         Place(f"content/{SITE}"),

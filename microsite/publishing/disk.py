@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from microsite.content.files import Changed
+from microsite.content.files import FileChanged
 
 DRAFT = ".microsite-new"
 """The ending of a file that is about to be renamed. No listing shows it."""
@@ -69,7 +69,7 @@ def stamp(file: Path) -> Stamp | None:
 def write(target: str, content: bytes | Path) -> Stamp:
     """Make a new file of these bytes, or a link to this file of the cache. Missing folders are made.
 
-    Raises Changed when the file of the cache is gone: another build pruned it.
+    Raises FileChanged when the file of the cache is gone: another build pruned it.
     """
     try:
         return _create(target, content)
@@ -78,7 +78,7 @@ def write(target: str, content: bytes | Path) -> Stamp:
     try:
         return _create(target, content)
     except FileNotFoundError as gone:
-        raise Changed(Path(target).name) from gone
+        raise FileChanged(Path(target).name) from gone
 
 
 def _create(target: str, content: bytes | Path) -> Stamp:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 
-from microsite.content.files import Changed
+from microsite.content.files import FileChanged
 from microsite.core.cache import Cache
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, PublishError, Text, text
@@ -90,7 +90,7 @@ class ArtifactMaker:
 def _make(content: Callable[[Artifact], bytes], item: Artifact) -> bytes | Problem:
     try:
         return content(item)
-    except (Changed, OSError):
+    except (FileChanged, OSError):
         raise
     except Exception as error:  # noqa: BLE001 -- any error in a template is reported with its place
         from microsite.rendering import jinja

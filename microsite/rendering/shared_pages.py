@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microsite.content.files import Changed
+from microsite.content.files import FileChanged
 from microsite.core.fingerprints import Fingerprints
 from microsite.rendering import jinja
 from microsite.rendering.artifact import Artifact, Inputs
@@ -36,7 +36,7 @@ class SharedPages:
             return item.make()
         try:
             return self._render(key, (*item.inputs, *item.common)).encode()
-        except (Changed, OSError):
+        except (FileChanged, OSError):
             raise
         except Exception:  # noqa: BLE001 -- rendering the page without placeholders raises what is wrong with it
             self.not_shared.add(key)

@@ -16,7 +16,7 @@ from microsite.content.consent import Audience, Refusal, ending, mentions_withdr
 from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import Meta, people
-from microsite.content.overrides import File
+from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL, NATIONAL_BRAND
@@ -249,7 +249,7 @@ class ConsentPolicy:
         refusals = {path: match.refusal for path, match in copies.items() if match.certain}
         rules = Rules(self._day, audience, self._withdrawn_consents, refusals)
         documents = (dict(self._documents) | dict(own)).values()
-        unknown = (*self._layer.refused, *layer.refused)
+        unknown = (*self._layer.rejected, *layer.rejected)
         admission = admit(documents, rules, frozenset(hidden), unknown)
         return replace(
             admission,
@@ -261,7 +261,9 @@ class ConsentPolicy:
         """Whether a member may keep an older version of a national page, to compare its changes with."""
         if path not in self._documents or self._is_withheld(path, audience):
             return False
-        return not (self._withdrawn_pages and self._withdrawals.mentioned_in(File(path, path, "", data)))
+        return not (
+            self._withdrawn_pages and self._withdrawals.mentioned_in(MarkdownFile(path, path, "", data))
+        )
 
     def _mistaken(self, own: Mapping[str, Document], audience: Audience) -> Iterator[str]:
         """Texts with a mistake in them. A member's change of a national page counts if that page is shown."""
@@ -281,9 +283,9 @@ class ConsentPolicy:
         if not (own and self._withdrawn_pages):
             return {}
         sources = layer.by_path()
-        contents = self._layer.contents() | layer.contents()
+        contents = self._layer.digests() | layer.digests()
         matches = (
-            (path, self._withdrawals.match(document, _file(sources[path]), contents))
+            (path, self._withdrawals.match(document, markdown_file(sources[path]), contents))
             for path, document in own.items()
             if path not in self._withdrawn_pages
         )
@@ -303,8 +305,8 @@ class ConsentPolicy:
 
     @cached_property
     def _withdrawals(self) -> Withdrawals:
-        files = [_file(source) for source in self._layer.sources if source.suffix == ".md"]
-        return Withdrawals(self._withdrawn_pages, files, self._layer.contents())
+        files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
+        return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
 
 
 def _is_withdrawn(document: Document, source: Source) -> bool:
@@ -332,7 +334,3 @@ def national_refusal(document: Document, day: dt.date) -> Text | None:
         refused = refusal(document.meta.consent, day, "web", "members")
         return refused.reason if refused is not None else None
     return _UNCLEAR.reason if document.redacted else None
-
-
-def _file(source: Source) -> File:
-    return File(source.path, source.name, source.layer, source.read())

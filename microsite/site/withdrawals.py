@@ -18,7 +18,7 @@ from microsite.content.documents import Document
 from microsite.content.files import decode
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.markdown.rendered import ImageMark
-from microsite.content.overrides import File
+from microsite.content.overrides import MarkdownFile
 from microsite.core.problems import InvalidFile, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path
@@ -61,7 +61,9 @@ class Withdrawals:
     ``paths`` are the withdrawn ones among the national ``files``; ``images`` are digests by path.
     """
 
-    def __init__(self, paths: frozenset[str], files: Iterable[File], images: Mapping[str, str]) -> None:
+    def __init__(
+        self, paths: frozenset[str], files: Iterable[MarkdownFile], images: Mapping[str, str]
+    ) -> None:
         self._paths = paths
         self._files = tuple(files)
         self._images = images
@@ -76,7 +78,7 @@ class Withdrawals:
         others = (file for file in self._files if file.path not in self._paths)
         return frozenset().union(*(_phrases(_passages(*_parts(file))) for file in others))
 
-    def match(self, document: Document, own: File, images: Mapping[str, str]) -> Match | None:
+    def match(self, document: Document, own: MarkdownFile, images: Mapping[str, str]) -> Match | None:
         """The strongest match of a member's page with a withdrawn one; ``own`` is its file."""
         meta = document.meta
         if meta is None or document.redacted:
@@ -90,7 +92,7 @@ class Withdrawals:
         matches = [found for one in self._withdrawn if (found := self._match(one, page, pictures, consents))]
         return max(matches, key=lambda found: found.certain, default=None)
 
-    def mentioned_in(self, file: File) -> bool:
+    def mentioned_in(self, file: MarkdownFile) -> bool:
         """Whether this text has the full name of a withdrawn person, or phrases of a withdrawn page."""
         page = _traits(file, {})
         return any(
@@ -143,7 +145,7 @@ def _likely(reason: Text) -> Match:
     return Match(Refusal(reason, hint, "warning"), certain=False)
 
 
-def _traits(file: File, images: Mapping[str, str]) -> _Traits:
+def _traits(file: MarkdownFile, images: Mapping[str, str]) -> _Traits:
     header, body = _parts(file)
     values = dict(_scalars(header)) if header is not None else {}
     passages = _passages(header, body)
@@ -172,7 +174,7 @@ def _passages(header: trees.MappingNode | None, body: str) -> tuple[tuple[str, .
     return tuple(map(_words, (*values, body)))
 
 
-def _parts(file: File) -> tuple[trees.MappingNode | None, str]:
+def _parts(file: MarkdownFile) -> tuple[trees.MappingNode | None, str]:
     """The front matter and the text; all text when the front matter cannot be parsed."""
     from microsite.content import yaml  # a build without withdrawn pages needs no YAML library
 

@@ -20,7 +20,7 @@ from microsite.brand.colour import contrast
 from microsite.brand.palette import PAIRS
 from microsite.brand.tokens import Tokens, examine
 from microsite.commands.overrides import overrides
-from microsite.content.overrides import File
+from microsite.content.overrides import MarkdownFile
 from microsite.core.records import Record, astuple
 from microsite.core.settings import Options, Project
 from microsite.rendering.views import Body
@@ -189,7 +189,7 @@ def test_each_change_remembers_the_page_it_was_made_for() -> None:
         "verhalen/index.md",
     ]
     for change in changes:
-        then = File(change.path, change.path, "", change.basis.read_bytes())
+        then = MarkdownFile(change.path, change.path, "", change.basis.read_bytes())
         assert change.based_on == then.version
 
 

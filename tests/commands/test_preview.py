@@ -14,7 +14,7 @@ import pytest
 from helpers import sites
 from helpers.preview import SCRIPT, SHOWN, STORY
 from microsite.commands.preview import Preview, content_type, problem_page, with_script
-from microsite.content.files import Changed
+from microsite.content.files import FileChanged
 from microsite.core.problems import Place, Problem, text, untranslated
 from microsite.core.settings import Options, Project
 from microsite.pipeline import Pipeline
@@ -273,7 +273,7 @@ def test_a_file_that_never_stands_still_is_not_waited_for(
     preview: Preview, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def changing(*_: object, **__: object) -> Any:
-        raise Changed("content/index.md")
+        raise FileChanged("content/index.md")
 
     monkeypatch.setattr(making.ArtifactMaker, "make", changing)
     assert preview.respond("/").status == HTTPStatus.INTERNAL_SERVER_ERROR

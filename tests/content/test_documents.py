@@ -14,7 +14,7 @@ from helpers import sites
 from microsite.content import yaml
 from microsite.content.documents import Document, parse, timed_out
 from microsite.content.kinds import KINDS, AnyMeta, Kind, kind_of
-from microsite.content.overrides import File
+from microsite.content.overrides import MarkdownFile
 from microsite.content.tree import key_positions
 from microsite.core.cache import Cache
 from microsite.core.problems import Place
@@ -24,7 +24,7 @@ from microsite.core.urls import slugify
 
 def read(text: str | bytes, path: str = "verhalen/anouk.md") -> Document:
     data = text if isinstance(text, bytes) else text.encode()
-    return parse(File(path, f"content/{path}", NATIONAL, data))
+    return parse(MarkdownFile(path, f"content/{path}", NATIONAL, data))
 
 
 def told(document: Document) -> list[str]:
@@ -157,7 +157,7 @@ def test_problems_of_a_text_name_the_line_of_the_file() -> None:
 
 
 def test_a_text_that_took_too_long_is_told_by_its_name() -> None:
-    document = timed_out(File("contact.md", "content/contact.md", NATIONAL, b""))
+    document = timed_out(MarkdownFile("contact.md", "content/contact.md", NATIONAL, b""))
     assert document.meta is None
     assert told(document) == ["0:0 error this text takes too long to read, so it was stopped"]
 

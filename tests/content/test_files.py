@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from microsite.content import files as sources
-from microsite.content.files import Changed, Layer, Stamps, scan
+from microsite.content.files import FileChanged, Layer, Stamps, scan
 from microsite.core.fingerprints import digest
 
 LATER = 4 * 10**18  # a moment after all files of these tests
@@ -162,7 +162,7 @@ def test_a_file_that_changes_under_the_build_is_noticed(tmp_path: Path, how: str
         file.write_text("anders", encoding="utf-8")
     elif how == "a link":
         file.symlink_to("/etc/hostname")
-    with pytest.raises(Changed, match=r"content/a\.md"):
+    with pytest.raises(FileChanged, match=r"content/a\.md"):
         source.read()
 
 

@@ -38,15 +38,15 @@ class Everything(Record):
 
 
 def read(text: str) -> Everything:
-    reading = schema.read(Everything, yaml.parse(text, "f.yaml"))
-    assert reading.problems == ()
-    assert reading.record is not None
-    return reading.record
+    validated = schema.validate(Everything, yaml.parse(text, "f.yaml"))
+    assert validated.problems == ()
+    assert validated.record is not None
+    return validated.record
 
 
 def problems(text: str) -> tuple[Problem, ...]:
     try:
-        return schema.read(Everything, yaml.parse(text, "f.yaml")).problems
+        return schema.validate(Everything, yaml.parse(text, "f.yaml")).problems
     except InvalidFile as stop:
         return (stop.problem,)
 
@@ -276,9 +276,9 @@ def test_lines_are_counted_from_where_the_text_begins() -> None:
 
 
 def test_a_table_keeps_its_order_and_tells_all_that_is_wrong() -> None:
-    sound = schema.read_table(Inner, yaml.parse("b: {name: x}\na: {name: y}", "f.yaml"))
+    sound = schema.validate_table(Inner, yaml.parse("b: {name: x}\na: {name: y}", "f.yaml"))
     assert sound.record == (("b", Inner("x")), ("a", Inner("y")))
-    broken = schema.read_table(Inner, yaml.parse("b: {nme: x}\na: {name: y}\nc: 3", "f.yaml"))
+    broken = schema.validate_table(Inner, yaml.parse("b: {nme: x}\na: {name: y}\nc: 3", "f.yaml"))
     assert [problem.place.line for problem in broken.problems] == [1, 1, 3]
 
 

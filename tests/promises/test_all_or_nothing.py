@@ -9,7 +9,7 @@ import pytest
 
 from helpers import processes, sites
 from helpers.sites import ANOUK, BAS, OWN, Campaign
-from microsite.content.files import Changed, Source
+from microsite.content.files import FileChanged, Source
 
 
 class Test4AllOrNothing:
@@ -85,7 +85,7 @@ class Test4AllOrNothing:
         """It was read when it was found; that it changes all the time is not what to say of it."""
 
         def refused(source: Source) -> bytes:
-            raise Changed(source.name) from PermissionError(errno.EACCES, "Permission denied")
+            raise FileChanged(source.name) from PermissionError(errno.EACCES, "Permission denied")
 
         monkeypatch.setattr(Source, "read", refused)
         problem = self._stays(campaign, before).only()
