@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from microsite.content.files import Source
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import text
 from microsite.core.records import replace
-from microsite.media.photos import Picture
 from microsite.media.svg import Drawing
 from microsite.rendering import media_recipes as media
 from microsite.rendering import recipes
@@ -16,7 +14,7 @@ from microsite.rendering.artifact import Artifact, artifact
 from microsite.rendering.views import AssetPaths, Assets
 from microsite.site import search
 from microsite.site.context import DRAWING_INPUTS, SiteContext
-from microsite.site.embeds import ImageInfo
+from microsite.site.embeds import PublishedImage
 from microsite.site.library import Library
 from microsite.site.links import attachment_path
 
@@ -87,20 +85,20 @@ _COLUMNS = (
 def library_files(library: Library) -> Iterator[Artifact]:
     """The images and attachments of the pages."""
     shared = {page.figure.picture for page in library.pages if page.figure and page.social}
-    for source, picture, info in library.pictures:
-        yield from image_files(source, picture, info)
-        if picture in shared and not isinstance(info, Drawing):
-            yield artifact(picture.share, media.share_image, (source.name,), True, source=source)
+    for image in library.images:
+        yield from image_files(image)
+        if image.picture in shared and not isinstance(image.info, Drawing):
+            source = image.source
+            yield artifact(image.picture.share, media.share_image, (source.name,), True, source=source)
     for source in library.attachments:
         yield artifact(attachment_path(source.path), recipes.attachment, (source.name,), source=source)
 
 
-def image_files(source: Source, picture: Picture, info: ImageInfo) -> Iterator[Artifact]:
+def image_files(image: PublishedImage) -> Iterator[Artifact]:
     """The copies of an image, or the drawing in the brand's colours."""
-    if isinstance(info, Drawing):
-        drawing = artifact(picture.src, media.drawing, (source.name,), source=source)
+    source, origins = image.source, (image.source.name,)
+    if isinstance(image.info, Drawing):
+        drawing = artifact(image.picture.src, media.drawing, origins, source=source)
         yield replace(drawing, pending=DRAWING_INPUTS)
-    for copy in picture.variants:
-        yield artifact(
-            copy.path, media.photo, (source.name,), True, source=source, width=copy.width, kind=copy.kind
-        )
+    for copy in image.picture.variants:
+        yield artifact(copy.path, media.photo, origins, True, source=source, width=copy.width, kind=copy.kind)

@@ -145,15 +145,19 @@ class SiteContext:
 
     @cached_property
     def tagged(self) -> dict[str, list[Card]]:
-        """The cards of each theme."""
-        return self.library.tagged()
+        """The cards of each theme, in the order of the pages."""
+        cards: dict[str, list[Card]] = {}
+        for page in self.library.pages:
+            for theme in dict.fromkeys(page.meta.tags):
+                cards.setdefault(theme, []).append(page.card)
+        return cards
 
     @cached_property
     def theme_entries(self) -> tuple[NavLink, ...]:
         """The themes that are used, with the number of their pages."""
         return tuple(
             NavLink(theme.title, theme_path(id), "themas", len(self.tagged[id]))
-            for id, theme in self.library.themes
+            for id, theme in self.library.site.themes
             if id in self.tagged
         )
 

@@ -12,6 +12,7 @@ from microsite.content.front_matter import Image, Meta
 from microsite.content.markdown.rendered import ImageMark, VideoMark
 from microsite.core.file_types import MEDIA_TYPES
 from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.records import Record
 from microsite.core.urls import content_path, slugify
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
@@ -23,24 +24,32 @@ ImageInfo = Photo | Drawing
 """The facts of an image file, by what is in it."""
 
 
-class EmbedResolver:
-    """Finds the images and films of one site, and collects the ``pictures`` to publish, by address.
+class PublishedImage(Record):
+    """An image that pages show: its file, the copies of it that are published, and its facts."""
 
-    ``images`` are those of both layers, by path, with the problems of one that cannot be used. The files
-    of a film become attachments of ``links``.
+    source: Source
+    picture: Picture
+    info: ImageInfo
+
+
+class EmbedResolver:
+    """Finds the images and films of one site, and collects the ``images`` to publish, by address.
+
+    ``found`` are the images of both layers, by path, with the problems of one that cannot be used. The
+    files of a film become attachments of ``links``.
     """
 
     def __init__(
         self,
         files: Mapping[str, Source],
-        images: Mapping[str, ImageInfo | tuple[Problem, ...]],
+        found: Mapping[str, ImageInfo | tuple[Problem, ...]],
         links: LinkResolver,
         report: Report,
     ) -> None:
-        self.pictures: dict[str, tuple[Source, Picture, ImageInfo]] = {}
+        self.images: dict[str, PublishedImage] = {}
         self._by_file: dict[str, Picture] = {}
         self._files = files
-        self._images = images
+        self._found = found
         self._links = links
         self._report = report
 
@@ -102,9 +111,9 @@ class EmbedResolver:
 
     def _first_use(self, src: str, path: str, place: Callable[[], Place]) -> Picture | None:
         source = self._files.get(path)
-        info = self._images.get(path)
+        info = self._found.get(path)
         if source is None or info is None:
-            names = [posixpath.basename(known) for known in self._images]
+            names = [posixpath.basename(known) for known in self._found]
             near = did_you_mean(posixpath.basename(src), names)
             hint = near if names else text("put the image beside the page")
             self._report(Problem(place(), text("there is no image '{src}'", src=src), hint))
@@ -113,12 +122,12 @@ class EmbedResolver:
             for problem in info:
                 self._report(problem)
             return None
-        picture = _published(info, source)
-        self._by_file[path] = self.pictures.setdefault(picture.src, (source, picture, info))[1]
+        image = PublishedImage(source, _copies(info, source), info)
+        self._by_file[path] = self.images.setdefault(image.picture.src, image).picture
         return self._by_file[path]
 
 
-def _published(info: ImageInfo, source: Source) -> Picture:
+def _copies(info: ImageInfo, source: Source) -> Picture:
     """The copies of an image that are published, and their paths."""
     stem = posixpath.splitext(posixpath.basename(source.path))[0]
     if isinstance(info, Photo):

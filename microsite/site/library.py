@@ -13,15 +13,14 @@ from microsite.content.facts import Fact
 from microsite.content.files import Source
 from microsite.content.front_matter import Exchange
 from microsite.content.kinds import KINDS, PAGE, SECTIONS
-from microsite.content.site_file import Site, Theme
+from microsite.content.site_file import Site
 from microsite.core.problems import Place, Problem, text, unique
 from microsite.core.records import Record
 from microsite.core.settings import NATIONAL
 from microsite.core.urls import content_path
-from microsite.media.photos import Picture
 from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.admission import Admission
-from microsite.site.embeds import EmbedResolver, ImageInfo
+from microsite.site.embeds import EmbedResolver, ImageInfo, PublishedImage
 from microsite.site.exchanges import letters_of, rhythm_problems, with_letters
 from microsite.site.fact_uses import FactResolver
 from microsite.site.links import LinkResolver, Report
@@ -58,9 +57,8 @@ class Library(Record):
     pages: tuple[Page, ...]
     translations: tuple[Page, ...]
     related: Mapping[str, RelatedPages]
-    themes: tuple[tuple[str, Theme], ...]
     facts: tuple[FactRow, ...]
-    pictures: tuple[tuple[Source, Picture, ImageInfo], ...]
+    images: tuple[PublishedImage, ...]
     attachments: tuple[Source, ...]
     problems: tuple[Problem, ...]
 
@@ -68,14 +66,6 @@ class Library(Record):
         """The cards of a section's documents in their order: weight, then newest first."""
         kind = SECTIONS.get(name)
         return tuple([page.card for page in self.pages if page.kind is kind])
-
-    def tagged(self) -> dict[str, list[Card]]:
-        """The cards of each theme, in the same order."""
-        cards: dict[str, list[Card]] = {}
-        for page in self.pages:
-            for theme in dict.fromkeys(page.meta.tags):
-                cards.setdefault(theme, []).append(page.card)
-        return cards
 
 
 def assemble(given: LibraryInput, day: dt.date) -> Library:
@@ -105,9 +95,8 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         tuple(pages),
         tuple(page for page in built if page.document.original),
         related_pages(pages),
-        site.themes,
         _fact_rows(pages),
-        tuple(picture for _, picture in sorted(embeds.pictures.items())),
+        tuple(image for _, image in sorted(embeds.images.items())),
         tuple(file for _, file in sorted(links.attachments.items())),
         unique(problems),
     )

@@ -78,7 +78,7 @@ def _theme_pages(context: SiteContext) -> Iterator[Artifact]:
     entries = tuple((entry, entry.count) for entry in context.theme_entries)
     yield context.generated(path, THEMES, "themas", title, summary, entries=entries)
     crumbs = (*context.crumbs(""), NavLink(title, path, "themas", ours=True))
-    for id, theme in context.library.themes:
+    for id, theme in context.library.site.themes:
         if id in context.tagged:
             yield context.generated(
                 theme_path(id),

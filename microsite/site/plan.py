@@ -19,6 +19,7 @@ from microsite.site.context import (
     SiteContext,
     Templates,
 )
+from microsite.site.embeds import PublishedImage
 from microsite.site.feeds import feeds, sitemap
 from microsite.site.library import Library
 from microsite.site.overviews import missing_page, overview_pages, style_guide
@@ -28,7 +29,7 @@ ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 """The files that ``precompress`` publishes compressed as well."""
 
 
-class Shared(Record):
+class SharedPlan(Record):
     """What the sites have in common that show one library in one language.
 
     ``artifacts`` wait for the inputs of each brand, ``paths`` lack those of a brand's own files.
@@ -49,7 +50,7 @@ class Planner:
         self._templates = templates
         self._assets = assets
         self._fingerprint = fingerprint
-        self._shared: dict[tuple[str, bool], Shared] = {}
+        self._shared: dict[tuple[str, bool], SharedPlan] = {}
 
     @cached_property
     def slots(self) -> dict[str, list[str]]:
@@ -74,7 +75,7 @@ class Planner:
             *shared.artifacts,
             missing_page(shared.context, brand.base),
             *brand_files(kit, paths, icon, self._assets, site),
-            *image_files(kit.logo_file, brand.logo, kit.logo.look),
+            *image_files(PublishedImage(kit.logo_file, brand.logo, kit.logo.look)),
             *address_files(brand),
         ]
         planned = list(filled(artifacts, values))
@@ -84,7 +85,7 @@ class Planner:
             planned += filled([style_guide(shared.context)], values)
         return _without_collisions(planned)
 
-    def _shared_by(self, language: str, has_feed: bool) -> Shared:
+    def _shared_by(self, language: str, has_feed: bool) -> SharedPlan:
         key = language, has_feed
         if key not in self._shared:
             has_search = bool(self._assets.finding)
@@ -93,7 +94,7 @@ class Planner:
         return self._shared[key]
 
 
-def plan_shared(context: SiteContext, assets: Assets, fingerprint: Fingerprints) -> Shared:
+def plan_shared(context: SiteContext, assets: Assets, fingerprint: Fingerprints) -> SharedPlan:
     """The part of a site that does not depend on the brand."""
     paths = asset_paths(assets, fingerprint, context.has_feed)
     index = search.index_of(context.library.pages, fingerprint)
@@ -104,7 +105,7 @@ def plan_shared(context: SiteContext, assets: Assets, fingerprint: Fingerprints)
     artifacts += asset_files(assets, paths, index)
     if context.library.facts:
         artifacts.append(register(context))
-    return Shared(context, (*artifacts, *library_files(context.library)), paths)
+    return SharedPlan(context, (*artifacts, *library_files(context.library)), paths)
 
 
 def _compressed(artifacts: Iterable[Artifact]) -> list[Artifact]:

@@ -49,6 +49,7 @@ class Index(Record):
 
 
 def index_of(pages: Iterable[Page], fingerprint: Fingerprints) -> Index:
+    """The index of these pages."""
     entries = tuple(map(entry, pages))
     return Index(f"js/zoeken-{fingerprint(entries)[:10]}.js", entries)
 
