@@ -1,1 +1,1 @@
-"""What every other package stands on: records, problems, settings, cache and workers. Knows no campaign."""
+"""The base of all other packages: records, problems, settings, cache and workers. Knows no campaign."""
