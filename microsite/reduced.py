@@ -6,12 +6,12 @@ A house style with errors is replaced by a copy of that of the last good site.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from microsite.content.files import Layer, Source, scan
+from microsite.core.files import replace_file
 from microsite.core.problems import Place, Problem, PublishError, errors, text, unique
 from microsite.core.records import replace
 from microsite.loading import FONTS, IMAGES
@@ -29,11 +29,8 @@ def keep_style(folder: Path, layer: Layer) -> None:
     kept = {source.path: source.read() for source in _style(layer) if source.suffix in _STYLE}
     for path, data in kept.items():
         file = folder / path
-        if not (file.is_file() and file.read_bytes() == data):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            draft = file.with_name(f"{file.name}.new")
-            draft.write_bytes(data)
-            os.replace(draft, file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, data)
     for file in folder.rglob("*"):
         if file.is_file() and file.relative_to(folder).as_posix() not in kept:
             file.unlink()

@@ -7,11 +7,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from microsite.content.consent import ENDED, ENDING, SOON
 from microsite.content.overrides import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
+from microsite.core.files import replace_file
 from microsite.core.problems import Problem, Text, Translate, errors, text
 from microsite.core.settings import ZIP_SUFFIX, Project
 from microsite.publishing.result import Result
@@ -126,12 +126,12 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "problems": [_problem(problem, say) for problem in result.problems],
         "advice": [_problem(problem, say) for problem in result.advice],
         "pages": {
-            path: {
-                "layer": "local" if parts == (PAGE_ITSELF,) else "national, changed",
-                "files": list(names),
-                "own": list(parts),
+            page.path: {
+                "layer": "local" if page.parts == (PAGE_ITSELF,) else "national, changed",
+                "files": list(page.origins),
+                "own": list(page.parts),
             }
-            for path, names, parts in result.own
+            for page in result.own
         },
         "parsed": list(result.parsed),
         "seconds": round(result.seconds, 3),
@@ -256,12 +256,3 @@ def write_index(
 
 def as_json(data: Mapping[str, Any]) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def replace_file(file: Path, data: bytes) -> None:
-    """Replace a file atomically, if its bytes differ."""
-    if file.is_file() and file.read_bytes() == data:
-        return
-    draft = file.with_name(f".{file.name}.new")
-    draft.write_bytes(data)
-    draft.replace(file)

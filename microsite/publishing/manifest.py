@@ -6,19 +6,24 @@ default, so that manifests without it can still be read.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import DecodeError, ValidationError, json
 
+from microsite.core.files import replace_file
 from microsite.core.problems import Problem
-from microsite.core.records import Struct, field, replace
+from microsite.core.records import Record, Struct, field, replace
 from microsite.publishing.disk import Stamp
 
-Own = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""The path of a file, its origins, and which parts of it are the member's own."""
+
+class OwnFile(Record):
+    """A published file with ``parts`` that are the member's own: keys of its front matter, or all of it."""
+
+    path: str
+    origins: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 class FileEntry(Struct, frozen=True, omit_defaults=True):
@@ -61,9 +66,10 @@ class Manifest(Struct, frozen=True, omit_defaults=True):
         return {path: entry.stamp for path, entry in self.files.items()}
 
     @property
-    def own(self) -> tuple[Own, ...]:
-        """The files with parts that are the member's own."""
-        return tuple((path, entry.origins, entry.own) for path, entry in self.files.items() if entry.own)
+    def own(self) -> tuple[OwnFile, ...]:
+        return tuple(
+            OwnFile(path, entry.origins, entry.own) for path, entry in self.files.items() if entry.own
+        )
 
     def with_stamps(self, stamps: Mapping[str, Stamp]) -> Manifest:
         """The manifest with the times that the file system stored: some keep whole seconds only."""
@@ -89,9 +95,7 @@ def reasons(before: FileEntry | None, present: bool, inputs: Mapping[str, str]) 
 
 
 def save(file: Path, manifest: Manifest) -> None:
-    draft = file.with_name(f"{file.name}.new")
-    draft.write_bytes(json.encode(manifest))
-    os.replace(draft, file)
+    replace_file(file, json.encode(manifest))
 
 
 def load(file: Path) -> Manifest | None:

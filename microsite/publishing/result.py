@@ -6,7 +6,7 @@ from pathlib import Path
 
 from microsite.core.problems import Problem
 from microsite.core.records import Record
-from microsite.publishing.manifest import Own
+from microsite.publishing.manifest import OwnFile
 
 
 class Published(Record):
@@ -41,6 +41,6 @@ class Result(Record):
     parsed: tuple[str, ...] = ()
     national: tuple[tuple[str, str], ...] = ()
     advice: tuple[Problem, ...] = ()
-    own: tuple[Own, ...] = ()
+    own: tuple[OwnFile, ...] = ()
     overdue: int = 0
     reduced: bool = False
