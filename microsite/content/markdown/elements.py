@@ -79,16 +79,16 @@ class ElementReader:
 
     def _checked_level(self, element: Element, words: str, offset: int | None) -> int:
         if not words:
-            self._tell(offset, text("this heading has no words"), text("write them behind the marks"))
+            self._report(offset, text("this heading has no words"), text("write them behind the marks"))
         level = int(element.tag[1])
         above = self.headings[-1].level if self.headings else 1
         if level == 1:
             message = text("a heading in a text begins with '##': '#' is for the title of the page")
-            self._tell(offset, message, text("write '## {words}'", words=words))
+            self._report(offset, message, text("write '## {words}'", words=words))
             element.tag, level = "h2", 2
         elif level > above + 1:
             message = text("this heading skips a level: '{marks}'", marks="#" * level)
-            self._tell(offset, message, text("write '{marks}'", marks="#" * (above + 1)), "warning")
+            self._report(offset, message, text("write '{marks}'", marks="#" * (above + 1)), "warning")
         return level
 
     def _remove_classes(self, heading: Element, offset: int | None) -> None:
@@ -103,7 +103,7 @@ class ElementReader:
             heading.text = kept
         else:
             last.tail = kept
-        self._tell(offset, text("'{choice}' does nothing here", choice=found[0]), None, "warning")
+        self._report(offset, text("'{choice}' does nothing here", choice=found[0]), None, "warning")
 
     # ── images and videos ──
 
@@ -135,7 +135,7 @@ class ElementReader:
         message = text("the image '{src}' stands in the middle of other text", src=src)
         hint = text("put it on a line of its own, with an empty line above and below")
         rejection = reject_source(src) or Rejection(message, hint)
-        self._tell(self._source.next_target(src), rejection.message, rejection.hint)
+        self._report(self._source.next_target(src), rejection.message, rejection.hint)
         image.tag, image.text = "span", image.get("alt")
         image.attrib.clear()
 
@@ -143,21 +143,21 @@ class ElementReader:
         """The mark of an image or video; nothing when it cannot be shown."""
         src, alt, title = (self._plain(image.get(name)) for name in ("src", "alt", "title"))
         offset = self._source.next_target(src)
-        place = self._source.place(offset)
+        position = self._source.position(offset)
         for rejection in filter(None, (reject_source(src), reject_slot(alt), reject_slot(title))):
-            self._tell(offset, rejection.message, rejection.hint)
+            self._report(offset, rejection.message, rejection.hint)
             return ""
         if src.lower().endswith(VIDEOS):
             if not alt:
                 hint = text("write ![title of the film]({src})", src=src)
-                self._tell(offset, text("the film '{src}' has no title", src=src), hint)
-            return self._marks.add(VideoMark(src, alt, place.line, place.column))
+                self._report(offset, text("the film '{src}' has no title", src=src), hint)
+            return self._marks.add(VideoMark(src, alt, *position))
         if title.lower().strip(" .") == "decoratief":
-            return self._marks.add(ImageMark(src, "", "", "", place.line, place.column))
+            return self._marks.add(ImageMark(src, "", "", "", *position))
         if not alt:
             hint = text('write ![what it shows]({src}), or ![]({src} "decoratief")', src=src)
-            self._tell(offset, text("the image '{src}' has no description", src=src), hint)
-        return self._marks.add(ImageMark(src, alt, *_caption(title), place.line, place.column))
+            self._report(offset, text("the image '{src}' has no description", src=src), hint)
+        return self._marks.add(ImageMark(src, alt, *_caption(title), *position))
 
     # ── links ──
 
@@ -170,18 +170,18 @@ class ElementReader:
             words = self._words_of(link)
             if not words:
                 hint = text("write them between the square brackets")
-                self._tell(offset, text("this link has no words"), hint)
+                self._report(offset, text("this link has no words"), hint)
             self._set_target(link, resolve_target(target, self.headings), words, offset)
 
     def _set_target(self, link: Element, target: Target | Rejection, words: str, offset: int | None) -> None:
         if isinstance(target, Target):
             target = reject_misleading(words, target) or target
         if isinstance(target, Rejection):
-            self._tell(offset, target.message, target.hint)
+            self._report(offset, target.message, target.hint)
             del link.attrib["href"]
         elif target.kind == "site":
-            place = self._source.place(offset)
-            link.set("href", self._marks.add(LinkMark(target.value, place.line, place.column)))
+            mark = LinkMark(target.value, *self._source.position(offset))
+            link.set("href", self._marks.add(mark))
         else:
             link.set("href", target.value)
 
@@ -196,7 +196,7 @@ class ElementReader:
             if choice.removeprefix(".") not in known:
                 message = text("'{choice}' does nothing here", choice=choice)
                 hint = did_you_mean(choice.strip(".#"), known)
-                self._tell(self._source.find(found[0]), message, hint, "warning")
+                self._report(self._source.find(found[0]), message, hint, "warning")
         return [known[choice[1:]] for choice in choices if choice[1:] in known]
 
     # ── blocks ──
@@ -206,7 +206,7 @@ class ElementReader:
             if (kind := box.attrib.pop("unknown", None)) is not None:
                 message = text("'{kind}' is not a kind of call-out", kind=kind)
                 known = [name.replace("-", " ") for name in CALLOUTS]
-                self._tell(self._source.find(f"[!{kind}]"), message, did_you_mean(kind, known))
+                self._report(self._source.find(f"[!{kind}]"), message, did_you_mean(kind, known))
         for label in self._tree.root.iter("span"):
             if label.get("class") == trusted("callout-kind"):
                 label.text = say(CALLOUTS[label.text or ""])
@@ -231,18 +231,18 @@ class ElementReader:
                 if lost := row.attrib.pop("lost", None):
                     message = text("this row of the table has more cells than its first row")
                     hint = text("take out a '|', or write '\\|' where the mark itself is meant")
-                    self._tell(self._source.find(self._marks.as_typed(lost)), message, hint)
+                    self._report(self._source.find(self._marks.as_typed(lost)), message, hint)
 
     def _read_footnotes(self) -> None:
         for label in self._tree.unused:
             offset = self._source.find(f"[^{label}]:")
             message = text("nothing refers to the footnote '{label}', so it is left out", label=label)
-            self._tell(offset, message, text("write [^{label}] in the text", label=label), "warning")
+            self._report(offset, message, text("write [^{label}] in the text", label=label), "warning")
         for found in _UNDEFINED_NOTE.finditer(self._source.masked) if "[^" in self._source.text else ():
             if found[1] not in self._tree.notes:
                 message = text("there is no footnote '{label}'", label=found[1])
                 hint = text("write it below the text: [^{label}]: …", label=found[1])
-                self._tell(found.start(), message, hint)
+                self._report(found.start(), message, hint)
 
     # ── words ──
 
@@ -258,7 +258,7 @@ class ElementReader:
         """What a visitor reads, on one line; marks as they were typed."""
         return " ".join(self._marks.as_typed(self._tree.plain(markup)).split()) if markup else ""
 
-    def _tell(
+    def _report(
         self, offset: int | None, message: Text, hint: Text | None, severity: Severity = "error"
     ) -> None:
         self.problems.append(Problem(self._source.place(offset), message, hint, severity))

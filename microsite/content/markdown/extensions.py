@@ -1,4 +1,4 @@
-"""The syntax of our texts where it differs from Python-Markdown's own, each as an extension in its sense."""
+"""The processors and extensions of Python-Markdown by which our syntax differs from its default."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from microsite.core.problems import Text, text
 
 
 class FencedCode(Preprocessor):
-    """Fenced code in one pass over the lines (Python-Markdown's own is quadratic, and imports Pygments)."""
+    """Fenced code in one pass over the lines (that of Python-Markdown is quadratic, and imports Pygments)."""
 
     def run(self, lines: list[str]) -> list[str]:
         kept: list[str] = []
@@ -93,11 +93,11 @@ class Tables(TableProcessor):
 
 
 _PIPE = re.compile(r"\\\\|(?:\\`)?(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\\?`+|\\\||(?P<pipe>\|)")
-"""What stands between cells; a pipe in code or behind a backslash does not."""
+"""The group ``pipe`` is a separator of cells, which a pipe in code or behind a backslash is not."""
 
 
 class Footnotes(FootnoteExtension):
-    """The syntax of Python-Markdown's footnotes, with numbers, ids and back-links of our own."""
+    """The syntax of Python-Markdown's footnotes, with different numbers, ids and back-links."""
 
     def __init__(self) -> None:
         super().__init__(USE_DEFINITION_ORDER=False, PLACE_MARKER=TRUST)

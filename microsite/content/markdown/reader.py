@@ -105,8 +105,8 @@ class TextVisitor:
         if isinstance(resolved, Rejection):
             return None
         if resolved.kind == "site":
-            place = self._source.place(self._source.next_target(resolved.value))
-            return self._marks.add_link(LinkMark(resolved.value, place.line, place.column))
+            position = self._source.position(self._source.next_target(resolved.value))
+            return self._marks.add_link(LinkMark(resolved.value, *position))
         return resolved.value
 
     def finish(self, markup: str) -> RenderedText:
@@ -116,7 +116,7 @@ class TextVisitor:
             markup = _LINK_WITHOUT_TARGET.sub(r"\1", markup)
         for fact in self._marks.facts_in_links(markup):
             message = text("'{fact}' stands inside a link", fact=fact.typed)
-            self._tell(fact.offset, message, text("put the link before or behind it"))
+            self._report(fact.offset, message, text("put the link before or behind it"))
         pieces, marks = self._marks.split(markup)
         joined = join_pieces(pieces)
         return RenderedText(joined, tuple(marks), tuple(self._headings), *_words(markup), digest(joined))
@@ -130,23 +130,19 @@ class TextVisitor:
             code = f"{ord(source.text[offset]):04X}"
             message = text("the character U+{code} cannot be shown and is left out", code=code)
             hint = text("it often comes along from Word: delete it, or type the mark that is meant")
-            self._tell(offset, message, hint, "warning")
+            self._report(offset, message, hint, "warning")
         if (offset := source.unclosed_fence) is not None:
-            self._tell(offset, text("this block of code has no end"), text("write the same marks below it"))
+            self._report(offset, text("this block of code has no end"), text("write the same marks below it"))
         for found in _LIKE_A_SLOT.finditer(source.masked) if "{{" in source.text else ():
             near = nearest(found[1], (*SLOTS, "feit"))
             if near and not SLOT.match(found[0]):
                 message = text("'{typed}' is printed as it is typed", typed=found[0])
-                self._tell(found.start(), message, text("did you mean '{near}'?", near=near), "warning")
+                self._report(found.start(), message, text("did you mean '{near}'?", near=near), "warning")
 
     def _mark_slot(self, found: re.Match[str]) -> str:
         offset = found.start()
-        place = self._source.place(offset)
-        mark: Mark = (
-            SlotMark(found[1], place.line, place.column)
-            if found[1]
-            else FactMark(found[2].strip(), place.line, place.column)
-        )
+        position = self._source.position(offset)
+        mark: Mark = SlotMark(found[1], *position) if found[1] else FactMark(found[2].strip(), *position)
         return self._marks.add(mark, found[0], offset)
 
     def _check_link(self, target: str) -> None:
@@ -154,18 +150,18 @@ class TextVisitor:
         typed = self._marks.as_typed(target)
         resolved = resolve_target(html.unescape(typed), self._headings)
         if isinstance(resolved, Rejection):
-            self._tell(self._source.find(typed), resolved.message, resolved.hint)
+            self._report(self._source.find(typed), resolved.message, resolved.hint)
 
     def _report_removed(self, tag: str, attribute: str) -> None:
         offset = self._source.find_tag(tag)
         if attribute:
             message = text("'{name}' is left out of the tag <{tag}>", name=attribute, tag=tag)
-            self._tell(offset, message, None, "warning")
+            self._report(offset, message, None, "warning")
             return
         hint = text("write an image as ![what it shows](file.jpg)") if tag == "img" else None
-        self._tell(offset, text("the tag <{tag}> is left out", tag=tag), hint, "warning")
+        self._report(offset, text("the tag <{tag}> is left out", tag=tag), hint, "warning")
 
-    def _tell(
+    def _report(
         self, offset: int | None, message: Text, hint: Text | None, severity: Severity = "error"
     ) -> None:
         self.problems.append(Problem(self._source.place(offset), message, hint, severity))

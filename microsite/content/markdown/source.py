@@ -56,6 +56,11 @@ class SourceText:
         line = bisect_right(self._line_starts, offset) - 1
         return Place(self.path, line + self.first_line, offset - self._line_starts[line] + 1)
 
+    def position(self, offset: int | None) -> tuple[int, int]:
+        """Line and column in the author's file; zeros when the offset is None."""
+        place = self.place(offset)
+        return place.line, place.column
+
     def next_target(self, target: str) -> int | None:
         """Offset of the next link or image with this target; of the last one once all were asked for."""
         offsets = self._targets.get(target)
