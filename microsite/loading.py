@@ -15,13 +15,13 @@ from microsite.content.files import Layer, Source
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.site_file import SITE, Site, read_site
 from microsite.core import i18n
-from microsite.core.cache import Cache
+from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
 from microsite.core.problems import Place, Problem, in_data, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import BRAND_FILE, Progress
-from microsite.core.workers import Stopped, Workers
+from microsite.core.workers import InProcess, Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
 from microsite.site.embeds import ImageInfo
@@ -53,17 +53,19 @@ class LayerContent(Record):
 class Loader:
     """Reads layers: what is in the cache under the same digest is not read again.
 
-    ``shipped_fonts`` are the font files in assets/, by family.
+    ``shipped_fonts`` are the font files in assets/, by family; ``parse`` reads one text.
     """
 
     def __init__(
         self,
-        cache: Cache,
-        workers: Workers,
+        cache: Cache | MemoryCache,
+        workers: Workers | InProcess,
         engine: str,
         progress: Progress,
         shipped_fonts: Mapping[str, Source],
+        parse: Callable[[MarkdownFile], Document] = documents.parse,
     ) -> None:
+        self._parse = parse
         self._cache = cache
         self._workers = workers
         self._engine = engine
@@ -127,7 +129,7 @@ class Loader:
         def compute(paths: Collection[str]) -> Iterator[tuple[str, Document]]:
             wanted = [file for path in paths if (file := files.file(path))]
             self._parsed += [file.name for file in wanted]
-            results = self._workers.map(documents.parse, wanted, SECONDS_PER_TEXT)
+            results = self._workers.map(self._parse, wanted, SECONDS_PER_TEXT)
             for count, (i, result) in enumerate(results, start=1):
                 self._progress("texts", count, len(wanted))
                 if isinstance(result, Stopped):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from microsite.content import schema
 from microsite.content.consent import Consent, mentions_withdrawal
@@ -16,6 +18,9 @@ from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
+
+if TYPE_CHECKING:
+    from microsite.content.markdown.sanitizer import Sanitize
 
 SUMMARY_LIMIT = 160
 SHARE_LIMIT = 200
@@ -98,15 +103,18 @@ class Document(Record):
 # ── parsing ──
 
 
-def parse(file: MarkdownFile) -> Document:
-    """Parse and render one file. Nothing is raised: what is wrong is in the document's ``problems``."""
+def parse(file: MarkdownFile, sanitize: Sanitize | None = None) -> Document:
+    """Parse and render one file. Nothing is raised: what is wrong is in the document's ``problems``.
+
+    ``sanitize`` cleans the HTML where nh3 is not available.
+    """
     try:
         merged = merge(file)
     except InvalidFile as error:
         return _unreadable(file, error.problem)
     if isinstance(merged, Problem):
         return _bare(file, (merged,))
-    return _document(file, merged)
+    return _document(file, merged, sanitize)
 
 
 def timed_out(file: MarkdownFile) -> Document:
@@ -119,7 +127,7 @@ def timed_out(file: MarkdownFile) -> Document:
     return _bare(file, (problem,))
 
 
-def _document(file: MarkdownFile, split: SplitFile) -> Document:
+def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
     consent, unclear = _consent(tree.get("consent"))
     others = MappingNode(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
@@ -135,7 +143,8 @@ def _document(file: MarkdownFile, split: SplitFile) -> Document:
         return _redacted(document, consent)
     from microsite.content.markdown import reader as markdown  # slow to import: see there
 
-    prose, prose_problems = markdown.render(split.body, split.name, split.first_line, file.language)
+    render = partial(markdown.render, sanitize=sanitize) if sanitize else markdown.render
+    prose, prose_problems = render(split.body, split.name, split.first_line, file.language)
     document = replace(document, prose=prose)
     advice = () if validated.problems else tuple(_advice(document))  # a misspelt key is not a missing one
     return replace(document, problems=(*document.problems, *prose_problems, *advice))

@@ -35,7 +35,10 @@ class FileChanged(Exception):
 
 
 class Source(Record):
-    """A file: ``path`` within its layer, ``name`` as the author knows it (from the project's folder)."""
+    """A file: ``path`` within its layer, ``name`` as the author knows it (from the project's folder).
+
+    One that is not on disk has its bytes as ``data``.
+    """
 
     path: str
     name: str
@@ -43,6 +46,7 @@ class Source(Record):
     digest: str
     file: str
     size: int = 0
+    data: bytes | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -54,6 +58,8 @@ class Source(Record):
 
     def read(self) -> bytes:
         """The bytes that were scanned. Raises FileChanged when the file has other ones by now."""
+        if self.data is not None:
+            return self.data
         try:
             data = _read(self.file)
         except OSError as error:
@@ -105,6 +111,17 @@ class Layer(Record):
     def digests(self) -> dict[str, str]:
         """The digest of each file by its path."""
         return {source.path: source.digest for source in self.sources}
+
+
+def in_memory(name: str, display_path: str, files: Mapping[str, bytes]) -> Layer:
+    """A layer of files that are not on disk. ``display_path`` is its folder in messages."""
+    return Layer(
+        name,
+        tuple(
+            Source(path, f"{display_path}/{path}", name, digest(data), "", len(data), data)
+            for path, data in sorted(files.items())
+        ),
+    )
 
 
 def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int) -> tuple[Layer, Stamps]:

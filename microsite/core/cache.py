@@ -138,6 +138,11 @@ class Cache:
             raise
         database.execute("COMMIT")
 
+    def find(self, key: str) -> Path | None:
+        """Return the path of the file with this key, if there is one."""
+        file = self.file(key)
+        return file if file.exists() else None
+
     def file(self, key: str) -> Path:
         """Return the path for the file with this key, whether it exists or not.
 
@@ -174,6 +179,46 @@ class Cache:
             with contextlib.suppress(FileNotFoundError):  # another build may prune at the same time
                 if file.stat().st_nlink == 1:
                     file.unlink()
+
+
+class MemoryCache:
+    """A cache in memory, where there is no disk or no SQLite. It has the interface of ``Cache``.
+
+    ``entries`` and ``files`` are those of another MemoryCache.
+    """
+
+    def __init__(
+        self,
+        entries: Mapping[tuple[str, str], Mapping[str, tuple[str, Any]]] | None = None,
+        files: Mapping[str, bytes] | None = None,
+    ) -> None:
+        self.entries = {scope: dict(values) for scope, values in (entries or {}).items()}
+        self.files = dict(files or {})
+
+    def get_or_compute(
+        self, namespace: str, scope: str, keys: Mapping[str, str], compute: Compute, kind: type | None = None
+    ) -> dict[str, Any]:
+        """See ``Cache.get_or_compute``."""
+        known = self.entries.get((namespace, scope), {})
+        kept = {path: known[path] for path, key in keys.items() if path in known and known[path][0] == key}
+        missing = [path for path in keys if path not in kept]
+        kept |= {path: (keys[path], value) for path, value in compute(missing)} if missing else {}
+        self.entries[namespace, scope] = kept
+        return {path: value for path, (_, value) in kept.items()}
+
+    def discard(self, namespace: str, scope: str, paths: Collection[str]) -> None:
+        """See ``Cache.discard``."""
+        for path in paths:
+            self.entries.get((namespace, scope), {}).pop(path, None)
+
+    def find(self, key: str) -> bytes | None:
+        """Return the bytes of the file with this key, if there is one."""
+        return self.files.get(key)
+
+    def put(self, key: str, data: bytes) -> bytes:
+        """Keep a file under this key, and return its bytes."""
+        self.files[key] = data
+        return data
 
 
 def _connect(file: Path) -> Connection:

@@ -148,6 +148,18 @@ class Workers:
         pipe.send([])
 
 
+class InProcess:
+    """The interface of ``Workers`` without processes: work is done here, without a time limit."""
+
+    def map(self, function: Function, items: Sequence[Any], limit: float) -> Iterator[tuple[int, Any]]:
+        """See ``Workers.map``; ``limit`` is ignored."""
+        yield from ((i, function(item)) for i, item in enumerate(items))
+
+    def spread(self, function: Function, items: Sequence[Any], worth: int = 0) -> Iterator[tuple[int, Any]]:
+        """See ``Workers.spread``."""
+        yield from ((i, function(item)) for i, item in enumerate(items))
+
+
 class _Batches:
     """The items of one call of ``map``: which are waiting, and which worker has the others."""
 

@@ -7,11 +7,11 @@ from functools import cached_property, partial
 from itertools import chain
 
 from microsite.content.files import FileChanged
-from microsite.core.cache import Cache
+from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, PublishError, Text, text
 from microsite.core.settings import Progress
-from microsite.core.workers import Stopped, Workers
+from microsite.core.workers import InProcess, Stopped, Workers
 from microsite.rendering.artifact import Artifact, Content, name_of
 from microsite.rendering.recipes import page
 
@@ -33,7 +33,14 @@ class ArtifactMaker:
     in: the first site takes half as long again, and its pages are kept in memory.
     """
 
-    def __init__(self, engine: str, cache: Cache, workers: Workers, progress: Progress, many: bool) -> None:
+    def __init__(
+        self,
+        engine: str,
+        cache: Cache | MemoryCache,
+        workers: Workers | InProcess,
+        progress: Progress,
+        many: bool,
+    ) -> None:
         self.engine = engine
         self.fingerprints = Fingerprints()
         self._cache = cache
@@ -77,8 +84,8 @@ class ArtifactMaker:
         missing: dict[Artifact, str] = {}
         for item in items:  # each is used as soon as it is found, before another build may prune it
             key = name_of(item, self.fingerprints, self.engine)
-            if (file := self._cache.file(key)).exists():
-                yield item, file
+            if (known := self._cache.find(key)) is not None:
+                yield item, known
             else:
                 missing[item] = key
         results = self._workers.map(Artifact.make, [*missing], SECONDS)

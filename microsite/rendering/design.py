@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from microsite.content.files import Layer, decode
-from microsite.core.cache import Cache
+from microsite.core.cache import Cache, MemoryCache
 from microsite.core.problems import InvalidFile, Problem
 from microsite.core.records import Record
 from microsite.media import svg
@@ -23,7 +23,11 @@ class Design(Record):
 
 
 def load(
-    template_files: Layer, asset_files: Layer, cache: Cache, code_cache: CodeCache, placeholders: bool
+    template_files: Layer,
+    asset_files: Layer,
+    cache: Cache | MemoryCache,
+    code_cache: CodeCache,
+    placeholders: bool,
 ) -> Design:
     """Load the templates and the assets. What cannot be used is left out, with a problem."""
     folder, broken = template_folder.load(template_files, cache, code_cache, placeholders)

@@ -195,7 +195,7 @@ class _CodeCache(jinja2.FileSystemBytecodeCache):
 
 def _code_cache(templates: TemplateSet) -> _CodeCache | None:
     given = templates.code_cache
-    if given is None:
+    if given is None or given.folder is None:
         return None
     with contextlib.suppress(OSError):
         given.folder.mkdir(parents=True, exist_ok=True)

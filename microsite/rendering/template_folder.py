@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from microsite.content.files import Layer, Source
-from microsite.core.cache import Cache
+from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, text
 from microsite.core.records import Record, replace
@@ -28,7 +28,7 @@ class TemplateFolder(Record):
 
 
 def load(
-    layer: Layer, cache: Cache, code_cache: CodeCache, placeholders: bool
+    layer: Layer, cache: Cache | MemoryCache, code_cache: CodeCache, placeholders: bool
 ) -> tuple[TemplateFolder, tuple[Problem, ...]]:
     """Return the templates of a layer, with a problem for each that cannot be compiled or refers to none."""
     sources = {source.path: source for source in layer.sources if source.suffix in SUFFIXES}

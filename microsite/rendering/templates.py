@@ -17,9 +17,9 @@ FOLDER = "templates"
 
 
 class CodeCache(Record):
-    """The folder in which compiled templates are kept, for one version of the engine."""
+    """The folder in which compiled templates are kept, if any, for one version of the engine."""
 
-    folder: Path
+    folder: Path | None
     engine: str
 
 

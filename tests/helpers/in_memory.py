@@ -1,0 +1,129 @@
+"""Makes a site without a disk, processes or native libraries: -m helpers.in_memory record|replay FOLDER
+
+``record`` does it with all libraries, and writes what came of the native ones to FOLDER. ``replay``
+does it again with that, while every native library and SQLite refuse to be imported, and writes the site.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from html import escape
+from html.parser import HTMLParser
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+from microsite.brand import fonts
+from microsite.content import documents
+from microsite.content.files import in_memory
+from microsite.content.markdown import sanitizer
+from microsite.content.markdown.sanitizer import AttributeFilter, Sanitize
+from microsite.core.cache import MemoryCache
+from microsite.core.settings import NATIONAL
+from microsite.core.workers import InProcess
+from microsite.loading import Loader
+from microsite.pipeline import Pipeline
+from microsite.publishing.maker import ArtifactMaker
+from microsite.rendering import design
+from microsite.rendering.templates import CodeCache
+
+BRAND = "sociaal-werkt"
+NATIVE = frozenset({"multiprocessing", "sqlite3", "nh3", "PIL", "resvg_py", "brotli", "fontTools"})
+DAY = dt.date(2026, 11, 22)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Refuse:
+    """An import hook: the native libraries are not installed here."""
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: object = None) -> ModuleSpec | None:
+        if name.partition(".")[0] in NATIVE:
+            raise ImportError(f"{name} is not available")
+        return None
+
+
+def layers(folder: Path) -> dict[str, dict[str, bytes]]:
+    """The bytes of all files of a campaign, with the templates and assets of the program."""
+    folders = {
+        "content": folder / "content",
+        "templates": ROOT / "templates",
+        "assets": ROOT / "assets",
+        "brand": folder / "brands" / BRAND,
+    }
+    return {
+        name: {
+            file.relative_to(root).as_posix(): file.read_bytes()
+            for file in root.rglob("*")
+            if file.is_file() and "__pycache__" not in file.parts
+        }
+        for name, root in folders.items()
+    }
+
+
+def site(
+    files: Mapping[str, Mapping[str, bytes]], cache: MemoryCache, sanitize: Sanitize | None = None
+) -> dict[str, bytes]:
+    """Every file of the site, by path."""
+    content = in_memory(NATIONAL, "content", files["content"])
+    templates = in_memory("templates/", "templates", files["templates"])
+    assets = in_memory("assets/", "assets", files["assets"])
+    brand = in_memory(BRAND, f"brands/{BRAND}", files["brand"])
+    workers, quiet = InProcess(), lambda *_: None
+    parse = partial(documents.parse, sanitize=sanitize)
+    loader = Loader(cache, workers, "engine", quiet, fonts.families(assets.by_path()), parse)
+    look = design.load(templates, assets, cache, CodeCache(None, "engine"), placeholders=False)
+    maker = ArtifactMaker("engine", cache, workers, quiet, many=False)
+    pipeline = Pipeline(loader, loader.content(content), look, maker, DAY)
+    plan = pipeline.plan(brand)
+    assert plan.artifacts, [problem.render() for problem in plan.problems]
+    return {item.path: content for item, content in maker.make(plan.artifacts, here=True)}
+
+
+class Cleaner(HTMLParser):
+    """Sanitises the well-formed HTML that Markdown makes of texts without typed HTML."""
+
+    def __init__(self, attribute_filter: AttributeFilter) -> None:
+        super().__init__()
+        self.filter = attribute_filter
+        self.out: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        allowed = sanitizer.ATTRIBUTES["*"] | sanitizer.ATTRIBUTES.get(tag, frozenset())
+        assert tag in sanitizer.TAGS
+        given = [(name, self.filter(tag, name, value or "")) for name, value in attrs if name in allowed]
+        written = "".join(f' {name}="{escape(value)}"' for name, value in given if value is not None)
+        self.out.append(f"<{tag}{written}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.out.append(escape(data, quote=False))
+
+
+def clean(html: str, attribute_filter: AttributeFilter) -> str:
+    cleaner = Cleaner(attribute_filter)
+    cleaner.feed(html)
+    cleaner.close()
+    return "".join(cleaner.out)
+
+
+def record(folder: Path) -> None:
+    cache = MemoryCache()
+    site(layers(folder), cache)
+    del cache.entries["document", NATIONAL]  # texts are read again
+    (folder / "made.pickle").write_bytes(pickle.dumps((cache.entries, cache.files)))
+
+
+def replay(folder: Path) -> None:
+    sys.meta_path.insert(0, Refuse())
+    made = site(layers(folder), MemoryCache(*pickle.loads((folder / "made.pickle").read_bytes())), clean)
+    assert NATIVE.isdisjoint(name.partition(".")[0] for name in sys.modules)
+    (folder / "site.pickle").write_bytes(pickle.dumps(made))
+
+
+if __name__ == "__main__":
+    {"record": record, "replay": replay}[sys.argv[1]](Path(sys.argv[2]))
