@@ -13,6 +13,7 @@ from microsite.content.documents import Document
 from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
 from microsite.content.overrides import MarkdownFile, markdown_file
+from microsite.content.removed import REMOVED, Entry, read_removed
 from microsite.content.site_file import SITE, Site, read_site
 from microsite.core import i18n
 from microsite.core.cache import Cache, MemoryCache
@@ -46,6 +47,7 @@ class LayerContent(Record):
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
+    removed: tuple[Entry, ...]
     images: Mapping[str, ImageInfo | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
 
@@ -92,11 +94,13 @@ class Loader:
         facts, fact_problems = self._settings(
             "facts", layer, FACTS, lambda source: read_register(source, known), *sorted(known)
         )
+        removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
         pictures = [s for s in layer.sources if s.suffix in IMAGES]
         looks: Mapping[str, ImageInfo | tuple[Problem, ...]] = self._examine(
             layer.name, "look", media.examine, pictures
         )
-        return LayerContent(layer, texts, site, places, facts, looks, (*site_problems, *fact_problems))
+        problems = (*site_problems, *fact_problems, *removed_problems)
+        return LayerContent(layer, texts, site, places, facts, removed, looks, problems)
 
     def forget(self, documents: Collection[Document]) -> None:
         """Remove from the cache what was read of people who are not shown."""

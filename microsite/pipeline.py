@@ -39,7 +39,7 @@ class Pipeline:
         self.design = design
         self.maker = maker
         self.day = day
-        self._consent = ConsentPolicy(national.documents, national.layer, day)
+        self._consent = ConsentPolicy(national.documents, national.layer, day, national.removed)
         self._template = cache(design.templates.template)
         self._planners: dict[Audience, Planner] = {}
 
@@ -59,7 +59,9 @@ class Pipeline:
         settings = files.by_path()[BRAND_FILE].name
         advice = tuple(brands.advice(kit.brand, planner.slots, settings))
         problems += planned.problems
-        return PlannedSite(planned.artifacts, tuple(problems), advice, admission.people, admission=admission)
+        return PlannedSite(
+            planned.artifacts, tuple(problems), advice, admission.people, planned.gone, admission=admission
+        )
 
     @property
     def parsed(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ class Pipeline:
         if shared and audience in self._planners:
             return self._planners[audience]
         given = LibraryInput(
-            self._consent.admit(own.documents, own.layer, audience, hidden),
+            self._consent.admit(own.documents, own.layer, audience, hidden, own.removed),
             self.national.site,
             self.national.site_places,
             _joined(self.national.facts, own.facts),

@@ -38,7 +38,8 @@ def keep_style(folder: Path, layer: Layer) -> None:
 
 def overdue_pages(published: Manifest, plan: PlannedSite) -> tuple[str, ...]:
     """The texts on the published site that may no longer be shown."""
-    return plan.admission.to_remove(published.people, published.files)
+    pages = {path for path, entry in published.files.items() if entry.origins}
+    return plan.admission.to_remove(published.people, pages)
 
 
 def publish_without(

@@ -23,6 +23,7 @@ from microsite.brand.brand_file import BrandFile
 from microsite.content.facts import Fact
 from microsite.content.front_matter import Meta
 from microsite.content.kinds import KINDS
+from microsite.content.removed import RemovedPages
 from microsite.content.site_file import Site
 from microsite.core import file_types
 from microsite.core.records import Record
@@ -284,7 +285,13 @@ def _inner(hint: typing.Any) -> tuple[type | None, str]:
     return (hint, ".") if isinstance(hint, type) and issubclass(hint, Record) else (None, "")
 
 
-RECORDS: tuple[type, ...] = (*dict.fromkeys(kind.record for kind in KINDS), Site, Fact, BrandFile)
+RECORDS: tuple[type, ...] = (
+    *dict.fromkeys(kind.record for kind in KINDS),
+    Site,
+    Fact,
+    RemovedPages,
+    BrandFile,
+)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

@@ -65,6 +65,7 @@ class Preview:
         self.say = say
         self.state = State()
         self._files: Mapping[str, Artifact] = {}
+        self._gone: frozenset[str] = frozenset()
         self._base = "/"
         self._plan: PlannedSite | None = None
         self._inputs = ""  # of the last refresh; "" when it failed
@@ -117,6 +118,7 @@ class Preview:
             # Templates are read now: pages are requested until there is another good plan.
             jinja.preload(item.inputs for item in plan.artifacts)
             self._files = {item.path: item for item in plan.artifacts}
+            self._gone = frozenset(plan.gone)
             self._base = _base(self._files.get(policy.NOT_FOUND))
             self.state = State(inputs, problems)
         self._plan = plan
@@ -158,6 +160,8 @@ class Preview:
             if self._file(f"{address}/") is not None:
                 return Response(HTTPStatus.FOUND, HTML, b"", f"{quote(address)}/")
             status, item = HTTPStatus.NOT_FOUND, self._files[policy.NOT_FOUND]
+        elif item.path in self._gone:
+            status = HTTPStatus.GONE
         body, kind = self._bytes(item), content_type(item.path)
         return Response(status, kind, with_script(body, self.state.version) if kind == HTML else body)
 

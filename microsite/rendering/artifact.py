@@ -70,12 +70,14 @@ class Plan(Record):
     """All files of one site, and what to report of it.
 
     ``advice`` need not be acted on. ``people`` are the texts on the site that need somebody's consent.
+    ``gone`` are the paths of removed pages, which servers answer with 410.
     """
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     people: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def name_of(artifact: Artifact, fingerprints: Fingerprints, engine: str) -> str:

@@ -17,6 +17,7 @@ from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import Meta, people
 from microsite.content.overrides import MarkdownFile, markdown_file
+from microsite.content.removed import Entry, GonePage, still_gone
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL, NATIONAL_BRAND
@@ -34,7 +35,7 @@ class Admission(Record):
     dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
     ones whose picture may be used on social media, ``people`` those with a consent. ``expected`` are
     the shown ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the
-    disk could not give.
+    disk could not give. ``gone`` are the pages that were removed and are answered with 410, by path.
     """
 
     documents: tuple[Document, ...]
@@ -47,6 +48,7 @@ class Admission(Record):
     expected: frozenset[str]
     unknown: tuple[str, ...]
     problems: tuple[Problem, ...]
+    gone: tuple[GonePage, ...] = ()
 
     @property
     def broken(self) -> tuple[Document, ...]:
@@ -56,7 +58,7 @@ class Admission(Record):
     def to_remove(self, people: Iterable[str], pages: Container[str]) -> tuple[str, ...]:
         """The texts that an older version of this site shows and that must not be shown any more.
 
-        ``people`` is the ``people`` of that version, ``pages`` the paths of its files.
+        ``people`` is the ``people`` of that version, ``pages`` the paths of its files with origins.
         """
         gone = {path for path in people if path not in self.expected and not path.startswith(self.unknown)}
         return tuple(sorted(gone | {document.path for document in self.withheld if document.page in pages}))
@@ -235,16 +237,31 @@ def _outdated(document: Document, shown: Mapping[str, Document]) -> bool:
 class ConsentPolicy:
     """Whom the sites of one build may show, by what the national layer says of them."""
 
-    def __init__(self, documents: Mapping[str, Document], layer: Layer, day: dt.date) -> None:
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        layer: Layer,
+        day: dt.date,
+        removed: Iterable[Entry] = (),
+    ) -> None:
         self._documents = documents
         self._layer = layer
         self._day = day
+        self._removed = tuple(removed)
         self._national: dict[Audience, Admission] = {}
 
     def admit(
-        self, own: Mapping[str, Document], layer: Layer, audience: Audience, hidden: Iterable[str] = ()
+        self,
+        own: Mapping[str, Document],
+        layer: Layer,
+        audience: Audience,
+        hidden: Iterable[str] = (),
+        removed: Iterable[Entry] = (),
     ) -> Admission:
-        """The admission of a site with these documents, from ``layer``, over the national ones."""
+        """The admission of a site with these documents, from ``layer``, over the national ones.
+
+        ``removed`` are the entries of the layer's weggehaald.yaml.
+        """
         copies = self._copies(own, layer)
         refusals = {path: match.refusal for path, match in copies.items() if match.certain}
         rules = Rules(self._day, audience, self._withdrawn_consents, refusals)
@@ -255,6 +272,10 @@ class ConsentPolicy:
             admission,
             expected=admission.expected.union(self._mistaken(own, audience)),
             problems=(*admission.problems, *_possible_copies(own, copies)),
+            gone=_gone_pages(
+                _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own, layer)),
+                still_gone((*self._removed, *removed), self._day),
+            ),
         )
 
     def may_keep(self, audience: Audience, path: str, data: bytes) -> bool:
@@ -298,15 +319,18 @@ class ConsentPolicy:
 
     @cached_property
     def _withdrawn_pages(self) -> frozenset[str]:
-        sources = self._layer.by_path()
-        return frozenset(
-            path for path, document in self._documents.items() if _is_withdrawn(document, sources[path])
-        )
+        return _withdrawn(self._documents, self._layer)
 
     @cached_property
     def _withdrawals(self) -> Withdrawals:
         files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
         return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
+
+
+def _withdrawn(documents: Mapping[str, Document], layer: Layer) -> frozenset[str]:
+    """The paths of the documents of a layer whose consent was withdrawn."""
+    sources = layer.by_path()
+    return frozenset(path for path, document in documents.items() if _is_withdrawn(document, sources[path]))
 
 
 def _is_withdrawn(document: Document, source: Source) -> bool:
@@ -315,6 +339,40 @@ def _is_withdrawn(document: Document, source: Source) -> bool:
         return False
     consent = document.meta.consent
     return consent.status == "withdrawn" if consent else mentions_withdrawal(source.read())
+
+
+def _withdrawn_documents(
+    admission: Admission, rules: Rules, withdrawn: AbstractSet[str]
+) -> Iterator[Document]:
+    """The documents that this site may have shown until a consent was withdrawn, with their parts.
+
+    ``withdrawn`` are the paths of documents that say so. Left out are those that this audience was
+    never meant to see: their addresses, which may contain a name, are none of its business.
+    """
+    if not (withdrawn or rules.withdrawn or rules.copies):
+        return
+    consents = {d.path: d.meta.consent for d in admission.documents if d.meta is not None}
+    shared = {path for path, c in consents.items() if c is not None and normalized(c.ref) in rules.withdrawn}
+    paths = {*withdrawn, *rules.copies, *shared}
+    for document in _with_parts(paths, admission.documents):
+        consent = consents.get(document.path)
+        if consent is None or not consent.audience or rules.audience in consent.audience:
+            yield document
+
+
+def _with_parts(paths: AbstractSet[str], documents: Collection[Document]) -> list[Document]:
+    """The documents at these paths, their letters or posts, and the translations of all of them."""
+    parts = {d.path for d in documents if not paths.isdisjoint((d.parent, d.original))} - paths
+    if parts:
+        return _with_parts(paths | parts, documents)
+    return [document for document in documents if document.path in paths]
+
+
+def _gone_pages(withdrawn: Iterable[Document], removed: Iterable[GonePage]) -> tuple[GonePage, ...]:
+    """Each page once, sorted by path."""
+    pages = {page.path: page for page in removed}
+    pages |= {document.page: GonePage(document.page, document.place("consent")) for document in withdrawn}
+    return tuple(pages[path] for path in sorted(pages))
 
 
 def _possible_copies(own: Mapping[str, Document], copies: Mapping[str, Match]) -> Iterator[Problem]:

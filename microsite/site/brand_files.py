@@ -128,11 +128,11 @@ def _icon_files(icon: Icon, paths: AssetPaths, brand: Brand, site: Site) -> Iter
     )
 
 
-def address_files(brand: Brand) -> Iterator[Artifact]:
+def address_files(brand: Brand, gone: tuple[str, ...]) -> Iterator[Artifact]:
     """The files that name the address of the site: robots.txt, the servers' rules, contact cards."""
     yield artifact("robots.txt", recipes.robots, sitemap=brand.absolute("sitemap.xml"))
     for path, recipe in servers.FILES:
-        yield artifact(path, recipe, base=brand.base)
+        yield artifact(path, recipe, base=brand.base, gone=gone)
     for contact in (brand.contact, *brand.contacts):
         if contact.card:
             yield artifact(contact.card, vcard, contact=contact, organisation=brand.name, url=brand.url)

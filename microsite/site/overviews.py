@@ -114,6 +114,12 @@ def missing_page(context: SiteContext, root: str) -> Artifact:
     return context.generated(policy.NOT_FOUND, MISSING, "", title, crumbs=(), root=root)
 
 
+def gone_page(context: SiteContext, path: str) -> Artifact:
+    """The page at the address of a removed page, for hosts that cannot answer 410: the same as for 404."""
+    root = "../" * path.count("/") or "./"
+    return replace(missing_page(context, root), path=path)
+
+
 def style_guide(context: SiteContext) -> Artifact:
     """A page with every part of the design, filled from the campaign and with very long texts."""
     people = context.library.section(STORY.section)[:3]

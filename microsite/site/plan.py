@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from microsite.brand.loader import BrandKit
+from microsite.content.removed import GonePage
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, Plan, artifact, filled
 from microsite.rendering.views import AssetPaths, Assets, Slot
@@ -22,7 +23,7 @@ from microsite.site.context import (
 from microsite.site.embeds import PublishedImage
 from microsite.site.feeds import feeds, sitemap
 from microsite.site.library import Library
-from microsite.site.overviews import missing_page, overview_pages, style_guide
+from microsite.site.overviews import gone_page, missing_page, overview_pages, style_guide
 from microsite.site.pages import document_pages
 
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
@@ -33,11 +34,14 @@ class SharedPlan(Record):
     """What the sites have in common that show one library in one language.
 
     ``artifacts`` wait for the inputs of each brand, ``paths`` lack those of a brand's own files.
+    ``gone`` are the paths of removed pages.
     """
 
     context: SiteContext
     artifacts: tuple[Artifact, ...]
     paths: AssetPaths
+    gone: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 class Planner:
@@ -76,14 +80,15 @@ class Planner:
             missing_page(shared.context, brand.base),
             *brand_files(kit, paths, icon, self._assets, site),
             *image_files(PublishedImage(kit.logo_file, brand.logo, kit.logo.look)),
-            *address_files(brand),
+            *address_files(brand, shared.gone),
         ]
         planned = list(filled(artifacts, values))
         if site.precompress:
             planned += _compressed(planned)
         if guide:
             planned += filled([style_guide(shared.context)], values)
-        return _without_collisions(planned)
+        plan = _without_collisions(planned)
+        return replace(plan, problems=(*shared.problems, *plan.problems), gone=shared.gone)
 
     def _shared_by(self, language: str, has_feed: bool) -> SharedPlan:
         key = language, has_feed
@@ -105,7 +110,21 @@ def plan_shared(context: SiteContext, assets: Assets, fingerprint: Fingerprints)
     artifacts += asset_files(assets, paths, index)
     if context.library.facts:
         artifacts.append(register(context))
-    return SharedPlan(context, (*artifacts, *library_files(context.library)), paths)
+    taken = {item.path for item in artifacts}
+    removed = context.library.admission.gone
+    gone = tuple(page.path for page in removed if page.path not in taken)
+    artifacts += [gone_page(context, path) for path in gone]
+    shown_again = tuple(_shown_again(page) for page in removed if page.path in taken)
+    return SharedPlan(context, (*artifacts, *library_files(context.library)), paths, gone, shown_again)
+
+
+def _shown_again(page: GonePage) -> Problem:
+    return Problem(
+        page.place,
+        text("there is a page at {address} again, so visitors see that one", address=page.path),
+        None,
+        "notice",
+    )
 
 
 def _compressed(artifacts: Iterable[Artifact]) -> list[Artifact]:

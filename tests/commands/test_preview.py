@@ -326,7 +326,7 @@ def test_who_is_not_shown_is_not_kept_when_the_preview_ends(campaign: sites.Camp
     withdrawn = sites.consent(status="withdrawn")
     campaign.write("content/verhalen/dirk.md", sites.story(name="Dirk", body=told, agreed=withdrawn))
     with previewing(campaign) as preview:
-        assert preview.respond("/verhalen/dirk.html").status == HTTPStatus.NOT_FOUND
+        assert preview.respond("/verhalen/dirk.html").status == HTTPStatus.GONE
         preview.refresh()
     assert [path for path, data in campaign.everything().items() if told.encode() in data] == []
 

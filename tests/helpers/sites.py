@@ -296,6 +296,9 @@ class Campaign:
         """A file of the published site."""
         return (self.site / path).read_text(encoding="utf-8")
 
+    def shows(self, path: str) -> bool:
+        return shows(self.site, path)
+
     def tree(self) -> dict[str, bytes]:
         return tree(self.site)
 
@@ -307,6 +310,12 @@ class Campaign:
     def everything(self) -> dict[str, bytes]:
         """Every byte below the output folder: sites, caches, manifests, the database."""
         return tree(self.output)
+
+
+def shows(folder: Path, path: str) -> bool:
+    """Whether a site has a page, other than the one that takes the place of a removed page."""
+    file = folder / path
+    return file.exists() and b'<body class="kind-missing">' not in file.read_bytes()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -179,7 +179,7 @@ def test_who_may_not_be_shown_is_nowhere(campaign: Campaign, case: str) -> None:
     report = campaign.build()
     assert report.status == 0, report.said
     assert "verhalen/anouk.html" in campaign.tree()
-    assert "verhalen/iemand.html" not in campaign.tree()
+    assert not campaign.shows("verhalen/iemand.html")
     assert any("left out" in problem for problem in report.problems)
     assert not [problem for problem in report.problems if " error: " in problem]
     assert traces(campaign, report) == []
@@ -197,7 +197,7 @@ def test_who_was_shown_first_is_gone_too(campaign: Campaign) -> None:
         campaign.write(f"content/verhalen/n{number}.md", own)
     report = campaign.build()
     assert report.status == 0, report.said
-    assert sum(path.startswith("verhalen/n") for path in report.removed) == len(LEFT_OUT)
+    assert not [number for number in range(len(LEFT_OUT)) if campaign.shows(f"verhalen/n{number}.html")]
     assert traces(campaign, report) == []
 
 
@@ -222,7 +222,7 @@ def somebody(campaign: Campaign) -> Campaign:
 def test_a_withdrawal_is_not_held_up_by_another_mistake_in_the_file(somebody: Campaign, mistake: str) -> None:
     somebody.write("content/verhalen/iemand.md", withdrawn_with(MISTAKES[mistake]))
     report = somebody.build()
-    assert "verhalen/iemand.html" not in somebody.tree(), report.said
+    assert not somebody.shows("verhalen/iemand.html"), report.said
     assert report.status == 0, report.said
     assert traces(somebody, report) == []
 
@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_read_but_speaks_of_a_withdrawal_is_withdrawn(
     somebody.write("content/verhalen/iemand.md", withdrawn_with(UNREADABLE[mistake]))
     report = somebody.build()
     assert report.status == 0, report.said
-    assert "verhalen/iemand.html" not in somebody.tree()
+    assert not somebody.shows("verhalen/iemand.html")
     assert any("the consent is not clear" in problem for problem in report.problems)
     assert traces(somebody, report) == []
 
@@ -317,7 +317,7 @@ def test_a_broken_portrait_does_not_hold_up_a_withdrawal(campaign: Campaign) -> 
         "content/verhalen/iemand.md", personal(story(extra=extra, agreed=consent(status="withdrawn")))
     )
     report = campaign.build()
-    assert "verhalen/iemand.html" not in campaign.tree(), report.said
+    assert not campaign.shows("verhalen/iemand.html"), report.said
 
 
 def test_links_to_somebody_who_left_become_words(campaign: Campaign) -> None:
@@ -370,7 +370,7 @@ def test_other_kinds_of_pages_ask_for_none_but_keep_to_what_is_given(campaign: C
     report = campaign.build()
     assert report.status == 0
     assert report.only()["severity"] == "notice"
-    assert "nieuws/start.html" not in campaign.tree()
+    assert not campaign.shows("nieuws/start.html")
 
 
 def test_a_strict_build_takes_a_pending_consent_as_an_error(campaign: Campaign) -> None:
@@ -383,7 +383,7 @@ def test_a_strict_build_does_not_hold_up_a_withdrawal(campaign: Campaign) -> Non
     campaign.build("--strict").fine()
     campaign.edit("content/verhalen/cor.md", "status: valid", "status: withdrawn")
     assert campaign.build("--strict").status == 0
-    assert "verhalen/cor.html" not in campaign.tree()
+    assert not campaign.shows("verhalen/cor.html")
 
 
 def test_what_a_member_kept_to_compare_with_goes_too(

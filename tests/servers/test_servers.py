@@ -31,6 +31,7 @@ GONE = ("verhalen/weg.html", "verhalen/één (2).html")
 
 PAGE = b"<!doctype html><meta charset=utf-8><title>Pagina</title><p>Caf\xc3\xa9"
 MISSING = b"<!doctype html><meta charset=utf-8><title>Niet gevonden</title><p>Deze pagina is er niet."
+EMPTY = b"<!doctype html><meta charset=utf-8><title>Niet gevonden</title>"
 
 FILES = {
     "index.html": PAGE,
@@ -103,7 +104,8 @@ def write_site(folder: Path, base: str) -> None:
     rules = {path: recipe(base=quote(base), gone=GONE) for path, recipe in servers.FILES}
     twins = {f"{path}.gz": gzip.compress(FILES[path], mtime=0) for path in TWINS}
     marked = {f"{path}.br": b"br:" + FILES[path] for path in TWINS}  # told apart, never unpacked
-    write(folder, FILES | SECRET | rules | twins | marked)
+    removed = dict.fromkeys(GONE, EMPTY)  # for servers that cannot answer 410
+    write(folder, FILES | SECRET | rules | twins | marked | removed)
 
 
 def write_sites(folder: Path) -> None:
@@ -314,6 +316,7 @@ def test_a_server_without_rules_serves_the_same_files(plain_ports: tuple[int, in
         answer = place.get(path)
         assert (answer.status, answer.body) == (200, content)
     assert place.get("nooit.html").status == 404
+    assert [place.get(path).body for path in GONE] == [EMPTY, EMPTY]
 
 
 def test_a_server_that_is_not_installed_is_a_failure_with_its_cure() -> None:

@@ -65,7 +65,7 @@ GUIDES: dict[Host, HostGuide] = {
         (FILE.path, "404.html"),
         (
             text("These hosts read _headers only at the top of a site. The site has to be at the top too."),
-            text("A page that was taken away gives 'not found' (404), not 'gone' (410)."),
+            text("A page that was taken away becomes an empty page: these hosts cannot answer 'gone' (410)."),
         ),
     ),
 }

@@ -1,0 +1,78 @@
+"""weggehaald.yaml: the addresses of pages that were removed, which servers answer with 410 (Gone)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from microsite.content import schema
+from microsite.content.files import Source
+from microsite.core.problems import Place, Problem, text
+from microsite.core.records import Record
+from microsite.core.urls import server_path
+
+REMOVED = "weggehaald.yaml"
+
+
+class RemovedPage(Record):
+    """``until`` is the last day on which the entry counts."""
+
+    address: str
+    until: dt.date
+
+
+class RemovedPages(Record):
+    """The keys of weggehaald.yaml."""
+
+    pages: tuple[RemovedPage, ...]
+
+
+class GonePage(Record):
+    """A page that is answered with 410. ``path`` is within the site, ``place`` is where that is decided."""
+
+    path: str
+    place: Place
+
+
+class Entry(Record):
+    """A valid entry of weggehaald.yaml."""
+
+    page: GonePage
+    until: dt.date
+
+
+def read_removed(source: Source | None) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The entries of a layer's weggehaald.yaml, and problems."""
+    if source is None:
+        return (), ()
+    register, places, problems = schema.load(RemovedPages, source)
+    if register is None:
+        return (), problems
+    entries: list[Entry] = []
+    invalid: list[Problem] = []
+    for i, page in enumerate(register.pages):
+        place = places[f"pages.{i}.address"]
+        path = page.address.removeprefix("/")
+        if _is_page(path):
+            entries.append(Entry(GonePage(path, place), page.until))
+        else:
+            invalid.append(
+                Problem(
+                    place,
+                    text("'{address}' is not the address of a page", address=page.address),
+                    text("write it from the first folder of the site on: verhalen/voorbeeld.html"),
+                )
+            )
+    return tuple(entries), (*problems, *invalid)
+
+
+def still_gone(entries: Iterable[Entry], day: dt.date) -> Iterator[GonePage]:
+    """The pages that are answered with 410 on this day."""
+    return (entry.page for entry in entries if day <= entry.until)
+
+
+def _is_page(path: str) -> bool:
+    try:
+        return server_path(path).endswith(".html")
+    except ValueError:
+        return False
