@@ -17,8 +17,8 @@ FOUND, UNKNOWN = 0, 1
 def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
     """Explain one path of a brand's site; returns the exit status, 1 when there is no such file."""
     folder = project.output / brand.name
-    with PublishedSite(folder, project.display_path(folder)) as target:
-        files = target.manifest().files
+    with PublishedSite(folder, project.display_path(folder)) as site:
+        files = site.manifest().files
     wanted = path.removeprefix(f"{project.display_path(folder)}/").strip("/") or "index.html"
     entry = files.get(wanted) or files.get(f"{wanted}/index.html")
     if entry is None:

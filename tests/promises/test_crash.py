@@ -323,8 +323,8 @@ def put(folder: Path, files: dict[str, bytes], meanwhile: object = None) -> None
             yield from ((item, item.make()) for item in artifacts)
 
     plan = Plan(tuple(artifact(path, encoded, string=data.decode()) for path, data in files.items()))
-    with PublishedSite(folder, "merk") as target:
-        target.publish(plan, str(sorted(files.items())), Maker())
+    with PublishedSite(folder, "merk") as site:
+        site.publish(plan, str(sorted(files.items())), Maker())
 
 
 def encoded(string: str) -> bytes:

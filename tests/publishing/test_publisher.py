@@ -197,7 +197,7 @@ class TestExactWork:
         assert report.parsed == []
 
 
-# ── a target by itself ──
+# ── a published site by itself ──
 
 
 def said(words: str) -> bytes:
@@ -223,15 +223,15 @@ class Maker:
 def put(folder: Path, **files: str) -> Published:
     """Publish these files; ``_`` in a name stands for a slash."""
     artifacts = (artifact(name.replace("_", "/"), said, words=words) for name, words in files.items())
-    with PublishedSite(folder, "output/x") as target:
-        return target.publish(Plan(tuple(artifacts)), "inputs", Maker())
+    with PublishedSite(folder, "output/x") as site:
+        return site.publish(Plan(tuple(artifacts)), "inputs", Maker())
 
 
 def texts(folder: Path) -> dict[str, str]:
     return {path: data.decode() for path, data in sites.tree(folder).items()}
 
 
-class TestTarget:
+class TestPublishedSite:
     def test_a_folder_is_the_plan(self, tmp_path: Path) -> None:
         folder = tmp_path / "x"
         assert put(folder, a="1", b_c="2").written == ("a", "b/c")
@@ -294,8 +294,8 @@ class TestTarget:
         put(folder, a="1", b="2")
         before = sites.tree(tmp_path)
         items = artifact("a", said, words="9"), artifact("b", said, words="9")
-        with pytest.raises(PublishError), PublishedSite(folder, "output/x") as target:
-            target.publish(Plan(items), "", Breaking())
+        with pytest.raises(PublishError), PublishedSite(folder, "output/x") as site:
+            site.publish(Plan(items), "", Breaking())
         assert sites.tree(tmp_path) == before
 
     def test_a_refusal_of_the_system_is_a_sentence(self, tmp_path: Path) -> None:
@@ -321,27 +321,27 @@ class TestTarget:
     def test_a_manifest_says_what_is_there(self, tmp_path: Path) -> None:
         folder = tmp_path / "x"
         problem = Problem(Place("content/a.md", 3), text("x {y}", y="z"), text("h"), "warning")
-        with PublishedSite(folder, "x") as target:
-            assert target.manifest() == Manifest()
-            target.publish(Plan((artifact("a", said, words="1"),), (problem,)), "inputs", Maker())
-            known = target.manifest()
+        with PublishedSite(folder, "x") as site:
+            assert site.manifest() == Manifest()
+            site.publish(Plan((artifact("a", said, words="1"),), (problem,)), "inputs", Maker())
+            known = site.manifest()
             assert known.problems == (problem,)
             assert known.inputs == "inputs"
-        with PublishedSite(folder, "x") as target:
-            assert target.manifest() == known
-            assert target.current("inputs")
-            assert not target.current("other inputs")
+        with PublishedSite(folder, "x") as site:
+            assert site.manifest() == known
+            assert site.current("inputs")
+            assert not site.current("other inputs")
             (folder / "b").write_text("x", encoding="utf-8")
-            assert not target.current("inputs")
+            assert not site.current("inputs")
 
     def test_equal_bytes_of_other_inputs_are_not_written(self, tmp_path: Path) -> None:
         def plain(words: str, note: str) -> bytes:
             return words.encode()
 
         def now(note: str) -> Published:
-            with PublishedSite(tmp_path / "x", "x") as target:
+            with PublishedSite(tmp_path / "x", "x") as site:
                 items = (artifact("a", plain, words="1", note=note),)
-                return target.publish(Plan(items), "", Maker())
+                return site.publish(Plan(items), "", Maker())
 
         now("een")
         done = now("twee")
@@ -351,10 +351,10 @@ class TestTarget:
 
     def test_another_recipe_is_a_reason(self, tmp_path: Path) -> None:
         put(tmp_path / "x", a="1")
-        with PublishedSite(tmp_path / "x", "x") as target, pytest.raises(AssertionError):
-            target.publish(Plan((artifact("a", failing, words="1"),)), "", Maker())
-        with PublishedSite(tmp_path / "x", "x") as target:
-            done = target.publish(Plan((artifact("a", said, words="1"),)), "", Maker("other"))
+        with PublishedSite(tmp_path / "x", "x") as site, pytest.raises(AssertionError):
+            site.publish(Plan((artifact("a", failing, words="1"),)), "", Maker())
+        with PublishedSite(tmp_path / "x", "x") as site:
+            done = site.publish(Plan((artifact("a", said, words="1"),)), "", Maker("other"))
         assert done.because == (("a", ("recipe",)),)
 
     def test_a_manifest_of_an_earlier_version_is_read(self, tmp_path: Path) -> None:
@@ -377,9 +377,9 @@ class TestTarget:
             }
             (state / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
             (state / "seal.json").write_text("[]", encoding="utf-8")
-            with PublishedSite(folder, "x") as target:
-                assert not target.current("inputs")
-                assert target.manifest().people == ("c.md",)
+            with PublishedSite(folder, "x") as site:
+                assert not site.current("inputs")
+                assert site.manifest().people == ("c.md",)
             done = put(folder, a="1", b=f"{lines}")
             assert (done.made, done.written) == (("a", "b"), ("b",))
             assert texts(folder) == {"a": "1", "b": f"{lines}"}
