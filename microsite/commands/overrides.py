@@ -13,7 +13,7 @@ from pathlib import Path
 
 from microsite.commands.compare import Change, changes, replaced
 from microsite.commands.errors import CommandError
-from microsite.content.baselines import BASIS, is_linked
+from microsite.content.baselines import BASELINES, is_linked
 from microsite.content.documents import parse
 from microsite.content.files import decode
 from microsite.content.overrides import MarkdownFile
@@ -30,7 +30,7 @@ class Override(Record):
     path: str
     own: Path
     national: Path
-    basis: Path
+    baseline: Path
 
     @property
     def version(self) -> str:
@@ -55,7 +55,7 @@ def overrides(content: Path, brand: Path) -> tuple[Override, ...]:
         path = file.relative_to(own).as_posix()
         hidden = any(part.startswith(".") for part in path.split("/"))
         if not hidden and not file.is_symlink() and (content / path).is_file():
-            found.append(Override(path, file, content / path, own / BASIS / path))
+            found.append(Override(path, file, content / path, own / BASELINES / path))
     return tuple(found)
 
 
@@ -73,7 +73,7 @@ def accept(override: Override, keep: bool) -> bool:
     """
     version = override.version
     if keep:
-        _write(override.basis, override.national.read_bytes())
+        _write(override.baseline, override.national.read_bytes())
     if override.based_on == version:
         return False
     raw = override.own.read_bytes().decode("utf-8")
@@ -102,9 +102,9 @@ def diff(override: Override) -> Difference | None:
     if override.based_on == override.version:
         return None
     now, own = _text(override.national), _text(override.own)
-    if not override.basis.is_file() or is_linked(override.basis):
+    if not override.baseline.is_file() or is_linked(override.baseline):
         return Difference(replaced(now, own), known=False)
-    return Difference(changes(_text(override.basis), now, own), known=True)
+    return Difference(changes(_text(override.baseline), now, own), known=True)
 
 
 def _national(path: str, file: Path) -> MarkdownFile:
@@ -113,7 +113,7 @@ def _national(path: str, file: Path) -> MarkdownFile:
 
 def _write(file: Path, data: bytes) -> None:
     """Replace a file, never writing through a link."""
-    if BASIS in file.parts and is_linked(file.parent):
+    if BASELINES in file.parts and is_linked(file.parent):
         raise CommandError(text("{file} is a link to another place, which is not followed", file=file.parent))
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.new")

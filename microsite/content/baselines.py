@@ -1,6 +1,6 @@
-"""What a member keeps of national pages: how they were when its changes to them were accepted.
+"""Baselines: the national pages as they were when a member accepted its overrides of them.
 
-A build takes away from it what may not be kept. Links are not followed.
+They are in the member's folder, to compare with later versions. A build deletes those that may not be kept.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from pathlib import Path
 
 from microsite.core.problems import Place, Problem, text
 
-BASIS = ".basis"
-"""The folder in a member's ``content/`` with these pages."""
+BASELINES = ".basis"
+"""The folder of the baselines in a member's ``content/``."""
 
 
 def prune(brand: Path, keep: Callable[[str, bytes], bool], display_path: str) -> Iterator[Problem]:
-    """Take away what was kept of national pages and may not be any more; tells what the disk refused.
+    """Delete the baselines of a member that may not be kept. Yields a problem where that fails.
 
-    ``keep`` is asked for each with its path in ``content/`` and its bytes.
+    ``keep`` decides, by the path within ``content/`` and the contents.
     """
-    kept = brand / "content" / BASIS
-    for folder, folders, files in os.walk(kept, topdown=False) if not is_linked(kept) else ():
+    root = brand / "content" / BASELINES
+    for folder, folders, files in os.walk(root, topdown=False) if not is_linked(root) else ():
         for name in (*files, *folders):
             file = Path(folder, name)
-            path = file.relative_to(kept).as_posix()
+            path = file.relative_to(root).as_posix()
             try:
                 if file.is_dir() and not file.is_symlink():
                     if not any(file.iterdir()):
@@ -33,15 +33,15 @@ def prune(brand: Path, keep: Callable[[str, bytes], bool], display_path: str) ->
                     file.unlink(missing_ok=True)
             except OSError as error:
                 yield Problem(
-                    Place(f"{display_path}/content/{BASIS}/{path}"),
+                    Place(f"{display_path}/content/{BASELINES}/{path}"),
                     text("cannot be taken away: {reason}", reason=error.strerror or type(error).__name__),
                     text("take it away yourself: it may hold what somebody said who is not shown any more"),
                     "notice",
                 )
 
 
-def is_linked(basis: Path) -> bool:
-    """Is it, or a folder on the way to it, a link to another place?"""
-    content = next(folder for folder in (basis, *basis.parents) if folder.name == BASIS).parent
-    within = (folder for folder in (basis, *basis.parents) if folder.is_relative_to(content))
+def is_linked(path: Path) -> bool:
+    """Whether this path, or a folder between it and ``content/``, is a symbolic link."""
+    content = next(folder for folder in (path, *path.parents) if folder.name == BASELINES).parent
+    within = (folder for folder in (path, *path.parents) if folder.is_relative_to(content))
     return any(place.is_symlink() for place in within)

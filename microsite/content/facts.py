@@ -1,4 +1,4 @@
-"""The facts register: every figure that the campaign prints, with its source and its caveat."""
+"""The register of facts: every figure that the campaign publishes, with its source and its caveat."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from microsite.core.urls import is_web_address
 
 FACTS = "feiten.yaml"
 MAX_REGISTER = 1024 * 1024
-"""Characters of a register."""
+"""The largest register, in characters."""
 
 
 class Reference(Record):
-    """Where a figure comes from."""
+    """The source of a figure."""
 
     title: str
     publisher: str
@@ -29,7 +29,7 @@ class Reference(Record):
 
 
 class Fact(Record):
-    """One figure. ``text`` is how it reads in a sentence ("€ 1,60"), ``value`` is for charts."""
+    """A figure: ``text`` is for sentences ("€ 1,60"), ``value`` for charts. ``strength`` is from 1 to 5."""
 
     text: str
     value: Decimal

@@ -1,7 +1,7 @@
-"""The files of a project, each with a name for its content. The only module that reads them.
+"""The source files of a project, scanned once per build and identified by a digest of their contents.
 
-A layer is one folder that somebody fills: the national content, a member's
-folder, the templates. A layer never reads outside its own folder.
+A layer is one folder of them: the national content, a member's folder, the templates. Links are not
+followed, so a layer has no files from outside its folder.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from microsite.core.records import Record, replace
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
 MAX_NAME = 150
-"""Characters of a file's name; with an ending of ours it is one that every disk can have."""
+"""Characters in the name of a file. Published files add a suffix to it, and file systems allow 255 bytes."""
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}
 )
 TEXT_SUFFIXES = frozenset({".md", ".yaml", ".html", ".xml", ".css", ".js", ".svg", ".txt", ".json"})
 
-# A file whose last change is this recent may change again without its stamp showing it.
+# A file may change again within the resolution of timestamps, so the stamp of a recent change is not kept.
 _SETTLED_NS = 2_000_000_000
 
 
 class FileChanged(Exception):
-    """A file is not what it was when the project was scanned: scan again."""
+    """A file changed after it was scanned. The caller has to scan again."""
 
 
 class Source(Record):
-    """A file: ``path`` within its layer, ``name`` as the author knows it (from the project's folder).
+    """A file: ``path`` within its layer, ``name`` from the project's folder, ``file`` on disk.
 
-    One that is not on disk has its bytes as ``data``.
+    One that is not on disk has its contents as ``data``.
     """
 
     path: str
@@ -57,7 +57,7 @@ class Source(Record):
         return os.path.splitext(self.path)[1].lower()
 
     def read(self) -> bytes:
-        """The bytes that were scanned. Raises FileChanged when the file has other ones by now."""
+        """The contents that were scanned. Raises FileChanged when they are different now."""
         if self.data is not None:
             return self.data
         try:
@@ -70,17 +70,17 @@ class Source(Record):
 
 
 Stamp = tuple[int, int, int, int]
-"""Size, mtime and ctime in nanoseconds, inode: what tells that a file is still the same."""
+"""Size, mtime and ctime in nanoseconds, and inode of a file. It is unchanged as long as these are equal."""
 
 Stamps = Mapping[str, tuple[Stamp, str]]
-"""Absolute file name -> its stamp and the digest that it had then."""
+"""The stamp and digest of each file, by its absolute path."""
 
 
 class Layer(Record):
-    """All files of one folder, ordered by path.
+    """All files of one folder, sorted by path.
 
-    ``rejected`` are files that are there but cannot be taken, and folders that cannot be
-    looked into: ``a/b/``, and ``""`` for the whole.
+    ``rejected`` are the paths of files that cannot be used and of folders that cannot be listed: ``a/b/``,
+    or ``""`` for the whole layer.
     """
 
     name: str
@@ -92,7 +92,7 @@ class Layer(Record):
         return {source.path: source for source in self.sources}
 
     def subfolder(self, folder: str) -> Layer:
-        """The files of one folder of this layer, with paths from there."""
+        """The files in one folder of this layer, with paths relative to it."""
         prefix = f"{folder}/"
         return Layer(
             self.name,
@@ -125,10 +125,10 @@ def in_memory(name: str, display_path: str, files: Mapping[str, bytes]) -> Layer
 
 
 def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int) -> tuple[Layer, Stamps]:
-    """Find the files of ``folder``; only those whose stamp is not in ``known`` are read.
+    """The files in ``folder``, and their stamps. Only files whose stamp is not in ``known`` are read.
 
-    ``display_path`` is how the folder is called in messages. A folder that is not
-    there is an empty layer. Hidden files and editors' backups are passed over.
+    ``display_path`` is the name of the folder in messages. A folder that does not exist is an empty layer.
+    Hidden files and editors' backups are ignored.
     """
     sources: list[Source] = []
     problems: list[Problem] = []
@@ -139,7 +139,7 @@ def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int
         try:
             status = entry.stat(follow_symlinks=False)
             stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            problem = _unfit(Place(name), path, status)
+            problem = _file_problem(Place(name), path, status)
             if problem is not None:
                 problems.append(problem)
                 rejected.append(path)
@@ -159,7 +159,7 @@ def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int
 
 
 def os_problem(place: Place, error: OSError) -> Problem:
-    """An operating system's refusal as a sentence."""
+    """An error of the operating system as a problem with a file."""
     return Problem(
         place,
         text("cannot read this: {reason}", reason=error.strerror or type(error).__name__),
@@ -167,7 +167,7 @@ def os_problem(place: Place, error: OSError) -> Problem:
     )
 
 
-_REASONS = (  # as systems say them
+_REASONS = (  # the messages of operating systems, named here for the catalogue
     text("No such file or directory"),
     text("Permission denied"),
     text("No space left on device"),
@@ -213,7 +213,7 @@ def _walk(
             yield path, entry
 
 
-def _unfit(place: Place, path: str, status: os.stat_result) -> Problem | None:
+def _file_problem(place: Place, path: str, status: os.stat_result) -> Problem | None:
     if not path.isprintable() or "\\" in path:
         return Problem(
             place,
@@ -250,7 +250,7 @@ def _unfit(place: Place, path: str, status: os.stat_result) -> Problem | None:
 
 
 def _collisions(sources: list[Source]) -> list[Problem]:
-    """Names that are one name on a Mac or a Windows disk."""
+    """Files whose names are equal on file systems without case, such as those of macOS and Windows."""
     seen: dict[str, Source] = {}
     problems: list[Problem] = []
     for source in sources:
@@ -267,11 +267,11 @@ def _collisions(sources: list[Source]) -> list[Problem]:
 
 
 def _read(file: str) -> bytes:
-    """The bytes of a regular file, never through a link."""
+    """The contents of a file, without following a link."""
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as stream:
         size = os.fstat(descriptor).st_size
-        data = stream.read(min(size, MAX_BYTES) + 1)  # room is made for all that is asked for
+        data = stream.read(min(size, MAX_BYTES) + 1)  # allocates what it is asked for
         return data if len(data) <= size else data + stream.read(max(0, MAX_BYTES + 1 - len(data)))
 
 

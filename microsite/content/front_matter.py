@@ -1,6 +1,6 @@
-"""What an author fills in: the front matter of each kind, the site, a brand. Data only.
+"""The records of front matter, one for each kind of page. The names of the fields are the keys in the files.
 
-A field with a default may be left out. The names are the keys in the files.
+A field with a default is optional.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from microsite.media.charts import Shape
 
 
 class Image(Record):
-    """``src`` is a file beside the page, or from the root of ``content/`` with a leading slash."""
+    """An image: ``src`` is relative to the page, or to ``content/`` with a leading slash."""
 
     src: str
     alt: str = ""
@@ -25,7 +25,7 @@ class Image(Record):
 
 
 class Meta(Record, kw_only=True):
-    """What every page may say of itself. ``share`` is what people send along who pass it on."""
+    """The keys that all kinds have. ``share`` is the text that readers send along with the URL."""
 
     title: str
     summary: str = ""
@@ -59,7 +59,7 @@ class Quote(Record):
 
 
 class Story(Meta, kw_only=True):
-    """``yields`` is what it brought about, ``facts`` the figures beside it, ``help`` lines from site.yaml."""
+    """A story: ``yields`` are its outcomes; ``facts`` and ``help`` are ids, of facts and of help lines."""
 
     role: str
     person: Person
@@ -70,14 +70,14 @@ class Story(Meta, kw_only=True):
 
 
 class Row(Record):
-    """A figure in a chart: what it is of, and its id in the register."""
+    """A bar or point in a chart; ``fact`` is an id in the register."""
 
     label: str
     fact: str
 
 
 class Chart(Record):
-    """``whole`` is what a full bar stands for, such as 100 for percentages."""
+    """A chart. ``whole`` is the value of a full bar, such as 100 for percentages."""
 
     title: str
     rows: tuple[Row, ...]
@@ -96,7 +96,7 @@ class Evidence(Meta, kw_only=True):
 
 
 class Guide(Meta, kw_only=True):
-    """A toolkit page. ``aim`` and ``duration`` are ids of the site's."""
+    """A page of the toolkit. ``aim`` and ``duration`` are ids in site.yaml."""
 
     goal: str
     effort: str
@@ -112,7 +112,7 @@ class News(Meta, kw_only=True):
 
 
 class Ambassador(Meta, kw_only=True):
-    """Somebody who speaks for the campaign; the weblog is the files in the folder of the same name."""
+    """A person who speaks for the campaign. The posts of its weblog are in the folder of the same name."""
 
     person: Person
     quote: Quote | None = None
@@ -122,9 +122,9 @@ class Ambassador(Meta, kw_only=True):
 
 
 class Exchange(Meta, kw_only=True):
-    """An open exchange of letters; the letters are the files in the folder of the same name.
+    """A public exchange of letters, which are in the folder of the same name.
 
-    ``rhythm`` is how many days there are between two letters.
+    ``rhythm`` is the number of days between two letters.
     """
 
     dilemma: str
@@ -138,7 +138,7 @@ class Letter(Meta, kw_only=True):
 
 
 class Golden(Meta, kw_only=True):
-    """A municipality, a person or a place that is nominated or has won."""
+    """A nominee or winner of the golden award: a municipality, a person or a place."""
 
     award: Literal["municipality", "person", "place"]
     year: int
@@ -150,14 +150,14 @@ class Golden(Meta, kw_only=True):
 
 
 class Action(Record):
-    """A call to action: what to do, and the page where it is done."""
+    """A call to action: a link to ``page``, a path within ``content/``."""
 
     text: str
     page: str
 
 
 class Reasoning(Record):
-    """What goes in, what comes out (an amount for each one that goes in, the id of a fact), and for whom."""
+    """A cost and its benefit on the home page: the fact with id ``fact`` is what ``puts_in`` yields."""
 
     title: str
     puts_in: str
@@ -168,7 +168,7 @@ class Reasoning(Record):
 
 
 class Campaign(Meta, kw_only=True):
-    """The home page: ``lead`` is a story's file, ``figures`` are ids of facts."""
+    """The home page: ``lead`` is the path of a story, ``figures`` are ids of facts."""
 
     lead: str = ""
     figures: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""A tree of what was typed -> frozen records, with every mistake named at its line and column."""
+"""Validation of YAML by the fields of a record, with a problem for every mistake at its line and column."""
 
 from __future__ import annotations
 
@@ -21,69 +21,69 @@ from microsite.core.records import Record
 
 
 class _Invalid(Exception):
-    """A value does not fit its field; the problems have been noted."""
+    """A value is not valid for its field; the problem has been added already."""
 
 
 R = typing.TypeVar("R")
 
 
 class Validated(Record, typing.Generic[R]):
-    """What came of a tree: the record, and all problems.
+    """A record, and the problems of the YAML that it is from.
 
-    The record is None where what has to be there is not. What may be left out counts as
-    left out where it is wrong, so that the rest of the record can be judged in the same run.
+    The record is None when a required field is missing or invalid. An optional field that is invalid has
+    its default, so that later checks can report their problems in the same build.
     """
 
     record: R | None
     problems: tuple[Problem, ...]
 
 
-def validate(kind: type[R], node: MappingNode) -> Validated[R]:
-    """Type a tree by the fields of the record ``kind``.
+def validate(expected: type[R], node: MappingNode) -> Validated[R]:
+    """Convert a mapping to the class ``expected``, a Record.
 
-    Field types: str, int, bool, Decimal, date, Literal, another record,
-    ``tuple[X, ...]`` from a list, ``tuple[tuple[str, X], ...]`` from a mapping,
-    and ``X | None``. A field without a default must be there and not be empty.
+    Fields can be str, int, bool, Decimal, date, Literal, another Record, ``tuple[X, ...]`` from a sequence,
+    ``tuple[tuple[str, X], ...]`` from a mapping, and ``X | None``. One without a default is required, and
+    may not be empty.
     """
     problems: list[Problem] = []
     try:
-        record = _record(kind, node, problems)
+        record = _record(expected, node, problems)
     except _Invalid:
         record = None
     return Validated(record, tuple(problems))
 
 
-def load(kind: type[R], source: Source) -> tuple[R | None, abc.Mapping[str, Place], tuple[Problem, ...]]:
-    """A YAML file as a record of ``kind``, the places of its keys, and problems."""
+def load(expected: type[R], source: Source) -> tuple[R | None, abc.Mapping[str, Place], tuple[Problem, ...]]:
+    """The record in a YAML file, the places of its keys, and problems."""
     from microsite.content import yaml  # imports PyYAML, which a build without changes does not need
 
     try:
         tree = yaml.parse_source(source)
     except InvalidFile as error:
         return None, {}, (error.problem,)
-    validated = validate(kind, tree)
+    validated = validate(expected, tree)
     return validated.record, dict(key_positions(tree)), validated.problems
 
 
-def validate_table(kind: type[R], node: MappingNode) -> Validated[tuple[tuple[str, R], ...]]:
-    """The same for a file that is a table: an id of your own choice, then a record of ``kind``."""
+def validate_table(expected: type[R], node: MappingNode) -> Validated[tuple[tuple[str, R], ...]]:
+    """Convert a mapping from ids to records; None as a whole when one of them is invalid."""
     problems: list[Problem] = []
     rows: list[tuple[str, R]] = []
     for key, value in node.items:
         try:
-            rows.append((key.text, _record(kind, value, problems)))
+            rows.append((key.text, _record(expected, value, problems)))
         except _Invalid:
             continue
     return Validated(None if problems else tuple(rows), tuple(problems))
 
 
-def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
+def _record(expected: type[R], node: Node, problems: list[Problem]) -> R:
     if not isinstance(node, MappingNode):
-        names = ", ".join(_fields(kind))
+        names = ", ".join(_fields(expected))
         raise _invalid(
             problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
         )
-    known = _fields(kind)
+    known = _fields(expected)
     required = [name for name, field in known.items() if field.required]
     values: dict[str, Any] = {}
     for key, child in node.items:
@@ -98,26 +98,26 @@ def _record(kind: type[R], node: Node, problems: list[Problem]) -> R:
     problems += [Problem(node.place, text("'{key}' is missing", key=name), None) for name in missing]
     if not values.keys() >= set(required):
         raise _Invalid
-    return kind(**values)
+    return expected(**values)
 
 
-def _value(kind: Any, node: Node, key: str, problems: list[Problem]) -> Any:
-    origin = get_origin(kind)
+def _value(expected: Any, node: Node, key: str, problems: list[Problem]) -> Any:
+    origin = get_origin(expected)
     if origin in (Union, types.UnionType):
-        (kind,) = (k for k in get_args(kind) if k is not type(None))
-        return _value(kind, node, key, problems)
+        (expected,) = (k for k in get_args(expected) if k is not type(None))
+        return _value(expected, node, key, problems)
     if origin is tuple:
-        return _tuple(get_args(kind)[0], node, key, problems)
-    if isinstance(kind, type) and issubclass(kind, Record):
-        return _record(kind, node, problems)
+        return _tuple(get_args(expected)[0], node, key, problems)
+    if isinstance(expected, type) and issubclass(expected, Record):
+        return _record(expected, node, problems)
     if not isinstance(node, ScalarNode):
         raise _invalid(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
     if origin is Literal:
-        return _choice(get_args(kind), node, key, problems)
+        return _choice(get_args(expected), node, key, problems)
     if not node.text.strip():
         quotes = text("a value that begins with '#' needs quotes, or it is read as a note")
         raise _invalid(problems, node, text("'{key}' is empty", key=key), quotes)
-    return _SCALARS[kind](node, key, problems)
+    return _SCALARS[expected](node, key, problems)
 
 
 def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[Any, ...]:
@@ -133,9 +133,9 @@ def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[An
         raise _invalid(
             problems, node, text("'{key}' takes a list", key=key), text("write it as [first, second]")
         )
-    for name, label, child, kind in pairs:
+    for name, label, child, expected in pairs:
         try:
-            value = _value(kind, child, label, problems)
+            value = _value(expected, child, label, problems)
         except _Invalid:
             wrong = True
         else:
@@ -238,8 +238,8 @@ def _invalid(problems: list[Problem], node: Node, message: Text, hint: Text | No
 _FIELDS: dict[type, dict[str, FieldInfo]] = {}
 
 
-def _fields(kind: type) -> dict[str, FieldInfo]:
-    """The fields of a record by name, with their types, which are costly to find out."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = {field.name: field for field in fields(kind)}
-    return _FIELDS[kind]
+def _fields(expected: type) -> dict[str, FieldInfo]:
+    """The fields of a record by name. Cached, since resolving their types is slow."""
+    if expected not in _FIELDS:
+        _FIELDS[expected] = {field.name: field for field in fields(expected)}
+    return _FIELDS[expected]

@@ -1,4 +1,4 @@
-"""What was typed, as a tree: every scalar a plain text, and each with its place. See ``notation.py``."""
+"""YAML as a tree of nodes with their places, in which every scalar is still text. See ``yaml.py``."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class MappingNode(Record):
 Node = ScalarNode | SequenceNode | MappingNode
 
 
-def key_positions(tree: MappingNode, within: str = "") -> Iterable[tuple[str, Place]]:
-    """Where each value of a tree stands, by its dotted key: ``person.name``, ``tags.0``."""
+def key_positions(tree: MappingNode, prefix: str = "") -> Iterable[tuple[str, Place]]:
+    """The place of each value in a tree, by its dotted key: ``person.name``, ``tags.0``."""
     for key, node in tree.items:
-        name = f"{within}{key.text}"
+        name = f"{prefix}{key.text}"
         yield name, node.place
         if isinstance(node, MappingNode):
             yield from key_positions(node, f"{name}.")

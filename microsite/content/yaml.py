@@ -1,11 +1,11 @@
-"""How authors write things down: YAML, and front matter above a text.
+"""Parsing of YAML, and of front matter above a text.
 
-YAML guesses what a scalar is (``no`` is False, ``12:30`` is 750, a phone number
-loses its zero), lets the second of two equal keys win, and can be made to
-exhaust the machine. So it is read here as a tree of plain texts, within limits,
-and the type comes from the field that the text is for (``schema.py``).
+YAML guesses the type of a scalar (``no`` is False, ``12:30`` is 750, a phone number loses its zero), lets
+the last of two equal keys win, and can exhaust the memory with aliases. So it is parsed into a tree of
+strings here, within limits; the types are those of the fields that the strings are for (``schema.py``).
 
-The libraries take 10 ms to come, so whoever may do without imports this where it is used.
+Importing PyYAML and python-frontmatter takes 10 ms, so modules that a build without changes needs import
+this one inside functions.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Handler(YAMLHandler):
-    """Splits like python-frontmatter does, and leaves the reading of YAML to the schema."""
+    """Splits as python-frontmatter does, without parsing the YAML."""
 
     def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
         return {"header": fm}
 
 
 def split_front_matter(decoded: str, name: str) -> tuple[str, str, int]:
-    """(front matter from the file's second line on, text, line of the text's first character).
+    """The YAML of the front matter (from line 2 of the file), the text below it, and the line of the text.
 
     Raises InvalidFile without front matter.
     """
@@ -71,35 +71,33 @@ def split_front_matter(decoded: str, name: str) -> tuple[str, str, int]:
 
 
 def parse(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) -> MappingNode:
-    """The tree of a YAML mapping. ``line`` is the number that its first line has in the file.
+    """Parse a YAML mapping. ``line`` is the line of the file at ``path`` on which it begins.
 
-    Raises InvalidFile: no YAML, too large, too deep, or using what we do not take
-    (aliases, tags, several documents, keys that are no text).
+    Raises InvalidFile for invalid YAML, for aliases, tags, several documents and keys that are not scalars,
+    and for more than ``limit`` characters or ``MAX_DEPTH`` levels.
     """
     if len(source) > limit:
-        raise _unreadable(
-            Place(path, line), text("more than {limit} characters of settings", limit=limit), None
-        )
+        raise _invalid(Place(path, line), text("more than {limit} characters of settings", limit=limit), None)
     events = _events(source, path, line)
     root: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
-                raise _unreadable(
+                raise _invalid(
                     _place(event, path, line), text("a second document begins here"), text("remove the '---'")
                 )
             root = _node(next(events), events, path, line, 0)
     if root is None or (isinstance(root, ScalarNode) and not root.text):
         return MappingNode(Place(path, line, 1), ())
     if not isinstance(root, MappingNode):
-        raise _unreadable(
+        raise _invalid(
             root.place, text("expected 'key: value' lines"), text("write for instance 'title: A good day'")
         )
     return root
 
 
 def parse_source(source: Source, limit: int = MAX_CHARACTERS) -> MappingNode:
-    """The tree of a YAML file of the project. Raises Unreadable."""
+    """Parse a YAML file. Raises InvalidFile, as ``parse``."""
     return parse(decode_prose(source.read(), source.name), source.name, limit=limit)
 
 
@@ -108,16 +106,14 @@ def _events(source: str, path: str, line: int) -> Iterator[Any]:
         yield from yaml.parse(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         if (quote := _left_open(error, source)) is not None:
-            raise _unreadable(
-                Place(path, line + quote[0], quote[1] + 1), _LEFT_OPEN, _LEFT_OPEN_HINT
-            ) from None
+            raise _invalid(Place(path, line + quote[0], quote[1] + 1), _LEFT_OPEN, _LEFT_OPEN_HINT) from None
         mark = error.problem_mark or error.context_mark
         place = Place(path, line + mark.line, mark.column + 1) if mark else Place(path, line)
-        raise _unreadable(place, *_syntax(error, source, mark)) from None
+        raise _invalid(place, *_syntax(error, source, mark)) from None
     except yaml.YAMLError as error:
         found = getattr(error, "position", None)
         at = line + source.count("\n", 0, found) if isinstance(found, int) else line
-        raise _unreadable(
+        raise _invalid(
             Place(path, at), text("a character that cannot stand here"), text("remove control characters")
         ) from None
 
@@ -129,7 +125,7 @@ _SWALLOWED = re.compile(r"\s[\w-]+: $")
 
 
 def _left_open(error: yaml.MarkedYAMLError, source: str) -> tuple[int, int] | None:
-    """Line and column, from 0, of a quote that was not closed where its value ends, if that is the matter."""
+    """The line and column, from 0, of a quote that a value opens and does not close, if that is the error."""
     if error.context == "while scanning a quoted scalar" and error.context_mark:
         return error.context_mark.line, error.context_mark.column
     if "found '<scalar>'" in (error.problem or "") and error.problem_mark:
@@ -160,22 +156,22 @@ def _syntax(error: yaml.MarkedYAMLError, source: str, mark: Any) -> tuple[Text, 
 def _node(event: Any, events: Iterator[Any], path: str, line: int, depth: int) -> Node:
     place = _place(event, path, line)
     if depth > MAX_DEPTH:
-        raise _unreadable(place, text("nested more than {limit} levels deep", limit=MAX_DEPTH), None)
+        raise _invalid(place, text("nested more than {limit} levels deep", limit=MAX_DEPTH), None)
     if isinstance(event, yaml.AliasEvent):
-        raise _unreadable(
+        raise _invalid(
             place,
             text("'*{name}' refers to another value", name=event.anchor),
             text("write the value in full"),
         )
     if event.anchor or (event.tag and event.tag != "!"):
-        raise _unreadable(
+        raise _invalid(
             place, text("anchors (&) and tags (!) are not used here"), text("put the value between quotes")
         )
     if isinstance(event, yaml.ScalarEvent):
         begin, end = event.start_mark, event.end_mark
         over_lines = event.style == "'" and begin is not None and end is not None and end.line > begin.line
-        if over_lines and _SWALLOWED.search(event.value):  # the quote of the next value closed it
-            raise _unreadable(place, _LEFT_OPEN, _LEFT_OPEN_HINT)
+        if over_lines and _SWALLOWED.search(event.value):  # closed by the quote of the next value
+            raise _invalid(place, _LEFT_OPEN, _LEFT_OPEN_HINT)
         return ScalarNode(place, event.value)
     children: list[Node] = []
     for child in events:
@@ -191,10 +187,10 @@ def _pairs(children: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
     pairs: dict[str, tuple[ScalarNode, Node]] = {}
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, ScalarNode):
-            raise _unreadable(key.place, text("a key must be a word"), text("put braces between quotes"))
+            raise _invalid(key.place, text("a key must be a word"), text("put braces between quotes"))
         if key.text in pairs:
             first = pairs[key.text][0].place.line
-            raise _unreadable(
+            raise _invalid(
                 key.place,
                 text("'{key}' stands here twice, first on line {line}", key=key.text, line=first),
                 text("remove one of the two"),
@@ -207,5 +203,5 @@ def _place(event: Any, path: str, line: int) -> Place:
     return Place(path, line + event.start_mark.line, event.start_mark.column + 1)
 
 
-def _unreadable(place: Place, message: Text, hint: Text | None) -> InvalidFile:
+def _invalid(place: Place, message: Text, hint: Text | None) -> InvalidFile:
     return InvalidFile(Problem(place, message, hint))

@@ -189,7 +189,7 @@ def test_each_change_remembers_the_page_it_was_made_for() -> None:
         "verhalen/index.md",
     ]
     for change in changes:
-        then = MarkdownFile(change.path, change.path, "", change.basis.read_bytes())
+        then = MarkdownFile(change.path, change.path, "", change.baseline.read_bytes())
         assert change.based_on == then.version
 
 
