@@ -79,6 +79,7 @@ class LinkResolver:
         return tuple(menu)
 
     def report_missing(self, written: str, path: str, place: Place) -> None:
+        """Report that nothing is at ``path``, to which the author referred as ``written``."""
         attachments = (path for path, source in self._files.items() if source.suffix in LINKED)
         names = [posixpath.basename(known) for known in (*self._shown, *attachments)]
         hint = did_you_mean(posixpath.basename(path), names)
@@ -120,6 +121,7 @@ class LinkResolver:
 
 
 def theme_path(theme: str) -> str:
+    """The path of the page of a theme, by its id."""
     return f"themas/{slugify(theme)}.html"
 
 

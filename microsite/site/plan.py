@@ -20,11 +20,11 @@ from microsite.site.context import (
     SiteContext,
     Templates,
 )
+from microsite.site.document_pages import document_pages
 from microsite.site.embeds import PublishedImage
 from microsite.site.feeds import feeds, sitemap
 from microsite.site.library import Library
 from microsite.site.overviews import gone_page, missing_page, overview_pages, style_guide
-from microsite.site.pages import document_pages
 
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 """The files that ``precompress`` publishes compressed as well."""

@@ -1,4 +1,4 @@
-"""The pages of documents: what the template of each kind is given."""
+"""The pages of documents: the context of the template of each kind."""
 
 from __future__ import annotations
 
