@@ -393,6 +393,18 @@ def test_the_architecture_names_each_package_and_top_level_module_once() -> None
     assert sorted(named) == sorted(files + folders)
 
 
+def test_the_architecture_names_files_and_definitions_that_exist() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./]+\.(?:py|md)|[\w/]+/)(?::(\w+))?`", page)
+    assert len(named) > 40
+    for path, name in named:
+        found = [root / path for root in (ROOT / "microsite", ROOT) if (root / path).exists()]
+        assert found, path
+        if name:
+            definition = rf"^(?:class |def |){name}\b"
+            assert re.search(definition, found[0].read_text(encoding="utf-8"), re.M), (path, name)
+
+
 def test_the_list_of_decisions_names_each_once() -> None:
     folder = ROOT / "docs/decisions"
     named = re.findall(r"^\| \[([\w-]+)\]\(\1\.md\) \|", (folder / "README.md").read_text("utf-8"), re.M)
