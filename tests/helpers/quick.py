@@ -68,7 +68,7 @@ class QuickMode:
         try:
             with pytest.MonkeyPatch.context() as patched:
                 patched.setattr(Workers, "map", _map)
-                patched.setattr(Workers, "warm", lambda *_, **__: None)
+                patched.setattr(Workers, "start", lambda *_, **__: None)
                 yield
         finally:
             self._testing = False
