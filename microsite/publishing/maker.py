@@ -12,7 +12,7 @@ from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, PublishError, Text, text
 from microsite.core.settings import Progress
 from microsite.core.workers import InProcess, Stopped, Workers
-from microsite.rendering.artifact import Artifact, Content, name_of
+from microsite.rendering.artifact import Artifact, Content
 from microsite.rendering.recipes import page
 
 SECONDS = 120.0
@@ -83,7 +83,7 @@ class ArtifactMaker:
     def _make_shared(self, items: Iterable[Artifact]) -> Made:
         missing: dict[Artifact, str] = {}
         for item in items:  # each is used as soon as it is found, before another build may prune it
-            key = name_of(item, self.fingerprints, self.engine)
+            key = item.key(self.fingerprints, self.engine)
             if (known := self._cache.find(key)) is not None:
                 yield item, known
             else:

@@ -16,7 +16,7 @@ from microsite.publishing import disk
 from microsite.publishing.manifest import FileEntry, Manifest, reasons, save
 from microsite.publishing.result import Published
 from microsite.publishing.swap import Swap, refuse_foreign_files
-from microsite.rendering.artifact import Artifact, Content, Plan, inputs_of, name_of
+from microsite.rendering.artifact import Artifact, Content, Plan
 
 
 class Maker(Protocol):
@@ -151,7 +151,7 @@ def _compare(
     fresh: dict[str, FileEntry] = {}
     stale: dict[str, _Stale] = {}
     for item in artifacts:
-        fingerprint = name_of(item, maker.fingerprints, maker.engine)
+        fingerprint = item.key(maker.fingerprints, maker.engine)
         before = old.files.get(item.path)
         present = before is not None and found.get(item.path) == before.stamp
         if before is not None and present and before.fingerprint == fingerprint:
@@ -159,7 +159,7 @@ def _compare(
                 before = replace(before, origins=item.origins, own=item.own)
             fresh[item.path] = before
         else:
-            inputs = inputs_of(item, maker.fingerprints)
+            inputs = item.input_fingerprints(maker.fingerprints)
             stale[item.path] = _Stale(item, fingerprint, inputs, reasons(before, present, inputs))
     return fresh, stale
 

@@ -1,7 +1,7 @@
-"""An artifact is data: a path, the recipe that makes its bytes, and the values it is made from.
+"""Artifacts: the files of a site as data, each a path, the recipe that makes it, and the recipe's inputs.
 
-The inputs are exactly the recipe's keyword arguments, so a dependency can be
-neither forgotten nor too wide, and their fingerprints tell when to make it anew.
+The inputs are exactly the recipe's keyword arguments, so a dependency can be neither forgotten nor too wide,
+and their fingerprints tell when the file must be made again.
 """
 
 from __future__ import annotations
@@ -45,9 +45,18 @@ class Artifact(Record):
     def make(self) -> bytes:
         return self.recipe(**dict(self.inputs), **dict(self.common), **dict(self.given))
 
-    def fingerprint(self, name: Fingerprints) -> str:
+    def fingerprint(self, fingerprints: Fingerprints) -> str:
         recipe = f"{self.recipe.__module__}.{self.recipe.__qualname__}"
-        return " ".join([recipe, name.pairs(self.inputs), name.pairs(self.common), name.pairs(self.given)])
+        groups = (self.inputs, self.common, self.given)
+        return " ".join([recipe, *map(fingerprints.pairs, groups)])
+
+    def key(self, fingerprints: Fingerprints, engine: str) -> str:
+        """Return the digest of the recipe, the inputs and ``engine``, the digest of the program itself."""
+        return digest(f"{engine} {self.fingerprint(fingerprints)}".encode())
+
+    def input_fingerprints(self, fingerprints: Fingerprints) -> dict[str, str]:
+        inputs = (*self.inputs, *self.common, *self.given)
+        return {name: fingerprints(value) for name, value in inputs}
 
 
 def artifact(
@@ -57,7 +66,7 @@ def artifact(
 
 
 def filled(artifacts: Iterable[Artifact], values: Mapping[str, Any]) -> Iterator[Artifact]:
-    """The artifacts with their ``pending`` inputs. Those with the same names get the very same ``given``."""
+    """Return the artifacts with their ``pending`` inputs. Equal names get the same ``given`` object."""
     given: dict[tuple[str, ...], Inputs] = {}
     for item in artifacts:
         names = item.pending
@@ -78,14 +87,3 @@ class Plan(Record):
     advice: tuple[Problem, ...] = ()
     people: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
-
-
-def name_of(artifact: Artifact, fingerprints: Fingerprints, engine: str) -> str:
-    """``engine`` is the digest of the program: another version may make other bytes of equal inputs."""
-    return digest(f"{engine} {artifact.fingerprint(fingerprints)}".encode())
-
-
-def inputs_of(artifact: Artifact, fingerprints: Fingerprints) -> dict[str, str]:
-    """The fingerprint of each input, by its name."""
-    inputs = (*artifact.inputs, *artifact.common, *artifact.given)
-    return {name: fingerprints(value) for name, value in inputs}

@@ -9,7 +9,7 @@ from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, text
 from microsite.core.records import Record, replace
-from microsite.rendering.templates import FOLDER, CodeCache, Template, TemplateSet, closure
+from microsite.rendering.templates import FOLDER, CodeCache, Template, TemplateSet
 
 SUFFIXES = frozenset({".html", ".xml", ".txt"})
 
@@ -22,7 +22,7 @@ class TemplateFolder(Record):
     references: Mapping[str, tuple[str, ...]]
 
     def template(self, name: str, language: str) -> Template:
-        parts = [f"{part}={self.digests.get(part, '')}" for part in sorted(closure(name, self.references))]
+        parts = [f"{part}={self.digests.get(part, '')}" for part in sorted(_closure(name, self.references))]
         fingerprint = digest("\n".join([language, *parts]).encode())
         return Template(name, fingerprint, replace(self.templates, language=language))
 
@@ -58,6 +58,18 @@ def _missing(references: Mapping[str, Iterable[str]], known: Collection[str]) ->
             if name not in known:
                 message = text("there is no template '{name}'", name=name)
                 yield Problem(Place(f"{FOLDER}/{path}"), message, did_you_mean(name, known))
+
+
+def _closure(name: str, references: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """Return the names of the template and of every template that it is rendered with."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += references.get(current, ())
+    return frozenset(found)
 
 
 class _Texts(Mapping[str, str]):

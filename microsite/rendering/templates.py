@@ -7,7 +7,7 @@ something that it is rendered with has changed. (The message catalogue is part o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from microsite.core.records import Record
@@ -52,15 +52,3 @@ class Template(Record, eq=False):
     name: str
     fingerprint: str
     templates: TemplateSet
-
-
-def closure(name: str, references: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """Return the name of the template and of every template that it is rendered with."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        current = waiting.pop()
-        if current not in found:
-            found.add(current)
-            waiting += references.get(current, ())
-    return frozenset(found)
