@@ -140,6 +140,7 @@ TOOLS = {
     ),
     "nginx": Tool(("nginx",), ("nginx-light",)),
     "apache2": Tool(("apache2", "httpd"), ("apache2-bin",)),
+    "caddy": Tool(("caddy",), ("caddy",)),
     "strace": Tool(("strace",), ("strace",)),
 }
 LIBRARIES = {"libatomic": ("libatomic.so.1", ("libatomic1",))}  # for the node that playwright brings

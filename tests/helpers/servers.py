@@ -1,4 +1,4 @@
-"""Real servers with sites of ours: nginx, Apache, and one without any rules."""
+"""Real servers with sites of ours: nginx, Apache, Caddy, and one without any rules."""
 
 from __future__ import annotations
 
@@ -270,6 +270,43 @@ def apache(fill: Fill, modules: Sequence[str] = (*OURS, *OTHERS)) -> Iterator[tu
         conf = folder / "apache.conf"
         conf.write_text(text, "utf-8")
         with running([command, "-f", str(conf), "-DFOREGROUND"], ports, folder / "log.txt"):
+            yield ports[0], ports[1]
+
+
+CADDY = """
+{{
+    admin off
+    auto_https off
+    storage file_system "{folder}/caddy"
+}}
+http://127.0.0.1:{ports[0]} {{
+    root * "{folder}/alone"
+    import "{folder}/alone/hosting/Caddyfile"
+}}
+http://127.0.0.1:{ports[1]} {{
+    root * "{folder}/shared"
+    import "{folder}/shared{base}hosting/Caddyfile"
+    handle {{
+        header X-Frame-Options SAMEORIGIN
+        try_files {{path}} /index.php
+        file_server browse
+    }}
+}}
+"""
+
+
+@contextmanager
+def caddy(fill: Fill) -> Iterator[tuple[int, int]]:
+    """With the second of the ``BASES`` only: a block of Caddy uses the first of two ``handle_errors``."""
+    command = program("caddy", "caddy")
+    with folder_for_all() as folder:
+        fill(folder)
+        ports = free_ports(2)
+        conf = folder / "caddy.conf"
+        conf.write_text(CADDY.format(folder=folder, ports=ports, base=BASES[1]), "utf-8")
+        homes = [f"XDG_{name}_HOME={folder}" for name in ("CONFIG", "DATA")]
+        run = ["env", *homes, command, "run", "--adapter", "caddyfile", "--config", str(conf)]
+        with running(run, ports, folder / "log.txt"):
             yield ports[0], ports[1]
 
 

@@ -1,4 +1,4 @@
-"""The rules of ``microsite.rendering.hosting`` on real servers: nginx, Apache, and one without any rules."""
+"""The rules of ``microsite.rendering.hosting`` on nginx, Apache and Caddy, and a server without any rules."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from helpers.servers import (
     Place,
     apache,
     at,
+    caddy,
     check_headers,
     nginx,
     program,
@@ -296,6 +297,29 @@ def test_apache_serves_pages_whatever_module_is_missing(modules: tuple[str, ...]
             missing = place.get("verhalen/nooit.html")
             fallback = "dir" in modules and "rewrite" not in modules and base != "/"
             assert missing.body == (LOUD if fallback else MISSING)
+
+
+# ── Caddy ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def caddy_ports() -> Iterator[tuple[int, int]]:
+    with caddy(write_sites) as found:
+        yield found
+
+
+@pytest.mark.parametrize("base", BASES[:2])
+def test_caddy_keeps_the_same_rules(caddy_ports: tuple[int, int], base: str) -> None:
+    place = at(caddy_ports, base)
+
+    for path, content in FILES.items():
+        answer = place.get(path)
+        assert (answer.status, answer.body) == (200, content)
+        check_headers(answer, policy.SVG_CSP if path.endswith(".svg") else policy.HEADER_CSP)
+    for path in GONE:
+        check_missing(place.get(path), 410)
+    for path in (*SECRET, "verhalen/nooit.html"):
+        check_missing(place.get(path))
 
 
 # ── a server without any rules ───────────────────────────────────────────────────────────────────────
