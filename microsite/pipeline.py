@@ -17,7 +17,8 @@ from microsite.loading import LayerContent, Loader
 from microsite.publishing.maker import ArtifactMaker
 from microsite.rendering.artifact import Plan
 from microsite.rendering.design import Design
-from microsite.site.admission import Admission, ConsentPolicy, audience_of
+from microsite.site.admission import Admission
+from microsite.site.consent_policy import ConsentPolicy, audience_of
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.plan import Planner
 

@@ -28,7 +28,7 @@ def test_only_admission_applies_the_rule_of_consent() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom)
         and node.module == "microsite.content.consent"
-        and {"refusal", "ending", "known_as"} & {alias.name for alias in node.names}
+        and {"refusal", "ending"} & {alias.name for alias in node.names}
     }
     assert importers == {"site/admission.py"}
 
