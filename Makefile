@@ -70,7 +70,7 @@ test: .dev .tools
 	$(Q)$(PY) -m pytest $(SIDE_BY_SIDE) -m "not long" $(ARGS)
 
 test-long: .dev .tools
-	$(Q)MICROSITE_LONG=1 $(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
+	$(Q)$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 .PHONY: check
 check: .dev

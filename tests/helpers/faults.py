@@ -219,10 +219,10 @@ class Fault:
         return ("-e", f"inject={self.call}:{self.what}:when={self.when}")
 
 
-def calls(bench: Bench, options: Sequence[str] = (), *, ours: bool = False) -> dict[str, list[int]]:
-    """Which calls of each kind a build makes, from the first that touches its own folders on.
+def calls(bench: Bench, options: Sequence[str] = ()) -> dict[str, list[int]]:
+    """The numbers of the calls that touch the build's folders, by kind, once it has opened its state.
 
-    ``ours``: only those that touch them.
+    A kill at any other call, such as loading a library, leaves the disk as a kill at the next of these does.
     """
     log = bench.before.parent / "calls.log"
     words = strace("-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}", *options)
@@ -238,7 +238,7 @@ def calls(bench: Bench, options: Sequence[str] = (), *, ours: bool = False) -> d
         if process == main and kind in count:
             count[kind] += 1
             begun = begun or str(bench.campaign.state) in rest
-            if begun and (not ours or str(bench.before.parent) in rest):
+            if begun and str(bench.before.parent) in rest:
                 found.setdefault(kind, []).append(count[kind])
     return found
 

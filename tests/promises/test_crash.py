@@ -43,10 +43,10 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return faults.first(tmp_path_factory.mktemp("eerste"))
 
 
-def one_of_each(bench: Bench, options: Sequence[str] = (), *, ours: bool = False) -> list[Fault]:
+def one_of_each(bench: Bench, options: Sequence[str] = ()) -> list[Fault]:
     """For each kind of call one point, later in the build for each next kind."""
     bench.reset()
-    found = faults.calls(bench, options, ours=ours)
+    found = faults.calls(bench, options)
     chosen = []
     kinds = [kind for kind in QUICK if kind in found]
     for i, kind in enumerate(kinds):
@@ -140,7 +140,7 @@ def halfway(bench: Bench) -> None:
 
 class TestRefused:
     def test_an_error_of_the_system_is_a_sentence_and_the_site_stays(self, changed: Bench) -> None:
-        for i, point in enumerate(one_of_each(changed, ours=True)):
+        for i, point in enumerate(one_of_each(changed)):
             fault = Fault(point.call, point.when, f"error={ERRORS[i % len(ERRORS)]}")
             changed.reset()
             ended = changed.build(*fault.options)

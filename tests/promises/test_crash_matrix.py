@@ -1,4 +1,4 @@
-"""Every call of a build at which it can be killed, and errors at many of them: thousands of points.
+"""Every call of a build that touches its folders: killed at each, and refused at many of them.
 
 Prints how many there were, and what was seen. ``MICROSITE_CRASH_STEP=10`` takes each tenth point only.
 """
@@ -93,9 +93,9 @@ def refused_and_mended(bench: Bench, point: Fault) -> str:
     return f"!after {seen}: {trouble}" if trouble else f"status {ended.status}, {seen}"
 
 
-def all_calls(bench: Bench, options: Sequence[str] = (), *, ours: bool = False, step: int = 1) -> list[Fault]:
+def all_calls(bench: Bench, options: Sequence[str] = (), *, step: int = 1) -> list[Fault]:
     bench.reset()
-    found = faults.calls(bench, options, ours=ours)
+    found = faults.calls(bench, options)
     return [Fault(kind, when) for kind, numbers in found.items() for when in numbers][:: step * STEP]
 
 
@@ -155,14 +155,14 @@ def stopped(folder: Path, kind: str, wanted: Callable[[Bench], bool], options: S
 class TestRefused:
     @pytest.mark.parametrize("error", ERRORS)
     def test_one_call_in_a_change(self, benches, tmp_path: Path, error: str) -> None:  # type: ignore[no-untyped-def]
-        points = all_calls(faults.changed(tmp_path / "proef"), ours=True, step=4)
+        points = all_calls(faults.changed(tmp_path / "proef"), step=4)
         points = [Fault(point.call, point.when, f"error={error}") for point in points]
         found = survey(benches(faults.changed), points, refused_and_mended)
         assert any(what.startswith("status 1, old") for what in found)
 
     def test_all_calls_from_one_on(self, benches, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
         """A disk that stays full or read-only: links, folders and replacements fail until the build ends."""
-        points = all_calls(faults.changed(tmp_path / "proef"), ours=True)
+        points = all_calls(faults.changed(tmp_path / "proef"))
         kinds = {
             "link": "EPERM",
             "mkdir": "ENOSPC",
