@@ -112,9 +112,7 @@ class PublishedSite:
         new = Manifest(files, inputs, plan.problems, plan.advice, plan.people)
         zip_removed = False
         if written or removed:
-            zip_removed = (
-                self.remove_zip()
-            )  # first, so that no ZIP of the old site is left by an interruption
+            zip_removed = self.remove_zip()  # first: an interruption leaves no ZIP of the old site
             self._manifest = self._swap.replace(new, old, links=files.keys() - set(written))
         elif new != old:
             save(self._swap.manifest_file, new)
