@@ -1,6 +1,6 @@
-"""Fonts: the families that come with us, and a member's own file, checked and made small.
+"""Fonts: the families shipped with the campaign, and a member's own files, checked and subsetted.
 
-No name from a font file ever reaches a stylesheet: a family is called "brand" there.
+Stylesheets call every family "brand"; no name from a font file is written in them.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ DEFAULT = "bricolage-grotesque"
 
 
 SETTINGS = 1
-"""To be raised when other bytes are made of the same font: files are kept by their names for a year."""
+"""Increase when ``webfont`` makes other bytes of the same font: browsers cache files by name for a year."""
 
 
 def font_path(content: str) -> str:
-    """Where the font with this digest is in a site."""
+    """The path in the site of the web font made from the file with this digest."""
     return f"{FOLDER}/letter-{digest(f'{SETTINGS} {content}'.encode())[:10]}.woff2"
 
 
 class Metrics(Record):
-    """What a browser must know of a font before it is there. Heights and widths are in thousandths.
+    """The measures that give the fallback font the same size. Heights and widths are in thousandths.
 
-    ``regular`` and ``bold`` are the widths of a Dutch text beside that in Arial; ``weights`` are the lightest
-    and the heaviest that the file can show.
+    ``regular`` and ``bold`` are the widths of a Dutch text relative to Arial; ``weights`` are the
+    lightest and the heaviest weight in the file.
     """
 
     weights: tuple[int, int]
@@ -48,7 +48,7 @@ class Metrics(Record):
 
 
 class Face(Record):
-    """A font file of a site and how it measures."""
+    """A font file in a site."""
 
     path: str
     metrics: Metrics
@@ -60,7 +60,7 @@ SHIPPED: Mapping[str, Metrics] = {
     "instrument-sans": Metrics((400, 700), 970, 250, 0, 1026, 994),
     "newsreader": Metrics((400, 800), 735, 265, 0, 951, 950),
 }
-"""Families in ``assets/fonts/`` by the name that a brand gives; ``scripts/fonts.py`` makes them."""
+"""The families in ``assets/fonts/``, by their name in brand.yaml; made by ``scripts/fonts.py``."""
 
 
 def families(assets: Mapping[str, Source]) -> dict[str, Source]:
@@ -70,7 +70,7 @@ def families(assets: Mapping[str, Source]) -> dict[str, Source]:
 
 
 def css(faces: Iterable[Face]) -> str:
-    """The faces as "brand", and Arial stretched to the same measures until they are there: nothing jumps."""
+    """The @font-face rules: the faces, and Arial adjusted to their measures, to avoid layout shift."""
     faces = tuple(faces)
     if not faces:
         return ""
@@ -104,14 +104,14 @@ def _stand_in(metrics: Metrics, width: int, weights: str, *names: str) -> str:
     )
 
 
-# ── what is in the file ──────────────────────────────────────────────────────────────────────────────
+# ── reading ──────────────────────────────────────────────────────────────────────────────
 
 _MARKS = (b"wOF2", b"wOFF", b"\0\1\0\0", b"OTTO", b"true")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
 def examine(data: bytes) -> Metrics:
-    """How a font measures; raises ``InvalidFile`` when it is none, or cannot show Dutch text."""
+    """The metrics of a font. Raises InvalidFile when it is not a font, or cannot show Dutch text."""
     if len(data) > MOST_BYTES:
         raise InvalidFile(
             in_data(
@@ -148,7 +148,7 @@ def examine_file(source: Source) -> Metrics | tuple[Problem, ...]:
 
 
 def _open(data: bytes) -> TTFont:
-    # Imported only here: it takes a third of a second, and most brands have no font of their own.
+    # Imported only here: it takes a third of a second, and most brands use a shipped font.
     from fontTools.ttLib import TTFont
 
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
@@ -181,7 +181,7 @@ def _axes(font: TTFont) -> dict[str, tuple[float, float]]:
     )
 
 
-# How often a letter is met in Dutch, in thousandths, the space included.
+# The frequency of letters in Dutch, in thousandths, the space included.
 _OFTEN = dict(
     zip(
         " abcdefghijklmnopqrstuvwxyz",
@@ -234,7 +234,7 @@ _ARIAL_BOLD = _widths(
 )
 # fmt: on
 
-# ── how it is made small ─────────────────────────────────────────────────────────────────────────────
+# ── subsetting ─────────────────────────────────────────────────────────────────────────────
 
 _KEPT = (
     *range(0x20, 0x7F),
@@ -247,9 +247,9 @@ _FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "tnum", "lnum"]
 
 
 def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
-    """A font that ``examine`` found usable as WOFF2 with European letters only: equal bytes on every run.
+    """Subset a font to European letters, as WOFF2. The same bytes on every run.
 
-    ``axes`` pins an axis of a variable font or narrows it; those that it does not have are passed over.
+    ``axes`` pins or limits axes of a variable font; axes that it does not have are ignored.
     """
     from fontTools import subset
     from fontTools.varLib import instancer
@@ -272,7 +272,7 @@ def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
 
 
 def _even_kerning(font: TTFont) -> None:
-    """Kern every weight as the regular: the differences are hardly seen and are a third of the file."""
+    """Kern every weight like the regular: the differences are hardly visible and a third of the file."""
     lookups = font["GPOS"].table.LookupList.Lookup if "GPOS" in font else ()
     for pairs in (part for lookup in lookups for part in lookup.SubTable if lookup.LookupType == 2):
         values = (

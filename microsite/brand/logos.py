@@ -1,9 +1,8 @@
-"""A logo on its ground: where it would be lost, which plate it then stands on, and the icons made of it.
+"""Logos: whether a logo is visible on a background, which plate it needs otherwise, and icons from it.
 
-A logo keeps its own colours, so nothing can be moved to make it readable. It is
-drawn once, small, and taken apart into the pieces that touch: a letter, a mark,
-a card with words on it. A piece is lost on a ground when next to nothing of it
-stands out, whatever the rest of the logo does.
+The colours of a logo are never changed. It is rasterised once, small, and split into its
+connected components, such as letters. A component is lost on a background when almost
+none of its pixels has enough contrast with it.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ if TYPE_CHECKING:
     from microsite.media.raster import Image
 
 SETTINGS = 1
-"""To be raised when icons are made in another way: files are kept by their names for a year."""
+"""Increase when icons are made differently: browsers cache files by name for a year."""
 
 Shape = Literal["tall", "square", "wide"]
 Part = tuple[tuple[int, int], ...]
-"""How many pixels a piece has of each step of lightness."""
+"""The histogram of a component: (lightness from 0 to 63, number of pixels)."""
 
 PLATES = {"light": "#ffffff", "dark": "#1b1b1d", "middle": "#757575"}
-"""Grounds for a logo that paper does not suit, by the name that the stylesheet has for them."""
+"""Backgrounds for a logo that is lost on the page, by their name in the stylesheet."""
 
 _AREA = 20_000  # pixels to look at: letters of a wide wordmark are still apart
 _LONGEST = 480
@@ -50,7 +49,7 @@ _MARGIN = 0.14
 
 
 class Logo(Record):
-    """A logo that can be used. One that is ``framed`` covers its corners, so it brings its own ground."""
+    """A usable logo. ``framed``: it covers its corners, so it has its own background."""
 
     look: Photo | Drawing
     parts: tuple[Part, ...]
@@ -63,14 +62,14 @@ class Logo(Record):
 
     @property
     def makes_an_icon(self) -> bool:
-        """A wide or tall logo is nothing but a stripe in a tab, and letters need a font to be drawn."""
+        """Whether app icons are made from it: not when it is wide or tall, or needs a font."""
         ratio = self.look.width / self.look.height
         drawn = not (isinstance(self.look, Drawing) and self.look.has_text)
         return drawn and 1 / _ROUND <= ratio <= _ROUND
 
 
 def examine(data: bytes, is_drawing: bool) -> Logo:
-    """What there is to know of a logo; raises ``InvalidFile`` when it cannot be used."""
+    """Examine a logo. Raises InvalidFile when it cannot be used."""
     draw: _Draw
     if is_drawing:
         drawn = clean(data)
@@ -97,7 +96,7 @@ def examine_file(source: Source) -> Logo | tuple[Problem, ...]:
 
 
 def classes(logo: Logo, palette: Palette) -> str:
-    """What the stylesheet must know: its shape, and its plate by day and by night where it needs one."""
+    """The CSS classes of a logo: its shape, and the plate that it needs in each scheme, if any."""
     plates = (
         ("day", _plate(logo, palette.light.paper, _DAY)),
         ("night", _plate(logo, palette.dark.paper, _NIGHT)),
@@ -112,7 +111,7 @@ def _plate(logo: Logo, paper: str, minimum: float) -> str:
 
 
 def _lost(logo: Logo, ground: str, minimum: float) -> float:
-    """How much of the logo is in pieces that do not stand out from this ground: 0 nothing, 1 all."""
+    """The share of the logo's pixels in components that are lost on this background, from 0 to 1."""
     under, lost, whole = luminance(ground), 0, 0
     for part in logo.parts:
         pixels = sum(count for _, count in part)
@@ -126,11 +125,11 @@ def _ratio(a: float, b: float) -> float:
     return (max(a, b) + 0.05) / (min(a, b) + 0.05)
 
 
-# ── what is in it ────────────────────────────────────────────────────────────────────────────────────
+# ── components ────────────────────────────────────────────────────────────────────────────────────
 
 
 _Draw = Callable[[int], "Image"]
-"""Makes pixels of a logo, RGBA, its longest side as long as this."""
+"""Rasterises a logo as RGBA, with its longest side of this many pixels."""
 
 
 def _photo(data: bytes, longest: int) -> Image:
@@ -148,7 +147,7 @@ def _fit(size: tuple[float, float], longest: int) -> tuple[int, int]:
 
 
 def _parts(image: Image) -> Iterator[Part]:
-    """The pieces of which the pixels touch, corners too, from the stretches of each row."""
+    """The connected components (corners connect, too), found by joining the runs of each row."""
     width, bands = image.width, image.tobytes()
     pixels = list(zip(bands[0::4], bands[1::4], bands[2::4], strict=True))
     step = {pixel: _step(f"#{bytes(pixel).hex()}") for pixel in set(pixels)}
@@ -188,7 +187,7 @@ _FILL = re.compile(r' fill="([^"]*)"')
 
 
 def _letters(markup: str) -> Iterable[Part]:
-    """Words that need a font are not drawn here; each of their colours counts as a piece."""
+    """Text is not rasterised, for want of its font; each of its colours counts as a component."""
     fills = [_FILL.search(tag) for tag in _LETTERS.findall(paint(markup, {}))]
     for colour in dict.fromkeys(found[1] if found else "black" for found in fills):
         with contextlib.suppress(InvalidColour):
@@ -196,7 +195,7 @@ def _letters(markup: str) -> Iterable[Part]:
 
 
 def _framed(image: Image) -> bool:
-    """Whether all corners and nearly all of the rim are covered."""
+    """Whether the corners and nearly all of the edges are opaque."""
     (width, height), solid = image.size, image.getchannel("A").point(lambda alpha: alpha >= _SOLID and 1)
     rows = [solid.crop((0, y, width, y + 1)).tobytes() for y in (0, height - 1)]
     sides = [solid.crop((x, 0, x + 1, height)).tobytes() for x in (0, width - 1)]
@@ -208,7 +207,7 @@ def _framed(image: Image) -> bool:
 
 
 def icon_ground(logo: Logo, palette: Palette) -> str:
-    """The colour that an icon is squared on: the brand's own, unless the logo would be lost on it."""
+    """The background of app icons: the brand's colour, unless the logo would be lost on it."""
     grounds = (palette.light.brand, PLATES["light"], PLATES["dark"])
     if _lost(logo, grounds[0], _NIGHT) <= _SPARED:
         return grounds[0]
@@ -216,7 +215,7 @@ def icon_ground(logo: Logo, palette: Palette) -> str:
 
 
 def icon(data: bytes, is_drawing: bool, ground: str, side: int) -> bytes:
-    """A square PNG of a logo with a margin; one that is square and covers its corners fills it."""
+    """A square PNG icon: the logo with a margin, or without when it is square and covers its corners."""
     draw: _Draw = partial(_drawing, clean(data)) if is_drawing else partial(_photo, data)
     image = draw(round(side * (1 - 2 * _MARGIN)))
     if _framed(image) and min(image.size) >= 0.95 * max(image.size):

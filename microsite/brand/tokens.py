@@ -1,4 +1,4 @@
-"""Design tokens: a member's house style as its designers have it, read for what a site can use.
+"""Design tokens: colours, font and logo width from the token file of a design system.
 
 Three dialects are in use for the same file: ``{"$value": …}`` of the Design
 Tokens Community Group, the older ``{"value": …}``, and plain nested values. A
@@ -32,7 +32,7 @@ COLOURS = (
     "utrecht.link.color",
     "color.primary",
 )
-"""Where a house style keeps its colour, the likeliest first."""
+"""The tokens for the brand's colour; the first one found is used."""
 
 _SECONDS = (
     "utrecht.page-footer.background-color",
@@ -50,7 +50,7 @@ _WIDTHS = ("utrecht.logo.max-inline-size", "utrecht.logo.inline-size", "utrecht.
 
 
 class Tokens(Record):
-    """What was found; "" or 0 for what was not. ``logo_width`` is in CSS pixels."""
+    """The values found; "" or 0 for the others. ``logo_width`` is in CSS pixels."""
 
     colour: str = ""
     second_colour: str = ""
@@ -59,7 +59,7 @@ class Tokens(Record):
 
 
 def examine(data: bytes) -> Tokens:
-    """The tokens in a JSON file; raises ``InvalidFile`` with what is wrong, and where."""
+    """Read a JSON file with design tokens. Raises InvalidFile."""
     return _Reader(_tree(data)).tokens()
 
 
@@ -96,11 +96,11 @@ def _not_tokens(line: int, column: int) -> Problem:
 
 
 class _Wrong(Exception):
-    """A token that cannot be followed to a value. ``args[0]`` is the Problem."""
+    """A token that cannot be resolved. ``args[0]`` is the problem."""
 
 
 class _Reader:
-    """The work of ``examine``; it lives as long as that call."""
+    """Looks up tokens in one tree and collects problems."""
 
     def __init__(self, tree: trees.MappingNode) -> None:
         self._values = dict(reversed(list(_flat(tree, ""))))
@@ -120,7 +120,7 @@ class _Reader:
         return Tokens(colour or "", second if second and second != colour else "", font or "", width or 0)
 
     def _first(self, names: tuple[str, ...], typed: Callable[[trees.Node], R | None]) -> R | None:
-        """The first of these tokens that is there and can be used."""
+        """The value of the first of these tokens that has a usable one."""
         for name in names:
             node = self._values.get(self._known(name))
             if node is not None:
@@ -158,7 +158,7 @@ _ALIAS = re.compile(r"\s*\{\s*([^{}]+?)\s*\}\s*")
 
 
 def _flat(node: trees.MappingNode, within: str) -> Iterator[tuple[str, trees.Node]]:
-    """Every token by its dotted name, whatever the dialect."""
+    """All tokens, in any of the dialects, with their dotted names."""
     for key, child in node.items:
         if key.text.startswith("$"):
             continue
@@ -173,7 +173,7 @@ def _flat(node: trees.MappingNode, within: str) -> Iterator[tuple[str, trees.Nod
             yield from _flat(child, f"{name}.")
 
 
-# ── what a token says ────────────────────────────────────────────────────────────────────────────────
+# ── values ────────────────────────────────────────────────────────────────────────────────
 
 _FUNCTIONS: Mapping[str, str] = {
     **dict.fromkeys(("oklch", "oklab", "lch", "lab"), "{space}({parts}{alpha})"),
@@ -183,7 +183,7 @@ _FUNCTIONS: Mapping[str, str] = {
 
 
 def _colour(node: trees.Node) -> str | None:
-    """``#rrggbb``; None for what is no opaque colour, such as 'transparent'."""
+    """A colour as ``#rrggbb``; None when it is not an opaque colour, such as 'transparent'."""
     try:
         return parse(_written(node))
     except InvalidColour:
@@ -191,7 +191,7 @@ def _colour(node: trees.Node) -> str | None:
 
 
 def _written(node: trees.Node) -> str:
-    """A colour in CSS: as it stands there, or made of the parts that the newest dialect gives."""
+    """A colour as CSS: the text itself, or from the components of the newest dialect."""
     if not isinstance(node, trees.MappingNode):
         return node.text if isinstance(node, trees.ScalarNode) else ""
     exact, space, parts = node.get("hex"), node.get("colorSpace"), node.get("components")
@@ -209,7 +209,7 @@ def _written(node: trees.Node) -> str:
 
 
 def _family(node: trees.Node) -> str | None:
-    """The first family of a list of fonts, named as those that come with us: 'Hanken Grotesk', Arial."""
+    """The first family of a font stack, spelled like our own: hanken-grotesk."""
     if isinstance(node, trees.SequenceNode):
         node = node.items[0] if node.items else node
     if not isinstance(node, trees.ScalarNode):
@@ -219,7 +219,7 @@ def _family(node: trees.Node) -> str | None:
 
 
 def _pixels(node: trees.Node) -> int | None:
-    """A length in CSS pixels, such as '12rem' or a value with its unit."""
+    """A length such as '12rem', or a value with a unit, in CSS pixels."""
     if isinstance(node, trees.MappingNode):
         parts = [node.get("value"), node.get("unit")]
         words = "".join(part.text for part in parts if isinstance(part, trees.ScalarNode))

@@ -1,4 +1,4 @@
-"""A contact as a file for an address book: vCard 4.0 (RFC 6350)."""
+"""Contacts as vCard 4.0 (RFC 6350)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ FOLD = 75
 
 
 def vcard(contact: Contact, organisation: str, url: str) -> bytes:
-    """The card of an organisation, or of a person or role within it."""
+    """Render the vCard of an organisation, or of a person or role within it."""
     name = contact.name or contact.role or organisation
     lines = [
         "BEGIN:VCARD",
@@ -30,14 +30,14 @@ def vcard(contact: Contact, organisation: str, url: str) -> bytes:
 
 
 def _text(value: str) -> str:
-    """A value in which nothing ends a value, a part or a line."""
+    """Escape a text value (RFC 6350, 3.4)."""
     for sign in ("\\", ";", ","):
         value = value.replace(sign, f"\\{sign}")
     return "\\n".join(line for line in value.splitlines() if line)
 
 
 def _folded(line: str) -> bytes:
-    """The line in pieces of at most 75 bytes, none of which cuts a character."""
+    """Fold a line into pieces of at most 75 bytes, without splitting characters (RFC 6350, 3.2)."""
     pieces, piece = [], b""
     for sign in line:
         raw = sign.encode()
