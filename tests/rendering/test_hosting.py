@@ -356,6 +356,20 @@ def test_a_recipe_is_a_plain_function_of_its_inputs(path: str, recipe: Callable[
     assert b"\r" not in made_here.make()
 
 
+@pytest.mark.parametrize("path", [path for path, _ in servers.FILES])
+def test_no_server_sends_a_file_that_is_meant_for_servers(path: str) -> None:
+    segments = re.findall(r'<add segment="(.*)" />', made("web.config"))
+
+    assert re.search(policy.HIDDEN, f"{BASE}{path}")
+    assert path.partition("/")[0] in (*segments, "web.config")  # IIS hides its own
+
+
+def test_a_guide_names_files_that_a_site_has() -> None:
+    paths = {path for path, _ in servers.FILES} | {policy.NOT_FOUND}
+
+    assert {path for guide in servers.GUIDES.values() for path in guide.reads} <= paths
+
+
 def test_github_pages_gets_an_empty_file() -> None:
     assert made(".nojekyll") == ""
 
