@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from microsite.content.files import Source
 from microsite.core.fingerprints import digest
-from microsite.core.problems import InvalidFile, Problem, in_data, text
+from microsite.core.problems import InvalidFile, in_data, problems_or, text
 from microsite.core.records import Record
 
 if TYPE_CHECKING:
@@ -139,12 +139,9 @@ def examine(data: bytes) -> Metrics:
     return metrics
 
 
-def examine_file(source: Source) -> Metrics | tuple[Problem, ...]:
-    """``examine`` for a worker process: problems are returned, not raised."""
-    try:
-        return examine(source.read())
-    except InvalidFile as invalid:
-        return invalid.problems
+@problems_or
+def examine_file(source: Source) -> Metrics:
+    return examine(source.read())
 
 
 def _open(data: bytes) -> TTFont:

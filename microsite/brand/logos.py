@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from microsite.brand.colour import InvalidColour, luminance, parse
 from microsite.brand.palette import Palette
 from microsite.content.files import Source
-from microsite.core.problems import InvalidFile, Problem, in_data, text
+from microsite.core.problems import InvalidFile, in_data, problems_or, text
 from microsite.core.records import Record
 from microsite.media import raster
 from microsite.media.photos import Photo, probe, upright
@@ -87,12 +87,9 @@ def examine(data: bytes, is_drawing: bool) -> Logo:
     return Logo(look, parts, _framed(image))
 
 
-def examine_file(source: Source) -> Logo | tuple[Problem, ...]:
-    """``examine`` for a worker process: problems are returned, not raised."""
-    try:
-        return examine(source.read(), source.suffix == ".svg")
-    except InvalidFile as invalid:
-        return invalid.problems
+@problems_or
+def examine_file(source: Source) -> Logo:
+    return examine(source.read(), source.suffix == ".svg")
 
 
 def classes(logo: Logo, palette: Palette) -> str:

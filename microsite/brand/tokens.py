@@ -16,7 +16,7 @@ from typing import TypeVar
 from microsite.brand.colour import InvalidColour, parse
 from microsite.content import tree as trees
 from microsite.content.files import Source
-from microsite.core.problems import InvalidFile, Problem, in_data, text
+from microsite.core.problems import InvalidFile, Problem, in_data, problems_or, text
 from microsite.core.records import Record
 
 R = TypeVar("R")
@@ -63,12 +63,9 @@ def examine(data: bytes) -> Tokens:
     return _Reader(_tree(data)).tokens()
 
 
-def examine_file(source: Source) -> Tokens | tuple[Problem, ...]:
-    """``examine`` for a worker process: problems are returned, not raised."""
-    try:
-        return examine(source.read())
-    except InvalidFile as invalid:
-        return invalid.problems
+@problems_or
+def examine_file(source: Source) -> Tokens:
+    return examine(source.read())
 
 
 def _tree(data: bytes) -> trees.MappingNode:

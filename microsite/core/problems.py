@@ -8,9 +8,13 @@ messages for extraction into the catalogue.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
+from functools import wraps
+from typing import Literal, TypeVar
 
 from microsite.core.records import Record, replace
+
+A = TypeVar("A")
+T = TypeVar("T")
 
 Severity = Literal["error", "warning", "notice"]
 Translate = Callable[[str], str]
@@ -106,6 +110,19 @@ class ProblemError(Exception):
 
 class InvalidFile(ProblemError):
     """The contents of a file cannot be used."""
+
+
+def problems_or(function: Callable[[A], T]) -> Callable[[A], T | tuple[Problem, ...]]:
+    """Decorate a function to return the problems of an InvalidFile, as worker processes do."""
+
+    @wraps(function)
+    def wrapper(argument: A) -> T | tuple[Problem, ...]:
+        try:
+            return function(argument)
+        except InvalidFile as invalid:
+            return invalid.problems
+
+    return wrapper
 
 
 class PublishError(ProblemError):

@@ -9,20 +9,16 @@ from functools import lru_cache
 
 from microsite.brand import fonts, logos
 from microsite.content.files import Source
-from microsite.core.problems import InvalidFile, Problem
+from microsite.core.problems import problems_or
 from microsite.media.photos import Kind, Photo, encode, probe, share
 from microsite.media.svg import Drawing, clean, paint
 
 
-def examine(source: Source) -> Photo | Drawing | tuple[Problem, ...]:
+@problems_or
+def examine(source: Source) -> Photo | Drawing:
     """Return the facts of an image file, or the problems for which it cannot be used."""
-    try:
-        data = source.read()
-        if source.suffix != ".svg":
-            return probe(data)
-        return clean(data).facts
-    except InvalidFile as invalid:
-        return invalid.problems
+    data = source.read()
+    return clean(data).facts if source.suffix == ".svg" else probe(data)
 
 
 def photo(source: Source, width: int, kind: Kind) -> bytes:
