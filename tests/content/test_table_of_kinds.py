@@ -7,6 +7,8 @@ import json
 import types
 import typing
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -15,60 +17,77 @@ from msgspec.structs import fields
 from selectolax.lexbor import LexborHTMLParser
 
 from helpers.sites import Campaign
+from microsite.content import yaml
+from microsite.content.files import decode
 from microsite.content.front_matter import PERSON_KEYS, Meta, Person, people
-from microsite.content.kinds import BY_NAME, CAMPAIGN, KINDS, LISTING, SECTIONS, Kind
+from microsite.content.kinds import BY_NAME, CAMPAIGN, KINDS, LISTING, SECTIONS, Kind, kind_of
+from microsite.content.tree import ScalarNode
 from microsite.core.i18n import translator
 from microsite.core.records import Record
+from microsite.core.settings import ENGINE_ROOT
 
 TAGS = ("wonen", "meedoen", "wonen, meedoen")
 DOCUMENTS = [kind for kind in KINDS if kind not in (CAMPAIGN, LISTING)]
 ROWS = pytest.mark.parametrize("kind", DOCUMENTS, ids=[kind.name for kind in DOCUMENTS])
 
-WORDS = {"role": "worker"}
-"""Values of keys that take no word of the author's own."""
+CONTENT = ENGINE_ROOT / "content"
 
 
-def example(kind: Kind, number: int = 1, tags: str = "") -> str:
-    """A file of this kind with the keys that are required, about people who do not exist."""
+def write(campaign: Campaign, kind: Kind, folder: str, number: int, tags: str = "") -> None:
+    """Write a file of this kind with the keys that are required, about people who do not exist.
+
+    Texts are those of the kind's first example in the demo campaign, and so are the files that they name.
+    """
     common = {field.name for field in fields(Meta)}
+    texts, beside = demo(kind)
+    for name in texts.values():
+        if (beside / name).is_file():
+            campaign.write(f"content/{folder}{name}", (beside / name).read_bytes())
     needed = {
-        field.name: value(field.type, field.name)
+        field.name: value(field.type, texts.get(field.name, "Een woord"))
         for field in fields(kind.record)
         if field.required and field.name not in common
     }
     lines = [f"{key}: {text}" for key, text in needed.items()]
     about_people = ["fictional: true"] if kind.asks_consent else []
-    return "\n".join(
-        [
-            *("---", f"title: Stuk {number}", "summary: Kort.", f"date: 2026-03-{number:02}"),
-            *(f"tags: [{tags}]", *lines, *about_people, "---", "Een zin.", ""),
-        ]
-    )
+    header = [f"title: Stuk {number}", "summary: Kort.", f"date: 2026-03-{number:02}", f"tags: [{tags}]"]
+    page = "\n".join(["---", *header, *lines, *about_people, "---", "Een zin.", ""])
+    campaign.write(f"content/{folder}stuk-{number}.md", page)
 
 
-def value(hint: Any, key: str) -> str:
+@cache
+def demo(kind: Kind) -> tuple[dict[str, str], Path]:
+    """The front matter's texts in the first example of this kind, and its folder."""
+    paths = sorted(file.relative_to(CONTENT).as_posix() for file in CONTENT.rglob("*.md"))
+    file = CONTENT / next(path for path in paths if kind_of(path) is kind)
+    header, _, _ = yaml.split_front_matter(decode(file.read_bytes(), file.name), file.name)
+    items = yaml.parse(header, file.name).items
+    return {key.text: node.text for key, node in items if isinstance(node, ScalarNode)}, file.parent
+
+
+def value(hint: Any, words: str) -> str:
     """A value of this type, as YAML on one line."""
     inner = [item for item in typing.get_args(hint) if item not in (types.NoneType, Ellipsis)]
     if typing.get_origin(hint) is typing.Literal:
         return str(inner[0])
     if typing.get_origin(hint) is tuple:
-        return f"[{value(inner[0], key)}]"
+        return f"[{value(inner[0], words)}]"
     if isinstance(hint, types.UnionType):
-        return value(inner[0], key)
+        return value(inner[0], words)
     if isinstance(hint, type) and issubclass(hint, Record):
-        return f"{{{', '.join(f'{f.name}: {value(f.type, f.name)}' for f in fields(hint) if f.required)}}}"
-    words: dict[Any, str] = {int: "1", Decimal: "1", bool: "false", dt.date: "2026-03-01"}
-    return words.get(hint) or WORDS.get(key, "Een woord")
+        return f"{{{', '.join(f'{f.name}: {value(f.type, words)}' for f in fields(hint) if f.required)}}}"
+    plain: dict[Any, str] = {int: "1", Decimal: "1", bool: "false", dt.date: "2026-03-01"}
+    return plain.get(hint) or json.dumps(words)
 
 
 def three_pages(campaign: Campaign, kind: Kind) -> list[str]:
     """Write three pages of a kind with different themes, and the page that they are a part of."""
     folder = f"{kind.section}/" if kind.section else ""
     if kind.part_of:
-        campaign.write(f"content/{kind.part_of}/geheel.md", example(SECTIONS[kind.part_of], 9))
-        folder = f"{kind.part_of}/geheel/"
+        write(campaign, SECTIONS[kind.part_of], f"{kind.part_of}/", 9)
+        folder = f"{kind.part_of}/stuk-9/"
     for number, tags in enumerate(TAGS, start=1):
-        campaign.write(f"content/{folder}stuk-{number}.md", example(kind, number, tags))
+        write(campaign, kind, folder, number, tags)
     return [f"{folder}stuk-{number}.html" for number in (1, 2, 3)]
 
 
