@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from microsite.content.documents import Document
 from microsite.content.files import Source
+from microsite.content.kinds import SECTIONS
 from microsite.content.markdown.rendered import find_heading, heading_slug
 from microsite.content.site_file import MenuEntry
 from microsite.core.file_types import LINKED
@@ -92,14 +93,17 @@ class LinkResolver:
         return next((self._shown[p] for p in _candidates(path) if p in self._shown), None)
 
     def _overview(self, path: str) -> str | None:
-        """The pages without a file of their own: those of the themes that are used."""
-        section, _, theme = path.removesuffix(".html").partition("/")
+        """The pages that are generated without a document: of sections and themes that have pages."""
+        section, _, name = path.removesuffix(".html").partition("/")
+        if (kind := SECTIONS.get(section)) is not None and name in ("", "index", "index.md"):
+            has_pages = any(document.kind is kind for document in self._shown.values())
+            return f"{section}/index.html" if has_pages else None
         if section != "themas":
             return None
         used = {tag for document in self._shown.values() if document.meta for tag in document.meta.tags}
-        if theme in ("", "index"):
+        if name in ("", "index"):
             return "themas/index.html" if used else None
-        return theme_path(theme) if theme in used else None
+        return theme_path(name) if name in used else None
 
     def _heading(self, document: Document, fragment: str, place: Place) -> str:
         """The id of the heading that a fragment refers to; "" for the page as a whole."""

@@ -238,3 +238,12 @@ def test_a_film_needs_captions_and_a_text(campaign: Campaign) -> None:
     campaign.write("content/nieuws/film.txt", "Wat er gebeurt.\n")
     campaign.build().fine()
     assert {"bestanden/nieuws/film.mp4", "bestanden/nieuws/film.vtt"} <= campaign.tree().keys()
+
+
+@pytest.mark.parametrize("written", ["nieuws/index.md", "nieuws/", "nieuws"])
+def test_a_link_to_a_section_leads_to_its_overview(written: str, campaign: Campaign) -> None:
+    campaign.write("content/contact.md", page(body=f"Lees [het nieuws]({written})."))
+    campaign.build().fine()
+    assert 'href="nieuws/index.html"' in campaign.shown("contact.html")
+    campaign.remove("content/nieuws/start.md")
+    assert campaign.build().only()["message"].startswith("there is no page or file 'nieuws")
