@@ -22,18 +22,18 @@ from microsite.core.languages import translated
 from microsite.core.problems import Place, Problem, in_data, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import BRAND_FILE, Progress
-from microsite.core.workers import InProcess, Stopped, Workers
+from microsite.core.workers import CRASHED, InProcess, Limit, Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
 from microsite.site.embeds import ImageInfo
 
 R = TypeVar("R")
 
-SECONDS_PER_TEXT = 5.0
-SECONDS_PER_IMAGE = 120.0
+LIMIT_PER_TEXT = Limit(processor=5.0, clock=60.0)
+LIMIT_PER_IMAGE = Limit(processor=120.0, clock=600.0)
 FONTS = fonts.SUFFIXES
 IMAGES = images.ENDINGS
-_STOPPED = (in_data(text("this image takes too long, so it was stopped")),)
+_OVERDUE = (in_data(text("this image takes too long, so it was stopped")),)
 
 
 class LayerContent(Record):
@@ -133,11 +133,12 @@ class Loader:
         def compute(paths: Collection[str]) -> Iterator[tuple[str, Document]]:
             wanted = [file for path in paths if (file := files.file(path))]
             self._parsed += [file.name for file in wanted]
-            results = self._workers.map(self._parse, wanted, SECONDS_PER_TEXT)
+            results = self._workers.map(self._parse, wanted, LIMIT_PER_TEXT)
             for count, (i, result) in enumerate(results, start=1):
                 self._progress("texts", count, len(wanted))
                 if isinstance(result, Stopped):
-                    stopped[wanted[i].path] = documents.timed_out(wanted[i])
+                    unread = documents.timed_out if result.overdue else documents.crashed
+                    stopped[wanted[i].path] = unread(wanted[i])
                 else:
                     yield wanted[i].path, result
 
@@ -160,10 +161,10 @@ class Loader:
 
         def compute(paths: Collection[str]) -> Iterator[tuple[str, object]]:
             wanted = [by_path[path] for path in paths]
-            results = self._workers.map(function, wanted, SECONDS_PER_IMAGE)
+            results = self._workers.map(function, wanted, LIMIT_PER_IMAGE)
             for count, (i, result) in enumerate(results, start=1):
                 self._progress("images", count, len(wanted))
-                yield wanted[i].path, _STOPPED if isinstance(result, Stopped) else result
+                yield wanted[i].path, _stopped(result) if isinstance(result, Stopped) else result
 
         found = self._cache.get_or_compute(namespace, layer, keys, compute)
         return {path: _in_file(result, by_path[path].name) for path, result in found.items()}
@@ -221,6 +222,10 @@ class _Files(Record):
 
     def _digests(self, path: str) -> str:
         return " ".join([f"{source.layer} {source.digest}" for source in self._versions(path)])
+
+
+def _stopped(result: Stopped) -> tuple[Problem, ...]:
+    return _OVERDUE if result.overdue else (CRASHED,)
 
 
 def _in_file(result: R | tuple[Problem, ...], name: str) -> R | tuple[Problem, ...]:

@@ -18,6 +18,7 @@ from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
+from microsite.core.workers import CRASHED
 
 if TYPE_CHECKING:
     from microsite.content.markdown.sanitizer import Sanitize
@@ -118,13 +119,18 @@ def parse(file: MarkdownFile, sanitize: Sanitize | None = None) -> Document:
 
 
 def timed_out(file: MarkdownFile) -> Document:
-    """The document of a file that could not be parsed in time, or crashed the parser."""
+    """The document of a file that could not be parsed in time."""
     problem = Problem(
         Place(file.name),
         text("this text takes too long to read, so it was stopped"),
         text("look for long rows of brackets, quotes or list marks"),
     )
     return _bare(file, (problem,))
+
+
+def crashed(file: MarkdownFile) -> Document:
+    """The document of a file during which the process ended: the parser crashed, or memory ran out."""
+    return _bare(file, (CRASHED.in_file(file.name),))
 
 
 def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -> Document:

@@ -7,6 +7,7 @@ from outside. See ``docs/decisions/workers.md``.
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from microsite.core.problems import in_data, text
 from microsite.core.records import Record, Struct, field
 
 if TYPE_CHECKING:
@@ -32,10 +34,29 @@ _INTERVAL = 0.05
 T = TypeVar("T")
 
 
+class Limit(Record):
+    """How long one item may take, in seconds.
+
+    ``processor`` is the time in which its process does the work: a busy host or a paused machine adds
+    nothing to it. ``clock`` stops what waits for ever, and everything where processor time cannot be
+    limited (Windows).
+    """
+
+    processor: float
+    clock: float
+
+
 class Stopped(Record):
-    """The result of an item that took too long (``overdue``), or during which the process died."""
+    """The result of an item that twice took too long (``overdue``) or ended its process."""
 
     overdue: bool
+
+
+CRASHED = in_data(
+    text("the program was stopped while it read this"),
+    text("see whether there is enough memory, or choose fewer --jobs, and build again"),
+)
+"""What to report of an item during which the process died."""
 
 
 class Workers:
@@ -72,14 +93,14 @@ class Workers:
             worker.kill()
         return _Worker.start(_serve, preload, fork=_can_fork(), daemon=True)
 
-    def map(self, function: Function, items: Sequence[Any], limit: float) -> Iterator[tuple[int, Any]]:
-        """Call ``function`` for each item with a limit in seconds, and yield (index, result) as they come.
+    def map(self, function: Function, items: Sequence[Any], limit: Limit) -> Iterator[tuple[int, Any]]:
+        """Call ``function`` for each item within a limit, and yield (index, result) as they come.
 
-        The result is Stopped where the limit is exceeded or the process dies. What
-        the function raises is raised here. Work begins at the call, not at the
-        first iteration.
+        Where the limit is exceeded or the process dies, the item is tried once more,
+        alone; the result is Stopped when that fails too. What the function raises is
+        raised here. Work begins at the call, not at the first iteration.
         """
-        results = self._results(_Batches(function, items), limit)
+        results = self._results(_Batches(function, items, limit.processor), limit.clock)
         next(results)
         return results
 
@@ -151,7 +172,7 @@ class Workers:
 class InProcess:
     """The interface of ``Workers`` without processes: work is done here, without a time limit."""
 
-    def map(self, function: Function, items: Sequence[Any], limit: float) -> Iterator[tuple[int, Any]]:
+    def map(self, function: Function, items: Sequence[Any], limit: Limit) -> Iterator[tuple[int, Any]]:
         """See ``Workers.map``; ``limit`` is ignored."""
         yield from ((i, function(item)) for i, item in enumerate(items))
 
@@ -163,9 +184,10 @@ class InProcess:
 class _Batches:
     """The items of one call of ``map``: which are waiting, and which worker has the others."""
 
-    def __init__(self, function: Function, items: Sequence[Any]) -> None:
+    def __init__(self, function: Function, items: Sequence[Any], processor_limit: float) -> None:
         self._function = function
         self._items = items
+        self._limit = processor_limit
         self._suspects: set[int] = set()
         self.waiting = deque(range(len(items)))
         self.busy: dict[Any, _Worker] = {}
@@ -177,7 +199,7 @@ class _Batches:
         worker.pending = deque(self.waiting.popleft() for _ in range(size))
         worker.since = time.monotonic()
         self.busy[worker.pipe] = worker
-        worker.pipe.send((self._function, [self._items[i] for i in worker.pending]))
+        worker.pipe.send((self._function, [self._items[i] for i in worker.pending], self._limit))
 
     def collect(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
         try:
@@ -190,11 +212,11 @@ class _Batches:
         yield from zip(done, map(_unwrap, results), strict=True)
 
     def stop(self, worker: _Worker, overdue: bool) -> Iterator[tuple[int, Stopped]]:
-        """Kill a worker. When its batch had several items left, each is tried again, alone."""
+        """Kill a worker. Each item that its batch had left is tried again, alone, unless it was before."""
         del self.busy[worker.pipe]
         worker.kill()
-        if len(worker.pending) == 1:
-            yield worker.pending[0], Stopped(overdue)
+        if len(worker.pending) == 1 and worker.pending[0] in self._suspects:
+            yield worker.pending[0], Stopped(overdue or worker.process.exitcode == -_OVERDUE)
         else:
             self._suspects.update(worker.pending)
             self.waiting.extendleft(reversed(worker.pending))
@@ -241,10 +263,26 @@ def _run(parents: Connection, pipe: Connection, target: Callable[..., None], *ar
 def _serve(pipe: Connection, preload: Sequence[str]) -> None:
     for module in preload:
         importlib.import_module(module)
+    if _OVERDUE:
+        signal.signal(_OVERDUE, signal.SIG_DFL)  # kills this process, also within a call of C
     while True:
-        function, items = pipe.recv()
-        for results in _grouped(_call(function, item) for item in items):
+        function, items, limit = pipe.recv()
+        for results in _grouped(_call_within(limit, function, item) for item in items):
             pipe.send(results)
+
+
+_OVERDUE = getattr(signal, "SIGPROF", 0)
+"""The signal for a process that used its processor time; 0 where there is none."""
+
+
+def _call_within(limit: float, function: Function, item: Any) -> Any:
+    if not _OVERDUE:
+        return _call(function, item)
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    try:
+        return _call(function, item)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _grouped(results: Iterable[T]) -> Iterator[list[T]]:

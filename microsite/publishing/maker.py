@@ -11,11 +11,11 @@ from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Place, Problem, PublishError, Text, text
 from microsite.core.settings import Progress
-from microsite.core.workers import InProcess, Stopped, Workers
+from microsite.core.workers import CRASHED, InProcess, Limit, Stopped, Workers
 from microsite.rendering.artifact import Artifact, Content
 from microsite.rendering.recipes import page
 
-SECONDS = 120.0
+LIMIT = Limit(processor=120.0, clock=600.0)
 """How long one artifact may take in a worker."""
 FEW = 16
 """Up to this many pages are rendered by the worker that has imported Jinja already."""
@@ -63,7 +63,7 @@ class ArtifactMaker:
         pages = [item for item in items if item.recipe is page]
         if here or self._many or len(pages) > FEW:
             return self._make_all(work, items)
-        rendered = _results(pages, self._workers.map(work, pages, SECONDS), FILE_STOPPED)
+        rendered = _results(pages, self._workers.map(work, pages, LIMIT), FILE_STOPPED)
         return chain(((item, work(item)) for item in items if item.recipe is not page), rendered)
 
     def _make_all(self, work: Callable[[Artifact], bytes | Problem], items: Sequence[Artifact]) -> Made:
@@ -88,7 +88,7 @@ class ArtifactMaker:
                 yield item, known
             else:
                 missing[item] = key
-        results = self._workers.map(Artifact.make, [*missing], SECONDS)
+        results = self._workers.map(Artifact.make, [*missing], LIMIT)
         for count, (item, content) in enumerate(_results([*missing], results, IMAGE_STOPPED), start=1):
             self._progress("photos", count, len(missing))
             yield item, self._cache.put(missing[item], content) if isinstance(content, bytes) else content
@@ -111,7 +111,8 @@ def _results(
     for i, result in results:
         item = items[i]
         if isinstance(result, Stopped):
-            yield item, Problem(Place((item.origins or (item.path,))[0]), stopped)
+            place = (item.origins or (item.path,))[0]
+            yield item, Problem(Place(place), stopped) if result.overdue else CRASHED.in_file(place)
         else:
             yield item, result
 

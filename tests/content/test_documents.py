@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from helpers import sites
 from microsite.content import yaml
-from microsite.content.documents import Document, parse, timed_out
+from microsite.content.documents import Document, crashed, parse, timed_out
 from microsite.content.kinds import KINDS, AnyMeta, Kind, kind_of
 from microsite.content.overrides import MarkdownFile
 from microsite.content.tree import key_positions
@@ -160,6 +160,12 @@ def test_a_text_that_took_too_long_is_told_by_its_name() -> None:
     document = timed_out(MarkdownFile("contact.md", "content/contact.md", NATIONAL, b""))
     assert document.meta is None
     assert told(document) == ["0:0 error this text takes too long to read, so it was stopped"]
+
+
+def test_a_text_that_ended_the_program_is_not_called_slow() -> None:
+    document = crashed(MarkdownFile("contact.md", "content/contact.md", NATIONAL, b""))
+    assert document.meta is None
+    assert told(document) == ["0:0 error the program was stopped while it read this"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

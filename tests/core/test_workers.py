@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from microsite.core.workers import Stopped, Workers
+from microsite.core.workers import Limit, Stopped, Workers
 
 pytestmark = pytest.mark.external
+
+LIMIT = Limit(20, 20)
 
 
 def double(number: int) -> int:
@@ -46,7 +51,26 @@ def odd(what: Any) -> Any:
     return what
 
 
-def results(jobs: int, items: list[Any], limit: float = 20) -> list[Any]:
+def loop(_: object) -> None:
+    while True:
+        sum(range(1000))
+
+
+def paused(seconds: float) -> str:
+    """Its process is stopped by a signal, as by a busy or sleeping machine, and goes on later."""
+    subprocess.Popen(["/bin/sh", "-c", f"sleep {seconds}; kill -CONT {os.getpid()}"])
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return "done"
+
+
+def paused_once(marker: Path) -> str:
+    if not marker.exists():
+        marker.touch()
+        time.sleep(60)
+    return "done"
+
+
+def results(jobs: int, items: list[Any], limit: Limit = LIMIT) -> list[Any]:
     with Workers(jobs) as workers:
         found = dict(workers.map(odd, items, limit))
     assert multiprocessing.active_children() == []
@@ -64,7 +88,7 @@ def test_no_items_start_no_worker() -> None:
 
 def test_what_takes_too_long_is_stopped_and_the_rest_is_done() -> None:
     began = time.perf_counter()
-    assert results(2, [1, "hang", 2, "hang", 3], 0.5) == [1, Stopped(True), 2, Stopped(True), 3]
+    assert results(2, [1, "hang", 2, "hang", 3], Limit(20, 0.5)) == [1, Stopped(True), 2, Stopped(True), 3]
     assert time.perf_counter() - began < 10
 
 
@@ -75,11 +99,30 @@ def test_one_of_many_is_named_and_all_others_are_done(what: str, overdue: bool) 
     items[3] = items[70] = what
     expected: list[Any] = list(items)
     expected[3] = expected[70] = Stopped(overdue)
-    assert results(2, items, 1.0) == expected
+    assert results(2, items, Limit(20, 1.0)) == expected
 
 
 def test_the_limit_is_for_one_item_not_for_all_that_a_process_was_given() -> None:
-    assert results(1, ["slow"] * 20, 0.5) == ["slow"] * 20
+    assert results(1, ["slow"] * 20, Limit(20, 0.5)) == ["slow"] * 20
+
+
+def test_what_computes_for_ever_is_stopped_by_its_processor_time() -> None:
+    began = time.perf_counter()
+    with Workers(1) as workers:
+        assert list(workers.map(loop, [1], Limit(0.3, 60))) == [(0, Stopped(True))]
+    assert time.perf_counter() - began < 30
+
+
+def test_a_machine_that_pauses_is_no_fault_of_the_item() -> None:
+    """Longer than the processor time that it may take: none passes while it stands still."""
+    with Workers(1) as workers:
+        assert list(workers.map(paused, [1.0], Limit(0.3, 20))) == [(0, "done")]
+
+
+def test_what_was_stopped_is_tried_once_more(tmp_path: Path) -> None:
+    with Workers(1) as workers:
+        found = workers.map(paused_once, [tmp_path / "been here"], Limit(20, 1.0))
+        assert list(found) == [(0, "done")]
 
 
 def test_a_crash_is_distinguished_from_a_timeout() -> None:
@@ -104,8 +147,8 @@ def test_other_ways_to_go_wrong_stop_that_item_only(what: str) -> None:
 
 def test_processes_are_used_again() -> None:
     with Workers(2) as workers:
-        first = {pid for _, pid in workers.map(process, range(6), 20)}
-        again = {pid for _, pid in workers.map(process, range(6), 20)}
+        first = {pid for _, pid in workers.map(process, range(6), LIMIT)}
+        again = {pid for _, pid in workers.map(process, range(6), LIMIT)}
     assert len(first | again) <= 2
     assert os.getpid() not in first
 
@@ -118,19 +161,19 @@ def test_a_worker_that_was_started_early_has_preloaded_and_is_used() -> None:
     assert "tabnanny" not in sys.modules
     with Workers(1) as workers:
         workers.start(preload=["tabnanny"])
-        assert [result for _, result in workers.map(is_imported, ["tabnanny"], 20)] == [True]
+        assert [result for _, result in workers.map(is_imported, ["tabnanny"], LIMIT)] == [True]
     assert "tabnanny" not in sys.modules
 
 
 def test_the_cause_of_an_exception_is_kept() -> None:
     with Workers(1) as workers, pytest.raises(ValueError, match="so") as caught:
-        list(workers.map(odd, ["fail from"], 20))
+        list(workers.map(odd, ["fail from"], LIMIT))
     assert isinstance(caught.value.__cause__, KeyError)
 
 
 def test_giving_up_half_way_leaves_no_process() -> None:
     with Workers(2) as workers:
-        for _ in workers.map(odd, [1, "hang", "hang"], 20):
+        for _ in workers.map(odd, [1, "hang", "hang"], LIMIT):
             break
     assert multiprocessing.active_children() == []
 
