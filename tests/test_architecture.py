@@ -6,11 +6,19 @@ import ast
 import graphlib
 import importlib
 import re
+import traceback
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import microsite
 from helpers.modules import GRAPH, MODULES, NATIVE, SOURCES, TREES, libraries
+from helpers.sites import Campaign
+from microsite.core.problems import Problem
+from microsite.rendering import jinja
+
+PACKAGE = Path(microsite.__file__).parent
 
 ORDER = (
     "core",
@@ -174,3 +182,22 @@ def test_constructors_store_and_functions_do() -> None:
 
 def _lines(node: ast.ClassDef | ast.FunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_a_failing_template_is_eight_calls_deep(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The build is one story: from the command line to the template no call only passes on another."""
+    calls: list[str] = []
+    real = jinja.problem
+
+    def recording(error: Exception, page: str) -> Problem:
+        deep = [*traceback.extract_stack()[:-1], *traceback.extract_tb(error.__traceback__)[1:]]
+        calls[:] = [frame.name for frame in deep if PACKAGE in Path(frame.filename).parents]
+        return real(error, page)
+
+    monkeypatch.setattr(jinja, "problem", recording)
+    campaign.with_own("templates")
+    campaign.edit("templates/page.html", "{{ super() -}}", "{{ 1 // 0 }}")
+    assert campaign.build("--jobs", "1").status == 1
+    assert calls[0] == "main"
+    assert calls[-1] == "page"
+    assert len(calls) <= 8, calls

@@ -66,7 +66,7 @@ class Workers:
     """
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = max(1, jobs)
+        self.jobs = max(1, jobs)
         self._idle: list[_Worker] = []
 
     def __enter__(self) -> Workers:
@@ -126,8 +126,8 @@ class Workers:
                 worker.kill()
 
     def _hand_out(self, batches: _Batches) -> None:
-        while batches.waiting and len(batches.busy) < self._jobs:
-            batches.give(self._take(), len(batches.waiting) // (4 * self._jobs))
+        while batches.waiting and len(batches.busy) < self.jobs:
+            batches.give(self._take(), len(batches.waiting) // (4 * self.jobs))
 
     def spread(
         self, function: Function, items: Sequence[Any], worth: int = _WORTH_FORKING
@@ -138,13 +138,13 @@ class Workers:
         share its memory, so that only results are sent. Where it cannot be forked,
         the work is done here. Raises EOFError when a child dies.
         """
-        if self._jobs == 1 or len(items) < worth or not _can_fork():
+        if self.jobs == 1 or len(items) < worth or not _can_fork():
             yield from ((i, function(item)) for i, item in enumerate(items))
             return
         from multiprocessing.connection import wait
 
         self.close()  # a pipe belongs to one process
-        shares = [range(start, len(items), self._jobs) for start in range(self._jobs)]
+        shares = [range(start, len(items), self.jobs) for start in range(self.jobs)]
         children = {}
         try:
             for share in shares:
@@ -163,7 +163,7 @@ class Workers:
                 child.kill()
 
     def _do_share(self, pipe: Connection, function: Function, items: Sequence[Any], share: range) -> None:
-        self._jobs = 1  # this process is one of several already
+        self.jobs = 1  # this process is one of several already
         for results in _grouped((index, _call(function, items[index])) for index in share):
             pipe.send(results)
         pipe.send([])
@@ -171,6 +171,8 @@ class Workers:
 
 class InProcess:
     """The interface of ``Workers`` without processes: work is done here, without a time limit."""
+
+    jobs = 1
 
     def map(self, function: Function, items: Sequence[Any], limit: Limit) -> Iterator[tuple[int, Any]]:
         """See ``Workers.map``; ``limit`` is ignored."""

@@ -56,26 +56,43 @@ class ArtifactMaker:
         """
         shared = [item for item in artifacts if item.shared]
         others = [item for item in artifacts if not item.shared]
-        return _raise_problems(self._make_shared(shared), self._make_others(others, here))
+        local, remote = self._divide(others, here)
+        problems: list[Problem] = []
+        results = chain(self._make_shared(shared), remote, zip(local, map(self._work, local), strict=True))
+        for item, content in results:
+            if isinstance(content, Problem):
+                problems.append(content)
+            else:
+                yield item, content
+        if problems:  # an error in a template is reported once, with the first of the pages that have it
+            raise PublishError(*{(p.place, p.message): p for p in reversed(problems)}.values())
 
-    def _make_others(self, items: Sequence[Artifact], here: bool) -> Made:
-        work = partial(_make, self._content)
+    def _divide(self, items: Sequence[Artifact], here: bool) -> tuple[Sequence[Artifact], Made]:
+        """The artifacts to make in this process, and the results of the others."""
         pages = [item for item in items if item.recipe is page]
-        if here or self._many or len(pages) > FEW:
-            return self._make_all(work, items)
-        rendered = _results(pages, self._workers.map(work, pages, LIMIT), FILE_STOPPED)
-        return chain(((item, work(item)) for item in items if item.recipe is not page), rendered)
+        if here:
+            return items, iter(())
+        if len(pages) <= FEW and not self._many:
+            rendered = _results(pages, self._workers.map(self._work, pages, LIMIT), FILE_STOPPED)
+            return [item for item in items if item.recipe is not page], rendered
+        if self._workers.jobs == 1:
+            return items, iter(())
+        return (), self._spread(items)
 
-    def _make_all(self, work: Callable[[Artifact], bytes | Problem], items: Sequence[Artifact]) -> Made:
+    def _spread(self, items: Sequence[Artifact]) -> Made:
         from microsite.rendering import jinja  # few builds render so many pages
 
         jinja.preload(item.inputs for item in items)
-        yield from _results(items, self._workers.spread(work, items), FILE_STOPPED)
+        yield from _results(items, self._workers.spread(self._work, items), FILE_STOPPED)
 
     @cached_property
-    def _content(self) -> Callable[[Artifact], bytes]:
+    def _work(self) -> Callable[[Artifact], bytes | Problem]:
+        return partial(_make, self._content)
+
+    @cached_property
+    def _content(self) -> Callable[[Artifact], bytes] | None:
         if not self._many:
-            return Artifact.make
+            return None
         from microsite.rendering.shared_pages import SharedPages
 
         return SharedPages(self.fingerprints).make
@@ -94,9 +111,9 @@ class ArtifactMaker:
             yield item, self._cache.put(missing[item], content) if isinstance(content, bytes) else content
 
 
-def _make(content: Callable[[Artifact], bytes], item: Artifact) -> bytes | Problem:
+def _make(content: Callable[[Artifact], bytes] | None, item: Artifact) -> bytes | Problem:
     try:
-        return content(item)
+        return content(item) if content else item.recipe(**item.arguments)
     except (FileChanged, OSError):
         raise
     except Exception as error:  # noqa: BLE001 -- any error in a template is reported with its place
@@ -115,18 +132,3 @@ def _results(
             yield item, Problem(Place(place), stopped) if result.overdue else CRASHED.in_file(place)
         else:
             yield item, result
-
-
-def _raise_problems(*made: Made) -> Iterator[tuple[Artifact, Content]]:
-    """The artifacts without a problem. Raises PublishError at the end if there were problems.
-
-    An error in a template is reported once, with the first of the pages that have it.
-    """
-    problems: list[Problem] = []
-    for item, content in chain(*made):
-        if isinstance(content, Problem):
-            problems.append(content)
-        else:
-            yield item, content
-    if problems:
-        raise PublishError(*{(p.place, p.message): p for p in reversed(problems)}.values())

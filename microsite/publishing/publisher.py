@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -83,8 +83,38 @@ class PublishedSite:
         Raises PublishError when there are other people's files, when an artifact cannot be
         made, or when the disk fails: the old site stays.
         """
+        with self._recovering():
+            old = self.manifest()
+            found = disk.stamps(self.folder)
+            refuse_foreign_files(self.name, found, old)
+            files, stale = _compare(plan.artifacts, old, found, maker)
+            removed = sorted(found.keys() - files.keys() - stale.keys())
+            written: list[str] = []
+            for item, content in maker.make([one.artifact for one in stale.values()]):
+                before, made = old.files.get(item.path), stale[item.path]
+                name = digest(content) if isinstance(content, bytes) else content.name
+                if before is not None and before.digest == name and made.because != ("changed on disk",):
+                    stamp = before.stamp
+                else:
+                    stamp = self._swap.add(item.path, content)
+                    written.append(item.path)
+                files[item.path] = made.entry(name, stamp)
+            new = Manifest(files, inputs, plan.problems, plan.advice, plan.people)
+            zip_removed = False
+            if written or removed:
+                zip_removed = self.remove_zip()  # first: an interruption leaves no ZIP of the old site
+                self._manifest = self._swap.replace(new, old, links=files.keys() - set(written))
+            elif new != old:
+                save(self._swap.manifest_file, new)
+                self._manifest = new
+            because = tuple((path, one.because) for path, one in stale.items())
+            return Published(tuple(stale), tuple(sorted(written)), tuple(removed), because, zip_removed)
+
+    @contextlib.contextmanager
+    def _recovering(self) -> Iterator[None]:
+        """Bring back the old site after an error."""
         try:
-            return self._publish(plan, inputs, maker)
+            yield
         except BaseException as error:
             self._manifest = None
             with contextlib.suppress(OSError):  # the next build does it
@@ -92,33 +122,6 @@ class PublishedSite:
             if isinstance(error, OSError):
                 raise _not_written(self.name, error) from error
             raise
-
-    def _publish(self, plan: Plan, inputs: str, maker: Maker) -> Published:
-        old = self.manifest()
-        found = disk.stamps(self.folder)
-        refuse_foreign_files(self.name, found, old)
-        files, stale = _compare(plan.artifacts, old, found, maker)
-        removed = sorted(found.keys() - files.keys() - stale.keys())
-        written: list[str] = []
-        for item, content in maker.make([one.artifact for one in stale.values()]):
-            before, made = old.files.get(item.path), stale[item.path]
-            name = digest(content) if isinstance(content, bytes) else content.name
-            if before is not None and before.digest == name and made.because != ("changed on disk",):
-                stamp = before.stamp
-            else:
-                stamp = self._swap.add(item.path, content)
-                written.append(item.path)
-            files[item.path] = made.entry(name, stamp)
-        new = Manifest(files, inputs, plan.problems, plan.advice, plan.people)
-        zip_removed = False
-        if written or removed:
-            zip_removed = self.remove_zip()  # first: an interruption leaves no ZIP of the old site
-            self._manifest = self._swap.replace(new, old, links=files.keys() - set(written))
-        elif new != old:
-            save(self._swap.manifest_file, new)
-            self._manifest = new
-        because = tuple((path, one.because) for path, one in stale.items())
-        return Published(tuple(stale), tuple(sorted(written)), tuple(removed), because, zip_removed)
 
     def remove_zip(self) -> bool:
         """Remove the ZIP that was packed of this site. Returns whether there was one."""

@@ -42,8 +42,13 @@ class Artifact(Record):
     given: Inputs = ()
     pending: tuple[str, ...] = ()
 
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The keyword arguments of the recipe."""
+        return {**dict(self.inputs), **dict(self.common), **dict(self.given)}
+
     def make(self) -> bytes:
-        return self.recipe(**dict(self.inputs), **dict(self.common), **dict(self.given))
+        return self.recipe(**self.arguments)
 
     def fingerprint(self, fingerprints: Fingerprints) -> str:
         recipe = f"{self.recipe.__module__}.{self.recipe.__qualname__}"

@@ -42,9 +42,9 @@ MONTHS = (
 )
 
 
-def render(template: Template, values: Mapping[str, Any]) -> str:
-    """Render the template with exactly these values. For the exceptions, see ``problem``."""
-    return environment(template.templates).get_template(template.name).render(values)
+def compiled(template: Template) -> jinja2.Template:
+    """Return the compiled template. For the exceptions of compiling and rendering, see ``problem``."""
+    return environment(template.templates).get_template(template.name)
 
 
 def preload(inputs: Iterable[Iterable[tuple[str, Any]]]) -> None:

@@ -28,7 +28,7 @@ def page(template: Template, **context: Any) -> bytes:
     """Render an HTML or XML page. The context is exactly what the template gets."""
     from microsite.rendering import jinja  # imported here: it takes 15 ms, and few processes render
 
-    return jinja.render(template, context).encode()
+    return jinja.compiled(template).render(context).encode()
 
 
 def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...], logo_width: int) -> bytes:

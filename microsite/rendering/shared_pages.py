@@ -58,7 +58,7 @@ class SharedPages:
         tracer = Tracer(self._values, self._expressions)
         context = dict(inputs) | tracer.inputs()
         template: Template = context.pop("template")
-        skeletons.append(tracer.skeleton(jinja.render(template, context)))
+        skeletons.append(tracer.skeleton(jinja.compiled(template).render(context)))
         return skeletons[-1].fill(self._values)
 
 

@@ -47,7 +47,7 @@ class TemplateSet(Record, eq=False):
 
 
 class Template(Record, eq=False):
-    """One template of a set, as an input of a page: see ``jinja.render``."""
+    """One template of a set, as an input of a page: see ``jinja.compiled``."""
 
     name: str
     fingerprint: str

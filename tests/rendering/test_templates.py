@@ -13,7 +13,7 @@ import pytest
 from markupsafe import escape
 
 from microsite.core.problems import InvalidFile
-from microsite.rendering.jinja import references, render
+from microsite.rendering.jinja import compiled, references
 from microsite.rendering.templates import CodeCache, Template, TemplateSet
 
 NAME = "partials/t.html"
@@ -23,7 +23,7 @@ DIGESTS = map(str, itertools.count())
 
 def rendered(folder: Path, source: str = TEXT, engine: str = "engine") -> str:
     """The template as another process renders it, with the same code cache."""
-    return render(Template(NAME, "", template_set(folder, source, engine)), {"name": "<b>"})
+    return compiled(Template(NAME, "", template_set(folder, source, engine))).render(name="<b>")
 
 
 def template_set(folder: Path, source: str, engine: str = "engine") -> TemplateSet:
@@ -93,6 +93,6 @@ def test_macros_see_the_values_of_the_page() -> None:
     for name in ("<Ans>", "Bo", "Cor"):
         values = {"greeting": "Dag", "name": name}
         hail = f"Dag {escape(name)}"
-        assert render(Template("page.html", "", templates), values) == f"{hail}{hail}!{hail}."
+        assert compiled(Template("page.html", "", templates)).render(values) == f"{hail}{hail}!{hail}."
     with pytest.raises(jinja2.UndefinedError):
-        render(Template("page.html", "", templates), {"greeting": "Dag"})
+        compiled(Template("page.html", "", templates)).render({"greeting": "Dag"})
