@@ -73,8 +73,9 @@ class PageMeta(Record):
 
     The text is in ``language``, the interface around it in ``interface``; ``mixed`` is true when the page
     shows more than one language, the site's own included. ``versions`` lists the page in each of its
-    languages, the site's own first; it is empty when there is only one. ``image`` is the path of the preview
-    image for social networks, ``share`` the text to share the page with, if it differs from the title.
+    languages, the site's own first; it is empty when there is only one. ``social``: the page may be shared on
+    social networks. ``image`` is the path of the preview image there, ``share`` the text to share the page
+    with, if it differs from the title; both are "" for a page that may not be shared.
     """
 
     kind: Kind
@@ -90,6 +91,7 @@ class PageMeta(Record):
     direction: str = "ltr"
     versions: tuple[LanguageVersion, ...] = ()
     indexed: bool = True
+    social: bool = True
     share: str = ""
     words: int = 0
     minutes: int = 0

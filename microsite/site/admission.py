@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from microsite.content.consent import Audience, Refusal, ending, normalized, refusal
 from microsite.content.documents import Document
 from microsite.content.front_matter import Meta
+from microsite.content.kinds import LETTER
 from microsite.content.removed import GonePage
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
@@ -25,9 +26,9 @@ class Admission(Record):
 
     A link to a path in ``left_out`` is reported; one to an ``unlinked`` path (hidden, or unreadable) is
     dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
-    ones whose picture may be used on social media, ``people`` those with a consent. ``expected`` are
-    the shown ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the
-    disk could not give. ``gone`` are the pages that were removed and are answered with 410, by path.
+    ones that may be shared on social media, ``people`` those with a consent. ``expected`` are the shown
+    ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the disk could not
+    give. ``gone`` are the pages that were removed and are answered with 410, by path.
     """
 
     documents: tuple[Document, ...]
@@ -95,7 +96,7 @@ class Rules(Record):
         return meta.expires_on is not None and meta.expires_on <= self.day
 
     def may_share(self, meta: Meta) -> bool:
-        """Whether its picture may be used on social media."""
+        """Whether it may be shared on social media, as far as its own consent tells."""
         return meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
 
 
@@ -145,12 +146,24 @@ def admit(
         frozenset(left_out),
         frozenset(unlinked),
         tuple(found.document for found in excluded if found.withheld),
-        frozenset(path for path, meta in shown.items() if rules.may_share(meta)),
+        _shareable({path: judged[path] for path in shown}, rules),
         tuple(sorted(path for path, meta in shown.items() if meta.consent is not None)),
         frozenset(shown),
         unknown,
         tuple(_problems(documents, excluded, admitted, rules.day)),
     )
+
+
+def _shareable(shown: Mapping[str, tuple[Document, Meta]], rules: Rules) -> frozenset[str]:
+    """The documents that may be shared: a part with its whole only, an exchange with all its letters."""
+    refused = {path for path, (_, meta) in shown.items() if not rules.may_share(meta)}
+    refused |= {
+        document.parent
+        for path, (document, _) in shown.items()
+        if document.kind is LETTER and path in refused
+    }
+    refused |= {path for path, (document, _) in shown.items() if document.parent in refused}
+    return frozenset(shown) - refused
 
 
 def _problems(

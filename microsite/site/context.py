@@ -90,7 +90,8 @@ class SiteContext:
             self._mixed(language, interface),
             direction(language),
             self._versions.get(page.document.original or page.document.path, ()),
-            share=meta.share,
+            social=page.social,
+            share=meta.share if page.social else "",
             words=words,
             minutes=recipes.minutes(words),
         )

@@ -47,8 +47,8 @@ SITE_TERMS = ("roles", "work_fields", "aims", "criteria", "durations", "help_lin
 class Page(Record):
     """A document that is shown, with everything its template prints.
 
-    ``social``: its picture may be used in previews on other sites. ``proof`` and ``plots`` are for
-    evidence, ``turns`` for an exchange of letters.
+    ``social``: it may be shared on social networks, and shown in previews on other sites.
+    ``proof`` and ``plots`` are for evidence, ``turns`` for an exchange of letters.
     """
 
     document: Document
@@ -109,7 +109,7 @@ def quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
 
 
 class PageBuilder:
-    """Builds the pages of one site. ``shareable`` are the paths of documents whose picture may be shared."""
+    """Builds the pages of one site. ``shareable`` are the paths of documents that may be shared."""
 
     def __init__(
         self,
