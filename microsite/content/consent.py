@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Literal
+from typing import Literal, get_args
 
-from microsite.core.problems import Severity, Text, text
-from microsite.core.records import Record
+from microsite.core.problems import Severity, Text, nearest, text
+from microsite.core.records import Record, astuple
 
 Channel = Literal["web", "social", "print", "press"]
 Audience = Literal["national", "members"]
@@ -29,6 +29,23 @@ class Consent(Record):
     final_text_seen_on: dt.date | None = None
     minor: bool = False
     guardian: bool = False
+
+
+class Withdrawal(Record):
+    """The same keys in a withdrawal, which needs none of them. Its fields are in the order of ``Consent``."""
+
+    ref: str = ""
+    status: str = "withdrawn"
+    given_on: dt.date = dt.date.max
+    expires_on: dt.date = dt.date.min
+    scope: tuple[Channel, ...] = ()
+    audience: tuple[Audience, ...] = ()
+    final_text_seen_on: dt.date | None = None
+    minor: bool = False
+    guardian: bool = False
+
+    def as_consent(self) -> Consent:
+        return Consent(self.ref, "withdrawn", *astuple(self)[2:])
 
 
 class Refusal(Record):
@@ -66,7 +83,8 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
     ``expires_on``.
     """
     if consent.status == "withdrawn":
-        return Refusal(text("left out: consent {ref} was withdrawn", ref=consent.ref), None, "notice")
+        named = text("left out: consent {ref} was withdrawn", ref=consent.ref)
+        return Refusal(named if consent.ref else text("left out: the consent was withdrawn"), None, "notice")
     if day >= consent.expires_on:
         ended = ENDED.format(ref=consent.ref, day=consent.expires_on)
         return Refusal(ended, _ANEW, "notice")
@@ -111,9 +129,22 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
     return None
 
 
-def mentions_withdrawal(data: bytes) -> bool:
-    """Whether a file seems to have a withdrawn consent, for files whose front matter cannot be parsed."""
-    return _WITHDRAWN.search(data) is not None
+def means_withdrawn(word: str) -> bool:
+    """Whether a status is ``withdrawn``, also with a slip in it: ``Withdrawn``, ``withdrwan``."""
+    return word == "withdrawn" or (word not in STATUSES and nearest(word.strip(), STATUSES) == "withdrawn")
 
 
-_WITHDRAWN = re.compile(rb"\bstatus\s*:\s*[\"']?withdrawn\b")
+STATUSES: tuple[str, ...] = get_args(Status)
+
+
+def mentioned_withdrawal(data: bytes) -> Withdrawal | None:
+    """The withdrawal that a file seems to have, for files whose front matter cannot be parsed."""
+    plain = data.replace(b"\0", b"")  # of UTF-16, the letters of ASCII are left
+    if _WITHDRAWN.search(plain) is None:
+        return None
+    ref = _REF.search(plain)
+    return Withdrawal(ref[1].decode() if ref else "")
+
+
+_WITHDRAWN = re.compile(rb"\bstatus[\"']?\s*:\s*[\"']?withdrawn\b", re.I)
+_REF = re.compile(rb"(?<![\w-])ref[\"']?[ \t]*:[ \t]*[\"']?([\w./-]{1,100})", re.A)

@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from microsite.content import schema
-from microsite.content.consent import Consent, mentions_withdrawal
+from microsite.content.consent import Consent, Withdrawal, means_withdrawn, mentioned_withdrawal
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.overrides import PAGE_ITSELF, TEXT, MarkdownFile, SplitFile, merge
-from microsite.content.tree import MappingNode, Node, ScalarNode, key_positions
+from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record, replace
@@ -135,7 +135,7 @@ def crashed(file: MarkdownFile) -> Document:
 
 def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
-    consent, unclear = _consent(tree.get("consent"))
+    consent, unclear = _consent(tree)
     others = MappingNode(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
     validated = schema.validate(kind.record, others)
     document = replace(
@@ -146,7 +146,7 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
         key_positions=_key_positions(tree),
     )
     if not _may_be_kept(kind, tree, consent):
-        return _redacted(document, consent)
+        return _redacted(document, consent, unclear)
     from microsite.content.markdown import reader as markdown  # slow to import: see there
 
     render = partial(markdown.render, sanitize=sanitize) if sanitize else markdown.render
@@ -163,44 +163,89 @@ def _key_positions(front_matter: MappingNode) -> dict[str, dict[str, tuple[int, 
     return found
 
 
-def _consent(node: Node | None) -> tuple[Consent | None, tuple[Problem, ...]]:
+def _consent(front_matter: MappingNode) -> tuple[Consent | None, tuple[Problem, ...]]:
     """The consent, and what is wrong with it.
 
     Mistakes are warnings here. They keep the person off the site; errors would keep the old site online,
     with the person on it, while this may be a withdrawal with a typing error.
     """
+    node = front_matter.get("consent")
+    if isinstance(node, MappingNode) and (status := _status(node)) and means_withdrawn(status.text):
+        return _withdrawal(node, status)
+    for group in groups(front_matter):
+        if (status := _status(group)) and status.text.lower() == "withdrawn":
+            known = tuple((key, value) for key, value in group.items if key.text in ("ref", "status"))
+            consent, slips = _withdrawal(replace(group, items=known), status)
+            misplaced = Problem(
+                status.place, text("a withdrawal that is not below 'consent:'"), _BELOW, "warning"
+            )
+            return consent, (misplaced, *slips)
     if node is None:
         return None, ()
     if not isinstance(node, MappingNode):
-        problem = Problem(node.place, text("the consent cannot be read"), text("write its keys below it"))
-        return None, (replace(problem, severity="warning"),)
+        mentioned = mentioned_withdrawal(node.text.encode()) if isinstance(node, ScalarNode) else None
+        unreadable = Problem(node.place, text("the consent cannot be read"), _BELOW, "warning")
+        return mentioned.as_consent() if mentioned else None, (unreadable,)
     validated = schema.validate(Consent, node)
-    unclear = tuple(replace(problem, severity="warning") for problem in validated.problems)
+    unclear = _as_warnings(validated.problems)
     return None if unclear else validated.record, unclear
+
+
+_BELOW = text("write its keys below it")
+
+
+def _status(group: MappingNode) -> ScalarNode | None:
+    node = group.get("status")
+    return node if isinstance(node, ScalarNode) else None
+
+
+def _withdrawal(group: MappingNode, status: ScalarNode) -> tuple[Consent, tuple[Problem, ...]]:
+    """A withdrawal, which counts whatever else is wrong with it, and what that is."""
+    validated = schema.validate(Withdrawal, group)
+    withdrawal, slips = validated.record or Withdrawal(), list(_as_warnings(validated.problems))
+    if not withdrawal.ref:
+        slips.append(Problem(group.place, text("'{key}' is missing", key="ref"), None, "warning"))
+    if status.text != "withdrawn":
+        message = text("'{value}' is not a '{key}'", value=status.text, key="status")
+        near = text("did you mean '{near}'?", near="withdrawn")
+        slips.append(Problem(status.place, message, near, "warning"))
+    return withdrawal.as_consent(), tuple(slips)
+
+
+def _as_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(problem, severity="warning") for problem in problems)
 
 
 def _may_be_kept(kind: Kind, tree: MappingNode, consent: Consent | None) -> bool:
     """Whether the text may be rendered and cached, as far as the file alone can tell."""
-    if tree.get("consent") is not None:
+    if consent is not None or tree.get("consent") is not None:
         return consent is not None and consent.status == "valid"
     fictional = tree.get("fictional")
     made_up = isinstance(fictional, ScalarNode) and schema.is_yes(fictional.text)
     return made_up or not needs_consent(kind, tree)
 
 
-def _redacted(document: Document, consent: Consent | None) -> Document:
+def _redacted(document: Document, consent: Consent | None, slips: tuple[Problem, ...]) -> Document:
     """The document of a person who may not be shown: only its consent, and the problems with that."""
-    unclear = tuple(p for p in document.problems if p.severity == "warning" and consent is None)
-    return replace(document, meta=Meta(title="", consent=consent), problems=unclear)
+    problems = slips if consent else tuple(p for p in document.problems if p.severity == "warning")
+    return replace(document, meta=Meta(title="", consent=consent), problems=problems)
 
 
 def _unreadable(file: MarkdownFile, problem: Problem) -> Document:
     """The document of a file without valid front matter; redacted when it mentions a withdrawal."""
     document = _bare(file, (problem,))
-    if not any(mentions_withdrawal(part.data) for part in (file, file.original) if part is not None):
+    mentioned = (mentioned_withdrawal(part.data) for part in (file, file.original) if part is not None)
+    withdrawal = next(filter(None, mentioned), None)
+    if withdrawal is None:
         return document
-    document = replace(document, key_positions={file.name: {"consent": (1, 0)}}, unclear=True)
-    return _redacted(replace(document, problems=()), None)
+    document = replace(document, key_positions={file.name: {"consent": (1, 0)}})
+    return _redacted(document, withdrawal.as_consent(), (_without_words(problem),))
+
+
+def _without_words(problem: Problem) -> Problem:
+    """The problem as a warning that quotes nothing of the file but numbers."""
+    values = tuple((key, value if value.isdigit() else "…") for key, value in problem.message.values)
+    return replace(problem, message=replace(problem.message, values=values), severity="warning")
 
 
 def _bare(file: MarkdownFile, problems: tuple[Problem, ...]) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from microsite.core.problems import Place
 from microsite.core.records import Record
@@ -27,6 +27,17 @@ class MappingNode(Record):
 
 
 Node = ScalarNode | SequenceNode | MappingNode
+
+
+def groups(node: Node) -> Iterator[MappingNode]:
+    """All mappings in a tree, itself first."""
+    if isinstance(node, MappingNode):
+        yield node
+        for _, value in node.items:
+            yield from groups(value)
+    elif isinstance(node, SequenceNode):
+        for item in node.items:
+            yield from groups(item)
 
 
 def key_positions(tree: MappingNode, prefix: str = "") -> Iterable[tuple[str, Place]]:

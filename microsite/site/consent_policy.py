@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from microsite.content.consent import Audience, mentions_withdrawal, normalized
+from microsite.content.consent import Audience, normalized
 from microsite.content.documents import Document
-from microsite.content.files import Layer, Source
+from microsite.content.files import Layer
 from microsite.content.front_matter import people
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import Entry, GonePage, still_gone
@@ -64,7 +64,7 @@ class ConsentPolicy:
             expected=admission.expected.union(self._mistaken(own, audience)),
             problems=(*admission.problems, *_possible_copies(own, copies)),
             gone=_gone_pages(
-                _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own, layer)),
+                _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),
                 still_gone((*self._removed, *removed), self._day),
             ),
         )
@@ -110,7 +110,7 @@ class ConsentPolicy:
 
     @cached_property
     def _withdrawn_pages(self) -> frozenset[str]:
-        return _withdrawn(self._documents, self._layer)
+        return _withdrawn(self._documents)
 
     @cached_property
     def _withdrawals(self) -> Withdrawals:
@@ -118,18 +118,10 @@ class ConsentPolicy:
         return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
 
 
-def _withdrawn(documents: Mapping[str, Document], layer: Layer) -> frozenset[str]:
-    """The paths of the documents of a layer whose consent was withdrawn."""
-    sources = layer.by_path()
-    return frozenset(path for path, document in documents.items() if _is_withdrawn(document, sources[path]))
-
-
-def _is_withdrawn(document: Document, source: Source) -> bool:
-    """Whether its consent was withdrawn, also where the rest of the front matter cannot be read."""
-    if not document.redacted or document.meta is None:
-        return False
-    consent = document.meta.consent
-    return consent.status == "withdrawn" if consent else mentions_withdrawal(source.read())
+def _withdrawn(documents: Mapping[str, Document]) -> frozenset[str]:
+    """The paths of the documents whose consent was withdrawn."""
+    consents = {path: d.meta.consent for path, d in documents.items() if d.meta is not None}
+    return frozenset(path for path, c in consents.items() if c is not None and c.status == "withdrawn")
 
 
 def _withdrawn_documents(

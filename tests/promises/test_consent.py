@@ -235,8 +235,69 @@ def test_a_file_that_cannot_be_read_but_speaks_of_a_withdrawal_is_withdrawn(
     report = somebody.build()
     assert report.status == 0, report.said
     assert not somebody.shows("verhalen/iemand.html")
-    assert any("the consent is not clear" in problem for problem in report.problems)
+    assert any("left out: consent C-1 was withdrawn" in problem for problem in report.problems)
+    assert any(" warning: " in problem for problem in report.problems), "what is wrong is told"
     assert traces(somebody, report) == []
+
+
+NO_MORE_THAN: dict[str, tuple[str, str]] = {
+    "as the handbook shows": ("consent: {ref: C-1, status: withdrawn}", ""),
+    "in lines": ("consent:\n  ref: C-1\n  status: withdrawn", ""),
+    "with keys that are empty": ("consent: {ref: C-1, status: withdrawn, given_on: , expires_on: }", ""),
+    "a wrong day": ("consent: {ref: C-1, status: withdrawn, expires_on: 1 mei}", "'1 mei' is not a date"),
+    "an unknown key": ("consent: {ref: C-1, status: withdrawn, op: vandaag}", "unknown key 'op'"),
+    "a capital": ("consent: {ref: C-1, status: Withdrawn}", "'Withdrawn' is not a 'status'"),
+    "a slip": ("consent: {ref: C-1, status: withdrwan}", "'withdrwan' is not a 'status'"),
+    "below nothing": ("consent:\nref: C-1\nstatus: withdrawn", "not below 'consent:'"),
+    "without its head": ("ref: C-1\nstatus: withdrawn", "not below 'consent:'"),
+    "in a list": ("consent:\n  - ref: C-1\n    status: withdrawn", "not below 'consent:'"),
+    "with its head mistyped": ("consnet: {ref: C-1, status: withdrawn}", "not below 'consent:'"),
+    "as a text": ('consent: "ref: C-1, status: withdrawn"', "the consent cannot be read"),
+}
+"""How a withdrawal may be written, and what is told of it besides that it was withdrawn."""
+
+
+@pytest.mark.parametrize("file", ["verhalen/iemand.md", "nieuws/iemand.md", "iemand.md"])
+@pytest.mark.parametrize("form", NO_MORE_THAN)
+def test_a_withdrawal_needs_no_more_than_a_reference_and_its_status(
+    campaign: Campaign, form: str, file: str
+) -> None:
+    written, slip = NO_MORE_THAN[form]
+    campaign.write(f"content/{file}", personal(f"---\ntitle: Een deur\n{written}\n---\nHet kelderluik.\n"))
+    report = campaign.build()
+    assert report.status == 0, report.said
+    said = [p for p in report.problems if "iemand.md" in p]
+    assert len(said) == (2 if slip else 1), said
+    assert "left out: consent C-1 was withdrawn" in "".join(said)
+    assert slip in "".join(said)
+    assert traces(campaign, report) == []
+    assert not campaign.shows(file.replace(".md", ".html"))
+
+
+def test_a_withdrawal_without_a_reference_is_one(campaign: Campaign) -> None:
+    campaign.write("content/verhalen/iemand.md", "---\nconsent: {status: withdrawn}\n---\n")
+    said = "".join(campaign.build().problems)
+    assert "left out: the consent was withdrawn" in said
+    assert "'ref' is missing" in said
+
+
+def test_a_slip_is_told_without_the_words_of_the_file(campaign: Campaign) -> None:
+    """Of somebody who withdrew, nothing is said and nothing kept, also not what made YAML fail."""
+    for written in (f"{NAME}: 1\n{NAME}: 2", f"role: *{NAME}", f'role: "\\{NAME}"', f"role: %{NAME}"):
+        text = f"---\ntitle: Een deur\nconsent: {{ref: C-1, status: withdrawn}}\n{written}\n---\n"
+        campaign.write("content/verhalen/iemand.md", text)
+        report = campaign.build()
+        assert any("iemand.md:" in p and " warning: " in p for p in report.problems)
+        assert traces(campaign, report) == []
+
+
+def test_a_withdrawal_saved_as_utf_16_is_one(somebody: Campaign) -> None:
+    text = personal(story(agreed=consent(status="withdrawn")))
+    (somebody.root / "content/verhalen/iemand.md").write_bytes(text.encode("utf-16"))
+    report = somebody.build()
+    assert any("left out: consent C-1 was withdrawn" in problem for problem in report.problems)
+    assert any("UTF-16" in problem for problem in report.problems)
+    assert not somebody.shows("verhalen/iemand.html")
 
 
 def test_a_consent_ends_by_itself(campaign: Campaign) -> None:
