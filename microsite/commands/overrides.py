@@ -16,10 +16,10 @@ from microsite.commands.errors import CommandError
 from microsite.content.baselines import BASELINES, is_linked
 from microsite.content.documents import parse
 from microsite.content.files import decode
-from microsite.content.overrides import MarkdownFile
+from microsite.content.overrides import MarkdownFile, name_clash
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Text, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 from microsite.site.admission import national_refusal
 
@@ -54,9 +54,28 @@ def overrides(content: Path, brand: Path) -> tuple[Override, ...]:
     for file in sorted(own.rglob("*.md")) if not own.is_symlink() else ():
         path = file.relative_to(own).as_posix()
         hidden = any(part.startswith(".") for part in path.split("/"))
-        if not hidden and not file.is_symlink() and (content / path).is_file():
+        if hidden or file.is_symlink() or not (content / path).is_file():
+            continue
+        if not _clashes(path, content, own):
             found.append(Override(path, file, content / path, own / BASELINES / path))
     return tuple(found)
+
+
+def _clashes(path: str, content: Path, own: Path) -> bool:
+    """Whether the member's file is a page of its own, or a translation of one, that overrides nothing."""
+    page, language = translated(path)
+    original = _file(page, content, own) if language else None
+    try:
+        return name_clash(replace(_file(path, content, own), original=original)) is not None
+    except InvalidFile:
+        return False  # reported where the file is read
+
+
+def _file(path: str, content: Path, own: Path) -> MarkdownFile:
+    """The member's file over the national one, as far as they exist."""
+    base = _national(path, content / path) if (content / path).is_file() else None
+    data = (own / path).read_bytes() if (own / path).is_file() else b""
+    return MarkdownFile(path, path, own.parent.name, data, base if data else None)
 
 
 def withheld_reason(override: Override, day: dt.date) -> Text | None:

@@ -12,7 +12,7 @@ from microsite.content.consent import Consent, Withdrawal, means_withdrawn, ment
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
-from microsite.content.overrides import PAGE_ITSELF, TEXT, MarkdownFile, SplitFile, merge
+from microsite.content.overrides import PAGE_ITSELF, TEXT, MarkdownFile, NameClash, SplitFile, merge
 from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
@@ -37,6 +37,7 @@ class Document(Record):
     ``written_in`` is the one that the text is from. ``key_positions`` are the line and column of each key of
     the front matter, by file name. ``original`` is the path of the document that this one translates, into
     ``language``; both are "" for an original. ``unclear``: its consent is not valid.
+    ``clashes``: it is a member's, and not shown because the national page at its path is another one.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Document(Record):
     original: str = ""
     language: str = ""
     unclear: bool = False
+    clashes: bool = False
 
     @property
     def name(self) -> str:
@@ -115,6 +117,8 @@ def parse(file: MarkdownFile, sanitize: Sanitize | None = None) -> Document:
         return _unreadable(file, error.problem)
     if isinstance(merged, Problem):
         return _bare(file, (merged,))
+    if isinstance(merged, NameClash):
+        return _clashing(file, merged)
     return _document(file, merged, sanitize)
 
 
@@ -246,6 +250,13 @@ def _without_words(problem: Problem) -> Problem:
     """The problem as a warning that quotes nothing of the file but numbers."""
     values = tuple((key, value if value.isdigit() else "…") for key, value in problem.message.values)
     return replace(problem, message=replace(problem.message, values=values), severity="warning")
+
+
+def _clashing(file: MarkdownFile, clash: NameClash) -> Document:
+    """The document of a page that has the name of a national one: its consent, and nothing else of it."""
+    consent, _ = _consent(clash.front_matter)
+    document = replace(_bare(replace(file, base=None), (clash.problem,)), clashes=True)
+    return replace(document, meta=Meta(title="", consent=consent))
 
 
 def _bare(file: MarkdownFile, problems: tuple[Problem, ...]) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from microsite.content.consent import normalized
 from microsite.content.files import Source, decode_prose
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.kinds import kind_of
@@ -33,6 +34,13 @@ STALE = text("the national page has changed since you changed it here")
 GONE = text("there is no national page here any more, so this change of it is not shown")
 GONE_HINT = text(
     "take this file away; to keep it as a page of your own, take out 'based_on' and fill in what it lacks"
+)
+CLASH = text(
+    "left out: a national page has this name too, and this is no change of it: it has its own '{key}'"
+)
+CLASH_HINT = text(
+    "give this file another name, and change the links to it; to change the national page, begin with an"
+    " empty file"
 )
 NOT_HIDDEN = text("there is no national page '{page}' to hide")
 
@@ -72,14 +80,26 @@ class SplitFile(Record):
     problems: tuple[Problem, ...] = ()
 
 
-def merge(file: MarkdownFile) -> SplitFile | Problem:
+class NameClash(Record):
+    """A member's page at the path of a national one that it does not override, or a translation of it.
+
+    Both pages are about somebody or something of their own, so nothing of the two is merged.
+    """
+
+    problem: Problem
+    front_matter: MappingNode
+
+
+def merge(file: MarkdownFile) -> SplitFile | NameClash | Problem:
     """Split a file, merged with the national page that it overrides and the page that it translates.
 
-    A Problem when one of those does not exist, and the file is therefore left out.
-    Raises InvalidFile for a file that is not valid text with front matter.
+    A Problem when one of those does not exist, and a NameClash when the national page is another one: the
+    file is left out. Raises InvalidFile for a file that is not valid text with front matter.
     """
     if (problem := _unfounded_translation(file)) is not None:
         return problem
+    if (clash := name_clash(file)) is not None:
+        return clash
     split = _split(file)
     if file.base is not None:
         split = _override(_split(file.base), split, file)
@@ -93,6 +113,59 @@ def _split(file: MarkdownFile) -> SplitFile:
 
     front_matter, body, first_line = yaml.split_front_matter(decode_prose(file.data, file.name), file.name)
     return SplitFile(yaml.parse(front_matter, file.name, 2), body, file.name, first_line)
+
+
+# ── name clashes ──
+
+
+def name_clash(file: MarkdownFile) -> NameClash | None:
+    """Whether a member's file, or the page that it translates, is a page of its own at a national path.
+
+    It is one when it has a title, does not say what it is based on, and has another person, consent or
+    date than the national page: to merge the two would show somebody with the consent of somebody else.
+    Raises InvalidFile for a file that is not valid text with front matter.
+    """
+    if file.original is not None:
+        clash = name_clash(file.original)
+        top = Place(file.name, 1)
+        return clash and NameClash(replace(clash.problem, place=top), MappingNode(top, ()))
+    if file.base is None:
+        return None
+    own = _split(file).front_matter
+    if own.get("title") is None or own.get("based_on") is not None:
+        return None
+    key = _of_its_own(own, _split(file.base).front_matter, kind_of(file.path).dated)
+    if key is None:
+        return None
+    return NameClash(Problem(key.place, CLASH.format(key=key.text), CLASH_HINT, "warning"), own)
+
+
+def _of_its_own(own: MappingNode, national: MappingNode, dated: bool) -> ScalarNode | None:
+    """The key that tells two pages apart; None when they may be one. One consent is of one person."""
+    if (ref := _reference(own)) and ref == _reference(national):
+        return None
+    keys = {key.text: key for key, _ in own.items}
+    for name in ("consent", *PERSON_KEYS, "date"):
+        if name in keys and _words(own.get(name)) != _words(national.get(name)):
+            return keys[name]
+    if dated and "date" in keys and _words(own.get("title")) != _words(national.get("title")):
+        return keys["date"]
+    return None
+
+
+def _reference(front_matter: MappingNode) -> str:
+    consent = front_matter.get("consent")
+    ref = consent.get("ref") if isinstance(consent, MappingNode) else None
+    return normalized(ref.text) if isinstance(ref, ScalarNode) else ""
+
+
+def _words(node: Node | None) -> object:
+    """What a node says, wherever it stands."""
+    if isinstance(node, MappingNode):
+        return {key.text: _words(value) for key, value in node.items}
+    if isinstance(node, SequenceNode):
+        return [_words(item) for item in node.items]
+    return node.text if node is not None else None
 
 
 # ── overrides ──

@@ -13,7 +13,7 @@ from microsite.content.files import Layer
 from microsite.content.front_matter import people
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import Entry, GonePage, still_gone
-from microsite.core.problems import Problem
+from microsite.core.problems import Problem, text
 from microsite.core.records import replace
 from microsite.core.settings import NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
@@ -53,6 +53,8 @@ class ConsentPolicy:
 
         ``removed`` are the entries of the layer's weggehaald.yaml.
         """
+        clashing = _clashing(own)
+        own = {path: document for path, document in own.items() if path not in clashing}
         copies = self._copies(own, layer)
         refusals = {path: match.refusal for path, match in copies.items() if match.certain}
         rules = Rules(self._day, audience, self._withdrawn_consents, refusals)
@@ -61,8 +63,8 @@ class ConsentPolicy:
         admission = admit(documents, rules, frozenset(hidden), unknown)
         return replace(
             admission,
-            expected=admission.expected.union(self._mistaken(own, audience)),
-            problems=(*admission.problems, *_possible_copies(own, copies)),
+            expected=admission.expected.union(self._mistaken(own, audience)) - _refused(clashing, rules),
+            problems=(*admission.problems, *_possible_copies(own, copies), *_clash_problems(clashing)),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),
                 still_gone((*self._removed, *removed), self._day),
@@ -116,6 +118,27 @@ class ConsentPolicy:
     def _withdrawals(self) -> Withdrawals:
         files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
         return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
+
+
+def _clashing(own: Mapping[str, Document]) -> dict[str, Document]:
+    """The pages of a member that have the name of a national one, with their parts and translations."""
+    paths = {path for path, document in own.items() if document.clashes}
+    return {document.path: document for document in _with_parts(paths, own.values())} if paths else {}
+
+
+def _refused(clashing: Mapping[str, Document], rules: Rules) -> frozenset[str]:
+    """The pages whose person may not be shown, and whom an older site may show where the national page is."""
+    metas = {path: (d, d.meta) for path, d in clashing.items() if d.meta is not None and d.meta.consent}
+    return frozenset(path for path, (d, meta) in metas.items() if rules.refusal(d, meta) is not None)
+
+
+def _clash_problems(clashing: Mapping[str, Document]) -> Iterator[Problem]:
+    for document in clashing.values():
+        if document.clashes:
+            yield from document.problems
+        else:
+            message = text("left out: '{page}' is not shown", page=document.parent or document.original)
+            yield Problem(document.place(), message, None, "notice")
 
 
 def _withdrawn(documents: Mapping[str, Document]) -> frozenset[str]:

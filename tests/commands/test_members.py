@@ -310,6 +310,67 @@ def test_a_withdrawal_beats_a_change(campaign: sites.Campaign) -> None:
     assert not sites.shows(campaign.output / "lid", "verhalen/anouk.html")
 
 
+# ── a page of a member's own at the path of a national one ──
+
+MO = sites.story(
+    "Mo fluit", name="Mo", quote="Ik floot.", body="Het fluitje klonk.", agreed=sites.consent(ref="L-1")
+)
+CLASHES = {
+    "a story": ("verhalen/anouk.md", MO),
+    "a story with another date": (
+        "verhalen/anouk.md",
+        sites.page("Mo", "Het fluitje klonk.", "date: 2026-02-02\n"),
+    ),
+    "news": ("nieuws/start.md", sites.page("Wij fluiten", "Het fluitje klonk.", "date: 2026-02-02\n")),
+    "news of the same day": (
+        "nieuws/start.md",
+        sites.page("Wij fluiten", "Het fluitje klonk.", "date: 2026-06-01\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "own"), CLASHES.values(), ids=CLASHES)
+def test_a_page_at_the_path_of_a_national_one_is_no_change_of_it(
+    campaign: sites.Campaign, path: str, own: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign.write(f"brands/lid/content/{path}", own)
+    campaign.write(f"brands/lid/content/{path[:-3]}.en.md", "---\ntitle: The whistle\n---\nA whistle.\n")
+    assert run(campaign, "accept", "lid") == 0
+    assert campaign.read(f"brands/lid/content/{path}") == own
+    report = campaign.build("--brand", "lid")
+    assert report.status == 0, report.said
+    found = [p for p in report.data["problems"] if p["severity"] != "notice"]
+    assert {p["path"] for p in found} == {f"brands/lid/content/{path[:-3]}{end}" for end in (".en.md", ".md")}
+    assert all("a national page has this name too" in p["message"] for p in found), report.said
+    assert all("give this file another name" in p["hint"] for p in found)
+    lid = sites.tree(campaign.output / "lid")
+    assert [name for name, data in lid.items() if b"fluit" in data or b"histle" in data] == []
+    national = campaign.build().status == 0 and campaign.shown(path.replace(".md", ".html"))
+    assert "Anouk doet open" in national or "Wij beginnen" in national
+
+
+def test_a_change_that_repeats_who_it_is_about_is_a_change(campaign: sites.Campaign) -> None:
+    text = campaign.read("content/nieuws/start.md")
+    campaign.write("brands/lid/content/nieuws/start.md", text.replace("Vandaag.", "Vandaag bij ons."))
+    report = campaign.build("--brand", "lid")
+    assert report.only()["severity"] == "notice"
+    assert "Vandaag bij ons." in (campaign.output / "lid/nieuws/start.html").read_text()
+
+
+def test_who_withdraws_goes_although_a_national_page_has_taken_the_name(campaign: sites.Campaign) -> None:
+    """The site that stays shows the member's person at the path that is a national page's since."""
+    campaign.write("brands/lid/content/verhalen/mo.md", MO)
+    assert campaign.build("--brand", "lid").status == 0
+    campaign.write(
+        "content/verhalen/mo.md", sites.story("Een ander", name="Moos", agreed=sites.consent(ref="C-77"))
+    )
+    campaign.write("brands/lid/content/verhalen/mo.md", MO.replace("status: valid", "status: withdrawn"))
+    campaign.write("brands/lid/content/contact.md", "---\ntitel: stuk\n---\n")
+    report = campaign.build("--brand", "lid")
+    assert report.one["reduced"], report.said
+    assert [n for n, data in sites.tree(campaign.output / "lid").items() if b"fluit" in data] == []
+
+
 def test_a_hidden_page_is_nowhere(campaign: sites.Campaign) -> None:
     campaign.edit("brands/lid/brand.yaml", "logo:", "hide: [verhalen/anouk.md]\nlogo:")
     campaign.build("--all").fine()
