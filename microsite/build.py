@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from microsite.content.baselines import prune
-from microsite.content.files import os_problem
+from microsite.content.files import not_loaded, os_problem
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
-from microsite.core.settings import Options, Progress, Project
+from microsite.core.settings import BRAND_ID, Options, Progress, Project, not_an_id
 from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Published, Result
 from microsite.session import Session
@@ -26,12 +26,14 @@ def build(
 ) -> tuple[Result, ...]:
     """Bring the sites of these brands' folders up to date. Problems are in the results, never raised.
 
-    The first site with changes is built alone, and with it what all sites share;
-    the others follow in parallel.
+    The first site with changes is built alone, and with it what all sites share; the others
+    follow in parallel. Those with the most work of their own come last, so that nobody waits for them.
     """
     with Session(project, options, progress, len(brands)) as session:
         results = _unchanged_sites(session, brands) if len(brands) >= MANY else {}
         waiting = [folder for folder in brands if folder not in results]
+        if len(waiting) > 1:
+            waiting.sort(key=session.weight)
         while waiting:
             folder = waiting.pop(0)
             results[folder] = build_site(session, folder)
@@ -39,9 +41,12 @@ def build(
             if results[folder].published.made:
                 break
         if waiting:
-            results |= zip(waiting, _in_parallel(session, waiting, len(brands)), strict=True)
-        session.prune_cache()
-        versions = session.national_versions()
+            results |= _in_parallel(session, waiting, len(brands))
+        versions: tuple[tuple[str, str], ...] = ()
+        with contextlib.suppress(Exception):  # what fails here failed for each site, and is in its result
+            versions = session.national_versions()
+        with contextlib.suppress(OSError):  # the next build does it
+            session.prune_cache()
         return tuple(replace(results[folder], national=versions) for folder in brands)
 
 
@@ -58,6 +63,7 @@ def build_site(session: Session, folder: Path) -> Result:
     started = time.perf_counter()
     result, retries = None, session.retries()
     try:
+        _check_name(folder)
         with _published_site(session, folder) as site:
             while result is None:
                 with retries:
@@ -72,12 +78,18 @@ def check_site(session: Session, folder: Path) -> Result:
     started = time.perf_counter()
     result, retries = None, session.retries()
     try:
+        _check_name(folder)
         while result is None:
             with retries:
                 result = _make_all(session, folder)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
         result = _failed(session, folder, error)
     return replace(result, seconds=time.perf_counter() - started)
+
+
+def _check_name(folder: Path) -> None:
+    if not BRAND_ID.fullmatch(folder.name):
+        raise PublishError(Problem(Place(f"{folder.parent.name}/{folder.name}"), not_an_id(folder.name)))
 
 
 def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
@@ -128,7 +140,7 @@ def _unchanged_sites(session: Session, brands: Sequence[Path]) -> dict[Path, Res
     """The results of the sites with nothing to do, recognised in parallel."""
     try:
         found = list(session.spread(lambda folder: _unchanged(session, folder), brands))
-    except EOFError:
+    except (EOFError, OSError):
         return {}
     return {brands[i]: result for i, result in found if result is not None}
 
@@ -145,17 +157,25 @@ def _unchanged(session: Session, folder: Path) -> Result | None:
     return replace(result, seconds=time.perf_counter() - started)
 
 
-def _in_parallel(session: Session, brands: Sequence[Path], total: int) -> Iterator[Result]:
-    """The results in the order of ``brands``, whichever is ready first."""
-    found: dict[int, Result] = {}
-    try:
+def _in_parallel(session: Session, brands: Sequence[Path], total: int) -> dict[Path, Result]:
+    """The results by folder. A site at which a process is killed fails; the others are built."""
+    found: dict[Path, Result] = {}
+    with contextlib.suppress(EOFError, OSError):  # a process was killed, or could not be started
         for i, result in session.spread(lambda folder: build_site(session, folder), brands):
-            found[i] = result
+            found[brands[i]] = result
             session.progress("sites", total - len(brands) + len(found), total)
+    return found | {folder: _apart(session, folder) for folder in brands if folder not in found}
+
+
+def _apart(session: Session, folder: Path) -> Result:
+    """The result of a site that is built in a process of its own, where possible."""
+    try:
+        ((_, result),) = session.spread(lambda folder: build_site(session, folder), [folder], worth=1)
     except EOFError:
-        pass  # a worker was killed; the sites without a result are reported as failed
-    for i, folder in enumerate(brands):
-        yield found[i] if i in found else _failed(session, folder, PublishError(_killed(folder)))
+        return _failed(session, folder, PublishError(_killed(folder)))
+    except OSError:
+        return build_site(session, folder)
+    return result
 
 
 def _killed(folder: Path) -> Problem:
@@ -174,6 +194,8 @@ def _failed(session: Session, folder: Path, error: Exception) -> Result:
     shown = session.project.output / folder.name
     if isinstance(error, PublishError):
         problems = error.problems
+    elif isinstance(error, ImportError):
+        problems = (not_loaded(Place(folder.name), error),)
     elif isinstance(error, OSError):
         problems = (os_problem(Place(session.project.display_path(shown)), error),)
     else:

@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 import gc
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +15,19 @@ from typing import NoReturn, get_args
 from microsite.build import build, check
 from microsite.commands import reports
 from microsite.commands.errors import CommandError
-from microsite.content.files import os_problem
+from microsite.content.files import not_loaded, os_problem
 from microsite.core import i18n
-from microsite.core.problems import Place, Severity, Text, Translate, did_you_mean, text
-from microsite.core.settings import BRAND_FILE, NATIONAL_BRAND, Host, Options, Project
+from microsite.core.problems import (
+    Place,
+    Problem,
+    ProblemError,
+    Severity,
+    Text,
+    Translate,
+    did_you_mean,
+    text,
+)
+from microsite.core.settings import BRAND_FILE, BRAND_ID, NATIONAL_BRAND, Host, Options, Project, not_an_id
 from microsite.publishing.result import Result
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -60,6 +68,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except KeyboardInterrupt:
         _print_error(text("stopped; the site is as it was"), say=say)
+        return PROBLEMS
+    except ProblemError as error:
+        print("\n".join(problem.render(say) for problem in error.problems), file=sys.stderr)
+        return PROBLEMS
+    except ImportError as error:
+        print(not_loaded(Place(error.name or ""), error).render(say), file=sys.stderr)
         return PROBLEMS
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -244,8 +258,10 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     home = project.folder("brands")
     known = _known(home)
     if choices.all:
-        wanted = [home / name for name in known]
-    elif choices.brand:
+        if not known:
+            raise UsageError(text("there is no brand in {folder}", folder=project.display_path(home)))
+        return [home / name for name in known]  # one whose name cannot be is told, and stops no other
+    if choices.brand:
         wanted = [_folder(name, home, known) for name in choices.brand]
     elif NATIONAL_BRAND in known:
         wanted = [home / NATIONAL_BRAND]
@@ -256,13 +272,8 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
             text("say for whom: --brand NAME, or --all. There are: {names}", names=", ".join(known))
         )
     for folder in wanted:
-        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
-            raise UsageError(
-                text(
-                    "'{name}' cannot be a brand's folder: use small letters, digits, hyphens",
-                    name=folder.name,
-                )
-            )
+        if not BRAND_ID.fullmatch(folder.name):
+            raise UsageError(not_an_id(folder.name))
         if sum(other.name == folder.name for other in wanted) > 1:
             raise UsageError(text("two brands are called '{name}'", name=folder.name))
     return wanted
@@ -270,7 +281,8 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
 
 def _known(home: Path) -> list[str]:
     """The ids of the brands in this folder."""
-    return sorted(file.parent.name for file in home.glob(f"*/{BRAND_FILE}"))
+    names = (file.parent.name for file in home.glob(f"*/{BRAND_FILE}"))
+    return sorted(name for name in names if not name.startswith("."))
 
 
 def _folder(given: str, home: Path, known: Sequence[str]) -> Path:
@@ -308,34 +320,45 @@ def _day(given: str | None) -> dt.date:
 def _report(
     project: Project, results: Sequence[Result], choices: argparse.Namespace, say: Translate, seconds: float
 ) -> bool:
-    """Print problems and summaries, and write the requested reports; False when one cannot be written."""
+    """Write the requested reports, then print problems and summaries; False when one cannot be written."""
+    failed = _write(project, results, choices, say, seconds)
     shown = dict.fromkeys(problem for result in results for problem in result.problems)
     shown |= dict.fromkeys(
         one for result in results for one in result.advice if one.severity in _ADVICE.get(choices.command, ())
     )
-    for problem in shown:
+    for problem in (*shown, *failed):
         print(problem.render(say), file=sys.stderr)
     for result in results:
         print(reports.summary(project, result, choices.command).render(say))
         if choices.command == "build" and (gone := reports.unpacked(project, result)) is not None:
             print(gone.render(say))
-    if choices.command == "build" and (len(results) > 1 or (project.output / reports.INDEX).is_file()):
-        if len(results) > 1:
-            print("\n".join(reports.totals(results, say)))
+    if choices.command == "build" and len(results) > 1:
+        print("\n".join(reports.totals(results, say)))
+    return not failed
+
+
+def _write(
+    project: Project, results: Sequence[Result], choices: argparse.Namespace, say: Translate, seconds: float
+) -> list[Problem]:
+    """Write the index and the files that were asked for; each that cannot be written is a problem."""
+    asked: dict[Path, Callable[[Path], object]] = {}
+    index = project.output / reports.INDEX
+    if choices.command == "build" and (len(results) > 1 or index.is_file()):
         wanted = {*_known(project.folder("brands")), *(result.brand for result in results)}
-        reports.write_index(project, results, wanted, _day(choices.date), say)
-    asked: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
-        (choices.report, lambda: reports.as_json(reports.report(results, say, seconds))),
-        (choices.junit, lambda: reports.junit(results, say)),
-    )
-    for file, content in asked:
-        if file is not None:
-            try:
-                file.write_bytes(content())
-            except OSError as error:
-                print(os_problem(Place(str(file)), error).render(say), file=sys.stderr)
-                return False
-    return True
+        day = _day(choices.date)
+        asked[index] = lambda _: reports.write_index(project, results, wanted, day, say)
+    if choices.report is not None:
+        data = reports.as_json(reports.report(results, say, seconds))
+        asked[choices.report] = lambda file: file.write_bytes(data)
+    if choices.junit is not None:
+        asked[choices.junit] = lambda file: file.write_bytes(reports.junit(results, say))
+    failed = []
+    for file, write in asked.items():
+        try:
+            write(file)
+        except OSError as error:
+            failed.append(os_problem(Place(str(file)), error))
+    return failed
 
 
 _ADVICE: Mapping[str, tuple[Severity, ...]] = {"check": ("warning", "notice"), "pack": ("warning",)}

@@ -185,7 +185,7 @@ class Loader:
         found = self._cache.get_or_compute(
             "brand",
             folder.name,
-            {BRAND_FILE: digest("\n".join(known).encode())},
+            {BRAND_FILE: digest("\n".join(known).encode(errors="surrogateescape"))},
             lambda _: [(BRAND_FILE, load())],
         )
         brand: LoadedBrand = found[BRAND_FILE]

@@ -14,6 +14,7 @@ from microsite.content.site_file import SITE
 from microsite.core.problems import Place, Problem, errors, text
 from microsite.core.settings import BRAND_FILE
 from microsite.loading import LayerContent, Loader
+from microsite.media.photos import Photo
 from microsite.publishing.maker import ArtifactMaker
 from microsite.rendering.artifact import Plan
 from microsite.rendering.design import Design
@@ -21,6 +22,9 @@ from microsite.site.admission import Admission
 from microsite.site.consent_policy import ConsentPolicy, audience_of
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.plan import Planner
+
+PAGES, MEGAPIXELS = 5_000, 2_000
+"""A member's own pages, and pixels of photos, from which its site takes so long that it is told."""
 
 
 class PlannedSite(Plan, kw_only=True):
@@ -48,7 +52,7 @@ class Pipeline:
         """The site of the brand with these files. ``guide`` adds the style guide, for the preview."""
         own = self.loader.content(files.subfolder("content"), self.national)
         problems = [*files.problems, *self.national.layer.problems, *self.design.problems]
-        problems += [*self.national.problems, *own.problems, *_only_national(own)]
+        problems += [*self.national.problems, *own.problems, *_only_national(own), *_over_budget(own)]
         loaded = self.loader.brand(files, self.national)
         kit = loaded.kit
         planner = self._planner(own, files.name, kit.brand.hide if kit else ())
@@ -110,3 +114,21 @@ def _only_national(own: LayerContent) -> Iterator[Problem]:
                 text("only the campaign team has a {file}", file=SITE),
                 text("take it away; what is yours stands in brand.yaml"),
             )
+
+
+def _over_budget(own: LayerContent) -> Iterator[Problem]:
+    """What makes the site of a member take long: others are built before it, see ``build.build``."""
+    photos = [look for look in own.images.values() if isinstance(look, Photo)]
+    pixels = sum(photo.width * photo.height for photo in photos) // 1_000_000
+    if len(own.documents) > PAGES:
+        message = text("has {count} pages of its own, so its site takes long", count=len(own.documents))
+        yield Problem(Place(own.layer.name), message, _LATER, "notice")
+    if pixels > MEGAPIXELS:
+        message = text(
+            "its photos have {count} million pixels together, so its site takes long", count=pixels
+        )
+        yield Problem(Place(own.layer.name), message, _SMALLER, "notice")
+
+
+_LATER = text("the sites of others are built first; take away what is not needed")
+_SMALLER = text("the sites of others are built first; make the photos smaller: 2000 pixels wide is enough")

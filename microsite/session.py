@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +15,7 @@ import msgspec
 from msgspec import json
 
 from microsite.content.files import FileChanged, Layer, Stamp, Stamps, os_problem, scan
+from microsite.core.files import replace_file
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text, unique
 from microsite.core.records import replace
@@ -33,6 +36,9 @@ PRELOAD = (
     "microsite.rendering.jinja",
 )
 """What the first worker imports at once: it reads the texts that changed and renders their pages."""
+
+_PHOTO, _PHOTOS = 20, (".jpg", ".jpeg", ".png", ".webp", ".gif")
+"""Encoding the copies of one photo takes as long as many texts."""
 
 T = TypeVar("T")
 
@@ -71,6 +77,14 @@ class Session:
     def files(self, folder: Path) -> Layer:
         """The files of a brand's folder, as they were at the first scan of this build."""
         return self._layer(folder, folder.name)
+
+    def weight(self, folder: Path) -> float:
+        """How much work a brand's own files are, in about the time of one text. Nothing is raised."""
+        try:
+            suffixes = [source.suffix for source in self.files(folder).sources]
+        except Exception:  # noqa: BLE001 -- building the site reports it
+            return inf
+        return len(suffixes) + _PHOTO * sum(suffix in _PHOTOS for suffix in suffixes)
 
     def national_layers(self) -> tuple[Layer, Layer, Layer]:
         """Content, templates and assets."""
@@ -195,16 +209,18 @@ class Session:
             self._workers = Workers(self.options.jobs)
         return self._workers
 
-    def spread(self, work: Callable[[Path], T], brands: Sequence[Path]) -> Iterator[tuple[int, T]]:
+    def spread(
+        self, work: Callable[[Path], T], brands: Sequence[Path], worth: int = 2
+    ) -> Iterator[tuple[int, T]]:
         """(index, result) of ``work`` for each brand, in processes forked from this one where possible.
 
-        Raises EOFError when one of them was killed.
+        Fewer than ``worth`` are done here. Raises EOFError when one of the processes was killed.
         """
         for folder in brands:
-            self.files(folder)  # scanned here, so that the stamps are saved
+            self.weight(folder)  # scanned here, so that the stamps are saved
         if self._cache is not None:
             self._cache.close()  # an SQLite connection does not survive a fork
-        return self.workers().spread(work, brands, worth=2)
+        return self.workers().spread(work, brands, worth=worth)
 
     def prune_cache(self) -> None:
         """Remove cached files that no site links to."""
@@ -284,12 +300,6 @@ class _FileStamps:
             name: known for name, known in self._before.items() if name in self._seen or os.path.exists(name)
         }
         new = kept | self._seen
-        if new != self._before and self._file.parent.is_dir():
-            draft = self._file.with_name(f"stamps.{os.getpid()}.new")
-            try:
-                for left in self._file.parent.glob("stamps.*.new"):
-                    left.unlink()  # by a killed build; one that still writes does without
-                draft.write_bytes(json.encode(new))
-                os.replace(draft, self._file)
-            except (OSError, ValueError):  # ValueError: a folder name that is not UTF-8
-                draft.unlink(missing_ok=True)  # the stamps only save time
+        with contextlib.suppress(OSError, ValueError):  # the stamps only save time; a name may not be UTF-8
+            if new != self._before and self._file.parent.is_dir():
+                replace_file(self._file, json.encode(new))

@@ -14,7 +14,7 @@ from microsite.commands.compare import Change
 from microsite.commands.errors import CommandError
 from microsite.commands.overrides import Override, accept, diff, overrides, withheld_reason
 from microsite.content import schema, yaml
-from microsite.content.files import decode
+from microsite.content.files import decode, os_advice, os_reason
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import BRAND_FILE, ZIP_SUFFIX, Project
 from microsite.publishing import packing
@@ -86,10 +86,16 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
     file = _settings(brand)
     url = file.address
     instructions = guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
-    with PublishedSite(shown, project.display_path(shown)) as site:
-        packing.write(target, site.folder, site.manifest().files, instructions)
-    size = f"{target.stat().st_size / 1_000_000:.1f}"
     shown_as = to or project.display_path(target)
+    with PublishedSite(shown, project.display_path(shown)) as site:
+        try:
+            packing.write(target, site.folder, site.manifest().files, instructions)
+            size = f"{target.stat().st_size / 1_000_000:.1f}"
+        except OSError as error:
+            raise CommandError(
+                text("{file} could not be made: {reason}", file=shown_as, reason=os_reason(error)),
+                *filter(None, [os_advice(error)]),
+            ) from error
     made = text(
         "packed: {file} ({size} MB); {guide} in it says what to do",
         file=shown_as,

@@ -15,7 +15,7 @@ from microsite.brand import colour, logos
 from microsite.commands.errors import CommandError
 from microsite.core.problems import InvalidFile, Text, Translate, text
 from microsite.core.records import Record
-from microsite.core.settings import BRAND_FILE, Project
+from microsite.core.settings import BRAND_FILE, BRAND_ID, Project, not_an_id
 from microsite.media.photos import ENDINGS
 
 T = TypeVar("T")
@@ -52,10 +52,8 @@ def check_folder(folder: Path) -> None:
     """Raise CommandError when this cannot be the folder of a new brand."""
     if folder.exists():
         raise CommandError(text("there is already a folder {folder}", folder=folder.name))
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", folder.name):
-        raise CommandError(
-            text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=folder.name)
-        )
+    if not BRAND_ID.fullmatch(folder.name):
+        raise CommandError(not_an_id(folder.name))
 
 
 def clean_name(given: str) -> str:
@@ -99,12 +97,20 @@ def clean_colour(given: str) -> str:
 
 def create(folder: Path, given: NewBrand, say: Translate) -> tuple[Path, ...]:
     """Create a brand's folder with a commented brand.yaml and the logo; returns the files."""
-    logo = folder / f"logo{given.logo.suffix.lower()}"
-    folder.mkdir(parents=True)
-    shutil.copyfile(given.logo, logo)
-    settings = folder / BRAND_FILE
-    settings.write_text(_settings(given.name, logo.name, given.colour, say), encoding="utf-8")
-    return settings, logo
+    logo = f"logo{given.logo.suffix.lower()}"
+    draft = folder.with_name(f".{folder.name}.new")  # hidden: no build takes it for a brand
+    if draft.exists():
+        shutil.rmtree(draft)  # of a command that was killed
+    draft.mkdir(parents=True)
+    try:
+        shutil.copyfile(given.logo, draft / logo)
+        settings = _settings(given.name, logo, given.colour, say)
+        (draft / BRAND_FILE).write_text(settings, encoding="utf-8")
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    return folder / BRAND_FILE, folder / logo
 
 
 def _settings(name: str, logo: str, colour: str, say: Translate) -> str:

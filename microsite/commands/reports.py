@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from microsite.content.consent import ENDED, ENDING, SOON
 from microsite.content.overrides import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.core.files import replace_file
-from microsite.core.problems import Problem, Text, Translate, errors, text
+from microsite.core.problems import Problem, Text, Translate, errors, printable, text
 from microsite.core.settings import ZIP_SUFFIX, Project
+from microsite.publishing import disk
 from microsite.publishing.result import Result
 
 INDEX = "index.json"
@@ -162,7 +165,7 @@ def junit(results: Sequence[Result], say: Translate) -> bytes:
         case = ElementTree.SubElement(
             suite,
             "testcase",
-            {"classname": "microsite", "name": result.brand, "time": f"{result.seconds:.3f}"},
+            {"classname": "microsite", "name": printable(result.brand), "time": f"{result.seconds:.3f}"},
         )
         said = "\n".join(problem.render(say) for problem in result.problems)
         if not result.done:
@@ -246,13 +249,24 @@ def write_index(
 ) -> None:
     """Update the index; ``wanted`` are the ids of all existing members."""
     file = project.output / INDEX
+    with contextlib.suppress(OSError), disk.lock(project.state_folder / "index.lock"):
+        _update(file, results, wanted, day, say)
+        return
+    _update(file, results, wanted, day, say)  # where nothing can be locked
+
+
+def _update(
+    file: Path, results: Sequence[Result], wanted: Collection[str], day: dt.date, say: Translate
+) -> None:
     try:
-        before = json.loads(file.read_text(encoding="utf-8"))
-        known = {id: one for id, one in before["members"].items() if id in wanted}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        known = {}
-    replace_file(file, index(results, day, {"members": known}, say))
+        before = json.loads(file.read_bytes())["members"]
+        known = {id: one for id, one in before.items() if id in wanted}
+        data = index(results, day, {"members": known}, say)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):  # lost or damaged
+        data = index(results, day, {}, say)
+    replace_file(file, data)
 
 
 def as_json(data: Mapping[str, Any]) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    """Half a surrogate pair, from a file name that is not UTF-8, is written as JSON escapes it."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(errors="backslashreplace")

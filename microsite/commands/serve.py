@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import queue
+import re
 import signal
 import socketserver
 import sys
@@ -371,16 +372,18 @@ def _plain(status: HTTPStatus) -> Response:
     return Response(status, TYPES["txt"], f"{status.value} {status.phrase}\n".encode())
 
 
+_BYTES = re.compile(r"bytes=([0-9]{1,18})-([0-9]{0,18})")
+
+
 def _range(answer: Response, wanted: str) -> tuple[HTTPStatus, bytes, dict[str, str]]:
     """(status, body, headers) for a Range header: some browsers need it to play a video."""
     if answer.location:
         return answer.status, b"", {"Location": answer.location}
-    first, dash, last = wanted.removeprefix("bytes=").partition("-")
+    asked = _BYTES.fullmatch(wanted)
     size = len(answer.body)
-    whole = answer.status is not HTTPStatus.OK or answer.kind == HTML
-    if whole or not (wanted.startswith("bytes=") and dash and first.isascii() and first.isdigit()):
+    if asked is None or answer.status is not HTTPStatus.OK or answer.kind == HTML:
         return answer.status, answer.body, {}
-    start, end = int(first), min(int(last), size - 1) if last.isascii() and last.isdigit() else size - 1
+    start, end = int(asked[1]), min(int(asked[2] or size), size - 1)
     if start > end:
         return HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, b"", {"Content-Range": f"bytes */{size}"}
     about = {"Content-Range": f"bytes {start}-{end}/{size}"}

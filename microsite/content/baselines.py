@@ -5,10 +5,13 @@ They are in the member's folder, to compare with later versions. A build deletes
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from microsite.content.files import MAX_TEXT_BYTES, os_reason
 from microsite.core.problems import Place, Problem, text
 
 BASELINES = ".basis"
@@ -21,23 +24,42 @@ def prune(brand: Path, keep: Callable[[str, bytes], bool], display_path: str) ->
     ``keep`` decides, by the path within ``content/`` and the contents.
     """
     root = brand / "content" / BASELINES
-    for folder, folders, files in os.walk(root, topdown=False) if not is_linked(root) else ():
-        for name in (*files, *folders):
-            file = Path(folder, name)
-            path = file.relative_to(root).as_posix()
-            try:
-                if file.is_dir() and not file.is_symlink():
-                    if not any(file.iterdir()):
-                        file.rmdir()
-                elif file.is_symlink() or not keep(path, file.read_bytes()):
-                    file.unlink(missing_ok=True)
-            except OSError as error:
-                yield Problem(
-                    Place(f"{display_path}/content/{BASELINES}/{path}"),
-                    text("cannot be taken away: {reason}", reason=error.strerror or type(error).__name__),
-                    text("take it away yourself: it may hold what somebody said who is not shown any more"),
-                    "notice",
-                )
+    found = [] if is_linked(root) else _below(root)
+    for file, is_folder in reversed(found):
+        path = file.relative_to(root).as_posix()
+        try:
+            if is_folder:
+                if not any(file.iterdir()):
+                    file.rmdir()
+            elif not (_may_be_ours(file) and keep(path, file.read_bytes())):
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            yield Problem(
+                Place(f"{display_path}/content/{BASELINES}/{path}"),
+                text("cannot be taken away: {reason}", reason=os_reason(error)),
+                text("take it away yourself: it may hold what somebody said who is not shown any more"),
+                "notice",
+            )
+
+
+def _below(root: Path) -> list[tuple[Path, bool]]:
+    """Everything below a folder, parents first, and whether it is a folder. Without recursion."""
+    found: list[tuple[Path, bool]] = []
+    waiting = [root]
+    while waiting:
+        with contextlib.suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                found.append((Path(entry.path), is_folder))
+                if is_folder:
+                    waiting.append(Path(entry.path))
+    return found
+
+
+def _may_be_ours(file: Path) -> bool:
+    """Whether it can be read as a text: a pipe would hold up the build, a huge file fill the memory."""
+    status = file.lstat()
+    return stat.S_ISREG(status.st_mode) and status.st_size <= MAX_TEXT_BYTES
 
 
 def is_linked(path: Path) -> bool:

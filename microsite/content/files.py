@@ -6,19 +6,24 @@ followed, so a layer has no files from outside its folder.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from microsite.core.fingerprints import digest
-from microsite.core.problems import InvalidFile, Place, Problem, text
+from microsite.core.problems import InvalidFile, Place, Problem, Text, text
 from microsite.core.records import Record, replace
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
+MAX_FILES = 50_000
+"""Files in a layer. Reading more would keep all other brands waiting."""
+MAX_DEPTH = 20
+"""Folders within each other."""
 MAX_NAME = 150
 """Characters in the name of a file. Published files add a suffix to it, and file systems allow 255 bytes."""
 _DEVICES = frozenset(
@@ -130,29 +135,28 @@ def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int
     ``display_path`` is the name of the folder in messages. A folder that does not exist is an empty layer.
     Hidden files and editors' backups are ignored.
     """
+    found = _Walk(folder, display_path)
+    found.run()
+    problems, rejected = found.problems, found.rejected
     sources: list[Source] = []
-    problems: list[Problem] = []
     stamps: dict[str, tuple[Stamp, str]] = {}
-    rejected: list[str] = []
-    for path, entry in _walk(folder, "", display_path, problems, rejected):
+    for path, (file, status) in found.files.items():
         name = f"{display_path}/{path}" if display_path else path
-        try:
-            status = entry.stat(follow_symlinks=False)
-            stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            problem = _file_problem(Place(name), path, status)
-            if problem is not None:
-                problems.append(problem)
-                rejected.append(path)
-                continue
-            before = known.get(entry.path)
-            content = before[1] if before is not None and before[0] == stamp else digest(_read(entry.path))
-        except OSError as error:
-            problems.append(os_problem(Place(name), error))
+        stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        problem = _file_problem(Place(name), path, status)
+        if problem is None:
+            try:
+                before = known.get(file)
+                content = before[1] if before is not None and before[0] == stamp else digest(_read(file))
+            except OSError as error:
+                problem = os_problem(Place(name), error)
+        if problem is not None:
+            problems.append(problem)
             rejected.append(path)
             continue
-        sources.append(Source(path, name, layer, content, entry.path, status.st_size))
+        sources.append(Source(path, name, layer, content, file, status.st_size))
         if max(status.st_mtime_ns, status.st_ctime_ns) < now_ns - _SETTLED_NS:
-            stamps[entry.path] = stamp, content
+            stamps[file] = stamp, content
     sources.sort(key=lambda source: source.path)
     problems += _collisions(sources)
     return Layer(layer, tuple(sources), tuple(problems), tuple(rejected)), stamps
@@ -162,9 +166,34 @@ def os_problem(place: Place, error: OSError) -> Problem:
     """An error of the operating system as a problem with a file."""
     return Problem(
         place,
-        text("cannot read this: {reason}", reason=error.strerror or type(error).__name__),
-        text("check that the file is there and that you may read it"),
+        text("cannot read this: {reason}", reason=os_reason(error)),
+        os_advice(error) or text("check that the file is there and that you may read it"),
     )
+
+
+def not_loaded(place: Place, error: ImportError) -> Problem:
+    """A module that could not be imported: a system out of files or memory, or an incomplete installation."""
+    return Problem(
+        place,
+        text("a part of the program could not be loaded: {reason}", reason=str(error)),
+        text(
+            "see whether many programs are running or the disk is full; if not, install it again: make site"
+        ),
+    )
+
+
+def os_reason(error: OSError) -> str:
+    """What the operating system calls it, to be translated."""
+    return error.strerror or type(error).__name__
+
+
+def os_advice(error: OSError) -> Text | None:
+    """What to do when the machine lacks something, whatever file it was about."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return text("close other programs, or allow more open files (ulimit -n), and build again")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return text("make room on the disk, and build again")
+    return None
 
 
 _REASONS = (  # the messages of operating systems, named here for the catalogue
@@ -179,38 +208,81 @@ _REASONS = (  # the messages of operating systems, named here for the catalogue
     text("Too many open files"),
     text("Input/output error"),
     text("Disk quota exceeded"),
+    text("File too large"),
     text("Operation not permitted"),
 )
 
 
-def _walk(
-    folder: Path, within: str, display_path: str, problems: list[Problem], rejected: list[str]
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    try:
-        with os.scandir(folder / within) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        problems.append(os_problem(Place(f"{display_path}/{within}".rstrip("/")), error))
-        rejected.append(f"{within}/" if within else "")
-        return
-    for entry in found:
-        path = f"{within}/{entry.name}" if within else entry.name
-        if entry.name.startswith((".", "#", "~")) or entry.name.endswith("~") or entry.name == "__pycache__":
-            continue
+class _Walk:
+    """The files below a folder, with their absolute paths, by path; and what is not taken of it."""
+
+    def __init__(self, folder: Path, display_path: str) -> None:
+        self._folder = folder
+        self._display_path = display_path
+        self._waiting = [""]
+        self.files: dict[str, tuple[str, os.stat_result]] = {}
+        self.problems: list[Problem] = []
+        self.rejected: list[str] = []
+
+    def run(self) -> None:
+        """Without recursion: a folder may have thousands within each other."""
+        while self._waiting:
+            within = self._waiting.pop()
+            if len(self.files) >= MAX_FILES:
+                self.rejected.append(within and f"{within}/")
+            elif within.count("/") >= MAX_DEPTH:
+                self._reject(f"{within}/", Problem(self._place(within), _TOO_DEEP, _FLATTER))
+            else:
+                self._list(within)
+
+    def _list(self, within: str) -> None:
+        try:
+            with os.scandir(self._folder / within) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._reject(within and f"{within}/", os_problem(self._place(within), error))
+            return
+        for entry in found:
+            path = f"{within}/{entry.name}" if within else entry.name
+            if not _is_ignored(entry.name):
+                try:
+                    self._take(path, entry)
+                except OSError as error:
+                    self._reject(path, os_problem(self._place(path), error))
+
+    def _take(self, path: str, entry: os.DirEntry[str]) -> None:
         if entry.is_symlink():
-            problems.append(
-                Problem(
-                    Place(f"{display_path}/{path}"),
-                    text("is a link to another place, which is not followed"),
-                    text("put the file itself here"),
-                )
-            )
+            self.problems.append(Problem(self._place(path), *_LINK))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, path, display_path, problems, rejected)
+            self._waiting.append(path)
+        elif len(self.files) < MAX_FILES:
+            self.files[path] = entry.path, entry.stat(follow_symlinks=False)
         else:
-            yield path, entry
+            self._reject(path, Problem(Place(self._display_path), _TOO_MANY, _FEWER))
+
+    def _reject(self, path: str, problem: Problem) -> None:
+        self.rejected.append(path)
+        if problem not in self.problems[-1:]:  # once for all files that are too many
+            self.problems.append(problem)
+
+    def _place(self, path: str) -> Place:
+        return Place(f"{self._display_path}/{path}".strip("/") if path else self._display_path)
+
+
+_TOO_DEEP = text("more than {limit} folders stand within each other here", limit=MAX_DEPTH)
+_FLATTER = text("put what is in it in a folder higher up, or take it away")
+_TOO_MANY = text("there are more than {limit} files here", limit=MAX_FILES)
+_FEWER = text("take away what does not belong to the campaign")
+_LINK = (
+    text("is a link to another place, which is not followed"),
+    text("put the file itself here"),
+)
+
+
+def _is_ignored(name: str) -> bool:
+    return name.startswith((".", "#", "~")) or name.endswith("~") or name == "__pycache__"
 
 
 def _file_problem(place: Place, path: str, status: os.stat_result) -> Problem | None:

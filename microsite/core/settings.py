@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from microsite.core.problems import Text, text
 from microsite.core.records import Record
 
 ENGINE_ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +21,9 @@ BRAND_FILE = "brand.yaml"
 NATIONAL_BRAND = "sociaal-werkt"
 """The brand of the national campaign itself, which is built when none is given."""
 
+BRAND_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""The name of a brand's folder: part of addresses and of file names on every system."""
+
 STATE_FOLDER = ".microsite"
 """The folder in the output for what is kept between builds."""
 
@@ -29,6 +34,11 @@ Host = Literal["apache", "wordpress", "iis", "nginx", "pages", "netlify"]
 
 Progress = Callable[[str, int, int], None]
 """Called during long work with its name, the number of items that are done and the total."""
+
+
+def not_an_id(name: str) -> Text:
+    """The message about a name that does not match ``BRAND_ID``."""
+    return text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=name)
 
 
 class Project(Record):

@@ -6,10 +6,13 @@ what to do on each kind of host, which of our files it reads, and what it cannot
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from microsite.core.file_types import COMPRESSED
 
@@ -26,13 +29,50 @@ def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> 
     """
     draft = _draft(target)
     try:
-        with zipfile.ZipFile(draft, "w") as archive:
-            _add(archive, GUIDE, instructions.replace("\n", "\r\n").encode("utf-8-sig"))
-            for path in sorted(paths):
-                _add(archive, f"{_FOLDER}/{path}", (site / path).read_bytes())
+        with draft.open("wb") as stream:
+            file = _File(stream)
+            with zipfile.ZipFile(cast("IO[bytes]", file), "w") as archive:
+                _add(archive, GUIDE, instructions.replace("\n", "\r\n").encode("utf-8-sig"))
+                for path in sorted(paths):
+                    _add(archive, f"{_FOLDER}/{path}", (site / path).read_bytes())
+            if file.error is not None:
+                raise file.error
         os.replace(draft, target)
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+class _File:
+    """A file for a ZipFile, which cannot be closed after an error: the first one is kept, for its caller."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.error: OSError | None = None
+        self._position = 0
+
+    def write(self, data: bytes) -> int:
+        if self.error is None:
+            try:
+                self._stream.seek(self._position)
+                self._stream.write(data)
+                self._stream.flush()
+            except OSError as error:
+                self.error = error
+        self._position += len(data)
+        return len(data)
+
+    def seek(self, position: int, whence: int = 0) -> int:
+        if whence != os.SEEK_SET:
+            raise io.UnsupportedOperation
+        self._position = position
+        return position
+
+    def tell(self) -> int:
+        return self._position
+
+    def flush(self) -> None:
+        """``write`` has done it."""
 
 
 def remove(target: Path) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from microsite.content.files import os_advice, os_reason
 from microsite.core.fingerprints import Fingerprints, digest
 from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.core.records import Record, replace
@@ -53,13 +54,13 @@ class PublishedSite:
             self._swap.recover()
         except OSError as error:
             self._exit.close()
-            raise _not_written(self.name, error) from error
+            raise _not_written(self.name, self.folder, error) from error
         return self
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self._exit.close()
         if isinstance(error, OSError):
-            raise _not_written(self.name, error) from error
+            raise _not_written(self.name, self.folder, error) from error
 
     def manifest(self) -> Manifest:
         """The manifest of the site; an empty one when there is no site, or nothing is known of it."""
@@ -120,7 +121,7 @@ class PublishedSite:
             with contextlib.suppress(OSError):  # the next build does it
                 self._swap.recover()
             if isinstance(error, OSError):
-                raise _not_written(self.name, error) from error
+                raise _not_written(self.name, self.folder, error) from error
             raise
 
     def remove_zip(self) -> bool:
@@ -165,12 +166,18 @@ def _compare(
     return fresh, stale
 
 
-def _not_written(name: str, error: OSError) -> PublishError:
-    reason = error.strerror or type(error).__name__
+def _not_written(name: str, folder: Path, error: OSError) -> PublishError:
+    shown = os.path.isfile(f"{folder}/index.html")  # noqa: PTH113 -- raises nothing
+    stays = (
+        text("the site as it was is still there; {reason}")
+        if shown
+        else text("there was no site yet; {reason}")
+    )
+    mend = os_advice(error) or text("see to the disk and build again")
     return PublishError(
         Problem(
             Place(name),
-            text("the site could not be written: {reason}", reason=reason),
-            text("the site as it was is still there; see to the disk and build again"),
+            text("the site could not be written: {reason}", reason=os_reason(error)),
+            stays.format(reason=mend.sentence),
         )
     )

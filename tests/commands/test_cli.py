@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from helpers import sites
 from helpers.sites import BRAND, Campaign
 from microsite import cli
+from microsite.session import Session
 
 BUILD = Path(cli.__file__).parent.parent / "build.py"
 
@@ -85,10 +88,78 @@ def test_a_wrong_choice_is_told(campaign: Campaign, arguments: list[str], words:
 
 @pytest.mark.parametrize("name", ["Groot", "met spatie", "a.b", "-a"])
 def test_a_folder_with_a_name_that_is_no_address(campaign: Campaign, name: str) -> None:
+    """It is no site, and stops no other."""
     member(campaign, name)
+    assert campaign.build(f"--brand={name}").status == 2
+    report = campaign.build("--all")
+    assert report.status == 1
+    assert f"brands/{name}: error: '{name}' cannot be a brand's folder" in report.said
+    assert campaign.shows("index.html")
+    assert not (campaign.output / name).exists()
+
+
+def test_all_of_none_is_no_success(campaign: Campaign) -> None:
+    campaign.remove(f"brands/{BRAND}/brand.yaml")
     report = campaign.build("--all")
     assert report.status == 2
-    assert f"'{name}' cannot be a brand's folder" in report.said
+    assert "there is no brand in brands" in report.said
+
+
+@pytest.mark.parametrize("file", ["index.json", "junit.xml", "report.json"])
+def test_a_report_that_cannot_be_written_stops_no_other(
+    campaign: Campaign, file: str, tmp_path: Path
+) -> None:
+    member(campaign, "lid")
+    wanted = [campaign.output / "index.json", tmp_path / "junit.xml", tmp_path / "report.json"]
+    next(one for one in wanted if one.name == file).mkdir(parents=True)
+    report = campaign.run("build", "--all", "--junit", str(wanted[1]), "--report", str(wanted[2]))
+    assert report.status == 1
+    assert f"{file}: error: cannot read this: Is a directory" in report.said
+    assert "2 built, 0 unchanged, 0 failed" in report.said
+    assert sum(one.is_file() for one in wanted) == 2
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ImportError("libz.so.1: cannot open shared object file: Too many open files"),
+        OSError(24, "Too many open files"),
+    ],
+)
+def test_a_library_that_cannot_be_loaded_is_no_mistake_in_the_program(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def failing(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Session, "pipeline", failing)
+    report = campaign.build()
+    assert report.status == 1
+    assert "Too many open files" in report.said
+    assert "mistake in the program" not in report.said
+    assert "many programs" in report.said or "allow more open files" in report.said
+
+
+def test_a_project_in_a_folder_that_is_not_utf_8(tmp_path: Path) -> None:
+    odd = sites.campaign(tmp_path / os.fsdecode(b"caf\xe9") / "campagne")
+    member(odd, "lid")
+    assert odd.build("--all").status == 0
+    assert odd.build("--all").data["written"] == []
+    (odd.root / "content" / os.fsdecode(b"caf\xe9.md")).write_text("x", encoding="utf-8")
+    report = odd.build("--all", "--junit", str(tmp_path / "junit.xml"))
+    assert "cannot be in a web address" in report.said
+    assert report.data["problems"][0]["path"] == os.fsdecode(b"content/caf\xe9.md")
+    assert b"\\udce9" in (tmp_path / "junit.xml").read_bytes()
+
+
+def test_what_is_said_of_a_disk_depends_on_whether_there_was_a_site(campaign: Campaign) -> None:
+    campaign.write("output/.microsite", "in de weg")
+    assert "there was no site yet; see to the disk and build again" in campaign.build().said
+    campaign.remove("output/.microsite")
+    assert campaign.build().status == 0
+    shutil.rmtree(campaign.state)
+    campaign.write("output/.microsite", "in de weg")
+    assert "the site as it was is still there" in campaign.build().said
 
 
 def test_a_folder_that_is_no_campaign(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

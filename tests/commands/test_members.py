@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import errno
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -117,6 +119,40 @@ def test_what_cannot_be_leaves_nothing_behind(
     assert run(campaign, "new", "brand", id, "--name", name, "--logo", file, "--colour", colour) == 1
     assert words in capsys.readouterr().err
     assert sorted(path for path in campaign.root.rglob("*")) == before
+
+
+def test_a_brand_is_there_whole_or_not_at_all(
+    campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Killed half-way, it can be begun again, and no build takes what is left for an organisation."""
+    logo = str(campaign.root / "brands/lid/logo.svg")
+    command = ["new", "brand", "veldstad", "--name", "Veldstad", "--logo", logo, "--colour", "#ffd400"]
+    campaign.write("brands/.veldstad.new/brand.yaml", "name: V")
+    assert "veldstad" not in campaign.build("--all").said
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfile", _full)
+        assert run(campaign, *command) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert sites.names(campaign.root / "brands") == ["lid", sites.BRAND]
+    assert run(campaign, *command) == 0
+    assert sites.names(campaign.root / "brands") == ["lid", sites.BRAND, "veldstad"]
+
+
+def _full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("what", ["a pipe", "a huge file", "deep folders"])
+def test_what_is_in_the_way_of_the_older_pages_holds_nothing_up(campaign: sites.Campaign, what: str) -> None:
+    kept = campaign.root / "brands/lid/content/.basis"
+    with sites.nested(kept, 1500 if what == "deep folders" else 0):
+        if what == "a pipe":
+            os.mkfifo(kept / "contact.md")
+        elif what == "a huge file":
+            with (kept / "contact.md").open("wb") as stream:
+                stream.truncate(1 << 40)
+        assert campaign.build("--brand", "lid").status == 0
+        assert sites.names(kept) == []
 
 
 # ── changes and the national pages under them ──

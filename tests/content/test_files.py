@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from helpers import sites
 from microsite.content import files as sources
 from microsite.content.files import FileChanged, Layer, Stamps, scan
 from microsite.core.fingerprints import digest
@@ -110,6 +112,44 @@ def test_names_that_are_one_name_elsewhere(tmp_path: Path, one: str, other: str)
     write(tmp_path, one, other)
     place, message = only(look(tmp_path)[0])
     assert {place.removeprefix("content/"), message.split("'")[1].removeprefix("content/")} == {one, other}
+
+
+# ── what would keep all others waiting ──
+
+
+def test_folders_within_each_other_have_a_limit(tmp_path: Path) -> None:
+    """However many: what is deeper is not looked at, and the folder is named."""
+    folder = tmp_path / "content"
+    deep = "/".join("d" * (sources.MAX_DEPTH + 1))
+    with sites.nested(folder):
+        write(folder, "a.md", f"{deep[:-2]}/b.md", f"{deep}/te-diep.md")
+        layer, _ = look(folder)
+        (folder / deep / "te-diep.md").unlink()
+    assert [source.path for source in layer.sources] == ["a.md", f"{deep[:-2]}/b.md"]
+    assert only(layer) == (f"content/{deep}", "more than 20 folders stand within each other here")
+    assert layer.rejected == (f"{deep}/",)
+
+
+def test_so_has_their_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not taken is known as such: it says nothing about who is in it."""
+    monkeypatch.setattr(sources, "MAX_FILES", 2)
+    write(tmp_path, "a.md", "b.md", "c.md", "d.md", "e/f.md")
+    layer, _ = look(tmp_path)
+    assert [source.path for source in layer.sources] == ["a.md", "b.md"]
+    assert only(layer)[0] == "content"
+    assert layer.rejected == ("c.md", "d.md", "e/")
+
+
+def test_a_file_that_cannot_be_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.md")
+    monkeypatch.setattr(sources, "_read", _no_more_files)
+    layer, _ = look(tmp_path)
+    assert only(layer) == ("content/a.md", "cannot read this: Too many open files")
+    assert "allow more open files" in str(layer.problems[0].hint)
+
+
+def _no_more_files(_: str) -> bytes:
+    raise OSError(errno.EMFILE, "Too many open files")
 
 
 # ── what was seen before ──

@@ -356,6 +356,26 @@ def settle(folder: Path, seconds: int = 10) -> None:
             os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns - seconds * 10**9))
 
 
+def names(folder: Path) -> list[str]:
+    """What stands in a folder."""
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+@contextlib.contextmanager
+def nested(folder: Path, depth: int = 1500) -> Iterator[None]:
+    """Folders within each other, made and removed one by one: whatever recurses fails at so many."""
+    made = [folder / "/".join("d" * n) for n in range(1, depth + 1)]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in made:
+        each.mkdir()
+    try:
+        yield
+    finally:
+        for each in reversed(made):
+            with contextlib.suppress(OSError):
+                each.rmdir()
+
+
 def jpeg(colour: str = "teal", size: tuple[int, int] = (320, 200)) -> bytes:
     """A small photograph."""
     stream = io.BytesIO()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from helpers import sites
 from microsite import build as project
 from microsite import pipeline
+from microsite.content import files
 from microsite.core import workers
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.shared_pages import SharedPages
@@ -106,6 +109,83 @@ def test_so_does_an_error_of_our_own(
     assert "KeyError: 'niet hier'" in report.said
 
 
+@pytest.fixture
+def ending() -> Iterator[contextlib.ExitStack]:
+    """For what has to be taken away after the test."""
+    with contextlib.ExitStack() as stack:
+        yield stack
+
+
+@pytest.mark.parametrize(
+    "wrong", ["deep folders", "many files", "no answer", "an error of our own", "a pipe"]
+)
+def test_what_one_folder_holds_stops_no_other(
+    campaign: sites.Campaign,
+    jobs: Sequence[str],
+    monkeypatch: pytest.MonkeyPatch,
+    ending: contextlib.ExitStack,
+    wrong: str,
+    tmp_path: Path,
+) -> None:
+    """A person who withdraws goes from all other sites, and each way to tell of it has been used."""
+    for i in range(len(BRANDS), 18):  # enough to be looked at in parallel first
+        campaign.add_member(f"lid-{i}")
+    campaign.build(*jobs).fine()
+    campaign.edit(sites.COR, "status: valid", "status: withdrawn")
+    at = campaign.root / "brands/lid-3"
+    scandir = os.scandir
+
+    def scanned(folder: Any) -> Any:
+        if str(folder).startswith(str(at)):
+            raise OSError(5, "Input/output error") if wrong == "no answer" else RecursionError
+        return scandir(folder)
+
+    if wrong == "deep folders":
+        ending.enter_context(sites.nested(at))
+    elif wrong == "many files":
+        monkeypatch.setattr(files, "MAX_FILES", 200)
+        for i in range(200):
+            campaign.write(f"brands/lid-3/content/{i}.txt", "x")
+    elif wrong == "a pipe":
+        os.mkfifo(at / "content")
+    else:
+        monkeypatch.setattr(os, "scandir", scanned)
+    report = campaign.build(*jobs, "--junit", str(tmp_path / "junit.xml"))
+    assert report.status == 1
+    assert [brand for brand, one in report.data["brands"].items() if not one["done"]] == ["lid-3"]
+    for brand in report.data["brands"]:
+        shown = sites.shows(campaign.output / brand, "verhalen/cor.html")
+        assert shown is (brand == "lid-3" and report.data["brands"][brand]["reduced"] is False), brand
+    assert "18 built, 0 unchanged, 1 failed" in report.said
+    told = json.loads((campaign.output / "index.json").read_text(encoding="utf-8"))["members"]
+    assert [brand for brand, one in told.items() if not one["done"]] == ["lid-3"]
+    assert b'failures="1"' in (tmp_path / "junit.xml").read_bytes()
+
+
+def test_who_has_much_is_told_and_comes_last(
+    campaign: sites.Campaign, photo: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    real = project.build_site
+
+    def noted(session: project.Session, folder: Path) -> project.Result:
+        order.append(folder.name)
+        return real(session, folder)
+
+    monkeypatch.setattr(project, "build_site", noted)
+    monkeypatch.setattr(pipeline, "PAGES", 2)
+    monkeypatch.setattr(pipeline, "MEGAPIXELS", 1)
+    for i in range(3):
+        campaign.write(f"brands/lid-0/content/p{i}.md", sites.page(f"Pagina {i}"))
+    for i in range(2):
+        campaign.write(f"brands/lid-1/content/f{i}.jpg", sites.jpeg(size=(1000, 1000 + i)))
+    report = campaign.build("--all")
+    assert report.status == 0
+    assert order[-2:] == ["lid-0", "lid-1"]
+    assert "lid-0: notice: has 3 pages of its own, so its site takes long" in report.said
+    assert "lid-1: notice: its photos have 2 million pixels together" in report.said
+
+
 def test_where_a_process_cannot_be_split_all_are_built(
     campaign: sites.Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,8 +208,7 @@ def test_a_process_that_is_taken_down_is_told(
     monkeypatch.setattr(project, "build_site", dying)
     report = campaign.build("--all", "--jobs", "2")
     assert report.status == 1
-    assert ready(report)["lid-0"]
-    assert not ready(report)["lid-3"]
+    assert [brand for brand, done in ready(report).items() if not done] == ["lid-3"]
     assert "stopped from outside" in report.said
 
 

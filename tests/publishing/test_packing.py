@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+import resource
+import sys
 import zipfile
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
+
+import pytest
 
 from helpers import sites
 from helpers.sites import Campaign
 from microsite.core.i18n import translator
 from microsite.core.problems import untranslated
 from microsite.core.settings import Host
+from microsite.publishing import packing
 from microsite.rendering.hosting.guide import guide as hosting_guide
 from microsite.rendering.hosting.servers import GUIDES
 
@@ -128,3 +134,36 @@ def test_a_zip_goes_when_somebody_in_it_does(campaign: Campaign) -> None:
         campaign.write("content/contact.md", sites.page(body=f"Schrijf {len(other)}."))
         assert campaign.build().status == 0
         assert zipped.read_bytes() == other
+
+
+def test_a_full_disk_is_a_sentence(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign.build().fine()
+    left: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", left.append)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        report = campaign.run("pack", sites.BRAND)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    gc.collect()
+    assert report.status == 1
+    assert f"output/{sites.BRAND}.zip could not be made: File too large" in report.said
+    assert not list(campaign.output.glob("*.zip*"))
+    assert left == []
+
+
+def test_a_file_that_is_gone_while_packing_is_a_sentence(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign.build().fine()
+    real = packing.write
+
+    def late(target: Path, site: Path, *rest: Any) -> None:
+        (site / "contact.html").unlink()
+        real(target, site, *rest)
+
+    monkeypatch.setattr(packing, "write", late)
+    report = campaign.run("pack", sites.BRAND)
+    assert report.status == 1
+    assert "could not be made: No such file or directory" in report.said
