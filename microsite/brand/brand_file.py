@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
-from microsite.content.overrides import NOT_HIDDEN
+from microsite.content.override_messages import NOT_HIDDEN
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
 from microsite.core.settings import Host

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from microsite.content.overrides import PAGE_ITSELF, TEXT
+from microsite.content.override_messages import PAGE_ITSELF, TEXT
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.settings import Project
 from microsite.publishing.manifest import FileEntry

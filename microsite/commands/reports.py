@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from microsite.content.consent import ENDED, ENDING, SOON
-from microsite.content.overrides import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
+from microsite.content.override_messages import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.core.files import replace_file
 from microsite.core.problems import Problem, Text, Translate, errors, printable, text
 from microsite.core.settings import ZIP_SUFFIX, Project

@@ -12,7 +12,8 @@ from microsite.content.consent import Consent, Withdrawal, means_withdrawn, ment
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
 from microsite.content.markdown.rendered import RenderedText
-from microsite.content.overrides import PAGE_ITSELF, TEXT, MarkdownFile, NameClash, SplitFile, merge
+from microsite.content.override_messages import PAGE_ITSELF, TEXT
+from microsite.content.overrides import MarkdownFile, NameClash, SplitFile, merge
 from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text

@@ -8,15 +8,13 @@ from microsite.content.consent import normalized
 from microsite.content.files import Source, decode_prose
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.kinds import kind_of
+from microsite.content.override_messages import CLASH, CLASH_HINT, GONE, GONE_HINT, STALE
 from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
-
-PAGE_ITSELF, TEXT = "page", "text"
-"""What a member can have changed, besides keys of the front matter: the whole page, or its text."""
 
 LOCKED = frozenset({"consent", "fictional", *PERSON_KEYS, "claim", "caveat", "strength"})
 """The keys of a national page that a member cannot override: on consent, and on the limits of evidence."""
@@ -29,20 +27,6 @@ TRANSLATED = frozenset(
 
 _OF_THE_FILE = frozenset({"updated", "draft", "based_on"})
 """The keys that a translation has for itself, without words."""
-
-STALE = text("the national page has changed since you changed it here")
-GONE = text("there is no national page here any more, so this change of it is not shown")
-GONE_HINT = text(
-    "take this file away; to keep it as a page of your own, take out 'based_on' and fill in what it lacks"
-)
-CLASH = text(
-    "left out: a national page has this name too, and this is no change of it: it has its own '{key}'"
-)
-CLASH_HINT = text(
-    "give this file another name, and change the links to it; to change the national page, begin with an"
-    " empty file"
-)
-NOT_HIDDEN = text("there is no national page '{page}' to hide")
 
 
 class MarkdownFile(Record):
