@@ -12,6 +12,7 @@ from microsite.content import documents
 from microsite.content.documents import Document
 from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
+from microsite.content.misplaced import misplaced
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import REMOVED, Entry, read_removed
 from microsite.content.site_file import SITE, Site, read_site
@@ -99,7 +100,7 @@ class Loader:
         looks: Mapping[str, ImageInfo | tuple[Problem, ...]] = self._examine(
             layer.name, "look", media.examine, pictures
         )
-        problems = (*site_problems, *fact_problems, *removed_problems)
+        problems = (*site_problems, *fact_problems, *removed_problems, *misplaced(layer))
         return LayerContent(layer, texts, site, places, facts, removed, looks, problems)
 
     def forget(self, documents: Collection[Document]) -> None:

@@ -10,6 +10,7 @@ from microsite.brand import brand as brands
 from microsite.content.consent import Audience
 from microsite.content.facts import Fact
 from microsite.content.files import Layer
+from microsite.content.misplaced import misplaced_beside
 from microsite.content.site_file import SITE
 from microsite.core.problems import Place, Problem, errors, text
 from microsite.core.settings import BRAND_FILE
@@ -53,6 +54,7 @@ class Pipeline:
         own = self.loader.content(files.subfolder("content"), self.national)
         problems = [*files.problems, *self.national.layer.problems, *self.design.problems]
         problems += [*self.national.problems, *own.problems, *_only_national(own), *_over_budget(own)]
+        problems += misplaced_beside(files)
         loaded = self.loader.brand(files, self.national)
         kit = loaded.kit
         planner = self._planner(own, files.name, kit.brand.hide if kit else ())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from microsite.content import schema
 from microsite.content.consent import Consent, Withdrawal, means_withdrawn, mentioned_withdrawal
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
-from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path
+from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path, section_of
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.override_messages import PAGE_ITSELF, TEXT
 from microsite.content.overrides import MarkdownFile, NameClash, SplitFile, merge
@@ -96,7 +96,8 @@ class Document(Record):
 
     @property
     def section(self) -> str:
-        return self.path.partition("/")[0] if "/" in self.path else ""
+        folder = self.path.partition("/")[0] if "/" in self.path else ""
+        return section_of(folder) or folder
 
     def place(self, key: str = "") -> Place:
         """Where a dotted key is in the front matter; the file, for one that is not there."""

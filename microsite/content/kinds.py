@@ -41,6 +41,9 @@ class Kind(Record):
 
     section: str = ""
     part_of: str = ""
+    near_names: tuple[str, ...] = ()
+    """Slugs that a folder may have by mistake when its section is meant."""
+
     title: Text = text("Overview")
     """The title of the section's overview, where no ``index.md`` gives it another."""
 
@@ -96,6 +99,7 @@ STORY = Kind(
     "story.html",
     text("Story"),
     section="verhalen",
+    near_names=("verhaal", "story", "stories"),
     title=text("Stories"),
     counts=(text("1 story"), text("{count} stories")),
     record=Story,
@@ -112,6 +116,7 @@ EVIDENCE = Kind(
     "evidence.html",
     text("Evidence"),
     section="bewijs",
+    near_names=("bewijzen", "evidence"),
     title=text("Evidence"),
     counts=(text("1 piece of evidence"), text("{count} pieces of evidence")),
     record=Evidence,
@@ -125,6 +130,7 @@ GUIDE = Kind(
     "guide.html",
     text("Tool"),
     section="toolkit",
+    near_names=("tool", "tools"),
     title=text("Toolkit"),
     counts=(text("1 guide"), text("{count} guides")),
     record=Guide,
@@ -138,6 +144,7 @@ NEWS = Kind(
     "news.html",
     text("News"),
     section="nieuws",
+    near_names=("nieuwsbericht", "nieuwsberichten", "news"),
     title=text("News"),
     counts=(text("1 message"), text("{count} messages")),
     record=News,
@@ -151,6 +158,7 @@ AMBASSADOR = Kind(
     "ambassador.html",
     text("Ambassador"),
     section="ambassadeurs",
+    near_names=("ambassador", "ambassadors"),
     title=text("Ambassadors"),
     counts=(text("1 ambassador"), text("{count} ambassadors")),
     record=Ambassador,
@@ -174,6 +182,7 @@ EXCHANGE = Kind(
     "exchange.html",
     text("Letters"),
     section="brieven",
+    near_names=("brief", "letters"),
     title=text("Open letters"),
     counts=(text("1 exchange of letters"), text("{count} exchanges of letters")),
     record=Exchange,
@@ -195,6 +204,7 @@ GOLDEN = Kind(
     "golden.html",
     text("Gold"),
     section="goud",
+    near_names=("gouden", "gold"),
     title=text("Gold"),
     counts=(text("1 nomination"), text("{count} nominations")),
     record=Golden,
@@ -240,13 +250,23 @@ PARTS = {kind.part_of: kind for kind in KINDS if kind.part_of}
 
 
 @cache
+def section_of(folder: str) -> str:
+    """The section with the address of this folder, such as of ``Verhalen``; "" when there is none."""
+    if folder in SECTIONS:
+        return folder
+    slug = slugify(folder, "")
+    return slug if slug in SECTIONS else ""
+
+
+@cache
 def kind_of(path: str) -> Kind:
     """The kind of the Markdown file at this path of ``content/``."""
     path, _ = translated(path)
     if path == "index.md":
         return CAMPAIGN
-    section, _, rest = path.partition("/")
-    if section not in SECTIONS:
+    folder, _, rest = path.partition("/")
+    section = section_of(folder) if rest else ""
+    if not section:
         return PAGE
     if "/" in rest and section in PARTS:
         return PARTS[section]

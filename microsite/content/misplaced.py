@@ -1,0 +1,114 @@
+"""Files and folders that are not where their authors seem to think: a text that is no page of its kind.
+
+A kind is known by its folder, and with the kind comes the question of consent. So what is nearly in such a
+folder is reported.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from microsite.content.files import Layer, Source
+from microsite.content.kinds import KINDS, SECTIONS, section_of
+from microsite.core.problems import Place, Problem, Text, text
+from microsite.core.urls import slugify
+
+_OTHER_MARKDOWN = frozenset(
+    {".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtxt", ".mdtext", ".mdx", ".rmd"}
+)
+_OTHER_TEXT = frozenset({".txt", ".text", ".html", ".htm", ".rtf", ".doc", ".pages", ".rst", ".adoc", ""})
+"""Files that are neither read as a text nor published when a page links to them."""
+
+_NOTES = re.compile(r"readme|licen[cs]e|copying|notice|changelog|credits|authors|todo|lees ?mij", re.I)
+"""Names of files that are for those who work on the project."""
+
+_COPY = re.compile(r"(?:kopie-van-|copy-of-)?(.+?)-?(?:\d+|kopie|copy|backup|bak)?")
+
+
+def misplaced(layer: Layer) -> Iterator[Problem]:
+    """Warnings about the texts of a layer of content."""
+    told: set[str] = set()
+    for source in layer.sources:
+        if source.suffix == ".md":
+            for folder, message in _folders(source):
+                if folder not in told:
+                    told.add(folder)
+                    name = source.name.removesuffix(source.path) + folder
+                    yield Problem(Place(name), message, _MOVE, "warning")
+        elif _is_unread(source):
+            yield Problem(
+                Place(source.name),
+                text("this text is not read: it is no file that ends in .md"),
+                text("give it a name that ends in .md, or take it away"),
+                "warning",
+            )
+
+
+def misplaced_beside(layer: Layer) -> Iterator[Problem]:
+    """Warnings about the texts of a brand that are not in its ``content/``."""
+    for source in layer.sources:
+        is_text = source.suffix == ".md" or source.suffix in _OTHER_MARKDOWN
+        if is_text and not source.path.startswith("content/") and not _is_note(source):
+            yield Problem(
+                Place(source.name),
+                text("this text is not read: texts are in the folder {folder}", folder="content/"),
+                text("move it there, or take it away"),
+                "warning",
+            )
+
+
+def _folders(source: Source) -> Iterator[tuple[str, Text]]:
+    """Each folder above this file that seems to be meant as another, and what to say of it."""
+    parts = source.path.split("/")[:-1]
+    for depth, part in enumerate(parts):
+        folder = "/".join(parts[: depth + 1])
+        if depth == 0 and part not in SECTIONS:
+            if section := section_of(part):
+                yield folder, text("this folder is read as '{section}'", section=section)
+            elif section := _meant(part):
+                message = text(
+                    "this folder looks like '{section}', but its texts are plain pages", section=section
+                )
+                yield folder, message
+        elif depth and not section_of(parts[0]) and (section := section_of(part) or _meant(part)):
+            message = text(
+                "'{section}' is one folder too deep here, so its texts are plain pages", section=section
+            )
+            yield folder, message
+
+
+_MOVE = text("name the folder exactly so, right below {folder}", folder="content/")
+
+
+def _meant(folder: str) -> str:
+    """The section that the name of a folder is nearly that of; "" for a name of its own."""
+    slug = slugify(folder)
+    plain = found[1] if (found := _COPY.fullmatch(slug)) else slug
+    for name in (slug, plain):
+        for kind in KINDS:
+            if kind.section and (name in (kind.section, *kind.near_names) or _one_slip(name, kind.section)):
+                return kind.section
+    return ""
+
+
+def _one_slip(name: str, section: str) -> bool:
+    """Whether a letter is missing, added, wrong or in its neighbour's place. Short words have neighbours."""
+    if name == section or len(section) < 6 or abs(len(name) - len(section)) > 1:
+        return False
+    start = len(posixpath.commonprefix([name, section]))
+    end = len(posixpath.commonprefix([name[start:][::-1], section[start:][::-1]]))
+    rest, other = name[start : len(name) - end], section[start : len(section) - end]
+    return max(len(rest), len(other)) <= 1 or (len(rest) == 2 and rest == other[::-1])
+
+
+def _is_unread(source: Source) -> bool:
+    if source.suffix in _OTHER_MARKDOWN:
+        return not _is_note(source)
+    in_section = section_of(source.path.partition("/")[0]) and "/" in source.path
+    return bool(in_section) and source.suffix in _OTHER_TEXT and not _is_note(source)
+
+
+def _is_note(source: Source) -> bool:
+    return _NOTES.search(posixpath.basename(source.path)) is not None
