@@ -26,7 +26,7 @@ from microsite.core.settings import BRAND_FILE, Progress
 from microsite.core.workers import CRASHED, InProcess, Limit, Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
-from microsite.site.embeds import ImageInfo
+from microsite.site.site_files import ImageInfo
 
 R = TypeVar("R")
 

@@ -23,6 +23,7 @@ from microsite.site.admission import Admission
 from microsite.site.consent_policy import ConsentPolicy, audience_of
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.plan import Planner
+from microsite.site.site_files import site_files
 
 PAGES, MEGAPIXELS = 5_000, 2_000
 """A member's own pages, and pixels of photos, from which its site takes so long that it is told."""
@@ -93,8 +94,7 @@ class Pipeline:
             self.national.site,
             self.national.site_places,
             _joined(self.national.facts, own.facts),
-            dict(self.national.images) | dict(own.images),
-            self.national.layer.by_path() | own.layer.by_path(),
+            site_files(self.national.layer, self.national.images, own.layer, own.images),
         )
         library = assemble(given, self.day)
         planner = Planner(library, self._template, self.design.assets, self.maker.fingerprints)

@@ -16,7 +16,6 @@ from microsite.site import search
 from microsite.site.context import DRAWING_INPUTS, SiteContext
 from microsite.site.embeds import PublishedImage
 from microsite.site.library import Library
-from microsite.site.links import attachment_path
 
 
 def asset_paths(assets: Assets, fingerprint: Fingerprints, has_feed: bool) -> AssetPaths:
@@ -90,8 +89,8 @@ def library_files(library: Library) -> Iterator[Artifact]:
         if image.picture in shared and not isinstance(image.info, Drawing):
             source = image.source
             yield artifact(image.picture.share, media.share_image, (source.name,), True, source=source)
-    for source in library.attachments:
-        yield artifact(attachment_path(source.path), recipes.attachment, (source.name,), source=source)
+    for path, source in library.attachments:
+        yield artifact(path, recipes.attachment, (source.name,), source=source)
 
 
 def image_files(image: PublishedImage) -> Iterator[Artifact]:

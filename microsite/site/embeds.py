@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from microsite.content.documents import Document
@@ -16,12 +16,9 @@ from microsite.core.records import Record
 from microsite.core.urls import content_path, slugify
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
-from microsite.media.svg import Drawing
 from microsite.rendering.views import Figure, Video
 from microsite.site.links import LinkResolver, Report
-
-ImageInfo = Photo | Drawing
-"""The facts of an image file, by what is in it."""
+from microsite.site.site_files import ImageInfo, SiteFiles
 
 
 class PublishedImage(Record):
@@ -35,21 +32,18 @@ class PublishedImage(Record):
 class EmbedResolver:
     """Finds the images and films of one site, and collects the ``images`` to publish, by address.
 
-    ``found`` are the images of both layers, by path, with the problems of one that cannot be used. The
-    files of a film become attachments of ``links``.
+    The files of a film become attachments of ``links``.
     """
 
     def __init__(
         self,
-        files: Mapping[str, Source],
-        found: Mapping[str, ImageInfo | tuple[Problem, ...]],
+        files: SiteFiles,
         links: LinkResolver,
         report: Report,
     ) -> None:
         self.images: dict[str, PublishedImage] = {}
         self._by_file: dict[str, Picture] = {}
         self._files = files
-        self._found = found
         self._links = links
         self._report = report
 
@@ -73,12 +67,12 @@ class EmbedResolver:
         """A film in a text; None, with a problem reported, without the file, captions or transcript."""
         path = content_path(mark.src, folder)
         stem, suffix = posixpath.splitext(path)
-        source = self._files.get(path)
+        source = self._files.source(path, place)
         if source is None:
             self._links.report_missing(mark.src, path, place)
             return None
-        captions = self._files.get(f"{stem}.vtt")
-        transcript = self._files.get(f"{stem}.txt")
+        captions = self._files.beside(source, ".vtt")
+        transcript = self._files.beside(source, ".txt")
         if captions is None or transcript is None:
             self._report(
                 Problem(
@@ -98,7 +92,9 @@ class EmbedResolver:
 
     def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
         path = content_path(image.src, folder)
-        found = self._by_file.get(path) or self._first_use(image.src, path, place)
+        source = self._files.source(path, place())
+        known = self._by_file.get(source.name) if source is not None else None
+        found = known or self._first_use(image.src, path, source, place)
         if found is not None and not image.credit and not image.src.lower().endswith(".svg"):
             self._report(
                 Problem(
@@ -109,11 +105,12 @@ class EmbedResolver:
             )
         return found
 
-    def _first_use(self, src: str, path: str, place: Callable[[], Place]) -> Picture | None:
-        source = self._files.get(path)
-        info = self._found.get(path)
+    def _first_use(
+        self, src: str, path: str, source: Source | None, place: Callable[[], Place]
+    ) -> Picture | None:
+        info = self._files.image(source) if source is not None else None
         if source is None or info is None:
-            names = [posixpath.basename(known) for known in self._found]
+            names = [posixpath.basename(known) for known in self._files.image_paths()]
             near = did_you_mean(posixpath.basename(src), names)
             hint = near if names else text("put the image beside the page")
             self._report(Problem(place(), text("there is no image '{src}'", src=src), hint))
@@ -123,8 +120,8 @@ class EmbedResolver:
                 self._report(problem)
             return None
         image = PublishedImage(source, _copies(info, source), info)
-        self._by_file[path] = self.images.setdefault(image.picture.src, image).picture
-        return self._by_file[path]
+        self._by_file[source.name] = self.images.setdefault(image.picture.src, image).picture
+        return self._by_file[source.name]
 
 
 def _copies(info: ImageInfo, source: Source) -> Picture:

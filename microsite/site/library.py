@@ -20,33 +20,33 @@ from microsite.core.settings import NATIONAL
 from microsite.core.urls import content_path
 from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.admission import Admission
-from microsite.site.embeds import EmbedResolver, ImageInfo, PublishedImage
+from microsite.site.embeds import EmbedResolver, PublishedImage
 from microsite.site.exchanges import letters_of, rhythm_problems, with_letters
 from microsite.site.fact_uses import FactResolver
 from microsite.site.links import LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
 from microsite.site.related import RelatedPages, related_pages
+from microsite.site.site_files import SiteFiles
 
 
 class LibraryInput(Record):
-    """What a library is assembled from. Files and images are by path within ``content/``.
+    """What a library is assembled from.
 
-    An image that cannot be used has its problems instead. ``site`` and ``facts`` are None when
-    ``site.yaml`` or the register of facts cannot be read.
+    ``site`` and ``facts`` are None when ``site.yaml`` or the register of facts cannot be read.
     """
 
     admission: Admission
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
-    images: Mapping[str, ImageInfo | tuple[Problem, ...]]
-    files: Mapping[str, Source]
+    files: SiteFiles
 
 
 class Library(Record):
     """Everything that one site shows.
 
-    ``translations`` belong to one of the ``pages``, and are in no list themselves.
+    ``translations`` belong to one of the ``pages``, and are in no list themselves. ``attachments`` are by
+    the path where they are published.
     """
 
     admission: Admission
@@ -59,7 +59,7 @@ class Library(Record):
     related: Mapping[str, RelatedPages]
     facts: tuple[FactRow, ...]
     images: tuple[PublishedImage, ...]
-    attachments: tuple[Source, ...]
+    attachments: tuple[tuple[str, Source], ...]
     problems: tuple[Problem, ...]
 
     def section(self, name: str) -> tuple[Card, ...]:
@@ -75,7 +75,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     problems = [*admission.problems]
     report = problems.append
     links = LinkResolver(admission, given.files, site.language, report)
-    embeds = EmbedResolver(given.files, given.images, links, report)
+    embeds = EmbedResolver(given.files, links, report)
     facts = FactResolver(given.facts, day, report)
     builder = PageBuilder(given.site, links, embeds, facts, admission.shareable, report)
     documents = sorted(admission.shown.values(), key=_order)
@@ -86,6 +86,8 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     pages = [*_with_letters(pages, admission, day, report)]
     problems += [*_in_site_language(admission.documents, site.language), *_collisions(documents)]
     problems += _about_problems(site, links, admission, given.site_places)
+    used = {image.source.digest for image in embeds.images.values()}
+    problems += given.files.unused(used | {source.digest for source in links.attachments.values()})
     return Library(
         admission,
         site,
@@ -97,7 +99,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         related_pages(pages),
         _fact_rows(pages),
         tuple(image for _, image in sorted(embeds.images.items())),
-        tuple(file for _, file in sorted(links.attachments.items())),
+        tuple((path, file) for (path, _), file in sorted(links.attachments.items())),
         unique(problems),
     )
 

@@ -16,6 +16,7 @@ from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.urls import content_path, slugify
 from microsite.rendering.views import Link, NavLink
 from microsite.site.admission import Admission
+from microsite.site.site_files import SiteFiles
 
 Report = Callable[[Problem], None]
 
@@ -26,10 +27,8 @@ class LinkResolver:
     ``language`` is the site's. Problems are given to ``report``.
     """
 
-    def __init__(
-        self, admission: Admission, files: Mapping[str, Source], language: str, report: Report
-    ) -> None:
-        self.attachments: dict[str, Source] = {}
+    def __init__(self, admission: Admission, files: SiteFiles, language: str, report: Report) -> None:
+        self.attachments: dict[tuple[str, str], Source] = {}  # by published path and digest
         self._admission = admission
         self._shown = admission.shown
         self._files = files
@@ -57,7 +56,7 @@ class LinkResolver:
             return None
         if (overview := self._overview(path)) is not None:
             return Link(overview)
-        source = self._files.get(path)
+        source = self._files.source(path, place)
         if source is not None and source.suffix in LINKED:
             return Link(self.attach(source), size=_size(source, language or self._language))
         self.report_missing(written, path, place)
@@ -65,8 +64,10 @@ class LinkResolver:
 
     def attach(self, source: Source) -> str:
         """Publish this file too; the path where it will be."""
-        self.attachments[source.path] = source
-        return attachment_path(source.path)
+        version = source.digest[:10] if self._files.is_second(source) else ""
+        path = attachment_path(source.path, version)
+        self.attachments.setdefault((path, source.digest), source)
+        return path
 
     def menu(
         self, key: str, entries: Sequence[MenuEntry], places: Mapping[str, Place]
@@ -81,7 +82,7 @@ class LinkResolver:
 
     def report_missing(self, written: str, path: str, place: Place) -> None:
         """Report that nothing is at ``path``, to which the author referred as ``written``."""
-        attachments = (path for path, source in self._files.items() if source.suffix in LINKED)
+        attachments = (path for path in self._files.paths() if posixpath.splitext(path)[1].lower() in LINKED)
         names = [posixpath.basename(known) for known in (*self._shown, *attachments)]
         hint = did_you_mean(posixpath.basename(path), names)
         self._report(Problem(place, text("there is no page or file '{target}'", target=written), hint))
@@ -129,12 +130,14 @@ def theme_path(theme: str) -> str:
     return f"themas/{slugify(theme)}.html"
 
 
-def attachment_path(path: str) -> str:
-    """Where the file at this path of ``content/`` is published."""
+def attachment_path(path: str, version: str = "") -> str:
+    """Where the file at this path of ``content/`` is published. ``version`` tells two of one path apart."""
     folder, name = posixpath.split(path)
     stem, suffix = posixpath.splitext(name)
     return posixpath.join(
-        "bestanden", *map(slugify, filter(None, folder.split("/"))), slugify(stem) + suffix.lower()
+        "bestanden",
+        *map(slugify, filter(None, folder.split("/"))),
+        slugify(f"{stem} {version}".rstrip()) + suffix.lower(),
     )
 
 

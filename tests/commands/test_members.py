@@ -385,6 +385,53 @@ def test_a_page_at_the_path_of_a_national_one_is_no_change_of_it(
     assert "Anouk doet open" in national or "Wij beginnen" in national
 
 
+def images(page: str) -> set[str]:
+    return set(re.findall(r'(?:src|href)="[^"]*?([^"/]+\.(?:svg|pdf|mp4))"', page))
+
+
+def test_a_picture_of_both_stands_with_the_words_of_its_own_layer(campaign: sites.Campaign) -> None:
+    """Also a file to download; a member's own picture stays out of a national story."""
+    link = "[blad](blad.pdf)"
+    campaign.edit("content/verhalen/anouk.md", "Op de vierde", f"{link} Op de vierde")
+    campaign.write("content/verhalen/blad.pdf", b"%PDF-1.4 landelijk\n")
+    before = campaign.build("--brand", "lid").status == 0 and (
+        images((campaign.output / "lid/verhalen/anouk.html").read_text())
+    )
+    campaign.write("brands/lid/content/verhalen/anouk.svg", sites.drawing(9))
+    campaign.write("brands/lid/content/verhalen/blad.pdf", b"%PDF-1.4 van het lid\n")
+    unused = campaign.build("--brand", "lid").data["problems"]
+    assert [(p["severity"], p["path"]) for p in unused] == [
+        ("warning", f"brands/lid/content/verhalen/{name}") for name in ("anouk.svg", "blad.pdf")
+    ]
+    own = MO.replace("Het fluitje", f"{link} Het fluitje").replace(
+        "consent:", "image: {src: anouk.svg, alt: Mo}\nconsent:"
+    )
+    campaign.write("brands/lid/content/verhalen/mo.md", own)
+    campaign.build("--brand", "lid").fine()
+    national = images((campaign.output / "lid/verhalen/anouk.html").read_text())
+    members = images((campaign.output / "lid/verhalen/mo.html").read_text())
+    assert before
+    assert before <= national
+    files = {path.name: path.read_bytes() for path in (campaign.output / "lid").rglob("blad*.pdf")}
+    assert {data for name, data in files.items() if name in members} == {b"%PDF-1.4 van het lid\n"}
+    assert {data for name, data in files.items() if name in national} == {b"%PDF-1.4 landelijk\n"}
+
+    campaign.remove("brands/lid/content/verhalen/mo.md")
+    campaign.write(OWN, "---\nimage: {src: anouk.svg, alt: Bij ons}\n---\n")
+    report = campaign.build("--brand", "lid").data["problems"]
+    assert [p["path"] for p in report if p["severity"] != "notice"] == [
+        "brands/lid/content/verhalen/blad.pdf"
+    ]
+    assert not before <= images((campaign.output / "lid/verhalen/anouk.html").read_text())
+
+
+def test_a_national_page_never_borrows_a_picture_of_a_member(campaign: sites.Campaign) -> None:
+    campaign.write("brands/lid/content/verhalen/anouk.svg", sites.drawing(9))
+    campaign.remove("content/verhalen/anouk.svg")
+    report = campaign.build("--brand", "lid")
+    assert any("there is no image 'anouk.svg'" in p["message"] for p in report.data["problems"])
+
+
 def test_a_change_that_repeats_who_it_is_about_is_a_change(campaign: sites.Campaign) -> None:
     text = campaign.read("content/nieuws/start.md")
     campaign.write("brands/lid/content/nieuws/start.md", text.replace("Vandaag.", "Vandaag bij ons."))
