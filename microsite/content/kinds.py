@@ -245,6 +245,8 @@ if TYPE_CHECKING:
 else:  # what msgspec needs to know to decode the front matter of a document
     AnyMeta = reduce(or_, dict.fromkeys(kind.record for kind in KINDS))
 
+THEMES_FOLDER = "themas"
+_NAMES_OF_LISTS = ("", "index", "index.md", "index.html")
 SECTIONS = {kind.section: kind for kind in KINDS if kind.section}
 PARTS = {kind.part_of: kind for kind in KINDS if kind.part_of}
 
@@ -271,6 +273,16 @@ def kind_of(path: str) -> Kind:
     if "/" in rest and section in PARTS:
         return PARTS[section]
     return LISTING if rest == "index.md" else SECTIONS[section]
+
+
+def may_be_withdrawn(path: str) -> bool:
+    """Whether what a text refers to at this path may be gone because somebody withdrew.
+
+    That is so in the folders of kinds that show people, and for lists that exist as long as they have pages.
+    """
+    folder, _, name = path.partition("/")
+    kind = SECTIONS.get(folder)
+    return folder == THEMES_FOLDER or (kind is not None and (not kind.archived or name in _NAMES_OF_LISTS))
 
 
 def page_path(path: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from microsite.content.consent import normalized
 from microsite.content.files import Source, decode_prose
 from microsite.content.front_matter import PERSON_KEYS
-from microsite.content.kinds import kind_of
+from microsite.content.kinds import kind_of, may_be_withdrawn
 from microsite.content.override_messages import CLASH, CLASH_HINT, GONE, GONE_HINT, STALE
 from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
 from microsite.core.fingerprints import digest
@@ -221,7 +221,7 @@ def _orphaned(split: SplitFile) -> Place | None:
 def _unfounded_translation(file: MarkdownFile) -> Problem | None:
     """A translation of a page that does not exist, or that cannot be translated.
 
-    In a member's folder this is a warning: the national page may have been withdrawn.
+    A warning where the page may have been withdrawn, and in a member's folder.
     """
     path, language = translated(file.path)
     if not language:
@@ -234,7 +234,8 @@ def _unfounded_translation(file: MarkdownFile) -> Problem | None:
         return None
     message = text("there is no page '{page}' that this could be a translation of", page=path)
     hint = text("write that page first, or give this file the name of the page that it translates")
-    return Problem(Place(file.name), message, hint, "error" if file.layer == NATIONAL else "warning")
+    may_be_gone = file.layer != NATIONAL or may_be_withdrawn(path)
+    return Problem(Place(file.name), message, hint, "warning" if may_be_gone else "error")
 
 
 def _translate(original: MarkdownFile, translation: SplitFile) -> SplitFile:

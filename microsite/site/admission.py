@@ -222,7 +222,7 @@ def _orphan(document: Document, shown: Mapping[str, Document], elsewhere: Contai
         Place(document.name),
         text("left out: '{page}' is not shown", page=above),
         None if gone else text("make that page, or put this file in the folder of another"),
-        "notice" if gone else "error",
+        "notice" if gone else "warning",
     )
     return _Exclusion(document, problem, withheld=True)
 

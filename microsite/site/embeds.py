@@ -9,9 +9,10 @@ from functools import partial
 from microsite.content.documents import Document
 from microsite.content.files import Source
 from microsite.content.front_matter import Image, Meta
+from microsite.content.kinds import may_be_withdrawn
 from microsite.content.markdown.rendered import ImageMark, VideoMark
 from microsite.core.file_types import MEDIA_TYPES
-from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.problems import Place, Problem, Severity, did_you_mean, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path, slugify
 from microsite.media.photos import Photo, Picture
@@ -79,6 +80,7 @@ class EmbedResolver:
                     place,
                     text("the film '{src}' has no captions or no written version", src=mark.src),
                     text("put '{vtt}' and '{txt}' beside it", vtt=f"{stem}.vtt", txt=f"{stem}.txt"),
+                    _severity(path),
                 )
             )
             return None
@@ -113,7 +115,8 @@ class EmbedResolver:
             names = [posixpath.basename(known) for known in self._files.image_paths()]
             near = did_you_mean(posixpath.basename(src), names)
             hint = near if names else text("put the image beside the page")
-            self._report(Problem(place(), text("there is no image '{src}'", src=src), hint))
+            severity = _severity(path)
+            self._report(Problem(place(), text("there is no image '{src}'", src=src), hint, severity))
             return None
         if isinstance(info, tuple):
             for problem in info:
@@ -122,6 +125,11 @@ class EmbedResolver:
         image = PublishedImage(source, _copies(info, source), info)
         self._by_file[source.name] = self.images.setdefault(image.picture.src, image).picture
         return self._by_file[source.name]
+
+
+def _severity(missing: str) -> Severity:
+    """How bad it is that a file is missing: what may have been taken away for a person stops no build."""
+    return "warning" if may_be_withdrawn(missing) else "error"
 
 
 def _copies(info: ImageInfo, source: Source) -> Picture:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from microsite.content.documents import Document
 from microsite.content.files import Source
-from microsite.content.kinds import SECTIONS
+from microsite.content.kinds import SECTIONS, THEMES_FOLDER, may_be_withdrawn, page_path
 from microsite.content.markdown.rendered import find_heading, heading_slug
 from microsite.content.site_file import MenuEntry
 from microsite.core.file_types import LINKED
@@ -19,6 +19,7 @@ from microsite.site.admission import Admission
 from microsite.site.site_files import SiteFiles
 
 Report = Callable[[Problem], None]
+_ONLY_WORDS = text("it is left out, and a link is only words; refer to something else, or change the text")
 
 
 class LinkResolver:
@@ -31,6 +32,7 @@ class LinkResolver:
         self.attachments: dict[tuple[str, str], Source] = {}  # by published path and digest
         self._admission = admission
         self._shown = admission.shown
+        self._gone = frozenset(page.path for page in admission.gone)
         self._files = files
         self._language = language
         self._report = report
@@ -81,11 +83,19 @@ class LinkResolver:
         return tuple(menu)
 
     def report_missing(self, written: str, path: str, place: Place) -> None:
-        """Report that nothing is at ``path``, to which the author referred as ``written``."""
+        """Report that nothing is at ``path``, to which the author referred as ``written``.
+
+        A warning where it may be gone because somebody withdrew: an error would keep the person online.
+        """
+        gone = may_be_withdrawn(path) or not self._gone.isdisjoint(map(page_path, _candidates(path)))
         attachments = (path for path in self._files.paths() if posixpath.splitext(path)[1].lower() in LINKED)
         names = [posixpath.basename(known) for known in (*self._shown, *attachments)]
         hint = did_you_mean(posixpath.basename(path), names)
-        self._report(Problem(place, text("there is no page or file '{target}'", target=written), hint))
+        message = text("there is no page or file '{target}'", target=written)
+        if gone:
+            self._report(Problem(place, message, hint or _ONLY_WORDS, "warning"))
+        else:
+            self._report(Problem(place, message, hint))
 
     def _document(self, path: str) -> Document | None:
         found = self._shown.get(path)
@@ -99,7 +109,7 @@ class LinkResolver:
         if (kind := SECTIONS.get(section)) is not None and name in ("", "index", "index.md"):
             has_pages = any(document.kind is kind for document in self._shown.values())
             return f"{section}/index.html" if has_pages else None
-        if section != "themas":
+        if section != THEMES_FOLDER:
             return None
         used = {tag for document in self._shown.values() if document.meta for tag in document.meta.tags}
         if name in ("", "index"):

@@ -19,7 +19,7 @@ class Test10ASlipIsASentence:
         report = campaign.build()
         assert report.problems == [
             f"{OWN}:3:9: error: '#c8102' is not a colour",
-            "content/contact.md:5:41: error: there is no page or file 'verhalen/anouck.md'",
+            "content/contact.md:5:41: warning: there is no page or file 'verhalen/anouck.md'",
             "content/index.md:5:11: error: there is no fact 'duren' in the register",
             "content/toolkit/raad.md:2:1: error: 'effort' is missing",
             f"{ANOUK}:5:8: error: 'wone' is not one of the themes in site.yaml",
