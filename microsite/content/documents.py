@@ -11,10 +11,11 @@ from microsite.content import schema
 from microsite.content.consent import Consent, Withdrawal, means_withdrawn, mentioned_withdrawal
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path, section_of
+from microsite.content.markdown.notes import NOTE, NOTE_HINT, seems_note
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.override_messages import PAGE_ITSELF, TEXT
 from microsite.content.overrides import MarkdownFile, NameClash, SplitFile, merge
-from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions
+from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions, scalars
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record, replace
@@ -158,6 +159,9 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     render = partial(markdown.render, sanitize=sanitize) if sanitize else markdown.render
     prose, prose_problems = render(split.body, split.name, split.first_line, file.language)
     document = replace(document, prose=prose)
+    prose_problems += tuple(
+        Problem(node.place, NOTE, NOTE_HINT) for node in scalars(tree) if seems_note(node.text)
+    )
     advice = () if validated.problems else tuple(_advice(document))  # a misspelt key is not a missing one
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 

@@ -40,6 +40,16 @@ def groups(node: Node) -> Iterator[MappingNode]:
             yield from groups(item)
 
 
+def scalars(node: Node) -> Iterator[ScalarNode]:
+    """All values in a tree, without the keys."""
+    if isinstance(node, ScalarNode):
+        yield node
+    for value in node.items if isinstance(node, SequenceNode) else ():
+        yield from scalars(value)
+    for _, value in node.items if isinstance(node, MappingNode) else ():
+        yield from scalars(value)
+
+
 def key_positions(tree: MappingNode, prefix: str = "") -> Iterable[tuple[str, Place]]:
     """The place of each value in a tree, by its dotted key: ``person.name``, ``tags.0``."""
     for key, node in tree.items:

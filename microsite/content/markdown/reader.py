@@ -14,6 +14,7 @@ from microsite.content.markdown.elements import ElementReader
 from microsite.content.markdown.limits import limit_violations
 from microsite.content.markdown.links import SLOT, SLOTS, Rejection, resolve_target
 from microsite.content.markdown.marks import COUNTED, Marks
+from microsite.content.markdown.notes import NOTE, NOTE_HINT, printed_notes
 from microsite.content.markdown.rendered import (
     FactMark,
     Heading,
@@ -114,6 +115,8 @@ class TextVisitor:
         markup = self._marks.restore_in_code(markup)
         if "<a>" in markup:
             markup = _LINK_WITHOUT_TARGET.sub(r"\1", markup)
+        for offset in printed_notes(markup, self._source):
+            self._report(offset, NOTE, NOTE_HINT)
         for fact in self._marks.facts_in_links(markup):
             message = text("'{fact}' stands inside a link", fact=fact.typed)
             self._report(fact.offset, message, text("put the link before or behind it"))

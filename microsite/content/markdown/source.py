@@ -34,6 +34,9 @@ _HEADING = re.compile(  # anchored on the line end before it: a pattern that beg
 )
 _SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_COMMENT_OR_SPAN = re.compile(
+    r"(<!--.*?-->)|(?<![`\\])(?P<marks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=marks)(?!`)", re.S
+)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*$")
 
 
@@ -108,16 +111,27 @@ class SourceText:
     @cached_property
     def masked(self) -> str:
         """The text with code and comments replaced by spaces, so that offsets stay the same."""
-        masked = self.text
-        if _may_have_fences(masked):
-            lines = masked.split("\n")
-            for fence in fences(lines):
-                fenced = slice(fence.first, fence.last + 1)
-                lines[fenced] = [" " * len(line) for line in lines[fenced]]
-            masked = "\n".join(lines)
+        masked = self.without_fences
         if "`" in masked:
             masked = _SPAN.sub(_blank, masked)
         return _COMMENT.sub(_blank, masked) if "<!--" in masked else masked
+
+    @cached_property
+    def without_code(self) -> str:
+        """The text with code replaced by spaces, not that within comments."""
+        typed = self.without_fences
+        return _COMMENT_OR_SPAN.sub(lambda found: found[1] or _blank(found), typed) if "`" in typed else typed
+
+    @cached_property
+    def without_fences(self) -> str:
+        """The text with fenced code blocks replaced by spaces."""
+        if not _may_have_fences(self.text):
+            return self.text
+        lines = self.text.split("\n")
+        for fence in fences(lines):
+            fenced = slice(fence.first, fence.last + 1)
+            lines[fenced] = [" " * len(line) for line in lines[fenced]]
+        return "\n".join(lines)
 
     @cached_property
     def _headings(self) -> Iterator[tuple[int, int]]:

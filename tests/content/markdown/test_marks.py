@@ -35,7 +35,7 @@ def test_every_slot_works_in_every_kind_of_text(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["{{ 7*7 }}", "{% raw %}", "{{ config.items() }}", "{{}}", "{ email }", "{{ email", "{# x #}"]
+    "typed", ["{{ 7*7 }}", "{% raw %}", "{{ config.items() }}", "{{}}", "{ email }", "{{ email"]
 )
 def test_other_braces_are_text(typed: str) -> None:
     rendered, problems = render(typed, FILE)
