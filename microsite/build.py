@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from microsite import retired
 from microsite.content.baselines import prune
 from microsite.content.files import not_loaded, os_problem
 from microsite.core.problems import Place, Problem, PublishError, errors, text
@@ -22,12 +23,19 @@ MANY = 16
 
 
 def build(
-    project: Project, brands: Sequence[Path], options: Options, progress: Progress = lambda *_: None
+    project: Project,
+    brands: Sequence[Path],
+    options: Options,
+    progress: Progress = lambda *_: None,
+    every: bool = False,
 ) -> tuple[Result, ...]:
     """Bring the sites of these brands' folders up to date. Problems are in the results, never raised.
 
     The first site with changes is built alone, and with it what all sites share; the others
     follow in parallel. Those with the most work of their own come last, so that nobody waits for them.
+
+    ``every``: these are all brands. The results are followed by those of other sites in the output
+    folder that had to be removed or built, or are not known.
     """
     with Session(project, options, progress, len(brands)) as session:
         results = _unchanged_sites(session, brands) if len(brands) >= MANY else {}
@@ -42,12 +50,14 @@ def build(
                 break
         if waiting:
             results |= _in_parallel(session, waiting, len(brands))
+        others = tuple(_others(session, brands)) if every else ()
         versions: tuple[tuple[str, str], ...] = ()
         with contextlib.suppress(Exception):  # what fails here failed for each site, and is in its result
             versions = session.national_versions()
         with contextlib.suppress(OSError):  # the next build does it
             session.prune_cache()
-        return tuple(replace(results[folder], national=versions) for folder in brands)
+        found = (*(results[folder] for folder in brands), *others)
+        return tuple(replace(result, national=versions) for result in found)
 
 
 def check(
@@ -65,6 +75,7 @@ def build_site(session: Session, folder: Path) -> Result:
     try:
         _check_name(folder)
         with _published_site(session, folder) as site:
+            retired.remember_folder(session.project, folder)
             while result is None:
                 with retries:
                     result = _update(session, folder, site)
@@ -149,6 +160,7 @@ def _unchanged(session: Session, folder: Path) -> Result | None:
     started = time.perf_counter()
     try:
         with _published_site(session, folder) as site:
+            retired.remember_folder(session.project, folder)
             if not site.current(session.inputs(folder)):
                 return None
             result = _up_to_date(folder, site)
@@ -184,6 +196,26 @@ def _killed(folder: Path) -> Problem:
         text("the building of this site was stopped from outside"),
         text("see whether there is enough memory, or choose fewer --jobs, and build again"),
     )
+
+
+# ── sites of other brands ──
+
+
+def _others(session: Session, brands: Sequence[Path]) -> Iterator[Result]:
+    """Remove the sites of brands that left; build those elsewhere that show who may not be shown."""
+    for id in retired.others(session.project, {folder.name for folder in brands}):
+        try:
+            folder = retired.brand_folder(session.project, id)
+            if folder is not None and retired.has_left(folder):
+                yield retired.remove(session, id, folder)
+                continue
+            overdue = retired.overdue_pages(session, id, folder)
+            if folder is None:
+                yield retired.unknown(session, id, overdue)
+            elif overdue:
+                yield build_site(session, folder)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
+            yield _failed(session, session.project.output / id, error)
 
 
 # ── results ──

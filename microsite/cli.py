@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
+from microsite import retired
 from microsite.build import build, check
 from microsite.commands import reports
 from microsite.commands.errors import CommandError
@@ -51,8 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _other_command(choices, project, say)
         folders = _folders(choices, project)
         started = time.perf_counter()
-        work = check if choices.command == "check" else build
-        results = work(project, folders, _options(choices), _Bar(say))
+        if choices.command == "check":
+            results = check(project, folders, _options(choices), _Bar(say))
+        else:
+            results = build(project, folders, _options(choices), _Bar(say), every=choices.all)
         reported = _report(project, results, choices, say, time.perf_counter() - started)
         done = reported and all(result.done for result in results)
         if done and choices.command == "pack":
@@ -260,7 +263,8 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     if choices.all:
         if not known:
             raise UsageError(text("there is no brand in {folder}", folder=project.display_path(home)))
-        return [home / name for name in known]  # one whose name cannot be is told, and stops no other
+        known += [id for id in retired.others(project, known) if (home / id).is_dir()]  # without brand.yaml
+        return [home / name for name in sorted(known)]  # one whose name cannot be is told, and stops no other
     if choices.brand:
         wanted = [_folder(name, home, known) for name in choices.brand]
     elif NATIONAL_BRAND in known:

@@ -37,6 +37,15 @@ IMAGES = images.ENDINGS
 _OVERDUE = (in_data(text("this image takes too long, so it was stopped")),)
 
 
+def forget_layer(cache: Cache, name: str) -> None:
+    """Remove from the cache all that was read of a layer."""
+    for namespace in _NAMESPACES:
+        cache.get_or_compute(namespace, name, {}, lambda _: [])
+
+
+_NAMESPACES = ("site", "facts", "removed", "document", "look", "brand", "tokens", "logo", "font")
+
+
 class LayerContent(Record):
     """The content of a layer. ``site`` and ``facts`` are None when their file cannot be read.
 

@@ -32,6 +32,7 @@ ORDER = (
     "pipeline",
     "session",
     "reduced",
+    "retired",
     "build",
     "commands",
     "cli",

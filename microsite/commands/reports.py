@@ -42,6 +42,8 @@ def summary(project: Project, result: Result, command: str) -> Text:
     if not result.done:
         return text("{brand}: not published, see above; the last good site stays", brand=result.brand)
     done = result.published
+    if result.left:
+        return text("{folder}/ is taken away: this organisation has left", folder=folder)
     if not (done.written or done.removed):
         return text("{folder}/ is up to date ({seconds} s)", folder=folder, seconds=seconds)
     return text(
@@ -126,6 +128,7 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "unpacked": done.zip_removed,
         "reduced": result.reduced,
         "overdue": result.overdue,
+        "left": result.left,
         "problems": [_problem(problem, say) for problem in result.problems],
         "advice": [_problem(problem, say) for problem in result.advice],
         "pages": {
@@ -190,7 +193,9 @@ def index(results: Sequence[Result], day: dt.date, before: Mapping[str, Any], sa
     """
     known: Mapping[str, Any] = before.get("members", {})
     members = {result.brand: _status(result, day, known.get(result.brand, {}), say) for result in results}
-    data = {"day": day.isoformat(), "members": dict(sorted({**known, **members}.items()))}
+    gone = {result.brand for result in results if result.left and result.done}
+    listed = sorted((id, one) for id, one in {**known, **members}.items() if id not in gone)
+    data = {"day": day.isoformat(), "members": dict(listed)}
     return as_json(data)
 
 
@@ -247,7 +252,7 @@ def _ending(problems: Sequence[Problem], day: dt.date) -> dict[str, list[str]]:
 def write_index(
     project: Project, results: Sequence[Result], wanted: Collection[str], day: dt.date, say: Translate
 ) -> None:
-    """Update the index; ``wanted`` are the ids of all existing members."""
+    """Update the index; ``wanted`` are the ids of all existing members. Others stay as long as their site."""
     file = project.output / INDEX
     with contextlib.suppress(OSError), disk.lock(project.state_folder / "index.lock"):
         _update(file, results, wanted, day, say)
@@ -260,7 +265,8 @@ def _update(
 ) -> None:
     try:
         before = json.loads(file.read_bytes())["members"]
-        known = {id: one for id, one in before.items() if id in wanted}
+        shown = {page.parent.name for page in file.parent.glob("*/index.html")}
+        known = {id: one for id, one in before.items() if id in wanted or id in shown}
         data = index(results, day, {"members": known}, say)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):  # lost or damaged
         data = index(results, day, {}, say)

@@ -29,6 +29,7 @@ class Result(Record):
     ``done``: the site is up to date without errors. ``parsed``: the names of the texts
     that were read, not taken from the cache. ``national``: see ``Session.national_versions``.
     ``overdue``: how many pages are still published that may no longer be shown.
+    ``left``: the brand is gone, and its site is removed (``done``) or has to be.
     ``reduced``: published without what is wrong in the member's folder, because some had to go.
     """
 
@@ -44,3 +45,4 @@ class Result(Record):
     own: tuple[OwnFile, ...] = ()
     overdue: int = 0
     reduced: bool = False
+    left: bool = False

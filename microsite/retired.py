@@ -1,0 +1,167 @@
+"""Sites in the output folder whose brand was not built with the others: it left, or its folder is elsewhere.
+
+The state of each site remembers the folder of its brand. When that is gone from among others, the site is
+removed; a folder that cannot be looked at, as on a drive that is not there, is not gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from microsite.content.files import Layer, os_reason
+from microsite.core.files import replace_file
+from microsite.core.fingerprints import digest
+from microsite.core.problems import Place, Problem, PublishError, Text, text
+from microsite.core.settings import BRAND_ID, ZIP_SUFFIX, Project
+from microsite.publishing import disk
+from microsite.publishing.publisher import PublishedSite
+from microsite.publishing.result import Published, Result
+from microsite.session import Session
+
+_FOLDER = "folder"
+"""The file in the state of a site with the folder of its brand."""
+_PAGE = b'<body class="kind-'
+"""What every page of ours has."""
+
+
+def remember_folder(project: Project, folder: Path) -> None:
+    """Note where the brand of a site is. Without the note its site is not removed."""
+    with contextlib.suppress(OSError):
+        replace_file(project.state_folder / folder.name / _FOLDER, os.fsencode(folder.absolute()))
+
+
+def others(project: Project, built: Collection[str]) -> list[str]:
+    """The ids of the sites in the output folder that are not among those that were built."""
+    state, pages = project.state_folder, _with(project.output, "index.html").difference(built)
+    ours = {id for id in pages if _PAGE in (project.output / id / "index.html").read_bytes()}
+    known = ours | (_with(state, _FOLDER) | _with(state, "manifest.json")).difference(built)
+    return sorted(id for id in known if BRAND_ID.fullmatch(id))
+
+
+def _with(folder: Path, name: str) -> set[str]:
+    """The names of the folders that have a file of this name."""
+    return {file.parent.name for file in folder.glob(f"*/{name}") if file.is_file()}
+
+
+def brand_folder(project: Project, id: str) -> Path | None:
+    """The folder of a site's brand, which may be gone; None when it is not known or cannot be looked at."""
+    try:
+        folder = Path(os.fsdecode((project.state_folder / id / _FOLDER).read_bytes()))
+        return folder if folder.is_dir() or has_left(folder) else None
+    except OSError:
+        return None
+
+
+def has_left(folder: Path) -> bool:
+    """Whether a brand's folder is gone: the folder that it was in has others. Raises OSError."""
+    names = {entry.name for entry in folder.parent.iterdir()}
+    return bool(names) and folder.name not in names
+
+
+def overdue_pages(session: Session, id: str, folder: Path | None) -> tuple[str, ...]:
+    """The texts on a site that may no longer be shown; of an unknown brand, as far as national texts tell."""
+    from microsite import reduced  # imports the pipeline
+
+    files = session.files(folder) if folder is not None else Layer(id, (), rejected=("",))
+    with _site(session, id) as site:
+        return reduced.overdue_pages(site.manifest(), session.pipeline().plan(files))
+
+
+def unknown(session: Session, id: str, overdue: Collection[str]) -> Result:
+    """The result of a site of which it is not known whose it is."""
+    shown = session.project.output / id
+    place = Place(session.project.display_path(shown))
+    problems = [Problem(place, _UNKNOWN, _KNOWN)]
+    if overdue:
+        from microsite.reduced import OVERDUE
+
+        problems.insert(0, Problem(place, OVERDUE.format(count=len(overdue)), _KNOWN))
+    return Result(id, shown, Published(), tuple(problems), False, overdue=len(overdue))
+
+
+_UNKNOWN = text("it is not known whose site this is, so it was not built")
+_KNOWN = text("build it once with --brand and its folder, or take this site away yourself")
+
+
+def remove(session: Session, id: str, folder: Path) -> Result:
+    """Remove the site of a brand that left: its files, its ZIP, its state, and what is cached of it.
+
+    Only files that we made, and that are as we made them. As long as others of ours are there, they are
+    overdue, and the next build tries again.
+    """
+    project, shown = session.project, session.project.output / id
+    place = Place(project.display_path(shown))
+    removed: list[str] = []
+    try:
+        with _site(session, id) as site:
+            left = _remove_files(site, removed)
+            zipped = site.remove_zip()
+        if not left:
+            _forget(session, id)
+    except (OSError, PublishError) as error:
+        reason = error.problem.message if isinstance(error, PublishError) else _reason(error)
+        stays = Problem(place, _STAYS, _TAKE_AWAY.format(files=place.path))
+        published = Published(removed=tuple(removed))
+        return Result(id, shown, published, (stays, Problem(place, reason)), False, overdue=1, left=True)
+    published = Published(removed=tuple(removed), zip_removed=zipped)
+    if left:
+        files = ", ".join(f"{place.path}/{path}" for path in left)
+        problem = Problem(place, _STAYS, _TAKE_AWAY.format(files=files))
+        return Result(id, shown, published, (problem,), False, overdue=len(left), left=True)
+    problems = [Problem(place, _LEFT.format(folder=project.display_path(folder)), _BACK, "notice")]
+    problems += [
+        Problem(Place(project.display_path(kept)), _NOT_OURS, _LOOK, "warning")
+        for kept in (shown, shown.with_name(f"{id}{ZIP_SUFFIX}"))
+        if os.path.lexists(kept)
+    ]
+    return Result(id, shown, published, tuple(problems), True, left=True)
+
+
+_LEFT = text("there is no folder {folder} any more, so its site is taken away, with all that was kept of it")
+_BACK = text("if that was a mistake: put the folder back and build again")
+_STAYS = text("URGENT: this organisation has left, and its site could not be taken away as a whole")
+_TAKE_AWAY = text("take it away yourself: {files}")
+_NOT_OURS = text("what is left here was not made by this program, or was changed since")
+_LOOK = text("look whether it shows anybody, and take it away yourself")
+
+
+def _site(session: Session, id: str) -> PublishedSite:
+    shown = session.project.output / id
+    return PublishedSite(shown, session.project.display_path(shown))
+
+
+def _reason(error: OSError) -> Text:
+    return text("cannot be taken away: {reason}", reason=os_reason(error))
+
+
+def _remove_files(site: PublishedSite, removed: list[str]) -> list[str]:
+    """Remove the files of a site; returns those that stay, because they cannot be removed or were changed."""
+    known, found = site.manifest(), disk.stamps(site.folder)
+    if not known.files:
+        return sorted(found)
+    left = []
+    for path in sorted(known.files.keys() & found.keys()):
+        file, entry = site.folder / path, known.files[path]
+        try:
+            if found[path] != entry.stamp and digest(file.read_bytes()) != entry.digest:
+                left.append(path)
+                continue
+            file.unlink()
+            removed.append(path)
+        except OSError:
+            left.append(path)
+    disk.remove_empty_folders(site.folder)
+    with contextlib.suppress(OSError):  # files that are not ours, or a link
+        site.folder.rmdir()
+    return left
+
+
+def _forget(session: Session, id: str) -> None:
+    from microsite.loading import forget_layer  # seldom needed
+
+    forget_layer(session.cache(), id)
+    shutil.rmtree(session.project.state_folder / id)
