@@ -74,7 +74,7 @@ def load_brand(
         problem = Problem(
             Place(f"{id}/{BRAND_FILE}"),
             text("there is no {file} here", file=BRAND_FILE),
-            text("begin with name, logo and colour"),
+            text("begin with name, logo and colour; of one that has left, take the whole folder away"),
         )
         return LoadedBrand(None, (problem,))
     file, places, problems = schema.load(BrandFile, source)

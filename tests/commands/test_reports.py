@@ -82,6 +82,9 @@ def test_one_member_alone_keeps_the_index_in_step(campaign: sites.Campaign) -> N
     assert [members[id]["built"] for id in ("lid-1", "lid-2")] == ["2026-11-23", sites.DAY]
     for name in ("brand.yaml", "logo.svg"):
         campaign.remove(f"brands/lid-2/{name}")
+    assert "take the whole folder away" in campaign.build("--all").said
+    assert index(campaign)["members"]["lid-2"]["done"] is False
+    (campaign.root / "brands/lid-2").rmdir()
     campaign.build("--all")
     assert sorted(index(campaign)["members"]) == ["lid-1", sites.BRAND]
 
