@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -56,8 +56,20 @@ def build(
             versions = session.national_versions()
         with contextlib.suppress(OSError):  # the next build does it
             session.prune_cache()
+        if brands:
+            first = results[brands[0]]
+            results[brands[0]] = replace(first, problems=(*first.problems, *_consents(session, results)))
         found = (*(results[folder] for folder in brands), *others)
         return tuple(replace(result, national=versions) for result in found)
+
+
+def _consents(session: Session, results: Mapping[Path, Result]) -> tuple[Problem, ...]:
+    """What is to be reported of consents that were published before: once, not for each site."""
+    published = [result.brand for result in results.values() if result.done or result.reduced]
+    try:
+        return session.remember_consents(published)
+    except Exception:  # noqa: BLE001 -- what fails here failed for each site, and is in its result
+        return ()
 
 
 def check(

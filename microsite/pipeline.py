@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from microsite.brand import brand as brands
@@ -23,6 +23,7 @@ from microsite.site.admission import Admission
 from microsite.site.consent_policy import ConsentPolicy, audience_of
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.plan import Planner
+from microsite.site.published_consents import PublishedConsents
 from microsite.site.site_files import site_files
 
 PAGES, MEGAPIXELS = 5_000, 2_000
@@ -39,14 +40,20 @@ class Pipeline:
     """Plans one site after the other. Sites without content of their own share one library."""
 
     def __init__(
-        self, loader: Loader, national: LayerContent, design: Design, maker: ArtifactMaker, day: dt.date
+        self,
+        loader: Loader,
+        national: LayerContent,
+        design: Design,
+        maker: ArtifactMaker,
+        day: dt.date,
+        published: PublishedConsents | None = None,
     ) -> None:
         self.loader = loader
         self.national = national
         self.design = design
         self.maker = maker
         self.day = day
-        self._consent = ConsentPolicy(national.documents, national.layer, day, national.removed)
+        self._consent = ConsentPolicy(national.documents, national.layer, day, national.removed, published)
         self._template = cache(design.templates.template)
         self._planners: dict[Audience, Planner] = {}
 
@@ -75,6 +82,15 @@ class Pipeline:
     def parsed(self) -> tuple[str, ...]:
         """The names of the texts that were read in this build, not taken from the cache."""
         return self.loader.parsed
+
+    @property
+    def missing_consents(self) -> tuple[str, ...]:
+        """The consents that were published and are in no national text any more."""
+        return self._consent.missing
+
+    def published_consents(self, brands: Iterable[str]) -> PublishedConsents:
+        """The list of published consents after the sites of these brands were published."""
+        return self._consent.to_publish({audience_of(id) for id in brands})
 
     def forget(self, plan: PlannedSite) -> None:
         """Remove from the cache what was read of people who are not shown on this site."""

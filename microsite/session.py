@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from microsite.core.cache import Cache
     from microsite.core.workers import Workers
     from microsite.pipeline import Pipeline
+    from microsite.site.published_consents import ConsentList
 
 ATTEMPTS = 3
 """How often a site is built anew because a file changed during the build."""
@@ -58,6 +59,7 @@ class Session:
         self._layers: dict[Path, Layer] = {}
         self._layer_digests: dict[int, str] = {}  # by id() of the layer
         self._stamps = _FileStamps(project.state_folder / "stamps.json")
+        self._losses: tuple[Problem, ...] | None = None
         self._engine = ""
         self._pipeline: Pipeline | None = None
         self._cache: Cache | None = None
@@ -153,6 +155,30 @@ class Session:
         self._layers.clear()
         self._layer_digests.clear()
 
+    # ── published consents ──
+
+    def remember_consents(self, published: Collection[str]) -> tuple[Problem, ...]:
+        """Update the list of published consents after these brands; what is to be reported of it.
+
+        A list that cannot be written is written by the next build.
+        """
+        known = self._consents()
+        if self._pipeline is None and not known.exists:
+            self.pipeline()
+        if self._pipeline is None:
+            missing = known.missing()
+        else:
+            missing = self._pipeline.missing_consents
+            with contextlib.suppress(OSError):
+                known.save(self._pipeline.published_consents(published), missing)
+        return (*(self._losses or ()), *known.problems(missing))
+
+    def _consents(self) -> ConsentList:
+        from microsite.site.published_consents import ConsentList  # a build with nothing to do needs less
+
+        folder = self.project.state_folder
+        return ConsentList(folder, self.project.display_path(folder))
+
     def retries(self) -> Retries:
         return Retries(self)
 
@@ -181,7 +207,10 @@ class Session:
         code_cache = CodeCache(self.project.template_cache, engine)
         look = design.load(templates, assets, cache, code_cache, placeholders=many)
         maker = ArtifactMaker(engine, cache, workers, self.progress, many)
-        return Pipeline(loader, national, look, maker, self.options.day)
+        known = self._consents()
+        if self._losses is None:  # before anything is published
+            self._losses = known.losses(any(self.project.output.glob("*/index.html")))
+        return Pipeline(loader, national, look, maker, self.options.day, known.load())
 
     def _close_pipeline(self) -> None:
         self._pipeline = None

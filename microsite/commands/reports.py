@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from microsite.content.consent import ENDED, ENDING, SOON
+from microsite.content.consent import COPY_OF_MISSING, ENDED, ENDING, MISSING_CONSENT, SOON
 from microsite.content.override_messages import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.core.files import replace_file
 from microsite.core.problems import Problem, Text, Translate, errors, printable, text
@@ -216,6 +216,10 @@ def _status(result: Result, day: dt.date, before: Mapping[str, Any], say: Transl
         "stale_changes": sum(p.message == STALE for p in result.problems),
         "gone_pages": sum(
             p.message == GONE or p.message.sentence == NOT_HIDDEN.sentence for p in result.problems
+        ),
+        "missing_consents": sum(
+            p.message.sentence in (MISSING_CONSENT.sentence, COPY_OF_MISSING.sentence)
+            for p in result.problems
         ),
         "consents": _ending(result.problems, day),
     }

@@ -66,6 +66,10 @@ SOON: tuple[tuple[int, Severity], ...] = ((30, "warning"), (90, "notice"))
 
 ENDED = text("left out: consent {ref} ended on {day}")
 ENDING = text("consent {ref} ends on {day}: then this is left out")
+MISSING_CONSENT = text(
+    "consent {ref} was published and is in no text any more: was it withdrawn, moved or renamed?"
+)
+COPY_OF_MISSING = text("this is like a national text that is gone, of consent {ref}")
 _ANEW = text("ask the person anew, and note the new dates")
 
 

@@ -13,10 +13,19 @@ from microsite.content.files import Layer
 from microsite.content.front_matter import people
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import Entry, GonePage, still_gone
+from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem, text
 from microsite.core.records import replace
-from microsite.core.settings import NATIONAL_BRAND
+from microsite.core.settings import NATIONAL, NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
+from microsite.site.published_consents import (
+    PublishedConsents,
+    copy_problem,
+    digests,
+    pictures_of,
+    record,
+    reference,
+)
 from microsite.site.withdrawals import Match, Withdrawals
 
 
@@ -34,11 +43,13 @@ class ConsentPolicy:
         layer: Layer,
         day: dt.date,
         removed: Iterable[Entry] = (),
+        published: PublishedConsents | None = None,
     ) -> None:
         self._documents = documents
         self._layer = layer
         self._day = day
         self._removed = tuple(removed)
+        self._published = published or {}
         self._national: dict[Audience, Admission] = {}
 
     def admit(
@@ -64,7 +75,12 @@ class ConsentPolicy:
         return replace(
             admission,
             expected=admission.expected.union(self._mistaken(own, audience)) - _refused(clashing, rules),
-            problems=(*admission.problems, *_possible_copies(own, copies), *_clash_problems(clashing)),
+            problems=(
+                *admission.problems,
+                *_possible_copies(own, copies),
+                *_clash_problems(clashing),
+                *self._copies_of_missing(admission, layer),
+            ),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),
                 still_gone((*self._removed, *removed), self._day),
@@ -79,6 +95,84 @@ class ConsentPolicy:
             self._withdrawn_pages and self._withdrawals.mentioned_in(MarkdownFile(path, path, "", data))
         )
 
+    # ── consents whose texts are gone ──
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The consents that were published and are in no national text, while nobody noted why."""
+        noted = {digest(entry.page.path.encode()) for entry in self._removed}
+        return tuple(
+            ref
+            for ref, known in self._missing.items()
+            if not known.closed and noted.isdisjoint(known.pages) and ref not in self._renewed
+        )
+
+    def to_publish(self, audiences: Iterable[Audience]) -> PublishedConsents:
+        """The list of published consents after sites for these audiences were published."""
+        shown: dict[str, dict[str, Document]] = {}
+        for audience in audiences:
+            for path, document in self._nationally(audience).shown.items():
+                if ref := reference(document):
+                    shown.setdefault(ref, {})[path] = document
+        sources, contents = self._layer.by_path(), self._layer.digests()
+        settled = self._withdrawn_consents | (frozenset(self._missing) - {*self.missing})
+        consents = {
+            ref: replace(known, closed=known.closed or ref in settled)
+            for ref, known in self._published.items()
+            if ref not in self._renewed
+        }
+        for ref, documents in shown.items():
+            files = ((d, markdown_file(sources[path]), sources[path].digest) for path, d in documents.items())
+            consents[ref] = record(self._published.get(ref), files, contents)
+        return consents
+
+    @cached_property
+    def _references(self) -> frozenset[str]:
+        return frozenset(map(reference, self._documents.values())) - {""}
+
+    @cached_property
+    def _missing(self) -> PublishedConsents:
+        """The consents of the list that no national text names, as far as those can be read."""
+        missing = {ref: known for ref, known in self._published.items() if ref not in self._references}
+        if not missing or self._layer.rejected:
+            return {}
+        sources = self._layer.by_path()
+        unclear = [d for d in self._documents.values() if d.meta is None or (d.redacted and not reference(d))]
+        words = [normalized(sources[d.path].read().decode("utf-8", "replace")) for d in unclear]
+        return {ref: known for ref, known in missing.items() if not any(ref in word for word in words)}
+
+    @cached_property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        """The phrases of all national texts, as digests."""
+        texts = (source for source in self._layer.sources if source.suffix == ".md")
+        return {source.path: digests(markdown_file(source)) for source in texts}
+
+    @cached_property
+    def _renewed(self) -> frozenset[str]:
+        """The missing consents whose text is there with another one."""
+        if not self._missing:
+            return frozenset()
+        texts = [self._words[path] for path, document in self._documents.items() if reference(document)]
+        return frozenset(ref for ref, known in self._missing.items() if any(map(known.is_renewed_in, texts)))
+
+    def _copies_of_missing(self, admission: Admission, layer: Layer) -> Iterator[Problem]:
+        """The shown pages of a member that are like a national text that is gone."""
+        own = [document for document in admission.shown.values() if document.layer != NATIONAL]
+        missing = (
+            {ref: known for ref, known in self._missing.items() if ref not in self._renewed} if own else {}
+        )
+        if not missing:
+            return
+        common = frozenset().union(*self._words.values())
+        sources, contents = layer.by_path(), self._layer.digests() | layer.digests()
+        for document in own:
+            words = digests(markdown_file(sources[document.path])) - common
+            pictures = pictures_of(document, contents)
+            for ref, known in missing.items():
+                if reference(document) == ref or known.is_copied_in(words) or pictures & {*known.pictures}:
+                    yield copy_problem(document, ref)
+                    break
+
     def _mistaken(self, own: Mapping[str, Document], audience: Audience) -> Iterator[str]:
         """Texts with a mistake in them. A member's change of a national page counts if that page is shown."""
         for path, document in own.items():
@@ -88,9 +182,13 @@ class ConsentPolicy:
 
     def _is_withheld(self, path: str, audience: Audience) -> bool:
         """Whether this national page is shown nowhere, by what is known of it nationally."""
+        return any(document.path == path for document in self._nationally(audience).withheld)
+
+    def _nationally(self, audience: Audience) -> Admission:
+        """The admission of a site without pages of its own."""
         if audience not in self._national:
             self._national[audience] = self.admit({}, Layer("", ()), audience)
-        return any(document.path == path for document in self._national[audience].withheld)
+        return self._national[audience]
 
     def _copies(self, own: Mapping[str, Document], layer: Layer) -> dict[str, Match]:
         """What a member's pages have in common with national pages whose consent was withdrawn."""

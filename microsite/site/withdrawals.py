@@ -145,6 +145,11 @@ def _likely(reason: Text) -> Match:
     return Match(Refusal(reason, hint, "warning"), certain=False)
 
 
+def phrases(file: MarkdownFile) -> frozenset[str]:
+    """The runs of ``WORDS_A_PHRASE`` words in a text and its front matter."""
+    return _phrases(_passages(*_parts(file)))
+
+
 def _traits(file: MarkdownFile, images: Mapping[str, str]) -> _Traits:
     header, body = _parts(file)
     values = dict(_scalars(header)) if header is not None else {}
