@@ -341,5 +341,5 @@ def _unfit(value: object, within: bool = False) -> Iterator[object]:
     elif isinstance(value, tuple | Record):
         for part in value if isinstance(value, tuple) else astuple(value):
             yield from _unfit(part, True)
-    elif not isinstance(value, str | int | float | bytes | Decimal | dt.date | frozenset | type(None)):
+    elif not isinstance(value, str | int | float | bytes | Decimal | dt.date | frozenset | type | type(None)):
         yield value

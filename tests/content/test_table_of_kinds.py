@@ -162,7 +162,8 @@ def test_the_keys_that_hold_people_are_all_known(record: type[Meta]) -> None:
 
 
 def holds_people(hint: Any) -> bool:
-    return hint is Person or any(map(holds_people, typing.get_args(hint)))
+    is_person = isinstance(hint, type) and issubclass(hint, Person)
+    return is_person or any(map(holds_people, typing.get_args(hint)))
 
 
 def test_people_are_found_by_their_keys() -> None:
