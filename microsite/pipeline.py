@@ -11,7 +11,8 @@ from microsite.content.consent import Audience
 from microsite.content.facts import Fact
 from microsite.content.files import Layer
 from microsite.content.misplaced import misplaced_beside
-from microsite.content.site_file import SITE
+from microsite.content.personal_data import is_of, plain_all
+from microsite.content.site_file import SITE, Site
 from microsite.core.problems import Place, Problem, errors, text
 from microsite.core.settings import BRAND_FILE
 from microsite.loading import LayerContent, Loader
@@ -67,7 +68,9 @@ class Pipeline:
         kit = loaded.kit
         planner = self._planner(own, files.name, kit.brand.hide if kit else ())
         library, admission = planner.library, planner.library.admission
-        problems += [*loaded.problems, *library.problems]
+        public = _contact_details(kit.brand if kit else None, self.national.site)
+        told = (problem for problem in library.problems if not is_of(problem, public))
+        problems += [*loaded.problems, *told]
         if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), admission=admission)
         planned = planner.plan(kit, guide)
@@ -117,6 +120,14 @@ class Pipeline:
         if shared:
             self._planners[audience] = planner
         return planner
+
+
+def _contact_details(brand: brands.Brand | None, site: Site | None) -> frozenset[str]:
+    """The numbers and addresses of the organisation and of help lines, which any text may have."""
+    contacts = (brand.contact, *brand.contacts) if brand else ()
+    lines = site.help_lines if site else ()
+    details = [detail for contact in contacts for detail in (contact.email, contact.phone)]
+    return plain_all((*details, *(line.phone for _, line in lines)))
 
 
 def _joined(national: Mapping[str, Fact] | None, own: Mapping[str, Fact] | None) -> Mapping[str, Fact] | None:

@@ -15,6 +15,7 @@ from microsite.content.markdown.notes import NOTE, NOTE_HINT, seems_note
 from microsite.content.markdown.rendered import RenderedText
 from microsite.content.override_messages import PAGE_ITSELF, TEXT
 from microsite.content.overrides import MarkdownFile, NameClash, SplitFile, merge
+from microsite.content.personal_data import personal_data
 from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions, scalars
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, text
@@ -162,6 +163,8 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     prose_problems += tuple(
         Problem(node.place, NOTE, NOTE_HINT) for node in scalars(tree) if seems_note(node.text)
     )
+    found = personal_data(file.path, tree, split.body, split.name, split.first_line)
+    prose_problems += tuple(found)
     advice = () if validated.problems else tuple(_advice(document))  # a misspelt key is not a missing one
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 

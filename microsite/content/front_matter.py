@@ -41,6 +41,7 @@ class Meta(Record, kw_only=True):
     fictional: bool = False
     consent: Consent | None = None
     based_on: str = ""
+    may_be_public: tuple[str, ...] = ()
 
 
 class Person(Record):

@@ -25,7 +25,7 @@ TRANSLATED = frozenset(
 )
 """The keys that hold words. A translation takes all others, consent first, from its page."""
 
-_OF_THE_FILE = frozenset({"updated", "draft", "based_on"})
+_OF_THE_FILE = frozenset({"updated", "draft", "based_on", "may_be_public"})
 """The keys that a translation has for itself, without words."""
 
 
