@@ -8,6 +8,7 @@ from functools import cache
 
 from microsite.brand import brand as brands
 from microsite.content.consent import Audience
+from microsite.content.consent_list import PublishedConsents
 from microsite.content.facts import Fact
 from microsite.content.files import Layer
 from microsite.content.misplaced import misplaced_beside
@@ -24,7 +25,6 @@ from microsite.site.admission import Admission
 from microsite.site.consent_policy import ConsentPolicy, audience_of
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.plan import Planner
-from microsite.site.published_consents import PublishedConsents
 from microsite.site.site_files import site_files
 
 PAGES, MEGAPIXELS = 5_000, 2_000

@@ -22,10 +22,10 @@ from microsite.core.records import replace
 from microsite.core.settings import ENGINE_ROOT, NATIONAL, Options, Progress, Project
 
 if TYPE_CHECKING:
+    from microsite.content.consent_list import ConsentList
     from microsite.core.cache import Cache
     from microsite.core.workers import Workers
     from microsite.pipeline import Pipeline
-    from microsite.site.published_consents import ConsentList
 
 ATTEMPTS = 3
 """How often a site is built anew because a file changed during the build."""
@@ -174,7 +174,7 @@ class Session:
         return (*(self._losses or ()), *known.problems(missing))
 
     def _consents(self) -> ConsentList:
-        from microsite.site.published_consents import ConsentList  # a build with nothing to do needs less
+        from microsite.content.consent_list import ConsentList  # a build with nothing to do needs less
 
         folder = self.project.state_folder
         return ConsentList(folder, self.project.display_path(folder))

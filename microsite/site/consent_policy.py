@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from microsite.content.consent import Audience, normalized
+from microsite.content.consent_list import PublishedConsents
 from microsite.content.documents import Document
 from microsite.content.files import Layer
 from microsite.content.front_matter import people
@@ -19,14 +20,13 @@ from microsite.core.records import replace
 from microsite.core.settings import NATIONAL, NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
 from microsite.site.published_consents import (
-    PublishedConsents,
     copy_problem,
     digests,
     pictures_of,
     record,
     reference,
 )
-from microsite.site.withdrawals import Match, Withdrawals
+from microsite.site.withdrawals import LIKELY, Match, Withdrawals
 
 
 def audience_of(brand: str) -> Audience:
@@ -169,7 +169,11 @@ class ConsentPolicy:
             words = digests(markdown_file(sources[document.path])) - common
             pictures = pictures_of(document, contents)
             for ref, known in missing.items():
-                if reference(document) == ref or known.is_copied_in(words) or pictures & {*known.pictures}:
+                if (
+                    reference(document) == ref
+                    or known.is_copied_in(words, LIKELY)
+                    or pictures & {*known.pictures}
+                ):
                     yield copy_problem(document, ref)
                     break
 

@@ -6,61 +6,21 @@ decides about no page. It has no names and no words: the references, and digests
 
 from __future__ import annotations
 
-import contextlib
-import os
 import posixpath
-import shutil
-from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
-from msgspec import json
-
-from microsite.content.consent import COPY_OF_MISSING, MISSING_CONSENT, normalized
+from microsite.content.consent import COPY_OF_MISSING, normalized
+from microsite.content.consent_list import PublishedConsent
 from microsite.content.documents import Document
 from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import MarkdownFile
-from microsite.core.files import replace_file
 from microsite.core.fingerprints import digest
-from microsite.core.problems import Place, Problem, text
-from microsite.core.records import Record
+from microsite.core.problems import Problem, text
 from microsite.core.urls import content_path
-from microsite.site.withdrawals import LIKELY, phrases
-
-FILES = ("consents.json", "consents.copy.json")
-"""The list, twice: either can be lost or damaged."""
-
-MISSING = "consents.missing.json"
-"""The references that were missing in the last build, for builds with nothing to do."""
+from microsite.site.withdrawals import phrases
 
 SKETCH = 64
 """How many digests of phrases are kept of a text: those that come first, so they are the same in a copy."""
-
-
-class PublishedConsent(Record):
-    """What is kept of one consent. ``closed``: it was withdrawn, or its removal was noted.
-
-    ``texts`` are sketches by the digest of the file, ``pages`` digests of paths, ``pictures`` those of files.
-    """
-
-    texts: Mapping[str, tuple[str, ...]] = {}
-    pages: tuple[str, ...] = ()
-    pictures: tuple[str, ...] = ()
-    closed: bool = False
-
-    def is_copied_in(self, words: Collection[str]) -> bool:
-        """Whether a text with these phrases, as digests, has part of the text in it."""
-        return any(len(set(sketch).intersection(words)) >= LIKELY for sketch in self.texts.values())
-
-    def is_renewed_in(self, words: Collection[str]) -> bool:
-        """Whether a text with these phrases, as digests, is for the most part the same."""
-        return any(
-            sketch and 2 * len(set(sketch).intersection(words)) >= len(sketch)
-            for sketch in self.texts.values()
-        )
-
-
-PublishedConsents = Mapping[str, PublishedConsent]
-"""By normalized reference."""
 
 
 def digests(file: MarkdownFile) -> frozenset[str]:
@@ -96,82 +56,7 @@ def copy_problem(document: Document, ref: str) -> Problem:
     return Problem(document.place("consent"), COPY_OF_MISSING.format(ref=ref), _ASK, "warning")
 
 
-_ANSWER = text(
-    "withdrawn: put back a file with that 'ref' and 'status: withdrawn'; anything else: note the address of"
-    " the page in weggehaald.yaml"
-)
 _ASK = text("ask the campaign team whether the person withdrew; if so, take this page away")
-LOST = text(
-    "the list of consents that were published is lost: who was deleted before is not recognised any more"
-)
-_LOOK = text("look whether members have pages of somebody whose national page was deleted")
-RESTORED = text("one of the two lists of published consents was lost or damaged; it is made again")
-
-
-class ConsentList:
-    """The list on disk, in the state folder. ``place`` is the name of that folder in messages."""
-
-    def __init__(self, folder: Path, place: str) -> None:
-        self._folder = folder
-        self._place = place
-
-    def load(self) -> PublishedConsents:
-        """The list; empty when both files are lost."""
-        return next((found for found in self._copies() if found is not None), {})
-
-    def losses(self, published: bool) -> tuple[Problem, ...]:
-        """What to report of the files; ``published``: there are sites, so there was a list."""
-        copies = self._copies()
-        if None not in copies:
-            return ()
-        if any(found is not None for found in copies):
-            return (Problem(Place(self._place), RESTORED, severity="notice"),)
-        traces = published or any(os.path.lexists(self._folder / name) for name in FILES)
-        return (Problem(Place(self._place), LOST, _LOOK, "warning"),) if traces else ()
-
-    @property
-    def exists(self) -> bool:
-        """Whether both files are there, without reading them."""
-        return all((self._folder / name).is_file() for name in FILES)
-
-    def problems(self, missing: Iterable[str]) -> tuple[Problem, ...]:
-        """What to report of the consents that are missing."""
-        place = Place(self._place)
-        return tuple(Problem(place, MISSING_CONSENT.format(ref=ref), _ANSWER, "warning") for ref in missing)
-
-    def missing(self) -> tuple[str, ...]:
-        """The references that were missing in the last build."""
-        try:
-            return json.decode((self._folder / MISSING).read_bytes(), type=tuple[str, ...])
-        except (OSError, ValueError):
-            return ()
-
-    def save(self, consents: PublishedConsents, missing: Collection[str]) -> None:
-        """Write both files. Raises OSError when that fails."""
-        data = json.encode(dict(sorted(consents.items())))
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            self._write(name, f"{digest(data)}\n".encode() + data)
-        if missing:
-            self._write(MISSING, json.encode(sorted(missing)))
-        else:
-            (self._folder / MISSING).unlink(missing_ok=True)
-
-    def _write(self, name: str, data: bytes) -> None:
-        file = self._folder / name
-        if file.is_dir() and not file.is_symlink():
-            shutil.rmtree(file)
-        replace_file(file, data)
-
-    def _copies(self) -> list[PublishedConsents | None]:
-        return [self._read(self._folder / name) for name in FILES]
-
-    def _read(self, file: Path) -> PublishedConsents | None:
-        with contextlib.suppress(OSError, ValueError):
-            check, _, data = file.read_bytes().partition(b"\n")
-            if check.decode() == digest(data):
-                return json.decode(data, type=dict[str, PublishedConsent])
-        return None
 
 
 def reference(document: Document) -> str:

@@ -1,0 +1,126 @@
+"""The list of consents that were published, on disk; see ``site/published_consents.py``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from msgspec import json
+
+from microsite.content.consent import MISSING_CONSENT
+from microsite.core.files import replace_file
+from microsite.core.fingerprints import digest
+from microsite.core.problems import Place, Problem, text
+from microsite.core.records import Record
+
+FILES = ("consents.json", "consents.copy.json")
+"""The list, twice: either can be lost or damaged."""
+
+MISSING = "consents.missing.json"
+"""The references that were missing in the last build, for builds with nothing to do."""
+
+
+class PublishedConsent(Record):
+    """What is kept of one consent. ``closed``: it was withdrawn, or its removal was noted.
+
+    ``texts`` are sketches by the digest of the file, ``pages`` digests of paths, ``pictures`` those of files.
+    """
+
+    texts: Mapping[str, tuple[str, ...]] = {}
+    pages: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    closed: bool = False
+
+    def is_copied_in(self, words: Collection[str], least: int) -> bool:
+        """Whether at least so many of these phrases, as digests, are of the text."""
+        return any(len(set(sketch).intersection(words)) >= least for sketch in self.texts.values())
+
+    def is_renewed_in(self, words: Collection[str]) -> bool:
+        """Whether a text with these phrases, as digests, is for the most part the same."""
+        return any(
+            sketch and 2 * len(set(sketch).intersection(words)) >= len(sketch)
+            for sketch in self.texts.values()
+        )
+
+
+PublishedConsents = Mapping[str, PublishedConsent]
+"""By normalized reference."""
+
+_ANSWER = text(
+    "withdrawn: put back a file with that 'ref' and 'status: withdrawn'; anything else: note the address of"
+    " the page in weggehaald.yaml"
+)
+LOST = text(
+    "the list of consents that were published is lost: who was deleted before is not recognised any more"
+)
+_LOOK = text("look whether members have pages of somebody whose national page was deleted")
+RESTORED = text("one of the two lists of published consents was lost or damaged; it is made again")
+
+
+class ConsentList:
+    """The list on disk, in the state folder. ``place`` is the name of that folder in messages."""
+
+    def __init__(self, folder: Path, place: str) -> None:
+        self._folder = folder
+        self._place = place
+
+    def load(self) -> PublishedConsents:
+        """The list; empty when both files are lost."""
+        return next((found for found in self._copies() if found is not None), {})
+
+    def losses(self, published: bool) -> tuple[Problem, ...]:
+        """What to report of the files; ``published``: there are sites, so there was a list."""
+        copies = self._copies()
+        if None not in copies:
+            return ()
+        if any(found is not None for found in copies):
+            return (Problem(Place(self._place), RESTORED, severity="notice"),)
+        traces = published or any(os.path.lexists(self._folder / name) for name in FILES)
+        return (Problem(Place(self._place), LOST, _LOOK, "warning"),) if traces else ()
+
+    @property
+    def exists(self) -> bool:
+        """Whether both files are there, without reading them."""
+        return all((self._folder / name).is_file() for name in FILES)
+
+    def problems(self, missing: Iterable[str]) -> tuple[Problem, ...]:
+        """What to report of the consents that are missing."""
+        place = Place(self._place)
+        return tuple(Problem(place, MISSING_CONSENT.format(ref=ref), _ANSWER, "warning") for ref in missing)
+
+    def missing(self) -> tuple[str, ...]:
+        """The references that were missing in the last build."""
+        try:
+            return json.decode((self._folder / MISSING).read_bytes(), type=tuple[str, ...])
+        except (OSError, ValueError):
+            return ()
+
+    def save(self, consents: PublishedConsents, missing: Collection[str]) -> None:
+        """Write both files. Raises OSError when that fails."""
+        data = json.encode(dict(sorted(consents.items())))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            self._write(name, f"{digest(data)}\n".encode() + data)
+        if missing:
+            self._write(MISSING, json.encode(sorted(missing)))
+        else:
+            (self._folder / MISSING).unlink(missing_ok=True)
+
+    def _write(self, name: str, data: bytes) -> None:
+        file = self._folder / name
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        replace_file(file, data)
+
+    def _copies(self) -> list[PublishedConsents | None]:
+        return [self._read(self._folder / name) for name in FILES]
+
+    def _read(self, file: Path) -> PublishedConsents | None:
+        with contextlib.suppress(OSError, ValueError):
+            check, _, data = file.read_bytes().partition(b"\n")
+            if check.decode() == digest(data):
+                return json.decode(data, type=dict[str, PublishedConsent])
+        return None
