@@ -38,6 +38,7 @@ def build(
     folder that had to be removed or built, or are not known.
     """
     with Session(project, options, progress, len(brands)) as session:
+        notices = session.notices()
         results = _unchanged_sites(session, brands) if len(brands) >= MANY else {}
         waiting = [folder for folder in brands if folder not in results]
         if len(waiting) > 1:
@@ -57,8 +58,9 @@ def build(
         with contextlib.suppress(OSError):  # the next build does it
             session.prune_cache()
         if brands:
-            first = results[brands[0]]
-            results[brands[0]] = replace(first, problems=(*first.problems, *_consents(session, results)))
+            consents = _consents(session, results)
+            told = (*consents, *notices, *session.notices())
+            results[brands[0]] = _with_notices(results[brands[0]], told)
         found = (*(results[folder] for folder in brands), *others)
         return tuple(replace(result, national=versions) for result in found)
 
@@ -93,6 +95,7 @@ def build_site(session: Session, folder: Path) -> Result:
                     result = _update(session, folder, site)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
         result = _failed(session, folder, error)
+    result = _with_notices(result, session.notices())
     return replace(result, seconds=time.perf_counter() - started)
 
 
@@ -107,6 +110,7 @@ def check_site(session: Session, folder: Path) -> Result:
                 result = _make_all(session, folder)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
         result = _failed(session, folder, error)
+    result = _with_notices(result, session.notices())
     return replace(result, seconds=time.perf_counter() - started)
 
 
@@ -178,6 +182,7 @@ def _unchanged(session: Session, folder: Path) -> Result | None:
             result = _up_to_date(folder, site)
     except Exception:  # noqa: BLE001 -- building the site reports it
         return None
+    result = _with_notices(result, session.notices())
     return replace(result, seconds=time.perf_counter() - started)
 
 
@@ -233,6 +238,11 @@ def _others(session: Session, brands: Sequence[Path]) -> Iterator[Result]:
 # ── results ──
 
 
+def _with_notices(result: Result, notices: tuple[Problem, ...]) -> Result:
+    """The result, also telling what was mended of our own files in this build."""
+    return replace(result, problems=(*result.problems, *notices)) if notices else result
+
+
 def _failed(session: Session, folder: Path, error: Exception) -> Result:
     """The result of a site that could not be built."""
     shown = session.project.output / folder.name
@@ -264,7 +274,7 @@ def _bug(folder: Path, error: Exception) -> Problem:
 
 def _published_site(session: Session, folder: Path) -> PublishedSite:
     shown = session.project.output / folder.name
-    return PublishedSite(shown, session.project.display_path(shown))
+    return PublishedSite(shown, session.project.display_path(shown), session.mended)
 
 
 def _up_to_date(folder: Path, site: PublishedSite) -> Result:

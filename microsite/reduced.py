@@ -6,12 +6,14 @@ A house style with errors is replaced by a copy of that of the last good site.
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from microsite.content.files import Layer, Source, scan
-from microsite.core.files import replace_file
+from msgspec import msgpack
+
+from microsite.content.files import Layer, Source, in_memory
+from microsite.core.files import replace_file, seal, unseal
 from microsite.core.problems import Place, Problem, PublishError, errors, text, unique
 from microsite.core.records import replace
 from microsite.loading import FONTS, IMAGES
@@ -24,16 +26,22 @@ from microsite.session import Session
 _STYLE = IMAGES | FONTS | {".yaml", ".json"}
 
 
-def keep_style(folder: Path, layer: Layer) -> None:
-    """Make ``folder`` a copy of the files of a brand's house style."""
+def keep_style(file: Path, layer: Layer) -> None:
+    """Save a copy of the files of a brand's house style."""
     kept = {source.path: source.read() for source in _style(layer) if source.suffix in _STYLE}
-    for path, data in kept.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, data)
-    for file in folder.rglob("*"):
-        if file.is_file() and file.relative_to(folder).as_posix() not in kept:
-            file.unlink()
+    replace_file(file, seal(msgpack.encode(kept)))
+
+
+def _kept_style(file: Path, layer: str, display_path: str, mended: Callable[[Path], None]) -> Layer:
+    """The house style that was saved; an empty layer when there is none that can be read."""
+    files: dict[str, bytes] = {}
+    if file.exists():
+        data = unseal(file.read_bytes())
+        if data is None:
+            mended(file)
+        else:
+            files = msgpack.decode(data, type=dict[str, bytes])
+    return in_memory(layer, display_path, files)
 
 
 def overdue_pages(published: Manifest, plan: PlannedSite) -> tuple[str, ...]:
@@ -52,7 +60,7 @@ def publish_without(
     """
     pipeline = session.pipeline()
     name = session.project.display_path(folder)
-    style, _ = scan(site.style, folder.name, name, {}, time.time_ns())
+    style = _kept_style(site.style, folder.name, name, session.mended)
     problems = failed.problems
     try:
         plan = _plan_without_errors(pipeline, session.files(folder), style)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from math import inf
 from pathlib import Path
@@ -15,7 +16,7 @@ import msgspec
 from msgspec import json
 
 from microsite.content.files import FileChanged, Layer, Stamp, Stamps, os_problem, scan
-from microsite.core.files import replace_file
+from microsite.core.files import ensure_folder, remove_unless_file, replace_file, seal, unseal
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text, unique
 from microsite.core.records import replace
@@ -41,6 +42,8 @@ PRELOAD = (
 _PHOTO, _PHOTOS = 20, (".jpg", ".jpeg", ".png", ".webp", ".gif")
 """Encoding the copies of one photo takes as long as many texts."""
 
+_MENDED = text("this could not be used; it is made again")
+
 T = TypeVar("T")
 
 
@@ -58,7 +61,8 @@ class Session:
         self.sites = sites
         self._layers: dict[Path, Layer] = {}
         self._layer_digests: dict[int, str] = {}  # by id() of the layer
-        self._stamps = _FileStamps(project.state_folder / "stamps.json")
+        self._mended: list[Path] = []
+        self._stamps = _FileStamps(project.state_folder / "stamps.json", self.mended)
         self._losses: tuple[Problem, ...] | None = None
         self._engine = ""
         self._pipeline: Pipeline | None = None
@@ -214,8 +218,6 @@ class Session:
 
     def _close_pipeline(self) -> None:
         self._pipeline = None
-        if self._cache is not None:
-            self._cache.close()
 
     def preload(self) -> None:
         """Start a worker that imports what reads a text and renders its page, while this process scans."""
@@ -227,7 +229,11 @@ class Session:
         if self._cache is None:
             from microsite.core.cache import Cache
 
-            self._cache = Cache(self.project.state_folder / "store")
+            state = self.project.state_folder
+            obstacle = ensure_folder(state, state)
+            if obstacle is not None:
+                self.mended(obstacle)
+            self._cache = Cache(state / "store", self.mended)
         return self._cache
 
     def workers(self) -> Workers:
@@ -247,14 +253,30 @@ class Session:
         """
         for folder in brands:
             self.weight(folder)  # scanned here, so that the stamps are saved
-        if self._cache is not None:
-            self._cache.close()  # an SQLite connection does not survive a fork
         return self.workers().spread(work, brands, worth=worth)
 
     def prune_cache(self) -> None:
-        """Remove cached files that no site links to."""
+        """Remove cached files that no site uses."""
         if self._cache is not None:
-            self._cache.prune()
+            from microsite.publishing.publisher import published_keys
+
+            self._cache.prune(lambda keys: published_keys(self.project.output, keys))
+
+    # ── problems ──
+
+    def mended(self, path: Path) -> None:
+        """Remember that a file of the state folder was damaged or in the way, for ``notices``."""
+        self._mended.append(path)
+
+    def notices(self) -> tuple[Problem, ...]:
+        """What was mended since the last call: a notice for each file, or one for several in a folder."""
+        folders = Counter(path.parent for path in self._mended)
+        places = dict.fromkeys(path if folders[path.parent] == 1 else path.parent for path in self._mended)
+        self._mended.clear()
+        output = self.project.output
+        names = [path.relative_to(output).as_posix() for path in places]
+        shown = self.project.display_path(output)
+        return tuple(Problem(Place(f"{shown}/{name}"), _MENDED, severity="notice") for name in names)
 
     def to_report(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Each problem once; in a strict build warnings are errors."""
@@ -307,17 +329,21 @@ def installed_distributions() -> list[str]:
 class _FileStamps:
     """Stamps and digests of files by name, kept between builds: a file with the same stamp is not read."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, mended: Callable[[Path], None]) -> None:
         self._file = file
+        self._mended = mended
         self._before = self._load()
         self._seen: dict[str, tuple[Stamp, str]] = {}
         self.known = dict(self._before)
 
     def _load(self) -> dict[str, tuple[Stamp, str]]:
-        try:
-            return json.decode(self._file.read_bytes(), type=dict[str, tuple[Stamp, str]])
-        except (OSError, ValueError):
+        if not os.path.lexists(self._file):
             return {}
+        with contextlib.suppress(OSError, ValueError):
+            if not remove_unless_file(self._file) and (data := unseal(self._file.read_bytes())) is not None:
+                return json.decode(data, type=dict[str, tuple[Stamp, str]])
+        self._mended(self._file)
+        return {}
 
     def add(self, stamps: Stamps) -> None:
         self._seen.update(stamps)
@@ -331,4 +357,4 @@ class _FileStamps:
         new = kept | self._seen
         with contextlib.suppress(OSError, ValueError):  # the stamps only save time; a name may not be UTF-8
             if new != self._before and self._file.parent.is_dir():
-                replace_file(self._file, json.encode(new))
+                replace_file(self._file, seal(json.encode(new)))

@@ -1,59 +1,65 @@
 """A cache on disk for what is expensive to compute and the same for every brand.
 
-It holds values (such as parsed documents) in an SQLite database, and files (such
-as encoded photos) that published sites hard-link to. An entry is deleted as soon
-as nothing uses it, so withdrawn content disappears from the cache too. The folder
-may be deleted at any time: the next build fills it again.
+It holds values (such as parsed documents) and files (such as encoded photos) that
+published sites hard-link to. An entry is deleted as soon as nothing uses it, so
+withdrawn content disappears from the cache too: each has a file of its own.
+
+Each file is verified when it is read, against the digest that it was stored with.
+What is damaged, missing or in the way is removed and computed again, so the folder
+may be deleted, or harmed in any way, at any time.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import pickle
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from msgspec import msgpack
 
-if TYPE_CHECKING:
-    from sqlite3 import Connection
+from microsite.core.files import (
+    DRAFT,
+    digest_in_name,
+    ensure_folder,
+    key_in_name,
+    remove,
+    remove_obstacle,
+    seal,
+    unseal,
+    write_file,
+)
+from microsite.core.fingerprints import digest
 
-T = TypeVar("T")
 Compute = Callable[[Collection[str]], Iterable[tuple[str, Any]]]
 """Yields (path, value) for the paths it is given; paths it leaves out are not cached."""
 
-_SECOND = 10**9
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS entries (
-    namespace TEXT, scope TEXT, path TEXT, key TEXT, value BLOB, PRIMARY KEY (namespace, scope, path)
-) WITHOUT ROWID
-"""
-_SELECT = "SELECT path, key, value FROM entries WHERE namespace = ? AND scope = ?"
-_DELETE = "DELETE FROM entries WHERE namespace = ? AND scope = ? AND path = ?"
-_REPLACE = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)"
+_VALUES, _FILES, _TEMPLATES = "values", "files", "templates"
+_OLDER = "values.sqlite*"
+"""What versions before 0.1.0 kept values in."""
+_MARK = 16
+"""The size of the mark of a value, see ``_mark``."""
 
 
 class Cache:
     """The cache in ``folder``, which is created on first use. Several builds may use it at the same time.
 
-    Disk errors, including a locked database, are raised as OSError. A corrupt database is replaced.
+    ``mended`` is called with each file or folder that could not be used and was removed.
+    Disk errors are raised as OSError.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._values = folder / "values.sqlite"
-        self._files = folder / "files"
-        self._templates = folder / "templates"
-        self._connection: Connection | None = None
+    def __init__(self, folder: Path, mended: Callable[[Path], None] = lambda _: None) -> None:
+        self._folder = folder
+        self._values = folder / _VALUES
+        self._files = folder / _FILES
+        self._mended = mended
+        self._verified: dict[str, tuple[int, int, int]] = {}  # the stamps of files, by path
 
-    def close(self) -> None:
-        """Close the database; the next call opens it again. Required before a fork."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
+    # ── values ──
 
     def get_or_compute(
         self, namespace: str, scope: str, keys: Mapping[str, str], compute: Compute, kind: type | None = None
@@ -66,123 +72,154 @@ class Cache:
         Values are pickled, or, when all are records of the class ``kind``, encoded
         with msgpack, which reads twice as fast.
         """
-        return self._run(lambda: self._get_or_compute(namespace, scope, keys, compute, kind))
-
-    def _get_or_compute(
-        self, namespace: str, scope: str, keys: Mapping[str, str], compute: Compute, kind: type | None
-    ) -> dict[str, Any]:
         # Unpickling is safe: the folder is ours, and whoever can write to it can do harm without a pickle.
-        load: Callable[[bytes], Any] = pickle.loads if kind is None else msgpack.Decoder(kind).decode
+        load: Callable[[memoryview], Any] = pickle.loads if kind is None else msgpack.Decoder(kind).decode
         dump = pickle.dumps if kind is None else msgpack.encode
-        values: dict[str, Any] = {}
-        stale: list[str] = []
-        for path, key, value in self._database.execute(_SELECT, (namespace, scope)):
-            if keys.get(path) == key:
-                # A value of an older class, or a corrupt one, is computed again.
-                with contextlib.suppress(Exception):
-                    values[path] = load(value)
-            elif path not in keys:
-                stale.append(path)
-        missing = [path for path in keys if path not in values]
+        folder = self._scope(namespace, scope)
+        paths = {_name(path): path for path in keys}
+        found: dict[str, Any] = {}
+        unused: list[Path] = []
+        for entry in self._scan(folder):
+            path = paths.get(entry.name)
+            if path is None:
+                unused.append(Path(entry.path))
+            elif (data := self._read(entry)) is not None and data[:_MARK] == _mark(scope, path, keys[path]):
+                with contextlib.suppress(Exception):  # a value of an older class is computed again
+                    found[path] = load(data[_MARK:])
+        missing = [path for path in keys if path not in found]
         fresh = dict(compute(missing)) if missing else {}
-        if stale or fresh:
-            with self._transaction() as database:
-                database.executemany(_DELETE, [(namespace, scope, path) for path in stale])
-                database.executemany(
-                    _REPLACE,
-                    ((namespace, scope, path, keys[path], dump(value)) for path, value in fresh.items()),
-                )
-        return values | fresh
+        for file in unused:
+            remove(file)
+        if fresh:
+            self._ensure(folder)
+        for path, value in fresh.items():
+            _write_value(folder / _name(path), seal(_mark(scope, path, keys[path]) + dump(value)))
+        found |= fresh
+        return {path: found[path] for path in keys if path in found}
 
     def discard(self, namespace: str, scope: str, paths: Collection[str]) -> None:
-        """Delete these entries and overwrite their bytes on disk."""
+        """Delete these entries."""
+        folder = self._scope(namespace, scope)
+        for path in paths:
+            with contextlib.suppress(NotADirectoryError):
+                remove(folder / _name(path))
 
-        def delete() -> None:
-            with self._transaction() as database:
-                database.executemany(_DELETE, [(namespace, scope, path) for path in paths])
+    def _scope(self, namespace: str, scope: str) -> Path:
+        return self._values / namespace / _name(scope)
 
-        self._run(delete)
-
-    @property
-    def _database(self) -> Connection:
-        if self._connection is None:
-            self._connection = _connect(self._values)
-        return self._connection
-
-    def _run(self, work: Callable[[], T]) -> T:
-        """Call ``work``, and once more with an empty database if this one turns out to be corrupt."""
-        import sqlite3
-
-        try:
+    def _read(self, entry: os.DirEntry[str]) -> memoryview | None:
+        """The contents of a value's file; None when it is not as it was written, and then it is removed."""
+        if entry.is_file(follow_symlinks=False):
             try:
-                return work()
-            except sqlite3.DatabaseError as error:
-                if type(error) is not sqlite3.DatabaseError:  # its subclasses mean something else
-                    raise
-                self.close()
-                for suffix in ("", "-journal"):
-                    self._values.with_name(self._values.name + suffix).unlink(missing_ok=True)
-                return work()
-        except sqlite3.OperationalError as error:
-            raise OSError(errno.EIO, str(error)) from error
+                with open(entry.path, "rb", buffering=0) as stream:  # noqa: PTH123 -- for thousands of files
+                    data = unseal(stream.read())
+            except FileNotFoundError:  # another build deleted it
+                return None
+            except OSError:
+                data = None
+            if data is not None:
+                return data
+        self._discard_damaged(Path(entry.path))
+        return None
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        database = self._database
-        database.execute("BEGIN IMMEDIATE")
-        try:
-            yield database
-        except BaseException:
-            if database.in_transaction:  # a full disk may have ended it already
-                database.execute("ROLLBACK")
-            raise
-        database.execute("COMMIT")
+    # ── files ──
 
     def find(self, key: str) -> Path | None:
-        """Return the path of the file with this key, if there is one."""
-        file = self.file(key)
-        return file if file.exists() else None
-
-    def file(self, key: str) -> Path:
-        """Return the path for the file with this key, whether it exists or not.
+        """Return the path of the file with this key, if there is one.
 
         Sites hard-link to these files, so editing a published file in place changes
         the cached one too. Such a file is deleted.
         """
-        file = self._files / key[:2] / key
-        with contextlib.suppress(FileNotFoundError):
-            if file.stat().st_mtime_ns % _SECOND:
-                file.unlink()
-        return file
+        for entry in self._scan(self._files / key[:2]):
+            if entry.name.startswith(f"{key}-"):
+                file = Path(entry.path)
+                if self._is_intact(file):
+                    return file
+                self._discard_damaged(file)
+        return None
 
     def put(self, key: str, data: bytes) -> Path:
-        """Write a file under this key, atomically, and return its path."""
-        target = self.file(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = target.with_name(f"{key}.{os.getpid()}.new")
+        """Write a file under this key, atomically, and return its path. See ``digest_in_name``."""
+        file = self._files / key[:2] / f"{key}-{digest(data)}"
+        self._ensure(file.parent)
         while True:
-            try:
-                draft.write_bytes(data)
-                # A modification time in whole seconds marks the file as unchanged since; see ``file``.
-                now = draft.stat().st_mtime_ns // _SECOND * _SECOND
-                os.utime(draft, ns=(now, now))
-            except OSError:
-                draft.unlink(missing_ok=True)
-                raise
             with contextlib.suppress(FileNotFoundError):  # another build pruned the draft: write it again
-                os.replace(draft, target)
-                return target
+                write_file(file, data)
+                return file
 
-    def prune(self) -> None:
-        """Delete the files that no site links to, and drafts left behind by an interrupted build."""
-        for file in (*self._files.glob("*/*"), *self._templates.glob("*.tmp")):
+    def _is_intact(self, file: Path) -> bool:
+        """Has the file the digest in its name? It is read once, as long as its stamp is the same."""
+        try:
+            status = file.lstat()
+            if not stat.S_ISREG(status.st_mode):
+                return False
+            stamp = status.st_ino, status.st_size, status.st_mtime_ns
+            if self._verified.get(file.name) != stamp:
+                if digest(file.read_bytes()) != digest_in_name(file):
+                    return False
+                self._verified[file.name] = stamp
+        except OSError:
+            return False
+        return True
+
+    def prune(self, published: Callable[[Collection[str]], Collection[str]]) -> None:
+        """Delete the files that no site uses, and what builds of older versions or that were killed left.
+
+        A file with a second link is in use. ``published`` is asked which keys of the
+        others are: where a file system has no links, sites have copies.
+        """
+        for older in self._folder.glob(_OLDER):
+            remove(older)
+        for entry in self._scan(self._folder / _TEMPLATES):
+            if entry.name.endswith(DRAFT):
+                remove(Path(entry.path))
+        single: dict[Path, str] = {}
+        for file in self._cached_files():
             with contextlib.suppress(FileNotFoundError):  # another build may prune at the same time
-                if file.stat().st_nlink == 1:
-                    file.unlink()
+                if not key_in_name(file) or not stat.S_ISREG(file.lstat().st_mode):
+                    remove(file)
+                elif file.lstat().st_nlink < 2:
+                    single[file] = key_in_name(file)
+        used = published(single.values()) if single else ()
+        for file, key in single.items():
+            if key not in used:
+                remove(file)
+
+    def _cached_files(self) -> Iterator[Path]:
+        for folder in self._scan(self._files):
+            if folder.is_dir(follow_symlinks=False):
+                yield from (Path(entry.path) for entry in self._scan(Path(folder.path)))
+            else:
+                yield Path(folder.path)
+
+    # ── the folder ──
+
+    def _scan(self, folder: Path) -> list[os.DirEntry[str]]:
+        """What is in the folder; nothing when there is no such folder."""
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except FileNotFoundError:
+            return []
+        except OSError:
+            obstacle = remove_obstacle(folder, self._folder)
+            if obstacle is None:
+                raise
+            self._mended(obstacle)
+            return []
+
+    def _ensure(self, folder: Path) -> None:
+        obstacle = ensure_folder(folder, self._folder)
+        if obstacle is not None:
+            self._mended(obstacle)
+
+    def _discard_damaged(self, file: Path) -> None:
+        remove(file)
+        self._mended(file)
 
 
 class MemoryCache:
-    """A cache in memory, where there is no disk or no SQLite. It has the interface of ``Cache``.
+    """A cache in memory, where there is no disk. It has the interface of ``Cache``.
 
     ``entries`` and ``files`` are those of another MemoryCache.
     """
@@ -221,17 +258,19 @@ class MemoryCache:
         return data
 
 
-def _connect(file: Path) -> Connection:
-    import sqlite3
+def _name(text: str) -> str:
+    """A file name for a scope or a path."""
+    return digest(text.encode(errors="surrogateescape"))
 
-    file.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(file, timeout=60, isolation_level=None)
+
+def _mark(scope: str, path: str, key: str) -> bytes:
+    """What a value is stored for: a file in the place of another one does not have its mark."""
+    return sha256(f"{scope}\n{path}\n{key}".encode(errors="surrogateescape")).digest()[:_MARK]
+
+
+def _write_value(file: Path, data: bytes) -> None:
+    """Write the file, or remove it: without room on the disk a value is not cached."""
     try:
-        connection.execute("PRAGMA page_size = 65536")  # a whole text fits in a page: reads twice as fast
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA synchronous = OFF")  # losing the cache costs only time
-        connection.execute(_SCHEMA)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        write_file(file, data)
+    except OSError:
+        remove(file)

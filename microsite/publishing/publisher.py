@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from microsite.content.files import os_advice, os_reason
+from microsite.core.files import digest_in_name, ensure_folder, remove_unless_file
 from microsite.core.fingerprints import Fingerprints, digest
 from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import STATE_FOLDER, ZIP_SUFFIX
 from microsite.publishing import disk
-from microsite.publishing.manifest import FileEntry, Manifest, reasons, save
+from microsite.publishing.manifest import FileEntry, Manifest, load, reasons, save
 from microsite.publishing.result import Published
 from microsite.publishing.swap import Swap, refuse_foreign_files
 from microsite.rendering.artifact import Artifact, Content, Plan
@@ -34,13 +35,16 @@ class PublishedSite:
     """A published site and its manifest. ``folder`` may be a symbolic link; ``name`` is how messages call it.
 
     Use it as a context manager: the site is locked within, and an OSError becomes a PublishError.
+    ``mended`` is called with what was in the place of a file of ours, and was removed.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, mended: Callable[[Path], None] = lambda _: None) -> None:
         state = folder.parent / STATE_FOLDER / folder.name
         self.folder = Path(os.path.realpath(folder))
         self.name = name
-        self.style = state / "style"
+        self.style = state / "style.bin"
+        self._state = state
+        self._mended = mended
         self._lock = state / "lock"
         self._packed = folder.with_name(f"{folder.name}{ZIP_SUFFIX}")
         self._swap = Swap(self.folder, state, name)
@@ -49,7 +53,7 @@ class PublishedSite:
 
     def __enter__(self) -> PublishedSite:
         try:
-            self._lock.parent.mkdir(parents=True, exist_ok=True)
+            self._remove_obstacles()
             self._exit.enter_context(disk.lock(self._lock))
             self._swap.recover()
         except OSError as error:
@@ -61,6 +65,14 @@ class PublishedSite:
         self._exit.close()
         if isinstance(error, OSError):
             raise _not_written(self.name, self.folder, error) from error
+
+    def _remove_obstacles(self) -> None:
+        obstacle = ensure_folder(self._state, self._state.parent)
+        if obstacle is not None:
+            self._mended(obstacle)
+        for file in (self._lock, self.style, *self._swap.manifest_files):
+            if remove_unless_file(file):
+                self._mended(file)
 
     def manifest(self) -> Manifest:
         """The manifest of the site; an empty one when there is no site, or nothing is known of it."""
@@ -93,8 +105,10 @@ class PublishedSite:
             written: list[str] = []
             for item, content in maker.make([one.artifact for one in stale.values()]):
                 before, made = old.files.get(item.path), stale[item.path]
-                name = digest(content) if isinstance(content, bytes) else content.name
-                if before is not None and before.digest == name and made.because != ("changed on disk",):
+                name = digest_in_name(content) if isinstance(content, Path) else digest(content)
+                # A file of the cache is linked again: the cached one of an older key has to become unused.
+                may_stay = isinstance(content, bytes) and made.because != ("changed on disk",)
+                if may_stay and before is not None and before.digest == name:
                     stamp = before.stamp
                 else:
                     stamp = self._swap.add(item.path, content)
@@ -131,6 +145,20 @@ class PublishedSite:
         from microsite.publishing import packing  # seldom needed
 
         return packing.remove(self._packed)
+
+
+def published_keys(output: Path, keys: Collection[str]) -> set[str]:
+    """Those of ``keys`` whose artifacts are files of the sites in the folder ``output``."""
+    found: set[str] = set()
+    for file in (output / STATE_FOLDER).glob("*/manifest.json"):
+        site = output / file.parent.name
+        files = (load(file) or Manifest()).files
+        found |= {
+            entry.fingerprint
+            for path, entry in files.items()
+            if entry.fingerprint in keys and (site / path).is_file()
+        }
+    return found
 
 
 class _Stale(Record):

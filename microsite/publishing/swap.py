@@ -5,7 +5,7 @@ A folder beside the site holds its state (``output/.microsite/<id>/``):
     manifest.json   the manifest of the published site
     next.json       the manifest of a complete next site that is about to be published
     site/           the next site
-    style/          the house style of the last good site (see reduced.py)
+    style.bin       the house style of the last good site (see reduced.py)
     lock
 
 The next site consists of new files and of links to those that stay. It changes places
@@ -24,11 +24,12 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
+from microsite.core.files import remove
 from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.publishing import disk
 from microsite.publishing.manifest import Manifest, load, save
 
-_OLDER = ("seal.json", "spare")
+_OLDER = ("seal.json", "spare", "style")
 """What versions before 0.1.0 kept."""
 
 
@@ -40,6 +41,7 @@ class Swap:
         self.name = name
         self.manifest_file = state / "manifest.json"
         self._next_manifest = state / "next.json"
+        self.manifest_files = (self.manifest_file, self._next_manifest)
         self._next = state / "site"
         self._older = [state / each for each in _OLDER]
 
@@ -80,12 +82,8 @@ class Swap:
                     self._replace_file_by_file(new, old)
             elif new.stamps.items() <= disk.stamps(self.folder).items():
                 self._settle(self.manifest())
-        self._next_manifest.unlink(missing_ok=True)
-        for left in (self._next, *self._older):
-            if left.is_dir():
-                shutil.rmtree(left)
-            else:
-                left.unlink(missing_ok=True)
+        for left in (self._next_manifest, self._next, *self._older):
+            remove(left)
 
     def _link(self, paths: Collection[str]) -> None:
         self._next.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ Recipe = Callable[..., bytes]
 Inputs = tuple[tuple[str, Any], ...]
 
 Content = bytes | Path
-"""The bytes of an artifact, or a file of the cache whose name is their digest."""
+"""The bytes of an artifact, or a file of the cache with them; see ``files.digest_in_name``."""
 
 
 class Artifact(Record):

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import pickle
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -22,6 +22,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import markup_join
 
 from microsite.core import i18n
+from microsite.core.files import ensure_folder, remove_unless_file, seal, unseal, write_file
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.rendering import placeholders
 from microsite.rendering.templates import FOLDER, Template, TemplateSet
@@ -172,35 +173,40 @@ def _deferring(functions: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class _CodeCache(jinja2.FileSystemBytecodeCache):
-    """Compiled templates in files. A file that cannot be read or written is not an error."""
+class _CodeCache(jinja2.BytecodeCache):
+    """Compiled templates in files. A file that is damaged or cannot be written is not an error."""
 
-    def __init__(self, folder: str, pattern: str, engine: str) -> None:
-        super().__init__(folder, pattern)
+    def __init__(self, folder: Path, suffix: str, engine: str) -> None:
+        self.folder = folder
+        self.suffix = suffix
         self.engine = engine
 
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(f"{self.engine} {source}")
 
     def load_bytecode(self, bucket: bccache.Bucket) -> None:
-        try:
-            super().load_bytecode(bucket)
-        except (OSError, EOFError, pickle.UnpicklingError):
-            bucket.reset()
+        with contextlib.suppress(OSError):
+            code = unseal(self._file(bucket).read_bytes())
+            if code is not None:
+                bucket.bytecode_from_string(bytes(code))
 
     def dump_bytecode(self, bucket: bccache.Bucket) -> None:
         with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
+            ensure_folder(self.folder, self.folder)
+            file = self._file(bucket)
+            remove_unless_file(file)
+            write_file(file, seal(bucket.bytecode_to_string()))
+
+    def _file(self, bucket: bccache.Bucket) -> Path:
+        return self.folder / f"{bucket.key}{self.suffix}"
 
 
 def _code_cache(templates: TemplateSet) -> _CodeCache | None:
     given = templates.code_cache
     if given is None or given.folder is None:
         return None
-    with contextlib.suppress(OSError):
-        given.folder.mkdir(parents=True, exist_ok=True)
-    pattern = "%s.placeholders.jinja" if templates.placeholders else "%s.jinja"
-    return _CodeCache(str(given.folder), pattern, given.engine)
+    suffix = ".placeholders.jinja" if templates.placeholders else ".jinja"
+    return _CodeCache(given.folder, suffix, given.engine)
 
 
 def _longdate(day: dt.date, translate: Any) -> str:

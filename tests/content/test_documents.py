@@ -191,7 +191,6 @@ def test_the_store_gives_back_documents_of_every_kind(tmp_path: Path) -> None:
     keys = dict.fromkeys(read_now, "1")
     cache.get_or_compute("document", "", keys, lambda _: read_now.items(), Document)
     assert cache.get_or_compute("document", "", keys, lambda _: pytest.fail("asked"), Document) == read_now
-    cache.close()
 
 
 @given(st.binary(max_size=300))

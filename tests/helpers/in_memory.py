@@ -1,7 +1,7 @@
 """Makes a site without a disk, processes or native libraries: -m helpers.in_memory record|replay FOLDER
 
 ``record`` does it with all libraries, and writes what came of the native ones to FOLDER. ``replay``
-does it again with that, while every native library and SQLite refuse to be imported, and writes the site.
+does it again with that, while every native library refuses to be imported, and writes the site.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from microsite.rendering import design
 from microsite.rendering.templates import CodeCache
 
 BRAND = "sociaal-werkt"
-NATIVE = frozenset({"multiprocessing", "sqlite3", "nh3", "PIL", "resvg_py", "brotli", "fontTools"})
+NATIVE = frozenset({"multiprocessing", "nh3", "PIL", "resvg_py", "brotli", "fontTools"})
 DAY = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -22,7 +22,6 @@ NATIVE = {
     "PIL": "media.raster",
     "resvg_py": "media.raster",
     "brotli": "rendering.recipes",
-    "sqlite3": "core.cache",
     "multiprocessing": "core.workers",
     "nh3": "content.markdown.sanitizer",
     "fontTools": "brand.fonts",

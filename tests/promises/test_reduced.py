@@ -11,11 +11,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import msgpack
 
 from helpers import sites
 from helpers.people import BODY, NAME, QUOTE, personal, traces
 from helpers.sites import Campaign, story
 from microsite.content import files as sources
+from microsite.core.files import unseal
 
 STYLE = "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n"
 NEWS = sites.page("Buurtfeest", "Kom ook.", "date: 2026-05-01\n")
@@ -179,8 +181,7 @@ def test_the_site_of_an_older_program_says_nothing_of_people(member: Campaign) -
     known = json.loads(file.read_text(encoding="utf-8"))
     del known["people"]
     file.write_text(json.dumps(known), encoding="utf-8")
-    for kept in (member.state / "lid/style").iterdir():
-        kept.unlink()
+    (member.state / "lid/style.bin").unlink()
     member.write("brands/lid/content/nieuws/kapot.md", WRONG["a text of its own"][1])
     withdraw(member)
     report = member.build("--brand", "lid")
@@ -189,17 +190,33 @@ def test_the_site_of_an_older_program_says_nothing_of_people(member: Campaign) -
 
 
 def test_of_a_house_style_only_that_of_the_last_good_site_is_kept(member: Campaign) -> None:
-    style = member.state / "lid/style"
-    assert sorted(file.name for file in style.iterdir()) == ["brand.yaml", "logo.svg"]
+    def style() -> dict[str, bytes]:
+        data = unseal((member.state / "lid/style.bin").read_bytes())
+        assert data is not None
+        return msgpack.decode(data, type=dict[str, bytes])
+
+    assert sorted(style()) == ["brand.yaml", "logo.svg"]
     member.write("brands/lid/merk.svg", sites.LOGO)
     member.write("brands/lid/brand.yaml", STYLE.replace("logo.svg", "merk.svg"))
     member.remove("brands/lid/logo.svg")
     assert member.build("--brand", "lid").status == 0
-    kept = sites.tree(style)
+    kept = style()
     assert sorted(kept) == ["brand.yaml", "merk.svg"]
     member.write("brands/lid/brand.yaml", "name: [Lid\n")
     assert member.build("--brand", "lid").status == 1
-    assert sites.tree(style) == kept
+    assert style() == kept
+
+
+def test_a_saved_house_style_that_is_damaged_is_not_used(member: Campaign) -> None:
+    file = member.state / "lid/style.bin"
+    data = bytearray(file.read_bytes())
+    data[-20] ^= 1
+    file.write_bytes(data)
+    member.write("brands/lid/content/nieuws/kapot.md", WRONG["a text of its own"][1])
+    withdraw(member)
+    report = member.build("--brand", "lid")
+    assert report.one["reduced"] is True
+    assert "lid/style.bin: " in report.said
 
 
 @pytest.mark.parametrize(

@@ -299,9 +299,9 @@ class TestPublishedSite:
         assert sites.tree(tmp_path) == before
 
     def test_a_refusal_of_the_system_is_a_sentence(self, tmp_path: Path) -> None:
-        (tmp_path / ".microsite").write_text("in de weg", encoding="utf-8")
+        (tmp_path / "output").write_text("in de weg", encoding="utf-8")
         with pytest.raises(PublishError) as refused:
-            put(tmp_path / "x", a="1")
+            put(tmp_path / "output/x", a="1")
         (problem,) = refused.value.problems
         assert "the site could not be written" in str(problem.message)
         assert problem.hint is not None
