@@ -24,8 +24,8 @@ from microsite.session import Session
 
 _FOLDER = "folder"
 """The file in the state of a site with the folder of its brand."""
-_PAGE = b'<body class="kind-'
-"""What every page of ours has."""
+_PAGE, _START = b'<body class="kind-', 100_000
+"""What every page of ours has within so many bytes."""
 
 
 def remember_folder(project: Project, folder: Path) -> None:
@@ -36,15 +36,30 @@ def remember_folder(project: Project, folder: Path) -> None:
 
 def others(project: Project, built: Collection[str]) -> list[str]:
     """The ids of the sites in the output folder that are not among those that were built."""
-    state, pages = project.state_folder, _with(project.output, "index.html").difference(built)
-    ours = {id for id in pages if _PAGE in (project.output / id / "index.html").read_bytes()}
-    known = ours | (_with(state, _FOLDER) | _with(state, "manifest.json")).difference(built)
+    state = project.state_folder
+    known = {id for id in _names(project.output).difference(built) if _is_ours(project.output / id)}
+    known |= {id for id in _names(state).difference(built) if _exists(state / id, _FOLDER, "manifest.json")}
     return sorted(id for id in known if BRAND_ID.fullmatch(id))
 
 
-def _with(folder: Path, name: str) -> set[str]:
-    """The names of the folders that have a file of this name."""
-    return {file.parent.name for file in folder.glob(f"*/{name}") if file.is_file()}
+def _names(folder: Path) -> set[str]:
+    """What is in ``folder``. Nothing is raised here: whatever is there, sites are built."""
+    with contextlib.suppress(OSError):
+        return {entry.name for entry in folder.iterdir()}
+    return set()
+
+
+def _exists(folder: Path, *names: str) -> bool:
+    return any(os.path.isfile(f"{folder}/{name}") for name in names)  # noqa: PTH113 -- raises nothing
+
+
+def _is_ours(site: Path) -> bool:
+    """Whether its first page is one of this program."""
+    if not _exists(site, "index.html"):
+        return False
+    with contextlib.suppress(OSError), (site / "index.html").open("rb") as page:
+        return _PAGE in page.read(_START)
+    return False
 
 
 def brand_folder(project: Project, id: str) -> Path | None:
@@ -102,7 +117,7 @@ def remove(session: Session, id: str, folder: Path) -> Result:
             zipped = site.remove_zip()
         if not left:
             _forget(session, id)
-    except (OSError, PublishError) as error:
+    except Exception as error:  # noqa: BLE001 -- whatever it is, the site stays and is told
         reason = error.problem.message if isinstance(error, PublishError) else _reason(error)
         stays = Problem(place, _STAYS, _TAKE_AWAY.format(files=place.path))
         published = Published(removed=tuple(removed))
@@ -134,8 +149,9 @@ def _site(session: Session, id: str) -> PublishedSite:
     return PublishedSite(shown, session.project.display_path(shown))
 
 
-def _reason(error: OSError) -> Text:
-    return text("cannot be taken away: {reason}", reason=os_reason(error))
+def _reason(error: Exception) -> Text:
+    reason = os_reason(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
+    return text("cannot be taken away: {reason}", reason=reason)
 
 
 def _remove_files(site: PublishedSite, removed: list[str]) -> list[str]:

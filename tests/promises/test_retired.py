@@ -185,3 +185,22 @@ def test_a_member_without_its_settings_did_not_leave(campaign: Campaign) -> None
     settings.with_name("brand.yml").rename(settings)
     assert campaign.build("--all").status == 0
     assert NAME.encode() not in b"".join(sites.tree(campaign.output / "lid").values())
+
+
+def test_what_else_lies_in_the_output_folder_is_left_alone(campaign: Campaign) -> None:
+    """Folders of others, and such that cannot be read as a site."""
+    for path, content in {
+        "oud/index.html": b"<html>",
+        "x/index.html/a": b"",
+        ".microsite/weg/x": b"",
+    }.items():
+        campaign.write(f"output/{path}", content)
+    (campaign.output / "y").symlink_to(campaign.output / "y")
+    before = campaign.everything().keys()
+    report = campaign.build("--all").fine()
+    assert sorted(report.data["brands"]) == ["blijft", "lid", sites.BRAND]
+    assert campaign.everything().keys() == before
+    leave(campaign)
+    assert campaign.build("--all").status == 0
+    assert not (campaign.output / "lid").exists()
+    assert (campaign.output / "oud/index.html").exists()
