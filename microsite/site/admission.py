@@ -28,7 +28,8 @@ class Admission(Record):
     dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
     ones that may be shared on social media, ``people`` those with a consent. ``expected`` are the shown
     ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the disk could not
-    give. ``gone`` are the pages that were removed and are answered with 410, by path.
+    give. ``gone`` are the pages that were removed and are answered with 410, by path. ``files`` are the
+    digests of images and other files of people who withdrew: nothing shows them, under any name.
     """
 
     documents: tuple[Document, ...]
@@ -42,6 +43,7 @@ class Admission(Record):
     unknown: tuple[str, ...]
     problems: tuple[Problem, ...]
     gone: tuple[GonePage, ...] = ()
+    files: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> tuple[Document, ...]:

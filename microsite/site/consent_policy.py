@@ -26,7 +26,7 @@ from microsite.site.published_consents import (
     record,
     reference,
 )
-from microsite.site.withdrawals import LIKELY, Match, Withdrawals
+from microsite.site.withdrawals import LIKELY, Match, Withdrawals, files_of
 
 
 def audience_of(brand: str) -> Audience:
@@ -81,6 +81,7 @@ class ConsentPolicy:
                 *_clash_problems(clashing),
                 *self._copies_of_missing(admission, layer),
             ),
+            files=self._withdrawn_files | _files_of(_withdrawn(own), layer),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),
                 still_gone((*self._removed, *removed), self._day),
@@ -217,6 +218,10 @@ class ConsentPolicy:
         return _withdrawn(self._documents)
 
     @cached_property
+    def _withdrawn_files(self) -> frozenset[str]:
+        return _files_of(self._withdrawn_pages, self._layer)
+
+    @cached_property
     def _withdrawals(self) -> Withdrawals:
         files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
         return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
@@ -247,6 +252,13 @@ def _withdrawn(documents: Mapping[str, Document]) -> frozenset[str]:
     """The paths of the documents whose consent was withdrawn."""
     consents = {path: d.meta.consent for path, d in documents.items() if d.meta is not None}
     return frozenset(path for path, c in consents.items() if c is not None and c.status == "withdrawn")
+
+
+def _files_of(pages: AbstractSet[str], layer: Layer) -> frozenset[str]:
+    """The digests of the files in this layer that belong to these pages."""
+    sources = layer.by_path() if pages else {}
+    found = (files_of(markdown_file(sources[page]), sources) for page in pages)
+    return frozenset(sources[path].digest for paths in found for path in paths)
 
 
 def _withdrawn_documents(

@@ -72,6 +72,8 @@ class EmbedResolver:
         if source is None:
             self._links.report_missing(mark.src, path, place)
             return None
+        if self._links.is_withdrawn(source, mark.src, place):
+            return None
         captions = self._files.beside(source, ".vtt")
         transcript = self._files.beside(source, ".txt")
         if captions is None or transcript is None:
@@ -84,6 +86,8 @@ class EmbedResolver:
                 )
             )
             return None
+        if any(self._links.is_withdrawn(file, mark.src, place) for file in (captions, transcript)):
+            return None
         return Video(
             self._links.attach(source),
             MEDIA_TYPES[suffix.lower()],
@@ -95,6 +99,8 @@ class EmbedResolver:
     def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
         path = content_path(image.src, folder)
         source = self._files.source(path, place())
+        if source is not None and self._links.is_withdrawn(source, image.src, place()):
+            return None
         known = self._by_file.get(source.name) if source is not None else None
         found = known or self._first_use(image.src, path, source, place)
         if found is not None and not image.credit and not image.src.lower().endswith(".svg"):

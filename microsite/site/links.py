@@ -60,9 +60,23 @@ class LinkResolver:
             return Link(overview)
         source = self._files.source(path, place)
         if source is not None and source.suffix in LINKED:
+            if self.is_withdrawn(source, written, place):
+                return None
             return Link(self.attach(source), size=_size(source, language or self._language))
         self.report_missing(written, path, place)
         return None
+
+    def is_withdrawn(self, source: Source, written: str, place: Place) -> bool:
+        """Whether this file belongs to somebody who withdrew, which is then reported."""
+        withdrawn = self._admission.files
+        if not withdrawn or source.digest not in withdrawn:
+            return False
+        message = text("'{target}' belongs to somebody who withdrew the consent: left out", target=written)
+        hint = text(
+            "take it out of this text, and look whether the words around it are about this person too"
+        )
+        self._report(Problem(place, message, hint, "warning"))
+        return True
 
     def attach(self, source: Source) -> str:
         """Publish this file too; the path where it will be."""

@@ -17,6 +17,7 @@ from microsite.content.consent import Refusal
 from microsite.content.documents import Document
 from microsite.content.files import decode
 from microsite.content.front_matter import PERSON_KEYS
+from microsite.content.kinds import may_be_withdrawn
 from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import MarkdownFile
 from microsite.core.problems import InvalidFile, Text, text
@@ -30,6 +31,8 @@ CERTAIN, LIKELY = 12, 3
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?<=\])\([^)\n]*\)|\{\{[^}\n]*\}\}|<[^>\n]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s)>]+)")
+_LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
+_TEXTS = (".md", ".yaml")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 
 
@@ -120,6 +123,27 @@ class Withdrawals:
         """The phrases that both have, without those that shown national pages have too."""
         shared = withdrawn.phrases & page.phrases
         return shared - self._common if len(shared) >= LIKELY else shared
+
+
+def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
+    """Which of the files at ``paths`` belong to a page: its images and films, and files beside them or it.
+
+    A file that it only links to does where all files are about people; elsewhere it is of use to others.
+    """
+    header, body = _parts(page)
+    values = dict(_scalars(header)) if header is not None else {}
+    folder = posixpath.dirname(page.path)
+    embedded = {
+        content_path(src, folder) for src in (*_PICTURE.findall(body), values.get("image.src", "")) if src
+    }
+    linked = {content_path(target, folder) for target in _LINK.findall(body)}
+    stems = {posixpath.splitext(path)[0] for path in (page.path, *embedded)}
+    return frozenset(
+        path
+        for path in paths
+        if not path.endswith(_TEXTS)
+        and (posixpath.splitext(path)[0] in stems or (path in linked and may_be_withdrawn(path)))
+    )
 
 
 def _has_the_same_person(withdrawn: _Traits, page: _Traits) -> bool:
