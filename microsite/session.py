@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import sys
 import time
@@ -35,9 +36,8 @@ PRELOAD = (
     "microsite.content.documents",
     "microsite.content.yaml",
     "microsite.content.markdown.reader",
-    "microsite.rendering.jinja",
 )
-"""What the first worker imports at once: it reads the texts that changed and renders their pages."""
+"""What the first worker imports at once: it reads the texts that changed."""
 
 _PHOTO, _PHOTOS = 20, (".jpg", ".jpeg", ".png", ".webp", ".gif")
 """Encoding the copies of one photo takes as long as many texts."""
@@ -203,6 +203,7 @@ class Session:
         from microsite.rendering import design
         from microsite.rendering.templates import CodeCache
 
+        importlib.import_module("microsite.rendering.jinja")  # meanwhile the worker imports its part
         content, templates, assets = self.national_layers()
         engine, cache, workers = self.engine(), self.cache(), self.workers()
         loader = Loader(cache, workers, engine, self.progress, fonts.families(assets.by_path()))
@@ -220,7 +221,7 @@ class Session:
         self._pipeline = None
 
     def preload(self) -> None:
-        """Start a worker that imports what reads a text and renders its page, while this process scans."""
+        """Start a worker that imports what reads a text, while this process scans and imports the rest."""
         if self._pipeline is None:
             self.workers().start(preload=PRELOAD)
 

@@ -13,13 +13,9 @@ from microsite.core.problems import Place, Problem, PublishError, Text, text
 from microsite.core.settings import Progress
 from microsite.core.workers import CRASHED, InProcess, Limit, Stopped, Workers
 from microsite.rendering.artifact import Artifact, Content
-from microsite.rendering.recipes import page
 
 LIMIT = Limit(processor=120.0, clock=600.0)
 """How long one artifact may take in a worker."""
-FEW = 16
-"""Up to this many pages are rendered by the worker that has imported Jinja already."""
-
 FILE_STOPPED = text("this file takes too long, so it was stopped")
 IMAGE_STOPPED = text("this image takes too long, so it was stopped")
 
@@ -51,14 +47,18 @@ class ArtifactMaker:
     def make(self, artifacts: Sequence[Artifact], here: bool = False) -> Iterator[tuple[Artifact, Content]]:
         """The content of each artifact, in any order; that of a shared one is a file of the cache.
 
-        A few pages are rendered by a worker, which begins at once; with ``here`` in this
-        process. Raises PublishError with all problems, after the last artifact.
+        With several jobs, pages are rendered in forked processes when there are many; with ``here``
+        in this process. Raises PublishError with all problems, after the last artifact.
         """
         shared = [item for item in artifacts if item.shared]
         others = [item for item in artifacts if not item.shared]
-        local, remote = self._divide(others, here)
+        local = others if here or self._workers.jobs == 1 else ()
+        results = chain(
+            self._make_shared(shared),
+            zip(local, map(self._work, local), strict=True),
+            self._spread(others) if not local else (),
+        )
         problems: list[Problem] = []
-        results = chain(self._make_shared(shared), remote, zip(local, map(self._work, local), strict=True))
         for item, content in results:
             if isinstance(content, Problem):
                 problems.append(content)
@@ -66,18 +66,6 @@ class ArtifactMaker:
                 yield item, content
         if problems:  # an error in a template is reported once, with the first of the pages that have it
             raise PublishError(*{(p.place, p.message): p for p in reversed(problems)}.values())
-
-    def _divide(self, items: Sequence[Artifact], here: bool) -> tuple[Sequence[Artifact], Made]:
-        """The artifacts to make in this process, and the results of the others."""
-        pages = [item for item in items if item.recipe is page]
-        if here:
-            return items, iter(())
-        if len(pages) <= FEW and not self._many:
-            rendered = _results(pages, self._workers.map(self._work, pages, LIMIT), FILE_STOPPED)
-            return [item for item in items if item.recipe is not page], rendered
-        if self._workers.jobs == 1:
-            return items, iter(())
-        return (), self._spread(items)
 
     def _spread(self, items: Sequence[Artifact]) -> Made:
         from microsite.rendering import jinja  # few builds render so many pages
