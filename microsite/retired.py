@@ -13,7 +13,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from microsite.content.files import Layer, os_reason
-from microsite.core.files import replace_file
+from microsite.core.files import remove_unless_file, replace_file
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, Text, text
 from microsite.core.settings import BRAND_ID, ZIP_SUFFIX, Project
@@ -30,8 +30,10 @@ _PAGE, _START = b'<body class="kind-', 100_000
 
 def remember_folder(project: Project, folder: Path) -> None:
     """Note where the brand of a site is. Without the note its site is not removed."""
+    file = project.state_folder / folder.name / _FOLDER
     with contextlib.suppress(OSError):
-        replace_file(project.state_folder / folder.name / _FOLDER, os.fsencode(folder.absolute()))
+        remove_unless_file(file)
+        replace_file(file, os.fsencode(folder.absolute()))
 
 
 def others(project: Project, built: Collection[str]) -> list[str]:
