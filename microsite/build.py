@@ -143,9 +143,10 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
         published = site.publish(replace(plan, problems=problems), inputs, pipeline.maker)
     except PublishError as error:
         failed = replace(_failed(session, folder, error), parsed=pipeline.parsed)
-        overdue = reduced.overdue_pages(site.manifest(), plan)
+        overdue = reduced.overdue_pages(site, plan)
         return reduced.publish_without(session, folder, site, overdue, failed) if overdue else failed
-    return replace(_up_to_date(folder, site), published=published, parsed=pipeline.parsed)
+    done = _up_to_date(folder, site)
+    return replace(done, published=published, parsed=pipeline.parsed)
 
 
 def _make_all(session: Session, folder: Path) -> Result:

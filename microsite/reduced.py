@@ -18,7 +18,6 @@ from microsite.core.problems import Place, Problem, PublishError, errors, text, 
 from microsite.core.records import replace
 from microsite.loading import FONTS, IMAGES
 from microsite.pipeline import Pipeline, PlannedSite
-from microsite.publishing.manifest import Manifest
 from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Result
 from microsite.session import Session
@@ -44,10 +43,9 @@ def _kept_style(file: Path, layer: str, display_path: str, mended: Callable[[Pat
     return in_memory(layer, display_path, files)
 
 
-def overdue_pages(published: Manifest, plan: PlannedSite) -> tuple[str, ...]:
+def overdue_pages(site: PublishedSite, plan: PlannedSite) -> tuple[str, ...]:
     """The texts on the published site that may no longer be shown."""
-    pages = {path for path, entry in published.files.items() if entry.origins}
-    return plan.admission.to_remove(published.people, pages)
+    return plan.admission.to_remove(site.manifest().people, site.pages())
 
 
 def publish_without(

@@ -20,6 +20,7 @@ from microsite.core.settings import BRAND_ID, ZIP_SUFFIX, Project
 from microsite.publishing import disk
 from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Published, Result
+from microsite.publishing.swap import backup_file
 from microsite.session import Session
 
 _FOLDER = "folder"
@@ -85,7 +86,7 @@ def overdue_pages(session: Session, id: str, folder: Path | None) -> tuple[str, 
 
     files = session.files(folder) if folder is not None else Layer(id, (), rejected=("",))
     with _site(session, id) as site:
-        return reduced.overdue_pages(site.manifest(), session.pipeline().plan(files))
+        return reduced.overdue_pages(site, session.pipeline().plan(files))
 
 
 def unknown(session: Session, id: str, overdue: Collection[str]) -> Result:
@@ -183,3 +184,4 @@ def _forget(session: Session, id: str) -> None:
 
     forget_layer(session.cache(), id)
     shutil.rmtree(session.project.state_folder / id)
+    backup_file(session.project.output / id).unlink(missing_ok=True)

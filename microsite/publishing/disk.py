@@ -21,7 +21,7 @@ DRAFT = ".microsite-new"
 Stamp = tuple[int, int]
 """The size of a file and its modification time in nanoseconds."""
 
-_NOT_A_FILE = (-1, -1)
+NOT_A_FILE = (-1, -1)
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # Linux, renameat2(2)
 _RENAME_SWAP = 2  # macOS, renamex_np(2)
@@ -34,7 +34,7 @@ def stamps(folder: Path) -> dict[str, Stamp]:
     found: dict[str, Stamp] = {}
     for path, entry in _entries(folder):
         status = entry.stat(follow_symlinks=False)
-        found[path] = (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else _NOT_A_FILE
+        found[path] = (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else NOT_A_FILE
     return found
 
 

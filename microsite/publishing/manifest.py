@@ -1,7 +1,8 @@
 """The manifest of a published site: its files, what each was made from, and what the build reported.
 
-It is a JSON file beside the site, which the next build reads. A new field needs a
-default, so that manifests without it can still be read.
+It is a JSON file beside the site, which the next build reads, with the name of the site and a digest, so
+that a damaged one, or that of another site, is not believed. A new field needs a default, so that manifests
+without it can still be read.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import DecodeError, ValidationError, json
+from msgspec import DecodeError, Raw, ValidationError, json
 
 from microsite.core.files import replace_file
+from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem
 from microsite.core.records import Record, Struct, field, replace
 from microsite.publishing.disk import Stamp
@@ -94,22 +96,46 @@ def reasons(before: FileEntry | None, present: bool, inputs: Mapping[str, str]) 
     return tuple(sorted(changed)) or ("recipe",)
 
 
-def save(file: Path, manifest: Manifest) -> None:
-    replace_file(file, json.encode(manifest))
+class _Sealed(Struct):
+    """What the file has: ``digest`` is that of the bytes of the manifest."""
+
+    site: str
+    digest: str
+    manifest: Raw
 
 
-def load(file: Path) -> Manifest | None:
-    """The manifest in this file; None when there is none that can be read."""
+def save(file: Path, site: str, manifest: Manifest) -> None:
+    """Write the manifest of the site called ``site``."""
+    data = json.encode(manifest)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(file, json.encode(_Sealed(site, digest(data), Raw(data))))
+
+
+def load(file: Path, site: str) -> Manifest | None:
+    """The manifest in this file; None when there is none, or it is damaged or that of another site.
+
+    Raises OSError when it cannot be read now.
+    """
     try:
         data = file.read_bytes()
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError):
         return None
     try:
-        return json.decode(data, type=Manifest)
+        sealed = json.decode(data, type=_Sealed)
+        if sealed.site != site or digest(bytes(sealed.manifest)) != sealed.digest:
+            return None
+        return json.decode(sealed.manifest, type=Manifest)
     except ValidationError:
         return _load_older(data)
-    except DecodeError:
+    except (DecodeError, UnicodeDecodeError):
         return None
+
+
+class _Unsealed(Struct):
+    """A manifest as it was written before there was a digest of it."""
+
+    files: Mapping[str, FileEntry]
+    people: tuple[str, ...] = ()
 
 
 class _OlderEntry(Struct, array_like=True):
@@ -120,22 +146,27 @@ class _OlderEntry(Struct, array_like=True):
     mtime_ns: int
 
 
-class _OlderManifest(Struct):
+class _Older(Struct):
+    """A manifest as it was written first."""
+
     files: Mapping[str, _OlderEntry]
     people: tuple[str, ...] = ()
 
 
 def _load_older(data: bytes) -> Manifest | None:
-    """A manifest as it was written before version 0.1.0, as far as it tells which files are ours.
+    """A manifest of before version 0.1.0, as far as it tells which files are ours and who is shown.
 
     Every file is made anew, as always after an upgrade: fingerprints include the program's.
     """
-    try:
-        older = json.decode(data, type=_OlderManifest)
-    except DecodeError:
-        return None
-    files = {
-        path: FileEntry("", {}, entry.digest, entry.size, entry.mtime_ns)
-        for path, entry in older.files.items()
-    }
-    return Manifest(files, people=older.people)
+    kinds: tuple[type[_Unsealed | _Older], ...] = (_Unsealed, _Older)
+    for kind in kinds:
+        try:
+            older = json.decode(data, type=kind)
+        except (DecodeError, UnicodeDecodeError):
+            continue
+        files = {
+            path: FileEntry("", {}, one.digest, one.size, one.mtime_ns, origins=getattr(one, "origins", ()))
+            for path, one in older.files.items()
+        }
+        return Manifest(files, people=older.people)
+    return None

@@ -15,9 +15,9 @@ from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import STATE_FOLDER, ZIP_SUFFIX
 from microsite.publishing import disk
-from microsite.publishing.manifest import FileEntry, Manifest, load, reasons, save
+from microsite.publishing.manifest import FileEntry, Manifest, load, reasons
 from microsite.publishing.result import Published
-from microsite.publishing.swap import Swap, refuse_foreign_files
+from microsite.publishing.swap import Swap, backup_file, refuse_foreign_files
 from microsite.rendering.artifact import Artifact, Content, Plan
 
 
@@ -47,7 +47,7 @@ class PublishedSite:
         self._mended = mended
         self._lock = state / "lock"
         self._packed = folder.with_name(f"{folder.name}{ZIP_SUFFIX}")
-        self._swap = Swap(self.folder, state, name)
+        self._swap = Swap(self.folder, state, backup_file(folder), name)
         self._manifest: Manifest | None = None
         self._exit = contextlib.ExitStack()
 
@@ -76,9 +76,19 @@ class PublishedSite:
 
     def manifest(self) -> Manifest:
         """The manifest of the site; an empty one when there is no site, or nothing is known of it."""
+        return self._known(None)
+
+    def _known(self, found: Mapping[str, disk.Stamp] | None) -> Manifest:
         if self._manifest is None:
-            self._manifest = self._swap.manifest()
+            self._manifest = self._swap.manifest(disk.stamps(self.folder) if found is None else found)
         return self._manifest
+
+    def pages(self) -> frozenset[str]:
+        """The files that are made from texts; all files where nothing is known of them."""
+        files = self.manifest().files
+        if not files:
+            return frozenset(disk.paths(self.folder))
+        return frozenset(path for path, entry in files.items() if entry.origins)
 
     @property
     def new(self) -> bool:
@@ -87,8 +97,9 @@ class PublishedSite:
 
     def current(self, inputs: str) -> bool:
         """Was the site built from ``inputs``, and are all its files as they were written?"""
-        manifest = self.manifest()
-        return manifest.inputs == inputs and disk.stamps(self.folder) == manifest.stamps
+        found = disk.stamps(self.folder)
+        manifest = self._known(found)
+        return manifest.inputs == inputs and found == manifest.stamps and self._swap.complete()
 
     def publish(self, plan: Plan, inputs: str, maker: Maker) -> Published:
         """Make the site what is planned. ``inputs`` is the digest of everything that the build read.
@@ -97,9 +108,11 @@ class PublishedSite:
         made, or when the disk fails: the old site stays.
         """
         with self._recovering():
-            old = self.manifest()
             found = disk.stamps(self.folder)
-            refuse_foreign_files(self.name, found, old)
+            old = self._known(found)
+            planned = {item.path for item in plan.artifacts}
+            known = bool(old.files)
+            refuse_foreign_files(self.name, found.keys() - planned - old.files.keys(), known)
             files, stale = _compare(plan.artifacts, old, found, maker)
             removed = sorted(found.keys() - files.keys() - stale.keys())
             written: list[str] = []
@@ -114,13 +127,17 @@ class PublishedSite:
                     stamp = self._swap.add(item.path, content)
                     written.append(item.path)
                 files[item.path] = made.entry(name, stamp)
+            old = self._swap.recognise_equal(old, found)
+            refuse_foreign_files(self.name, found.keys() - old.files.keys(), known)
+            if self._swap.restored:
+                self._mended(self._swap.manifest_file)
             new = Manifest(files, inputs, plan.problems, plan.advice, plan.people)
             zip_removed = False
             if written or removed:
                 zip_removed = self.remove_zip()  # first: an interruption leaves no ZIP of the old site
                 self._manifest = self._swap.replace(new, old, links=files.keys() - set(written))
-            elif new != old:
-                save(self._swap.manifest_file, new)
+            elif new != old or not self._swap.complete():
+                self._swap.save(new)
                 self._manifest = new
             because = tuple((path, one.because) for path, one in stale.items())
             return Published(tuple(stale), tuple(sorted(written)), tuple(removed), because, zip_removed)
@@ -152,7 +169,7 @@ def published_keys(output: Path, keys: Collection[str]) -> set[str]:
     found: set[str] = set()
     for file in (output / STATE_FOLDER).glob("*/manifest.json"):
         site = output / file.parent.name
-        files = (load(file) or Manifest()).files
+        files = (load(file, file.parent.name) or Manifest()).files
         found |= {
             entry.fingerprint
             for path, entry in files.items()

@@ -2,11 +2,14 @@
 
 A folder beside the site holds its state (``output/.microsite/<id>/``):
 
-    manifest.json   the manifest of the published site
+    manifest.json   the manifest of the published site; a copy is ``output/.backup/.microsite/<id>.json``
     next.json       the manifest of a complete next site that is about to be published
     site/           the next site
     style.bin       the house style of the last good site (see reduced.py)
     lock
+
+The copy is elsewhere, so that a lost state folder does not make our own files somebody else's. A file that
+neither lists is ours when it has the path and the bytes of a file of the next site.
 
 The next site consists of new files and of links to those that stay. It changes places
 with the published one in a single step. A build that is killed leaves one of the two,
@@ -21,32 +24,100 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from microsite.core.files import remove
+from microsite.core.files import remove, replace_file
+from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text
+from microsite.core.records import replace
+from microsite.core.settings import STATE_FOLDER
 from microsite.publishing import disk
-from microsite.publishing.manifest import Manifest, load, save
+from microsite.publishing.manifest import FileEntry, Manifest, load, save
 
 _OLDER = ("seal.json", "spare", "style")
 """What versions before 0.1.0 kept."""
 
+BACKUP = ".backup"
+"""The folder with copies of what is in the state folder and cannot be made again."""
+
+
+def backup_file(folder: Path) -> Path:
+    """The file with the copy of the manifest of the site in this folder."""
+    return folder.parent / BACKUP / STATE_FOLDER / f"{folder.name}.json"
+
+
+_NAMED = 5
+"""How many files are named of a folder of which nothing is known."""
+
 
 class Swap:
-    """The replacement of the site in ``folder``, with its ``state`` in a folder on the same file system."""
+    """The replacement of the site in ``folder``, with its ``state`` in a folder on the same file system.
 
-    def __init__(self, folder: Path, state: Path, name: str) -> None:
+    ``copy`` is the file with the copy of the manifest. ``restored``: the manifest was lost or damaged.
+    """
+
+    def __init__(self, folder: Path, state: Path, copy: Path, name: str) -> None:
         self.folder = folder
         self.name = name
+        self.restored = False
         self.manifest_file = state / "manifest.json"
+        self._copy = copy
+        self._site = state.name
+        self._saved: Manifest | None = None
         self._next_manifest = state / "next.json"
-        self.manifest_files = (self.manifest_file, self._next_manifest)
+        self.manifest_files = (self.manifest_file, self._next_manifest, copy)
         self._next = state / "site"
         self._older = [state / each for each in _OLDER]
 
-    def manifest(self) -> Manifest:
-        return load(self.manifest_file) or Manifest()
+    def manifest(self, found: Mapping[str, disk.Stamp]) -> Manifest:
+        """The manifest, or its copy where that fits better to the files that were ``found`` in the folder."""
+        self._saved = load(self.manifest_file, self._site)
+        if self._saved is not None and self._saved.stamps == found:
+            return self._saved
+        known = [each for each in (self._saved, load(self._copy, self._site)) if each is not None]
+        best = max(known, key=lambda each: len(each.stamps.items() & found.items()), default=Manifest())
+        self.restored = bool(found) and best is not self._saved
+        for other in known:
+            best = self.recognise(best, found, other.files)
+        return best
+
+    def recognise(
+        self, known: Manifest, found: Mapping[str, disk.Stamp], others: Mapping[str, FileEntry]
+    ) -> Manifest:
+        """The manifest with those files that were ``found`` as ``others`` says they were written."""
+        files = {
+            path: FileEntry("", {}, others[path].digest, *found[path])
+            for path in (found.keys() & others.keys()) - known.files.keys()
+            if found[path] == others[path].stamp or self._is_written(path, found[path], others[path])
+        }
+        return replace(known, files={**known.files, **files}) if files else known
+
+    def _is_written(self, path: str, stamp: disk.Stamp, entry: FileEntry) -> bool:
+        if stamp == disk.NOT_A_FILE or stamp[0] != entry.size:
+            return False
+        return digest((self.folder / path).read_bytes()) == entry.digest
+
+    def recognise_equal(self, known: Manifest, found: Mapping[str, disk.Stamp]) -> Manifest:
+        """The manifest with those files that were ``found`` and have the bytes of the next site's."""
+        unknown = (path for path in found.keys() - known.files.keys() if (self._next / path).is_file())
+        return self.recognise(known, found, {path: self._entry(path) for path in unknown})
+
+    def _entry(self, path: str) -> FileEntry:
+        data = (self._next / path).read_bytes()
+        return FileEntry("", {}, digest(data), len(data), 0)
+
+    def complete(self) -> bool:
+        """Is the copy of the manifest there too?"""
+        try:
+            return self._copy.stat().st_size == self.manifest_file.stat().st_size
+        except FileNotFoundError:
+            return False
+
+    def save(self, manifest: Manifest) -> None:
+        """Save the manifest of the published site, and its copy."""
+        save(self._copy, self._site, manifest)
+        save(self.manifest_file, self._site, manifest)
 
     def add(self, path: str, content: bytes | Path) -> disk.Stamp:
         """Add a new file to the next site: these bytes, or a link to this file of the cache."""
@@ -61,27 +132,32 @@ class Swap:
         self._link(links)
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
-        save(self._next_manifest, new)
+        if old.files and old is not self._saved:
+            save(self.manifest_file, self._site, old)  # to recover needs it
+        save(self._copy, self._site, new)
+        save(self._next_manifest, self._site, new)
         if disk.exchange(self._next, self.folder):
             self._settle(old)
             return new
         found = disk.stamps(self.folder)
-        if found.keys() - old.files.keys():
+        if foreign := found.keys() - old.files.keys():
             self._next_manifest.unlink()
-            refuse_foreign_files(self.name, found, old)
+            refuse_foreign_files(self.name, foreign, bool(old.files))
         return self._replace_file_by_file(new, old)
 
     def recover(self) -> None:
         """Finish or undo what an interrupted build left."""
-        new = load(self._next_manifest)
+        new = load(self._next_manifest, self._site)
         if new is not None:
             if disk.stamps(self._next) == new.stamps:
                 disk.remove_drafts(self.folder)
-                old = self.manifest()
-                if self._is_mixed(new, old):
-                    self._replace_file_by_file(new, old)
+                old = load(self.manifest_file, self._site)
+                if self._is_mixed(new, old or Manifest()):
+                    self._replace_file_by_file(new, old or Manifest())
+                elif old is not None:
+                    replace_file(self._copy, self.manifest_file.read_bytes())
             elif new.stamps.items() <= disk.stamps(self.folder).items():
-                self._settle(self.manifest())
+                self._settle(load(self.manifest_file, self._site) or Manifest())
         for left in (self._next_manifest, self._next, *self._older):
             remove(left)
 
@@ -119,7 +195,7 @@ class Swap:
             (self.folder / path).unlink(missing_ok=True)
         disk.remove_empty_folders(self.folder)
         saved = new.with_stamps(disk.stamps(self.folder))
-        save(self.manifest_file, saved)
+        self.save(saved)
         self._next_manifest.unlink()
         shutil.rmtree(self._next, ignore_errors=True)
         return saved
@@ -132,15 +208,19 @@ class Swap:
         return bool(found) and (changed or added)
 
 
-def refuse_foreign_files(name: str, found: Collection[str], known: Manifest) -> None:
-    """Raise PublishError when the folder called ``name`` has files that the manifest does not know."""
-    foreign = sorted(path for path in found if path not in known.files)
-    if foreign and not known.files:
+def refuse_foreign_files(name: str, foreign: Collection[str], known: bool) -> None:
+    """Raise PublishError when the folder called ``name`` has ``foreign`` files.
+
+    ``known``: is there a manifest of this folder?
+    """
+    foreign = sorted(foreign)
+    if foreign and not known:
+        named = ", ".join(foreign[:_NAMED]) + (" …" if len(foreign) > _NAMED else "")
         raise PublishError(
             Problem(
                 Place(name),
-                text("there are files here that were not made here, so nothing was published"),
-                text("empty this folder, or choose another with --output"),
+                text("it is not known who made these files, so nothing was published: {files}", files=named),
+                text("move this folder elsewhere and build again, or choose another with --output"),
             )
         )
     if foreign:

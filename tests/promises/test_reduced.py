@@ -178,8 +178,9 @@ def test_a_disk_that_takes_nothing_is_urgent_too(member: Campaign) -> None:
 def test_the_site_of_an_older_program_says_nothing_of_people(member: Campaign) -> None:
     """Its pages are known all the same, and the house style is the present one."""
     file = member.state / "lid/manifest.json"
-    known = json.loads(file.read_text(encoding="utf-8"))
+    known = json.loads(file.read_text(encoding="utf-8"))["manifest"]
     del known["people"]
+    (member.output / ".backup/.microsite/lid.json").unlink()
     file.write_text(json.dumps(known), encoding="utf-8")
     (member.state / "lid/style.bin").unlink()
     member.write("brands/lid/content/nieuws/kapot.md", WRONG["a text of its own"][1])

@@ -273,7 +273,12 @@ class TestPublishedSite:
     def test_nothing_else_is_left(self, tmp_path: Path) -> None:
         put(tmp_path / "x", a="1")
         put(tmp_path / "x", a="2")
-        assert sorted(sites.tree(tmp_path)) == [".microsite/x/lock", ".microsite/x/manifest.json", "x/a"]
+        assert sorted(sites.tree(tmp_path)) == [
+            ".backup/.microsite/x.json",
+            ".microsite/x/lock",
+            ".microsite/x/manifest.json",
+            "x/a",
+        ]
 
     def test_links_that_an_earlier_version_laid_aside_are_removed(self, tmp_path: Path) -> None:
         spare = tmp_path / ".microsite/x/spare"
@@ -309,14 +314,18 @@ class TestPublishedSite:
     @pytest.mark.parametrize(
         "rubbish", ["", "{", "[]", '{"files": 3}', '{"files": {"a": []}}', "null", "\xff"]
     )
-    def test_a_manifest_that_cannot_be_read_takes_nobody_s_files(self, tmp_path: Path, rubbish: str) -> None:
-        """Without it nobody can tell which files are ours."""
+    def test_without_any_manifest_nobody_s_files_are_taken(self, tmp_path: Path, rubbish: str) -> None:
+        """Only what has the bytes of the next site is ours."""
         folder = tmp_path / "x"
         put(folder, a="1")
-        (tmp_path / ".microsite/x/manifest.json").write_text(rubbish, encoding="latin-1")
-        with pytest.raises(PublishError):
+        for file in (".microsite/x/manifest.json", ".backup/.microsite/x.json"):
+            (tmp_path / file).write_text(rubbish, encoding="latin-1")
+        with pytest.raises(PublishError) as refused:
             put(folder, a="2")
+        assert "it is not known who made these files" in str(refused.value.problems[0].message)
         assert texts(folder) == {"a": "1"}
+        put(folder, a="1", b="2")
+        assert texts(folder) == {"a": "1", "b": "2"}
 
     def test_a_manifest_says_what_is_there(self, tmp_path: Path) -> None:
         folder = tmp_path / "x"
@@ -362,7 +371,7 @@ class TestPublishedSite:
         folder, state = tmp_path / "x", tmp_path / ".microsite/x"
         put(folder, a="1", b="1", c="1")
         for lines in ("words=1", {"words": "1"}):
-            data = json.loads((state / "manifest.json").read_text(encoding="utf-8"))
+            data = json.loads((state / "manifest.json").read_text(encoding="utf-8"))["manifest"]
             older = {
                 path: ["fingerprint", lines, one["digest"], one["size"], one["mtime_ns"], ["new"], [], []]
                 for path, one in data["files"].items()
@@ -435,5 +444,5 @@ def test_exchange_says_no_where_it_cannot(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_what_is_known_can_be_read_by_people(built: Campaign) -> None:
-    data = json.loads((built.state / BRAND / "manifest.json").read_text(encoding="utf-8"))
+    data = json.loads((built.state / BRAND / "manifest.json").read_text(encoding="utf-8"))["manifest"]
     assert set(data["files"]) == set(built.tree())
