@@ -33,6 +33,7 @@ _ADDRESS = re.compile(r"(?<=\])\([^)\n]*\)|\{\{[^}\n]*\}\}|<[^>\n]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s)>]+)")
 _LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _TEXTS = (".md", ".yaml")
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 
 
@@ -170,8 +171,9 @@ def _likely(reason: Text) -> Match:
 
 
 def phrases(file: MarkdownFile) -> frozenset[str]:
-    """The runs of ``WORDS_A_PHRASE`` words in a text and its front matter."""
-    return _phrases(_passages(*_parts(file)))
+    """The runs of ``WORDS_A_PHRASE`` words in a text below its front matter, which is not parsed."""
+    whole = file.data.decode("utf-8", "replace")
+    return _phrases([_words(_FRONT_MATTER.sub("", whole, count=1))])
 
 
 def _traits(file: MarkdownFile, images: Mapping[str, str]) -> _Traits:
