@@ -261,7 +261,8 @@ class Session:
         if self._cache is not None:
             from microsite.publishing.publisher import published_keys
 
-            self._cache.prune(lambda keys: published_keys(self.project.output, keys))
+            with contextlib.suppress(OSError):  # a manifest that cannot be read now: the next build does it
+                self._cache.prune(lambda keys: published_keys(self.project.output, keys))
 
     # ── problems ──
 
