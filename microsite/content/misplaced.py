@@ -106,8 +106,12 @@ def _one_slip(name: str, section: str) -> bool:
 def _is_unread(source: Source) -> bool:
     if source.suffix in _OTHER_MARKDOWN:
         return not _is_note(source)
-    in_section = section_of(source.path.partition("/")[0]) and "/" in source.path
-    return bool(in_section) and source.suffix in _OTHER_TEXT and not _is_note(source)
+    if source.suffix not in _OTHER_TEXT or "/" not in source.path or _is_note(source):
+        return False
+    in_section = bool(section_of(source.path.partition("/")[0]))
+    if source.suffix == ".txt":  # a download, such as what is said in a film, unless it begins as a page does
+        return in_section and source.read().lstrip().startswith(b"---")
+    return in_section
 
 
 def _is_note(source: Source) -> bool:

@@ -266,7 +266,11 @@ def test_a_translation_of_nothing_is_a_sentence(campaign: Campaign, path: str, s
     campaign.write(path, page("Something"))
     report = campaign.build()
     problem: dict[str, Any] = report.only()
-    assert (report.status, problem["path"], problem["severity"]) == (1, path, "error")
+    about_people = (
+        path == "content/verhalen/dirk.en.md"
+    )  # a page that is gone there must not hold up the site
+    expected = (0, path, "warning") if about_people else (1, path, "error")
+    assert (report.status, problem["path"], problem["severity"]) == expected
     assert said in problem["message"]
     assert problem["hint"]
 

@@ -89,13 +89,18 @@ def test_a_folder_that_is_nearly_one_is_told(path: str, folder: str, section: st
         "verhalen/x.markdown",
         "x.markdown",
         "verhalen/x.mdown",
-        "verhalen/x.txt",
         "verhalen/x",
         "nieuws/x.html",
     ],
 )
 def test_a_file_that_is_not_read_is_told(path: str) -> None:
     assert said_of(path) == [f"content/{path} warning: this text is not read: it is no file that ends in .md"]
+
+
+@pytest.mark.parametrize(("data", "told"), [(b"---\ntitle: X\n---\n", 1), (b"Wat er wordt gezegd.", 0)])
+def test_a_txt_is_a_download_unless_it_begins_as_a_page(data: bytes, told: int) -> None:
+    layer = in_memory("national", "content", {"verhalen/x.txt": data})
+    assert len([*misplaced(layer)]) == told
 
 
 @pytest.mark.parametrize(
