@@ -140,6 +140,7 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
             raise PublishError(*problems)
         with contextlib.suppress(OSError):  # only needed when a later build goes wrong
             reduced.keep_style(site.style, files)
+        session.begin_consents()
         published = site.publish(replace(plan, problems=problems), inputs, pipeline.maker)
     except PublishError as error:
         failed = replace(_failed(session, folder, error), parsed=pipeline.parsed)

@@ -177,6 +177,15 @@ class Session:
                 known.save(self._pipeline.published_consents(published), missing)
         return (*(self._losses or ()), *known.problems(missing))
 
+    def begin_consents(self) -> None:
+        """Call this before a site is published."""
+        if not self._has_sites():
+            with contextlib.suppress(OSError):
+                self._consents().begin()
+
+    def _has_sites(self) -> bool:
+        return any(self.project.output.glob("*/index.html"))
+
     def _consents(self) -> ConsentList:
         from microsite.content.consent_list import ConsentList  # a build with nothing to do needs less
 
@@ -214,7 +223,7 @@ class Session:
         maker = ArtifactMaker(engine, cache, workers, self.progress, many)
         known = self._consents()
         if self._losses is None:  # before anything is published
-            self._losses = known.losses(any(self.project.output.glob("*/index.html")))
+            self._losses = known.losses(self._has_sites())
         return Pipeline(loader, national, look, maker, self.options.day, known.load())
 
     def _close_pipeline(self) -> None:

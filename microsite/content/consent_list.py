@@ -77,9 +77,15 @@ class ConsentList:
         if None not in copies:
             return ()
         if any(found is not None for found in copies):
-            return (Problem(Place(self._place), RESTORED, severity="notice"),)
+            restored = Problem(Place(self._place), RESTORED, severity="notice")
+            return (restored,) if published else ()  # else the first build was stopped while it wrote them
         traces = published or any(os.path.lexists(self._folder / name) for name in FILES)
         return (Problem(Place(self._place), LOST, _LOOK, "warning"),) if traces else ()
+
+    def begin(self) -> None:
+        """Write an empty list before the first site is published: a killed build is no loss."""
+        if not self.exists:
+            self.save({}, ())
 
     @property
     def exists(self) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +16,7 @@ import pytest
 from helpers import sites
 from helpers.sites import BRAND, Campaign
 from microsite import cli
+from microsite.publishing.swap import Swap
 from microsite.session import Session
 
 BUILD = Path(cli.__file__).parent.parent / "build.py"
@@ -152,13 +153,20 @@ def test_a_project_in_a_folder_that_is_not_utf_8(tmp_path: Path) -> None:
     assert b"\\udce9" in (tmp_path / "junit.xml").read_bytes()
 
 
-def test_what_is_said_of_a_disk_depends_on_whether_there_was_a_site(campaign: Campaign) -> None:
-    campaign.write("output/.microsite", "in de weg")
+def test_what_is_said_of_a_disk_depends_on_whether_there_was_a_site(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way = f"output/{sites.BRAND}"
+    campaign.write(in_the_way, "in de weg")
     assert "there was no site yet; see to the disk and build again" in campaign.build().said
-    campaign.remove("output/.microsite")
+    campaign.remove(in_the_way)
     assert campaign.build().status == 0
-    shutil.rmtree(campaign.state)
-    campaign.write("output/.microsite", "in de weg")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Swap, "replace", full)
+    campaign.edit("content/verhalen/bas.md", "Hij leest", "Zij leest")
     assert "the site as it was is still there" in campaign.build().said
 
 
@@ -294,7 +302,7 @@ def test_an_output_that_is_a_file_is_told(campaign: Campaign, command: str) -> N
 
 
 def test_stopping_is_not_an_accident(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "build", stop)

@@ -52,7 +52,9 @@ class Test3ExactOutput:
         campaign.edit(ANOUK, "vierde", "vijfde")
         report = campaign.build()
         assert report.status == 1
-        urgent, told = report.data["problems"]  # urgent, for it is a person who has to go
+        # Urgent, for it is a person who has to go; and it is asked why the text with that consent is gone.
+        urgent, told, missing = report.data["problems"]
+        assert "c-13" in missing["message"]
         assert (urgent["path"], told["path"]) == (f"brands/{BRAND}", f"output/{BRAND}/{stranger}")
         assert "not a file of this site" in told["message"]
         assert campaign.tree() == before

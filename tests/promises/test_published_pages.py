@@ -29,7 +29,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
         sites.page(
             "Wij beginnen",
             '![Een straat](straat.jpg "Foto: J. de Wit")\n\n[Poster](../toolkit/poster.pdf){.download} '
-            "[site](https://elders.example/pad?a=1) [mail](mailto:a@b.example) [wonen](/verhalen/) "
+            "[site](https://elders.example/pad?a=1) [mail](mailto:info@b.example) [wonen](/verhalen/) "
             "[boven](#kop)\n\n## Kop\n\nTekst[^1].\n\n[^1]: Een noot.\n\n| a | b |\n|:-:|--|\n| 1 | 2 |",
             "date: 2026-06-01\nimage: {src: straat.jpg, alt: Een straat, credit: J. de Wit}\n",
         ),

@@ -252,7 +252,7 @@ def test_the_manifest_knows_the_bytes_of_a_photo(campaign: Campaign) -> None:
     campaign.write("content/nieuw.md", sites.page("Nieuw", PHOTO))
     campaign.build().fine()
 
-    manifest = load(campaign.state / BRAND / "manifest.json")
+    manifest = load(campaign.state / BRAND / "manifest.json", BRAND)
     assert manifest is not None
     tree = campaign.tree()
     assert {path: entry.digest for path, entry in manifest.files.items()} == {

@@ -159,7 +159,7 @@ class Test2WarmEqualsCold:
         shutil.rmtree(campaign.state / "store" / "values")
         campaign.edit(ANOUK, "vierde", "vijfde")
         assert campaign.build().problems == [
-            "output/.microsite/stamps.json: notice: this could not be used; it is made again"
+            "output/.microsite/stamps.json:0:0: notice: this could not be used; it is made again"
         ]
         campaign.edit(ANOUK, "vijfde", "vierde")
         campaign.build().fine()
