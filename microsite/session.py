@@ -167,6 +167,8 @@ class Session:
         A list that cannot be written is written by the next build.
         """
         known = self._consents()
+        with contextlib.suppress(OSError):
+            known.remove_drafts()
         if self._pipeline is None and not known.exists:
             self.pipeline()
         if self._pipeline is None:

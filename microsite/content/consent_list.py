@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import json
 
 from microsite.content.consent import MISSING_CONSENT
-from microsite.core.files import replace_file
+from microsite.core.files import remove_drafts, replace_file
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record
@@ -86,6 +86,11 @@ class ConsentList:
         """Write an empty list before the first site is published: a killed build is no loss."""
         if not self.exists:
             self.save({}, ())
+
+    def remove_drafts(self) -> None:
+        """Remove what killed builds left half written."""
+        for name in (*FILES, MISSING):
+            remove_drafts(self._folder / name)
 
     @property
     def exists(self) -> bool:

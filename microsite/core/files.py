@@ -29,9 +29,7 @@ def replace_file(file: Path, data: bytes) -> None:
     while True:
         try:
             draft.write_bytes(data)
-            for other in file.parent.glob(f".{glob.escape(file.name)}.*new"):  # ``.new``: of older versions
-                if other != draft:
-                    remove(other)
+            remove_drafts(file, draft)
             with contextlib.suppress(FileNotFoundError):  # another process removed the draft: write it again
                 os.replace(draft, file)
                 return
@@ -39,6 +37,13 @@ def replace_file(file: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
             raise
+
+
+def remove_drafts(file: Path, own: Path | None = None) -> None:
+    """Remove the drafts of a file that killed processes left, but for ``own``."""
+    for draft in file.parent.glob(f".{glob.escape(file.name)}.*new"):  # ``.new``: of older versions
+        if draft != own:
+            remove(draft)
 
 
 def write_file(file: Path, data: bytes) -> None:
