@@ -44,7 +44,7 @@ def judge(costs: Costs) -> list[Goal]:
 
 
 def _hugo(costs: Costs) -> Iterator[Goal]:
-    for step, part, called in (("nothing changed", 4, "a quarter"), ("one body changed", 3, "a third")):
+    for step, part, called in (("nothing changed", 4, "a quarter"), ("one body changed", 2, "half")):
         ours, hugo = costs.get((1000, OURS, step)), costs.get((1000, "hugo", step))
         if ours and hugo:
             yield _faster(f"1,000 stories, {step}: {called} of hugo", ours, hugo, 1 / part)
@@ -54,7 +54,7 @@ def _python(costs: Costs) -> Iterator[Goal]:
     for stories, tool, part, called in (
         (60, OURS, 1.0, "cold: the fastest Python peer"),
         (1000, OURS, 1.0, "cold: the fastest Python peer"),
-        (1000, TWICE, 0.6, "cold, 2 jobs: 0.6 of the fastest Python peer"),
+        (1000, TWICE, 0.65, "cold, 2 jobs: 0.65 of the fastest Python peer"),
     ):
         ours = costs.get((stories, tool, "cold"))
         peers = [costs[key] for name in PYTHON if (key := (stories, name, "cold")) in costs]
