@@ -44,69 +44,71 @@ class UsageError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 problems, 2 wrong usage."""
-    say = i18n.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
+    translate = i18n.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
     try:
-        choices = _parse(list(sys.argv[1:] if arguments is None else arguments), say)
+        choices = _parse(list(sys.argv[1:] if arguments is None else arguments), translate)
         project = _project(choices)
         if choices.command not in BUILD_COMMANDS:
-            return _other_command(choices, project, say)
+            return _other_command(choices, project, translate)
         folders = _folders(choices, project)
         started = time.perf_counter()
         if choices.command == "check":
-            results = check(project, folders, _options(choices), _Bar(say))
+            results = check(project, folders, _options(choices), _Bar(translate))
         else:
-            results = build(project, folders, _options(choices), _Bar(say), every=choices.all)
-        reported = _report(project, results, choices, say, time.perf_counter() - started)
+            results = build(project, folders, _options(choices), _Bar(translate), every=choices.all)
+        reported = _report(project, results, choices, translate, time.perf_counter() - started)
         done = reported and all(result.done for result in results)
         if done and choices.command == "pack":
             from microsite.commands import members
 
-            members.pack(project, folders[0], choices.host, choices.to, say)
+            members.pack(project, folders[0], choices.host, choices.to, translate)
         return DONE if done else PROBLEMS
     except UsageError as error:
-        _print_error(*filter(None, error.args), say=say)
+        _print_error(*filter(None, error.args), translate=translate)
         return USAGE
     except CommandError as error:
-        _print_error(*error.args, say=say)
+        _print_error(*error.args, translate=translate)
         return PROBLEMS
     except KeyboardInterrupt:
-        _print_error(text("stopped; the site is as it was"), say=say)
+        _print_error(text("stopped; the site is as it was"), translate=translate)
         return PROBLEMS
     except ProblemError as error:
-        print("\n".join(problem.render(say) for problem in error.problems), file=sys.stderr)
+        print("\n".join(problem.render(translate) for problem in error.problems), file=sys.stderr)
         return PROBLEMS
     except ImportError as error:
-        print(not_loaded(Place(error.name or ""), error).render(say), file=sys.stderr)
+        print(not_loaded(Place(error.name or ""), error).render(translate), file=sys.stderr)
         return PROBLEMS
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        _print_error(text("stopped: {reason}; see to the disk and build again", reason=reason), say=say)
+        _print_error(
+            text("stopped: {reason}; see to the disk and build again", reason=reason), translate=translate
+        )
         return PROBLEMS
 
 
-def _other_command(choices: argparse.Namespace, project: Project, say: Translate) -> int:
+def _other_command(choices: argparse.Namespace, project: Project, translate: Translate) -> int:
     """Run a command that is not a build. Each imports what only it needs."""
     match choices.command:
         case "serve":
             from microsite.commands.serve import serve
 
             gc.enable()  # a long-running process
-            return serve(project, _folders(choices, project)[0], _options(choices), choices.port, say)
+            return serve(project, _folders(choices, project)[0], _options(choices), choices.port, translate)
         case "explain":
             from microsite.commands.explain import explain
 
-            return explain(project, _folders(choices, project)[0], choices.path, say)
+            return explain(project, _folders(choices, project)[0], choices.path, translate)
         case "new":
             from microsite.commands.new import new_brand
 
-            new_brand(project, choices.id, (choices.name, choices.logo, choices.colour), say)
+            new_brand(project, choices.id, (choices.name, choices.logo, choices.colour), translate)
         case _:
             from microsite.commands import members
 
             home = project.folder("brands")
             brand = _folder(choices.brand, home, _known(home))
             command = members.accept_changes if choices.command == "accept" else members.show_changes
-            command(project, brand, choices.paths, _day(None), say)
+            command(project, brand, choices.paths, _day(None), translate)
     return DONE
 
 
@@ -117,62 +119,68 @@ def _options(choices: argparse.Namespace) -> Options:
 # ── choices ───────────────────────────────────────────────────────────────────
 
 
-def _parse(arguments: list[str], say: Translate) -> argparse.Namespace:
+def _parse(arguments: list[str], translate: Translate) -> argparse.Namespace:
     """The arguments of a command; ``build`` is the default."""
     if not arguments or arguments[0] not in (*COMMANDS, *MEMBER_COMMANDS):
         arguments = ["build", *arguments]
-    return _parser(arguments[0], say).parse_args(arguments)
+    return _parser(arguments[0], translate).parse_args(arguments)
 
 
-def _parser(chosen: str, say: Translate) -> argparse.ArgumentParser:
+def _parser(chosen: str, translate: Translate) -> argparse.ArgumentParser:
     """A parser with the arguments of the ``chosen`` command; of the others it has the help text only."""
     # argparse has no public hook for translations: it calls this name in its own module.
-    setattr(argparse, "_", say)  # noqa: B010
-    parser = _Parser(prog="python3 build.py", description=say(_ABOUT.sentence))
+    setattr(argparse, "_", translate)  # noqa: B010
+    parser = _Parser(prog="python3 build.py", description=translate(_ABOUT.sentence))
     names = "|".join((*COMMANDS, *MEMBER_COMMANDS))
     commands = parser.add_subparsers(dest="command", required=True, metavar=names)
     for name, about in zip(COMMANDS, _COMMANDS, strict=True):
-        command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
+        command = commands.add_parser(
+            name, help=translate(about.sentence), description=translate(about.sentence)
+        )
         if name != chosen:
             continue
         if name == "explain":
-            command.add_argument("path", help=say(_PATH.sentence))
+            command.add_argument("path", help=translate(_PATH.sentence))
         if name == "pack":
-            command.add_argument("brand", nargs=1, metavar="ID|FOLDER", help=say(_ONE_BRAND.sentence))
-            command.add_argument("--host", choices=get_args(Host), help=say(_HOST.sentence))
-            command.add_argument("--to", type=Path, metavar="FILE.zip", help=say(_TO.sentence))
+            command.add_argument("brand", nargs=1, metavar="ID|FOLDER", help=translate(_ONE_BRAND.sentence))
+            command.add_argument("--host", choices=get_args(Host), help=translate(_HOST.sentence))
+            command.add_argument("--to", type=Path, metavar="FILE.zip", help=translate(_TO.sentence))
             command.set_defaults(all=False)
         else:
             command.add_argument(
-                "--brand", action="append", default=[], metavar="ID|FOLDER", help=say(_BRAND.sentence)
+                "--brand", action="append", default=[], metavar="ID|FOLDER", help=translate(_BRAND.sentence)
             )
-            command.add_argument("--all", action="store_true", help=say(_ALL.sentence))
+            command.add_argument("--all", action="store_true", help=translate(_ALL.sentence))
         command.add_argument(
-            "--project", type=Path, default=Path(), metavar="DIR", help=say(_PROJECT.sentence)
+            "--project", type=Path, default=Path(), metavar="DIR", help=translate(_PROJECT.sentence)
         )
-        command.add_argument("--output", type=Path, metavar="DIR", help=say(_OUTPUT.sentence))
-        command.add_argument("--date", metavar="YYYY-MM-DD", help=say(_DATE.sentence))
-        command.add_argument("--strict", action="store_true", help=say(_STRICT.sentence))
-        command.add_argument("--report", type=Path, metavar="FILE.json", help=say(_REPORT.sentence))
-        command.add_argument("--junit", type=Path, metavar="FILE.xml", help=say(_JUNIT.sentence))
-        command.add_argument("--jobs", type=_jobs, metavar="N", help=say(_JOBS.sentence))
+        command.add_argument("--output", type=Path, metavar="DIR", help=translate(_OUTPUT.sentence))
+        command.add_argument("--date", metavar="YYYY-MM-DD", help=translate(_DATE.sentence))
+        command.add_argument("--strict", action="store_true", help=translate(_STRICT.sentence))
+        command.add_argument("--report", type=Path, metavar="FILE.json", help=translate(_REPORT.sentence))
+        command.add_argument("--junit", type=Path, metavar="FILE.xml", help=translate(_JUNIT.sentence))
+        command.add_argument("--jobs", type=_jobs, metavar="N", help=translate(_JOBS.sentence))
         if name == "serve":
-            command.add_argument("--port", type=int, default=8000, metavar="N", help=say(_PORT.sentence))
+            command.add_argument(
+                "--port", type=int, default=8000, metavar="N", help=translate(_PORT.sentence)
+            )
     for name, about in zip(MEMBER_COMMANDS, _MEMBER_COMMANDS, strict=True):
-        command = commands.add_parser(name, help=say(about.sentence), description=say(about.sentence))
+        command = commands.add_parser(
+            name, help=translate(about.sentence), description=translate(about.sentence)
+        )
         if name != chosen:
             continue
         if name == "new":
             command.add_argument("what", choices=["brand"])
-            command.add_argument("id", metavar="ID", help=say(_ID.sentence))
-            command.add_argument("--name", help=say(_NAME.sentence))
-            command.add_argument("--logo", metavar="FILE", help=say(_LOGO.sentence))
-            command.add_argument("--colour", help=say(_COLOUR.sentence))
+            command.add_argument("id", metavar="ID", help=translate(_ID.sentence))
+            command.add_argument("--name", help=translate(_NAME.sentence))
+            command.add_argument("--logo", metavar="FILE", help=translate(_LOGO.sentence))
+            command.add_argument("--colour", help=translate(_COLOUR.sentence))
         else:
-            command.add_argument("brand", metavar="ID|FOLDER", help=say(_ONE_BRAND.sentence))
-            command.add_argument("paths", nargs="*", metavar="PATH", help=say(_PAGES.sentence))
+            command.add_argument("brand", metavar="ID|FOLDER", help=translate(_ONE_BRAND.sentence))
+            command.add_argument("paths", nargs="*", metavar="PATH", help=translate(_PAGES.sentence))
         command.add_argument(
-            "--project", type=Path, default=Path(), metavar="DIR", help=say(_PROJECT.sentence)
+            "--project", type=Path, default=Path(), metavar="DIR", help=translate(_PROJECT.sentence)
         )
         command.set_defaults(output=None)
     return parser
@@ -322,27 +330,35 @@ def _day(given: str | None) -> dt.date:
 
 
 def _report(
-    project: Project, results: Sequence[Result], choices: argparse.Namespace, say: Translate, seconds: float
+    project: Project,
+    results: Sequence[Result],
+    choices: argparse.Namespace,
+    translate: Translate,
+    seconds: float,
 ) -> bool:
     """Write the requested reports, then print problems and summaries; False when one cannot be written."""
-    failed = _write(project, results, choices, say, seconds)
+    failed = _write(project, results, choices, translate, seconds)
     shown = dict.fromkeys(problem for result in results for problem in result.problems)
     shown |= dict.fromkeys(
         one for result in results for one in result.advice if one.severity in _ADVICE.get(choices.command, ())
     )
     for problem in (*shown, *failed):
-        print(problem.render(say), file=sys.stderr)
+        print(problem.render(translate), file=sys.stderr)
     for result in results:
-        print(reports.summary(project, result, choices.command).render(say))
+        print(reports.summary(project, result, choices.command).render(translate))
         if choices.command == "build" and (gone := reports.unpacked(project, result)) is not None:
-            print(gone.render(say))
+            print(gone.render(translate))
     if choices.command == "build" and len(results) > 1:
-        print("\n".join(reports.totals(results, say)))
+        print("\n".join(reports.totals(results, translate)))
     return not failed
 
 
 def _write(
-    project: Project, results: Sequence[Result], choices: argparse.Namespace, say: Translate, seconds: float
+    project: Project,
+    results: Sequence[Result],
+    choices: argparse.Namespace,
+    translate: Translate,
+    seconds: float,
 ) -> list[Problem]:
     """Write the index and the files that were asked for; each that cannot be written is a problem."""
     asked: dict[Path, Callable[[Path], object]] = {}
@@ -350,12 +366,12 @@ def _write(
     if choices.command == "build" and (len(results) > 1 or index.is_file()):
         wanted = {*_known(project.folder("brands")), *(result.brand for result in results)}
         day = _day(choices.date)
-        asked[index] = lambda _: reports.write_index(project, results, wanted, day, say)
+        asked[index] = lambda _: reports.write_index(project, results, wanted, day, translate)
     if choices.report is not None:
-        data = reports.as_json(reports.report(results, say, seconds))
+        data = reports.as_json(reports.report(results, translate, seconds))
         asked[choices.report] = lambda file: file.write_bytes(data)
     if choices.junit is not None:
-        asked[choices.junit] = lambda file: file.write_bytes(reports.junit(results, say))
+        asked[choices.junit] = lambda file: file.write_bytes(reports.junit(results, translate))
     failed = []
     for file, write in asked.items():
         try:
@@ -369,16 +385,16 @@ _ADVICE: Mapping[str, tuple[Severity, ...]] = {"check": ("warning", "notice"), "
 """The advice that each command prints; ``build`` prints none."""
 
 
-def _print_error(*sentences: Text, say: Translate) -> None:
+def _print_error(*sentences: Text, translate: Translate) -> None:
     for sentence in sentences:
-        print(sentence.render(say), file=sys.stderr)
+        print(sentence.render(translate), file=sys.stderr)
 
 
 class _Bar:
     """A progress bar on a terminal, for work that takes longer than a second."""
 
-    def __init__(self, say: Translate) -> None:
-        self._say = say
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
         self._began = time.monotonic()
         self._what = ""
 
@@ -389,7 +405,7 @@ class _Bar:
             return
         width = 30
         filled = width * done // total
-        bar = f"\r{self._say(what)} [{'#' * filled}{' ' * (width - filled)}] {done}/{total}"
+        bar = f"\r{self._translate(what)} [{'#' * filled}{' ' * (width - filled)}] {done}/{total}"
         sys.stderr.write(bar if done < total else "\r" + " " * len(bar) + "\r")
         sys.stderr.flush()
 

@@ -14,7 +14,7 @@ from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
 from microsite.content.misplaced import misplaced
 from microsite.content.overrides import MarkdownFile, markdown_file
-from microsite.content.removed import REMOVED, Entry, read_removed
+from microsite.content.removed import REMOVED, RemovedEntry, read_removed
 from microsite.content.site_file import SITE, Site, read_site
 from microsite.core import i18n
 from microsite.core.cache import Cache, MemoryCache
@@ -57,7 +57,7 @@ class LayerContent(Record):
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
-    removed: tuple[Entry, ...]
+    removed: tuple[RemovedEntry, ...]
     images: Mapping[str, ImageInfo | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
 

@@ -14,7 +14,7 @@ from microsite.publishing.publisher import PublishedSite
 FOUND, UNKNOWN = 0, 1
 
 
-def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
+def explain(project: Project, brand: Path, path: str, translate: Translate) -> int:
     """Explain one path of a brand's site; returns the exit status, 1 when there is no such file."""
     folder = project.output / brand.name
     with PublishedSite(folder, project.display_path(folder)) as site:
@@ -23,21 +23,21 @@ def explain(project: Project, brand: Path, path: str, say: Translate) -> int:
     entry = files.get(wanted) or files.get(f"{wanted}/index.html")
     if entry is None:
         shown = project.display_path(folder)
-        print(text("there is no '{path}' in {folder}/", path=path, folder=shown).render(say))
+        print(text("there is no '{path}' in {folder}/", path=path, folder=shown).render(translate))
         if (near := did_you_mean(wanted, files)) is not None:
-            print(near.render(say))
+            print(near.render(translate))
         return UNKNOWN
-    for line in _explanation(brand, wanted, entry, say):
-        print(line.render(say))
+    for line in _explanation(brand, wanted, entry, translate):
+        print(line.render(translate))
     return FOUND
 
 
-def _explanation(brand: Path, path: str, entry: FileEntry, say: Translate) -> list[Text]:
+def _explanation(brand: Path, path: str, entry: FileEntry, translate: Translate) -> list[Text]:
     return [
         text("{path} ({size} bytes)", path=path, size=entry.size),
         *_layer(brand, entry),
         text("made from: {names}", names=", ".join(entry.origins) or "-"),
-        text("last made because of: {reasons}", reasons=", ".join(_reasons(entry, say))),
+        text("last made because of: {reasons}", reasons=", ".join(_reasons(entry, translate))),
         text("inputs:"),
         *(
             text("  {name} {content}", name=name.ljust(12), content=value[:12])
@@ -46,9 +46,9 @@ def _explanation(brand: Path, path: str, entry: FileEntry, say: Translate) -> li
     ]
 
 
-def _reasons(entry: FileEntry, say: Translate) -> list[str]:
+def _reasons(entry: FileEntry, translate: Translate) -> list[str]:
     """Why it was last made: names of inputs, and translated words for other reasons."""
-    return [_WORDS[reason].render(say) if reason in _WORDS else reason for reason in entry.because]
+    return [_WORDS[reason].render(translate) if reason in _WORDS else reason for reason in entry.because]
 
 
 _WORDS = {

@@ -22,20 +22,24 @@ from microsite.publishing.publisher import PublishedSite
 from microsite.rendering.hosting.guide import guide
 
 
-def accept_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.date, say: Translate) -> None:
+def accept_changes(
+    project: Project, brand: Path, paths: Sequence[str], day: dt.date, translate: Translate
+) -> None:
     """Mark the overrides of these pages, or all, as made for the current national pages."""
     for override in _chosen(project, brand, paths):
-        noted = accept(override, keep=_is_shown(override, day, say))
+        noted = accept(override, keep=_is_shown(override, day, translate))
         sentence = text("{path}: accepted") if noted else text("{path}: was accepted already")
-        print(Text(sentence.sentence, (("path", override.path),)).render(say))
+        print(Text(sentence.sentence, (("path", override.path),)).render(translate))
 
 
-def show_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.date, say: Translate) -> None:
+def show_changes(
+    project: Project, brand: Path, paths: Sequence[str], day: dt.date, translate: Translate
+) -> None:
     """Print what has changed in the national pages under a member's overrides."""
     anything = shown = False
     called = brand.name if brand.parent == project.folder("brands") else shlex.quote(str(brand))
     for override in _chosen(project, brand, paths):
-        if not _is_shown(override, day, say):
+        if not _is_shown(override, day, translate):
             anything = True
             continue
         found = diff(override)
@@ -44,48 +48,51 @@ def show_changes(project: Project, brand: Path, paths: Sequence[str], day: dt.da
         anything = shown = True
         print(override.path)
         if not found.known:
-            print(text("  it was not kept how this page was; this is how it is now").render(say))
+            print(text("  it was not kept how this page was; this is how it is now").render(translate))
         for change in found.changes:
-            _compare(change, say)
+            _compare(change, translate)
         own = project.display_path(override.own)
-        print(text("  yours is in {file}; when it is right:", file=own).render(say))
+        print(text("  yours is in {file}; when it is right:", file=own).render(translate))
         print(f"    python3 build.py accept {called} {override.path}\n")
     if shown:
-        print(text("Between « and » stands what is different.").render(say))
+        print(text("Between « and » stands what is different.").render(translate))
     if not anything:
-        print(text("nothing has changed nationally under your changes").render(say))
+        print(text("nothing has changed nationally under your changes").render(translate))
 
 
-def _is_shown(override: Override, day: dt.date, say: Translate) -> bool:
+def _is_shown(override: Override, day: dt.date, translate: Translate) -> bool:
     """Whether the national page may be shown; prints the reason when it may not."""
     reason = withheld_reason(override, day)
     if reason is not None:
-        print(f"{override.path}: {reason.render(say)}")
+        print(f"{override.path}: {reason.render(translate)}")
     return reason is None
 
 
-def _compare(change: Change, say: Translate) -> None:
+def _compare(change: Change, translate: Translate) -> None:
     """Print one change: the old, new and overriding text."""
     number = change.paragraph
-    print("  " + (text("the text, paragraph {number}", number=number).render(say) if number else change.key))
+    print(
+        "  "
+        + (text("the text, paragraph {number}", number=number).render(translate) if number else change.key)
+    )
     own = text("(as it is nationally)") if change.own is None else text("(not in your text)")
     for label, written, otherwise in (
         (text("then:"), change.then, text("(was not there)")),
         (text("now:"), change.now, text("(is gone)")),
         (text("yours:"), change.own, own),
     ):
-        begin = f"    {label.render(say)} ".ljust(12)
-        body = written or otherwise.render(say)
+        begin = f"    {label.render(translate)} ".ljust(12)
+        body = written or otherwise.render(translate)
         print(textwrap.fill(" ".join(body.split()), 96, initial_indent=begin, subsequent_indent=" " * 12))
 
 
-def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: Translate) -> None:
+def pack(project: Project, brand: Path, host: str | None, to: Path | None, translate: Translate) -> None:
     """Write a ZIP of the published site, with instructions for hosting it."""
     shown = project.output / brand.name
     target = (to or project.output / f"{brand.name}{ZIP_SUFFIX}").absolute()
     file = _settings(brand)
     url = file.address
-    instructions = guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", say)
+    instructions = guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", translate)
     shown_as = to or project.display_path(target)
     with PublishedSite(shown, project.display_path(shown)) as site:
         try:
@@ -102,7 +109,7 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, say: 
         size=size,
         guide=packing.GUIDE,
     )
-    print(made.render(say))
+    print(made.render(translate))
 
 
 def _settings(brand: Path) -> BrandFile:

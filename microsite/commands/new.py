@@ -21,7 +21,7 @@ from microsite.media.photos import ENDINGS
 T = TypeVar("T")
 
 
-def new_brand(project: Project, id: str, given: Sequence[str | None], say: Translate) -> None:
+def new_brand(project: Project, id: str, given: Sequence[str | None], translate: Translate) -> None:
     """Create ``brands/<id>/``.
 
     ``given`` are the name, logo and colour; the user is asked for those that are None.
@@ -31,13 +31,13 @@ def new_brand(project: Project, id: str, given: Sequence[str | None], say: Trans
     folder = project.root / "brands" / id
     check_folder(folder)
     brand = NewBrand(
-        _ask(clean_name, name, text("What is the organisation called?"), say),
-        _ask(clean_logo, logo, text("Where is the logo (an SVG or PNG file)?"), say),
-        _ask(clean_colour, colour, text("Which colour (such as '#c93a1e')?"), say),
+        _ask(clean_name, name, text("What is the organisation called?"), translate),
+        _ask(clean_logo, logo, text("Where is the logo (an SVG or PNG file)?"), translate),
+        _ask(clean_colour, colour, text("Which colour (such as '#c93a1e')?"), translate),
     )
-    for file in create(folder, brand, say):
-        print(text("made: {file}", file=project.display_path(file)).render(say))
-    print(text("See it with: make serve BRAND={id}", id=id).render(say))
+    for file in create(folder, brand, translate):
+        print(text("made: {file}", file=project.display_path(file)).render(translate))
+    print(text("See it with: make serve BRAND={id}", id=id).render(translate))
 
 
 class NewBrand(Record):
@@ -95,7 +95,7 @@ def clean_colour(given: str) -> str:
         raise CommandError(error.message, error.hint) from None
 
 
-def create(folder: Path, given: NewBrand, say: Translate) -> tuple[Path, ...]:
+def create(folder: Path, given: NewBrand, translate: Translate) -> tuple[Path, ...]:
     """Create a brand's folder with a commented brand.yaml and the logo; returns the files."""
     logo = f"logo{given.logo.suffix.lower()}"
     draft = folder.with_name(f".{folder.name}.new")  # hidden: no build takes it for a brand
@@ -104,7 +104,7 @@ def create(folder: Path, given: NewBrand, say: Translate) -> tuple[Path, ...]:
     draft.mkdir(parents=True)
     try:
         shutil.copyfile(given.logo, draft / logo)
-        settings = _settings(given.name, logo, given.colour, say)
+        settings = _settings(given.name, logo, given.colour, translate)
         (draft / BRAND_FILE).write_text(settings, encoding="utf-8")
         draft.rename(folder)
     except BaseException:
@@ -113,7 +113,7 @@ def create(folder: Path, given: NewBrand, say: Translate) -> tuple[Path, ...]:
     return folder / BRAND_FILE, folder / logo
 
 
-def _settings(name: str, logo: str, colour: str, say: Translate) -> str:
+def _settings(name: str, logo: str, colour: str, translate: Translate) -> str:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     lines: Sequence[str | Text] = (
         text("These three are all that is needed."),
@@ -142,20 +142,22 @@ def _settings(name: str, logo: str, colour: str, say: Translate) -> str:
         "#   - {name: LinkedIn, url: https://www.linkedin.com/company/voorbeeld}",
         "# hide: [nieuws/nieuwe-site.md]",
     )
-    return "\n".join(f"# {line.render(say)}" if isinstance(line, Text) else line for line in lines) + "\n"
+    return (
+        "\n".join(f"# {line.render(translate)}" if isinstance(line, Text) else line for line in lines) + "\n"
+    )
 
 
-def _ask(clean: Callable[[str], T], given: str | None, question: Text, say: Translate) -> T:
+def _ask(clean: Callable[[str], T], given: str | None, question: Text, translate: Translate) -> T:
     """The cleaned answer; on a terminal the question is repeated until it is valid."""
     if given is not None:
         return clean(given)
     while True:
         try:
-            return clean(input(f"{question.render(say)} ").strip())
+            return clean(input(f"{question.render(translate)} ").strip())
         except EOFError:
             raise CommandError(text("say it on the command line: --name, --logo, --colour")) from None
         except CommandError as error:
             if not sys.stdin.isatty():
                 raise
             for sentence in error.args:
-                print(sentence.render(say), file=sys.stderr)
+                print(sentence.render(translate), file=sys.stderr)

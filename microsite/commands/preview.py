@@ -59,10 +59,10 @@ class Response(Record):
 class Preview:
     """One brand's site, made file by file in the thread that creates this. Use as a context manager."""
 
-    def __init__(self, session: Session, folder: Path, say: Translate) -> None:
+    def __init__(self, session: Session, folder: Path, translate: Translate) -> None:
         self.session = session
         self.folder = folder
-        self.say = say
+        self.translate = translate
         self.state = State()
         self._files: Mapping[str, Artifact] = {}
         self._gone: frozenset[str] = frozenset()
@@ -153,7 +153,7 @@ class Preview:
 
     def _respond(self, address: str) -> Response:
         if not self.state.version:
-            page = problem_page(self.state.problems, text("The site cannot be shown yet"), self.say)
+            page = problem_page(self.state.problems, text("The site cannot be shown yet"), self.translate)
             return Response(HTTPStatus.SERVICE_UNAVAILABLE, HTML, with_script(page, self.state.name))
         status, item = HTTPStatus.OK, self._file(address)
         if item is None:
@@ -180,7 +180,7 @@ class Preview:
         return content if isinstance(content, bytes) else content.read_bytes()
 
     def _failed(self, *problems: Problem) -> Response:
-        page = problem_page(problems, text("This page cannot be made"), self.say)
+        page = problem_page(problems, text("This page cannot be made"), self.translate)
         body = with_script(page, self.state.name)
         return Response(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, body, problems=problems)
 
@@ -207,14 +207,14 @@ def with_script(page: bytes, version: str) -> bytes:
     return page + tag if at < 0 else page[:at] + tag + page[at:]
 
 
-def problem_page(problems: Sequence[Problem], title: Text, say: Translate) -> bytes:
+def problem_page(problems: Sequence[Problem], title: Text, translate: Translate) -> bytes:
     """A page with problems, without templates, as those may have the errors."""
-    heading = escape(title.render(say))
-    items = "\n".join(_item(problem, say) for problem in problems)
-    body = f"<ul>\n{items}\n</ul>" if items else f"<p>{escape(say(_NO_PROBLEMS.sentence))}</p>"
+    heading = escape(title.render(translate))
+    items = "\n".join(_item(problem, translate) for problem in problems)
+    body = f"<ul>\n{items}\n</ul>" if items else f"<p>{escape(translate(_NO_PROBLEMS.sentence))}</p>"
     return f"""\
 <!doctype html>
-<html lang="{escape(say(_LANGUAGE.sentence))}">
+<html lang="{escape(translate(_LANGUAGE.sentence))}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -235,27 +235,27 @@ def problem_page(problems: Sequence[Problem], title: Text, say: Translate) -> by
 _NO_PROBLEMS = text("No problems were found.")
 
 
-def _item(problem: Problem, say: Translate) -> str:
-    strings = {key: escape(value) for key, value in _as_strings(problem, say).items()}
+def _item(problem: Problem, translate: Translate) -> str:
+    strings = {key: escape(value) for key, value in _as_strings(problem, translate).items()}
     hint = f"<span>{strings['hint']}</span>" if strings["hint"] else ""
     return f"<li><code>{strings['place']}</code> <b>{strings['severity']}</b> {strings['message']}{hint}</li>"
 
 
-def _as_strings(problem: Problem, say: Translate) -> dict[str, str]:
+def _as_strings(problem: Problem, translate: Translate) -> dict[str, str]:
     return {
         "place": str(problem.place),
-        "severity": say(problem.severity),
-        "message": problem.message.render(say),
-        "hint": problem.hint.render(say) if problem.hint is not None else "",
+        "severity": translate(problem.severity),
+        "message": problem.message.render(translate),
+        "hint": problem.hint.render(translate) if problem.hint is not None else "",
     }
 
 
-def overlay(state: State, say: Translate) -> dict[str, Any]:
+def overlay(state: State, translate: Translate) -> dict[str, Any]:
     """The data of the error overlay: only errors keep a page from being updated."""
     return {
-        "title": say(_OVERLAY.sentence),
-        "close": say(_CLOSE.sentence),
-        "problems": [_as_strings(problem, say) for problem in errors(state.problems)],
+        "title": translate(_OVERLAY.sentence),
+        "close": translate(_CLOSE.sentence),
+        "problems": [_as_strings(problem, translate) for problem in errors(state.problems)],
     }
 
 

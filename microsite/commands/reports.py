@@ -67,7 +67,7 @@ def unpacked(project: Project, result: Result) -> Text | None:
     )
 
 
-def totals(results: Sequence[Result], say: Translate) -> list[str]:
+def totals(results: Sequence[Result], translate: Translate) -> list[str]:
     """The numbers of built, unchanged and failed sites, and the first error of each failed one."""
     failed = [result for result in results if not result.done]
     same = sum(result.done and not _is_changed(result) for result in results)
@@ -77,24 +77,24 @@ def totals(results: Sequence[Result], say: Translate) -> list[str]:
         same=same,
         failed=len(failed),
     )
-    return [counts.render(say), *(f"  {r.brand}: {_first(r.problems, say)}" for r in failed)]
+    return [counts.render(translate), *(f"  {r.brand}: {_first(r.problems, translate)}" for r in failed)]
 
 
 def _is_changed(result: Result) -> bool:
     return bool(result.published.written or result.published.removed)
 
 
-def _first(problems: Sequence[Problem], say: Translate) -> str:
+def _first(problems: Sequence[Problem], translate: Translate) -> str:
     first = next(iter(errors(problems)), None)
-    return f"{first.place}: {first.message.render(say)}" if first else "?"
+    return f"{first.place}: {first.message.render(translate)}" if first else "?"
 
 
 # ── for programs ──────────────────────────────────────────────────────────────
 
 
-def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[str, Any]:
+def report(results: Sequence[Result], translate: Translate, seconds: float) -> dict[str, Any]:
     """The data of ``--report``: per brand, and in total with paths relative to the output folder."""
-    each = {result.brand: _one(result, say) for result in results}
+    each = {result.brand: _one(result, translate) for result in results}
 
     def all_of(key: str) -> list[str]:
         return [f"{brand}/{path}" for brand, one in each.items() for path in one[key]]
@@ -117,7 +117,7 @@ def report(results: Sequence[Result], say: Translate, seconds: float) -> dict[st
     }
 
 
-def _one(result: Result, say: Translate) -> dict[str, Any]:
+def _one(result: Result, translate: Translate) -> dict[str, Any]:
     done = result.published
     return {
         "done": result.done,
@@ -129,8 +129,8 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
         "reduced": result.reduced,
         "overdue": result.overdue,
         "left": result.left,
-        "problems": [_problem(problem, say) for problem in result.problems],
-        "advice": [_problem(problem, say) for problem in result.advice],
+        "problems": [_problem(problem, translate) for problem in result.problems],
+        "advice": [_problem(problem, translate) for problem in result.advice],
         "pages": {
             page.path: {
                 "layer": "local" if page.parts == (PAGE_ITSELF,) else "national, changed",
@@ -144,18 +144,18 @@ def _one(result: Result, say: Translate) -> dict[str, Any]:
     }
 
 
-def _problem(problem: Problem, say: Translate) -> dict[str, Any]:
+def _problem(problem: Problem, translate: Translate) -> dict[str, Any]:
     return {
         "path": problem.place.path,
         "line": problem.place.line,
         "column": problem.place.column,
         "severity": problem.severity,
-        "message": problem.message.render(say),
-        "hint": problem.hint.render(say) if problem.hint else "",
+        "message": problem.message.render(translate),
+        "hint": problem.hint.render(translate) if problem.hint else "",
     }
 
 
-def junit(results: Sequence[Result], say: Translate) -> bytes:
+def junit(results: Sequence[Result], translate: Translate) -> bytes:
     """A JUnit report: one test case per brand, with its errors as the failure."""
     from xml.etree import ElementTree  # seldom needed
 
@@ -170,9 +170,9 @@ def junit(results: Sequence[Result], say: Translate) -> bytes:
             "testcase",
             {"classname": "microsite", "name": printable(result.brand), "time": f"{result.seconds:.3f}"},
         )
-        said = "\n".join(problem.render(say) for problem in result.problems)
+        said = "\n".join(problem.render(translate) for problem in result.problems)
         if not result.done:
-            failure = ElementTree.SubElement(case, "failure", {"message": _first(result.problems, say)})
+            failure = ElementTree.SubElement(case, "failure", {"message": _first(result.problems, translate)})
             failure.text = said
         elif said:
             ElementTree.SubElement(case, "system-out").text = said
@@ -184,7 +184,7 @@ def junit(results: Sequence[Result], say: Translate) -> bytes:
 # ── index.json ────────────────────────────────────────────────────────────────
 
 
-def index(results: Sequence[Result], day: dt.date, before: Mapping[str, Any], say: Translate) -> bytes:
+def index(results: Sequence[Result], day: dt.date, before: Mapping[str, Any], translate: Translate) -> bytes:
     """``index.json``: the status of each member's site, without personal data.
 
     It has no path, title or value from a text, and of a consent the reference only.
@@ -192,14 +192,16 @@ def index(results: Sequence[Result], day: dt.date, before: Mapping[str, Any], sa
     members that were not built now.
     """
     known: Mapping[str, Any] = before.get("members", {})
-    members = {result.brand: _status(result, day, known.get(result.brand, {}), say) for result in results}
+    members = {
+        result.brand: _status(result, day, known.get(result.brand, {}), translate) for result in results
+    }
     gone = {result.brand for result in results if result.left and result.done}
     listed = sorted((id, one) for id, one in {**known, **members}.items() if id not in gone)
     data = {"day": day.isoformat(), "members": dict(listed)}
     return as_json(data)
 
 
-def _status(result: Result, day: dt.date, before: Mapping[str, Any], say: Translate) -> dict[str, Any]:
+def _status(result: Result, day: dt.date, before: Mapping[str, Any], translate: Translate) -> dict[str, Any]:
     now = dict(result.national)
     new = result.done or result.reduced
     national = now if new else before.get("national", {})
@@ -212,7 +214,7 @@ def _status(result: Result, day: dt.date, before: Mapping[str, Any], say: Transl
         "built": built if shown else "",
         "national": national if shown else {},
         "behind": [part for part, version in now.items() if shown and national.get(part) != version],
-        "problems": _counted(result.problems, say),
+        "problems": _counted(result.problems, translate),
         "stale_changes": sum(p.message == STALE for p in result.problems),
         "gone_pages": sum(
             p.message == GONE or p.message.sentence == NOT_HIDDEN.sentence for p in result.problems
@@ -231,9 +233,9 @@ def _site(result: Result, before: Mapping[str, Any]) -> str:
     return "reduced" if result.reduced or before.get("site") == "reduced" else "last good"
 
 
-def _counted(problems: Sequence[Problem], say: Translate) -> list[dict[str, Any]]:
+def _counted(problems: Sequence[Problem], translate: Translate) -> list[dict[str, Any]]:
     """The messages without their values, which may name a person, with how often each occurs."""
-    counts = Counter((p.severity, _VALUE.sub("…", say(p.message.sentence))) for p in problems)
+    counts = Counter((p.severity, _VALUE.sub("…", translate(p.message.sentence))) for p in problems)
     return [
         {"severity": severity, "sentence": sentence, "count": count}
         for (severity, sentence), count in sorted(counts.items())
@@ -254,26 +256,26 @@ def _ending(problems: Sequence[Problem], day: dt.date) -> dict[str, list[str]]:
 
 
 def write_index(
-    project: Project, results: Sequence[Result], wanted: Collection[str], day: dt.date, say: Translate
+    project: Project, results: Sequence[Result], wanted: Collection[str], day: dt.date, translate: Translate
 ) -> None:
     """Update the index; ``wanted`` are the ids of all existing members. Others stay as long as their site."""
     file = project.output / INDEX
     with contextlib.suppress(OSError), disk.lock(project.state_folder / "index.lock"):
-        _update(file, results, wanted, day, say)
+        _update(file, results, wanted, day, translate)
         return
-    _update(file, results, wanted, day, say)  # where nothing can be locked
+    _update(file, results, wanted, day, translate)  # where nothing can be locked
 
 
 def _update(
-    file: Path, results: Sequence[Result], wanted: Collection[str], day: dt.date, say: Translate
+    file: Path, results: Sequence[Result], wanted: Collection[str], day: dt.date, translate: Translate
 ) -> None:
     try:
         before = json.loads(file.read_bytes())["members"]
         shown = {page.parent.name for page in file.parent.glob("*/index.html")}
         known = {id: one for id, one in before.items() if id in wanted or id in shown}
-        data = index(results, day, {"members": known}, say)
+        data = index(results, day, {"members": known}, translate)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):  # lost or damaged
-        data = index(results, day, {}, say)
+        data = index(results, day, {}, translate)
     replace_file(file, data)
 
 

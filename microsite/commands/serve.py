@@ -57,30 +57,30 @@ STATIC = Path(__file__).resolve().parent
 _PING = 10.0
 
 
-def serve(project: Project, folder: Path, options: Options, port: int, say: Translate) -> int:
+def serve(project: Project, folder: Path, options: Options, port: int, translate: Translate) -> int:
     """Serve the site of the brand in ``folder`` until Ctrl-C; returns the exit status."""
     try:
         with _interruptible(), Session(project, options, lambda *_: None) as session:
-            return _serve(session, folder, port, say)
+            return _serve(session, folder, port, translate)
     except KeyboardInterrupt:
-        _print(text("the preview has stopped").render(say))
+        _print(text("the preview has stopped").render(translate))
         return STOPPED
 
 
-def _serve(session: Session, folder: Path, port: int, say: Translate) -> int:
-    terminal = _Terminal(say)
-    _print(text("reading the campaign").render(say))
-    with Preview(session, folder, say) as preview:
+def _serve(session: Session, folder: Path, port: int, translate: Translate) -> int:
+    terminal = _Terminal(translate)
+    _print(text("reading the campaign").render(translate))
+    with Preview(session, folder, translate) as preview:
         preview.refresh()
         terminal.report(preview.state)
         session.workers().start()  # before there are threads, and before the port is taken
         requests, live = RequestQueue(), Live(preview.state)
-        server = _server(port, partial(_Handler, requests, live, say), say)
+        server = _server(port, partial(_Handler, requests, live, translate), translate)
         if server is None:
             return FAILED
         with _running(server, requests, live), Watch(requests.changed) as watch:
             address = f"http://localhost:{server.server_address[1]}/"
-            _print(text("the site is at {address} (Ctrl-C stops)", address=address).render(say))
+            _print(text("the site is at {address} (Ctrl-C stops)", address=address).render(translate))
             _work(preview, requests, watch, live, terminal)
     return STOPPED
 
@@ -131,8 +131,8 @@ def _interruptible() -> Iterator[None]:
 class _Terminal:
     """Prints each problem once for as long as it lasts."""
 
-    def __init__(self, say: Translate) -> None:
-        self._say = say
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
         self._reported: set[Problem] | None = None
 
     def report(self, state: State) -> None:
@@ -145,9 +145,9 @@ class _Terminal:
                 if state.version
                 else text("the site cannot be shown yet, see above; it comes when this is mended")
             )
-            _print(sentence.render(self._say))
+            _print(sentence.render(self._translate))
         elif not first:
-            _print(text("renewed").render(self._say))
+            _print(text("renewed").render(self._translate))
 
     def report_page(self, problems: Iterable[Problem]) -> None:
         """The problems of one page, once for each state."""
@@ -156,7 +156,7 @@ class _Terminal:
 
     def _print_new(self, problems: Iterable[Problem]) -> None:
         known = self._reported or set()
-        _print(*(problem.render(self._say) for problem in problems if problem not in known))
+        _print(*(problem.render(self._translate) for problem in problems if problem not in known))
 
 
 def _print(*lines: str) -> None:
@@ -192,7 +192,7 @@ class Live:
             self._changed.wait_for(lambda: self._closed or self._state is not known, _PING)
             return None if self._closed else self._state
 
-    def events(self, version: str, say: Translate) -> Iterator[bytes]:
+    def events(self, version: str, translate: Translate) -> Iterator[bytes]:
         """Server-sent events for a page that shows ``version``, until the client disconnects."""
         known: State | None = None
         while True:
@@ -206,7 +206,7 @@ class Live:
             if version not in (state.version, state.name):
                 version = state.version
                 yield b"event: reload\ndata: %b\n\n" % version.encode()
-            yield b"event: problems\ndata: %b\n\n" % json.dumps(overlay(state, say)).encode()
+            yield b"event: problems\ndata: %b\n\n" % json.dumps(overlay(state, translate)).encode()
 
 
 # ── the web server ────────────────────────────────────────────────────────────
@@ -259,7 +259,9 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def _server(port: int, handler: Callable[..., BaseHTTPRequestHandler], say: Translate) -> _Server | None:
+def _server(
+    port: int, handler: Callable[..., BaseHTTPRequestHandler], translate: Translate
+) -> _Server | None:
     """A server on this port or the next free one; None, with a message printed, when there is none."""
     for number in range(port, port + PORTS_TO_TRY + 1):
         try:
@@ -270,12 +272,16 @@ def _server(port: int, handler: Callable[..., BaseHTTPRequestHandler], say: Tran
             if error.errno == errno.EADDRINUSE:
                 continue
             reason = error.strerror or type(error).__name__
-            _print(text("port {port} cannot be used: {reason}", port=number, reason=reason).render(say))
+            _print(text("port {port} cannot be used: {reason}", port=number, reason=reason).render(translate))
             return None
         if port not in (0, number):
-            _print(text("port {port} is taken, so it is {number}", port=port, number=number).render(say))
+            _print(
+                text("port {port} is taken, so it is {number}", port=port, number=number).render(translate)
+            )
         return server
-    _print(text("there is no free port from {port} on; choose another with --port", port=port).render(say))
+    _print(
+        text("there is no free port from {port} on; choose another with --port", port=port).render(translate)
+    )
     return None
 
 
@@ -298,8 +304,8 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 30
 
-    def __init__(self, requests: RequestQueue, live: Live, say: Translate, *rest: Any) -> None:
-        self.requests, self.live, self.say = requests, live, say
+    def __init__(self, requests: RequestQueue, live: Live, translate: Translate, *rest: Any) -> None:
+        self.requests, self.live, self.translate = requests, live, translate
         super().__init__(*rest)
 
     def do_GET(self) -> None:
@@ -333,7 +339,7 @@ class _Handler(BaseHTTPRequestHandler):
             return Response(HTTPStatus.OK, TYPES["css"], (STATIC / "live.css").read_bytes())
         if address == PROBLEMS:
             state = self.live.state
-            page = problem_page(state.problems, text("Problems"), self.say)
+            page = problem_page(state.problems, text("Problems"), self.translate)
             return Response(HTTPStatus.OK, HTML, with_script(page, state.name))
         return None
 
@@ -352,7 +358,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if body:
             self.wfile.write(b"retry: 1000\n\n")
-            for event in self.live.events(version, self.say):
+            for event in self.live.events(version, self.translate):
                 self.wfile.write(event)
 
     def _begin(self, status: HTTPStatus, kind: str) -> None:

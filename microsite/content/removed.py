@@ -34,27 +34,27 @@ class GonePage(Record):
     place: Place
 
 
-class Entry(Record):
+class RemovedEntry(Record):
     """A valid entry of weggehaald.yaml."""
 
     page: GonePage
     until: dt.date
 
 
-def read_removed(source: Source | None) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def read_removed(source: Source | None) -> tuple[tuple[RemovedEntry, ...], tuple[Problem, ...]]:
     """The entries of a layer's weggehaald.yaml, and problems."""
     if source is None:
         return (), ()
     register, places, problems = schema.load(RemovedPages, source)
     if register is None:
         return (), problems
-    entries: list[Entry] = []
+    entries: list[RemovedEntry] = []
     invalid: list[Problem] = []
     for i, page in enumerate(register.pages):
         place = places[f"pages.{i}.address"]
         path = page.address.removeprefix("/")
         if _is_page(path):
-            entries.append(Entry(GonePage(path, place), page.until))
+            entries.append(RemovedEntry(GonePage(path, place), page.until))
         else:
             invalid.append(
                 Problem(
@@ -66,7 +66,7 @@ def read_removed(source: Source | None) -> tuple[tuple[Entry, ...], tuple[Proble
     return tuple(entries), (*problems, *invalid)
 
 
-def still_gone(entries: Iterable[Entry], day: dt.date) -> Iterator[GonePage]:
+def still_gone(entries: Iterable[RemovedEntry], day: dt.date) -> Iterator[GonePage]:
     """The pages that are answered with 410 on this day."""
     return (entry.page for entry in entries if day <= entry.until)
 

@@ -72,8 +72,10 @@ DURATIONS = (
 
 def completed(site: Site) -> Site:
     """Fill in the default names of roles and durations, in the language of the site."""
-    say = i18n.translator(site.language)
-    roles, durations = (tuple((id, name.render(say)) for id, name in table) for table in (ROLES, DURATIONS))
+    translate = i18n.translator(site.language)
+    roles, durations = (
+        tuple((id, name.render(translate)) for id, name in table) for table in (ROLES, DURATIONS)
+    )
     return replace(site, roles=site.roles or roles, durations=site.durations or durations)
 
 

@@ -55,7 +55,7 @@ def asset_files(assets: Assets, paths: AssetPaths, index: search.Index) -> Itera
 def register(context: SiteContext) -> Artifact:
     """The facts of a site as a table."""
     library = context.library
-    head = tuple(map(context.say, _COLUMNS))
+    head = tuple(map(context.translate, _COLUMNS))
     return artifact(
         "cijfers.csv", recipes.register, rows=library.facts, head=head, language=library.site.language
     )

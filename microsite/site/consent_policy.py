@@ -13,7 +13,7 @@ from microsite.content.documents import Document
 from microsite.content.files import Layer
 from microsite.content.front_matter import people
 from microsite.content.overrides import MarkdownFile, markdown_file
-from microsite.content.removed import Entry, GonePage, still_gone
+from microsite.content.removed import GonePage, RemovedEntry, still_gone
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem, text
 from microsite.core.records import replace
@@ -42,7 +42,7 @@ class ConsentPolicy:
         documents: Mapping[str, Document],
         layer: Layer,
         day: dt.date,
-        removed: Iterable[Entry] = (),
+        removed: Iterable[RemovedEntry] = (),
         published: PublishedConsents | None = None,
     ) -> None:
         self._documents = documents
@@ -58,7 +58,7 @@ class ConsentPolicy:
         layer: Layer,
         audience: Audience,
         hidden: Iterable[str] = (),
-        removed: Iterable[Entry] = (),
+        removed: Iterable[RemovedEntry] = (),
     ) -> Admission:
         """The admission of a site with these documents, from ``layer``, over the national ones.
 

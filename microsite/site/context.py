@@ -46,7 +46,7 @@ class SiteContext:
         self.has_feed = has_feed
         self._translate = i18n.translator(language)
 
-    def say(self, sentence: Text) -> str:
+    def translate(self, sentence: Text) -> str:
         """A sentence of the interface, in its language."""
         return sentence.render(self._translate)
 
@@ -136,7 +136,7 @@ class SiteContext:
     def _common(self) -> Inputs:
         menu = self.library.menu
         if self.has_search:
-            menu += (NavLink(self.say(text("Search")), search.PAGE, ours=True),)
+            menu += (NavLink(self.translate(text("Search")), search.PAGE, ours=True),)
         return (
             ("footer_menu", self.library.footer_menu),
             ("menu", menu),

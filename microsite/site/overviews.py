@@ -44,8 +44,10 @@ def overview_pages(context: SiteContext, index: str) -> Iterator[Artifact]:
     if context.has_search:
         yield _search_page(context, index)
     if context.library.facts:
-        title = context.say(text("All figures"))
-        summary = context.say(text("Every figure on this site, with its source and what it does not say."))
+        title = context.translate(text("All figures"))
+        summary = context.translate(
+            text("Every figure on this site, with its source and what it does not say.")
+        )
         yield context.generated("cijfers.html", FACTS, "", title, summary, uses=context.library.facts)
 
 
@@ -58,7 +60,7 @@ def _unwritten_lists(context: SiteContext) -> Iterator[Artifact]:
                 path,
                 LISTING,
                 section,
-                context.say(kind.title),
+                context.translate(kind.title),
                 meta=None,
                 body=None,
                 picture=None,
@@ -73,8 +75,8 @@ def _unwritten_lists(context: SiteContext) -> Iterator[Artifact]:
 
 def _theme_pages(context: SiteContext) -> Iterator[Artifact]:
     path = "themas/index.html"
-    title = context.say(text("Themes"))
-    summary = context.say(text("All stories and all evidence by theme."))
+    title = context.translate(text("Themes"))
+    summary = context.translate(text("All stories and all evidence by theme."))
     entries = tuple((entry, entry.count) for entry in context.theme_entries)
     yield context.generated(path, THEMES, "themas", title, summary, entries=entries)
     crumbs = (*context.crumbs(""), NavLink(title, path, "themas", ours=True))
@@ -99,10 +101,10 @@ def _search_page(context: SiteContext, index: str) -> Artifact:
         search.PAGE,
         SEARCH,
         "",
-        context.say(text("Search")),
-        context.say(text("Search all stories, evidence, tools and news on this site.")),
+        context.translate(text("Search")),
+        context.translate(text("Search all stories, evidence, tools and news on this site.")),
         index=index,
-        labels=tuple((kind.name, context.say(kind.label)) for kind in KINDS),
+        labels=tuple((kind.name, context.translate(kind.label)) for kind in KINDS),
         overviews=tuple(entry for entry in context.library.menu if entry.path.endswith("/index.html")),
         theme_entries=context.theme_entries,
     )
@@ -110,7 +112,7 @@ def _search_page(context: SiteContext, index: str) -> Artifact:
 
 def missing_page(context: SiteContext, root: str) -> Artifact:
     """The page that servers show for unknown addresses; at any of them, so its links begin with ``root``."""
-    title = context.say(text("Page not found"))
+    title = context.translate(text("Page not found"))
     return context.generated(policy.NOT_FOUND, MISSING, "", title, crumbs=(), root=root)
 
 
@@ -123,7 +125,9 @@ def gone_page(context: SiteContext, path: str) -> Artifact:
 def style_guide(context: SiteContext) -> Artifact:
     """A page with every part of the design, filled from the campaign and with very long texts."""
     people = context.library.section(STORY.section)[:3]
-    long = context.say(text("Multidisciplinary debt-restructuring arrangements for self-employed families"))
+    long = context.translate(
+        text("Multidisciplinary debt-restructuring arrangements for self-employed families")
+    )
     quotes = (long * 2, "", "Ja.")
     odd = tuple(
         replace(card, title=long, name=long, quote=quote, local=True, picture=card.picture if quote else None)
@@ -134,7 +138,7 @@ def style_guide(context: SiteContext) -> Artifact:
         "stijlgids/index.html",
         STYLE_GUIDE,
         "",
-        context.say(text("Style guide")),
+        context.translate(text("Style guide")),
         people=people,
         odd=odd,
         lines=context.library.section(EVIDENCE.section)[:3],
@@ -190,8 +194,8 @@ def _by_award(context: SiteContext, cards: Sequence[Card]) -> list[CardGroup]:
     won = tuple(card for card in cards if card.path in winners)
     others = tuple(card for card in cards if card.path not in winners)
     return [
-        CardGroup(context.say(text("Winners")), won, ours=True),
-        CardGroup(context.say(text("Nominated")), others, ours=True),
+        CardGroup(context.translate(text("Winners")), won, ours=True),
+        CardGroup(context.translate(text("Nominated")), others, ours=True),
     ]
 
 
@@ -203,7 +207,7 @@ def _guides(context: SiteContext, cards: Sequence[Card]) -> Groups:
         CardGroup(title, tuple(card for card, task in tasks if task.aim == id)) for id, title in site.aims
     ]
     known = dict(site.aims)
-    rest_title = context.say(text("Everything else")) if any(group.cards for group in aims) else ""
+    rest_title = context.translate(text("Everything else")) if any(group.cards for group in aims) else ""
     rest = CardGroup(rest_title, tuple(card for card, task in tasks if task.aim not in known), ours=True)
     durations = [
         CardGroup(title, tuple(card for card, task in tasks if task.duration == id))

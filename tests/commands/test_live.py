@@ -90,5 +90,5 @@ def test_who_asks_when_all_is_over_gets_no_answer() -> None:
 
 
 def test_sentences_are_in_the_readers_language() -> None:
-    say = i18n.translator("nl")
-    assert problem_page([WRONG], text("Problems"), say).startswith(b"<!doctype html>\n<html lang=")
+    translate = i18n.translator("nl")
+    assert problem_page([WRONG], text("Problems"), translate).startswith(b"<!doctype html>\n<html lang=")

@@ -29,7 +29,7 @@ from microsite.core.problems import Text
 class Visitor(Protocol):
     """What gives meaning to the parsed text (see ``reader.TextVisitor``)."""
 
-    def say(self, sentence: Text) -> str:
+    def translate(self, sentence: Text) -> str:
         """A sentence of the program in the language of the text."""
 
     def visit(self, tree: Tree) -> None:
@@ -89,6 +89,6 @@ class VisitTree(Treeprocessor):
     def run(self, root: Element) -> None:
         stash = self.md.htmlStash.rawHtmlBlocks
         raw = [str(piece) for piece in stash]
-        unused = self._footnotes.finish(root, self.visitor.say)
+        unused = self._footnotes.finish(root, self.visitor.translate)
         self.visitor.visit(Tree(root, raw, list(self._footnotes.footnotes), unused))
         stash[:] = raw

@@ -52,12 +52,12 @@ class ElementReader:
         self._source = source
         self._marks = marks
 
-    def read(self, say: Callable[[Text], str]) -> None:
-        """All elements; ``say`` gives a sentence of the program in the language of the text."""
+    def read(self, translate: Callable[[Text], str]) -> None:
+        """All elements; ``translate`` gives a sentence of the program in the language of the text."""
         self._read_headings()
         self._read_images()
         self._read_links()
-        self._read_callouts(say)
+        self._read_callouts(translate)
         self._read_tasks()
         self._read_tables()
         self._read_footnotes()
@@ -201,7 +201,7 @@ class ElementReader:
 
     # ── blocks ──
 
-    def _read_callouts(self, say: Callable[[Text], str]) -> None:
+    def _read_callouts(self, translate: Callable[[Text], str]) -> None:
         for box in self._tree.root.iter("div"):
             if (kind := box.attrib.pop("unknown", None)) is not None:
                 message = text("'{kind}' is not a kind of call-out", kind=kind)
@@ -209,7 +209,7 @@ class ElementReader:
                 self._report(self._source.find(f"[!{kind}]"), message, did_you_mean(kind, known))
         for label in self._tree.root.iter("span"):
             if label.get("class") == trusted("callout-kind"):
-                label.text = say(CALLOUTS[label.text or ""])
+                label.text = translate(CALLOUTS[label.text or ""])
 
     def _read_tasks(self) -> None:
         """``- [ ] words`` is an item to tick off. The stylesheet draws its box, in print too."""

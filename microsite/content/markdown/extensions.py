@@ -127,7 +127,7 @@ class Footnotes(FootnoteExtension):
             SubElement(items, "li", {"label": label}).extend(content)
         return section
 
-    def finish(self, root: Element, say: Callable[[Text], str]) -> list[str]:
+    def finish(self, root: Element, translate: Callable[[Text], str]) -> list[str]:
         """Sets numbers, ids and back-links; removes notes that nothing refers to, and returns their labels.
 
         To be called once the references in the text have been parsed.
@@ -135,27 +135,29 @@ class Footnotes(FootnoteExtension):
         section = root.find("section")
         if section is None:
             return []
-        section.set("aria-label", trusted(say(text("Footnotes"))))
+        section.set("aria-label", trusted(translate(text("Footnotes"))))
         for reference in root.iter("a"):
             if reference.get("class") == "footnote-ref":
                 reference.set("class", trusted("footnote-ref"))
                 reference.set("href", trusted(reference.get("href", "")))
-                name = say(text("Footnote {number}", number=reference.text or ""))
+                name = translate(text("Footnote {number}", number=reference.text or ""))
                 reference.set("aria-label", trusted(name))
         notes = {item.attrib.pop("label"): item for item in section[0]}
         section[0][:] = [notes[label] for label in self.footnote_order]
         for label in self.footnote_order:
-            self._add_back_links(notes[label], label, say)
+            self._add_back_links(notes[label], label, translate)
         if not self.footnote_order:
             root.remove(section)
         return [label for label in notes if label not in self.footnote_order]
 
-    def _add_back_links(self, note: Element, label: str, say: Callable[[Text], str]) -> None:
+    def _add_back_links(self, note: Element, label: str, translate: Callable[[Text], str]) -> None:
         name = self.makeFootnoteId(label)
         note.set("id", trusted(name))
         last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
         for count in range(1, self.found_refs[label] + 1):
-            where = say(text("Back to footnote {number} in the text", number=name.removeprefix("noot-")))
+            where = translate(
+                text("Back to footnote {number} in the text", number=name.removeprefix("noot-"))
+            )
             where += f" ({count})" if count > 1 else ""
             _append_text(last, "\xa0")
             link = SubElement(last, "a", {"class": trusted("footnote-back")})

@@ -88,12 +88,12 @@ class TextVisitor:
         typed = self._source.without_private
         return SLOT.sub(self._mark_slot, typed) if "{{" in typed else typed
 
-    def say(self, sentence: Text) -> str:
+    def translate(self, sentence: Text) -> str:
         return sentence.render(self._translate)
 
     def visit(self, tree: Tree) -> None:
         elements = ElementReader(tree, self._source, self._marks)
-        elements.read(self.say)
+        elements.read(self.translate)
         self._headings = elements.headings
         self.problems += elements.problems
         tree.raw[:] = [strip_disallowed(raw, self._report_removed, self._check_link) for raw in tree.raw]

@@ -12,28 +12,28 @@ from microsite.rendering.hosting.servers import GUIDES
 _WIDTH = 78
 
 
-def guide(name: str, url: str, base: str, first: str, say: Translate) -> str:
+def guide(name: str, url: str, base: str, first: str, translate: Translate) -> str:
     """Render HOSTING.txt. ``url`` may be ""; ``base`` is its path; ``first`` is the first host, or ""."""
     top = base == "/"
     place = text("the folder of your website itself") if top else text("the folder {folder}", folder=base)
     lines = [
-        text("How to put the site of {name} online", name=name).render(say),
+        text("How to put the site of {name} online", name=name).render(translate),
         "",
-        *_paragraph(text("All that belongs online is in the folder site/. This file does not."), say),
+        *_paragraph(text("All that belongs online is in the folder site/. This file does not."), translate),
     ]
     if url:
-        lines += _paragraph(text("The site is made for this address: {url}", url=url), say)
+        lines += _paragraph(text("The site is made for this address: {url}", url=url), translate)
     else:
         lines += _paragraph(
             text(
                 "brand.yaml does not say at which address the site will be (url:). It works anywhere, but it"
                 " has no news feed and no list of pages for search engines yet."
             ),
-            say,
+            translate,
         )
-    lines += _numbered(_GENERAL, "", say)
+    lines += _numbered(_GENERAL, "", translate)
     for host in sorted(GUIDES, key=lambda name: name != first):
-        lines += _host(GUIDES[host], place.render(say), say)
+        lines += _host(GUIDES[host], place.render(translate), translate)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -51,27 +51,27 @@ _GENERAL = (
 )
 
 
-def _host(host: HostGuide, place: str, say: Translate) -> list[str]:
-    title = host.title.render(say)
+def _host(host: HostGuide, place: str, translate: Translate) -> list[str]:
+    title = host.title.render(translate)
     return [
         "",
         title,
         "-" * len(title),
         "",
-        *_numbered(host.steps, place, say),
-        *_paragraph(text("It reads: {files}", files=", ".join(host.reads)), say),
-        text("Good to know:").render(say),
-        *(line for limit in host.limits for line in _wrapped(limit.render(say), "-  ", "   ")),
+        *_numbered(host.steps, place, translate),
+        *_paragraph(text("It reads: {files}", files=", ".join(host.reads)), translate),
+        text("Good to know:").render(translate),
+        *(line for limit in host.limits for line in _wrapped(limit.render(translate), "-  ", "   ")),
         "",
     ]
 
 
-def _paragraph(sentence: Text, say: Translate) -> list[str]:
-    return [*_wrapped(sentence.render(say), "", ""), ""]
+def _paragraph(sentence: Text, translate: Translate) -> list[str]:
+    return [*_wrapped(sentence.render(translate), "", ""), ""]
 
 
-def _numbered(steps: Sequence[Text], place: str, say: Translate) -> list[str]:
-    told = (Text(step.sentence, (("place", place),)).render(say) for step in steps)
+def _numbered(steps: Sequence[Text], place: str, translate: Translate) -> list[str]:
+    told = (Text(step.sentence, (("place", place),)).render(translate) for step in steps)
     return [
         line for number, words in enumerate(told, start=1) for line in _wrapped(words, f"{number}. ", "   ")
     ] + [""]
