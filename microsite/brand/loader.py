@@ -80,10 +80,11 @@ def load_brand(
     file, places, problems = schema.load(BrandFile, source)
     if file is None:
         return LoadedBrand(None, problems)
-    loader = _Loader(id, places, files, families, examine)
+    loader = _Loader(id, places, files, families, examine, {slip.place: slip.hint for slip in problems})
     kit = loader.load(file)
-    dangling = check_references(file, places, pages, themes)
-    return LoadedBrand(kit, (*problems, *loader.problems, *dangling))
+    wrong = {problem.place for problem in loader.problems}
+    slips = (slip for slip in problems if slip.place not in wrong)
+    return LoadedBrand(kit, (*slips, *loader.problems, *check_references(file, places, pages, themes)))
 
 
 class _Loader:
@@ -96,12 +97,14 @@ class _Loader:
         files: Mapping[str, Source],
         families: Mapping[str, Source],
         examine: Examine,
+        hints: Mapping[Place, Text | None],
     ) -> None:
         self.id = id
         self.places = places
         self.files = files
         self.families = families
         self.examine = examine
+        self.hints = hints
         self.problems: list[Problem] = []
 
     def load(self, written: BrandFile) -> BrandKit | None:
@@ -195,7 +198,8 @@ class _Loader:
                 text("give it in brand.yaml as 'colour', or name it here: {name}", name=tokens.COLOURS[0]),
             )
         if "colour" in self.places:
-            return Problem(self.places["colour"], text("'{key}' is empty", key="colour"))
+            place = self.places["colour"]
+            return Problem(place, text("'{key}' is empty", key="colour"), self.hints.get(place))
         return Problem(min(self.places.values()), text("'{key}' is missing", key="colour"))
 
     def _palette(self, file: BrandFile) -> Palette | None:

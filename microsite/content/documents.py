@@ -18,7 +18,7 @@ from microsite.content.overrides import MarkdownFile, NameClash, SplitFile, merg
 from microsite.content.personal_data import personal_data
 from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions, scalars
 from microsite.core.languages import translated
-from microsite.core.problems import InvalidFile, Place, Problem, text
+from microsite.core.problems import InvalidFile, Place, Problem, errors, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 from microsite.core.workers import CRASHED
@@ -165,7 +165,9 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     )
     found = personal_data(file.path, tree, split.body, split.name, split.first_line)
     prose_problems += tuple(found)
-    advice = () if validated.problems else tuple(_advice(document))  # a misspelt key is not a missing one
+    advice = (
+        () if errors(validated.problems) else tuple(_advice(document))
+    )  # a misspelt key is not a missing one
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 
 

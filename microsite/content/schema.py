@@ -15,8 +15,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec.structs import FieldInfo, fields
 
 from microsite.content.files import Source
-from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode, key_positions
-from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, text
+from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode, key_positions
+from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, errors, text
 from microsite.core.records import Record
 
 
@@ -74,7 +74,7 @@ def validate_table(expected: type[R], node: MappingNode) -> Validated[tuple[tupl
             rows.append((key.text, _record(expected, value, problems)))
         except _Invalid:
             continue
-    return Validated(None if problems else tuple(rows), tuple(problems))
+    return Validated(None if errors(problems) else tuple(rows), tuple(problems))
 
 
 def _record(expected: type[R], node: Node, problems: list[Problem]) -> R:
@@ -91,7 +91,9 @@ def _record(expected: type[R], node: Node, problems: list[Problem]) -> R:
             problems.append(
                 Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
             )
-        elif key.text in required or not _is_empty(child):
+        elif key.text not in required and _is_empty(child):
+            problems += _cut(child, known[key.text].type)
+        else:
             with contextlib.suppress(_Invalid):
                 values[key.text] = _value(known[key.text].type, child, key.text, problems)
     missing = (name for name in required if node.get(name) is None)
@@ -115,8 +117,8 @@ def _value(expected: Any, node: Node, key: str, problems: list[Problem]) -> Any:
     if origin is Literal:
         return _choice(get_args(expected), node, key, problems)
     if not node.text.strip():
-        quotes = text("a value that begins with '#' needs quotes, or it is read as a note")
-        raise _invalid(problems, node, text("'{key}' is empty", key=key), quotes)
+        hint = text("write: {line}", line=note.quoted) if (note := _cut_off(node)) else _FILL
+        raise _invalid(problems, node, text("'{key}' is empty", key=key), hint)
     return _SCALARS[expected](node, key, problems)
 
 
@@ -157,7 +159,32 @@ def _choice(choices: tuple[str, ...], node: ScalarNode, key: str, problems: list
 
 
 def _string(node: ScalarNode, key: str, problems: list[Problem]) -> str:
+    problems += _cut(node, str)
     return node.text.strip()
+
+
+_FILL = text("write something behind the colon")
+_CUT = re.compile(r"#(?:\w|\s*\d+$)")
+"""What is no note though YAML takes it for one: ``#1``, ``#hashtag``, ``# 12``. A note has a space."""
+
+
+def _cut_off(node: Node) -> Note | None:
+    note = node.note if isinstance(node, ScalarNode) else None
+    return note if note is not None and _CUT.match(note.text) else None
+
+
+def _cut(node: Node, expected: Any) -> abc.Iterator[Problem]:
+    """A warning about a text of which YAML dropped the end, or a list that it dropped."""
+    note = _cut_off(node)
+    if note is None or not (expected is str or get_origin(expected) is tuple):
+        return
+    hint = text("is it a note, put a space behind the '#'; else write: {line}", line=note.quoted)
+    yield Problem(
+        note.place,
+        text("'{note}' is not shown: ' #' begins a note for yourself", note=note.text),
+        hint if expected is str else text("write it as [first, second]"),
+        "warning",
+    )
 
 
 def _integer(node: ScalarNode, key: str, problems: list[Problem]) -> int:

@@ -8,19 +8,35 @@ from microsite.core.problems import Place
 from microsite.core.records import Record
 
 
+class Note(Record):
+    """A comment behind a value, from the ``#`` on; ``quoted`` is the line with both between quotes."""
+
+    place: Place
+    text: str
+    quoted: str
+
+
 class ScalarNode(Record):
     place: Place
     text: str
+    note: Note | None = None
 
 
 class SequenceNode(Record):
+    """A list. ``quoted``, as of a mapping, is its line as it would be for a text: between quotes.
+
+    It is "" for one that is not between brackets on one line.
+    """
+
     place: Place
     items: tuple[Node, ...]
+    quoted: str = ""
 
 
 class MappingNode(Record):
     place: Place
     items: tuple[tuple[ScalarNode, Node], ...]
+    quoted: str = ""
 
     def get(self, key: str) -> Node | None:
         return next((node for k, node in self.items if k.text == key), None)

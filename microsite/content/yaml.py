@@ -19,8 +19,10 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from microsite.content.files import Source, decode_prose
-from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
+from microsite.content.quoting import quoted
+from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode
 from microsite.core.problems import InvalidFile, Place, Problem, Text, text
+from microsite.core.records import replace
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 20
@@ -78,15 +80,15 @@ def parse(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) ->
     """
     if len(source) > limit:
         raise _invalid(Place(path, line), text("more than {limit} characters of settings", limit=limit), None)
-    events = _events(source, path, line)
     root: Node | None = None
-    for event in events:
+    reader = _Reader(source, path, line)
+    for event in reader.events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root is not None:
                 raise _invalid(
-                    _place(event, path, line), text("a second document begins here"), text("remove the '---'")
+                    reader.place(event), text("a second document begins here"), text("remove the '---'")
                 )
-            root = _node(next(events), events, path, line, 0)
+            root = reader.node(next(reader.events), 0)
     if root is None or (isinstance(root, ScalarNode) and not root.text):
         return MappingNode(Place(path, line, 1), ())
     if not isinstance(root, MappingNode):
@@ -153,34 +155,72 @@ def _syntax(error: yaml.MarkedYAMLError, source: str, mark: Any) -> tuple[Text, 
     )
 
 
-def _node(event: Any, events: Iterator[Any], path: str, line: int, depth: int) -> Node:
-    place = _place(event, path, line)
-    if depth > MAX_DEPTH:
-        raise _invalid(place, text("nested more than {limit} levels deep", limit=MAX_DEPTH), None)
-    if isinstance(event, yaml.AliasEvent):
-        raise _invalid(
-            place,
-            text("'*{name}' refers to another value", name=event.anchor),
-            text("write the value in full"),
-        )
-    if event.anchor or (event.tag and event.tag != "!"):
-        raise _invalid(
-            place, text("anchors (&) and tags (!) are not used here"), text("put the value between quotes")
-        )
-    if isinstance(event, yaml.ScalarEvent):
+class _Reader:
+    """Makes nodes of the events of the YAML that begins on ``line`` of the file at ``path``."""
+
+    def __init__(self, source: str, path: str, line: int) -> None:
+        self.source = source
+        self.path = path
+        self.line = line
+        self.events = _events(source, path, line)
+
+    def place(self, event: Any) -> Place:
+        return Place(self.path, self.line + event.start_mark.line, event.start_mark.column + 1)
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The node that begins with this event."""
+        place = self.place(event)
+        if depth > MAX_DEPTH:
+            raise _invalid(place, text("nested more than {limit} levels deep", limit=MAX_DEPTH), None)
+        if isinstance(event, yaml.AliasEvent):
+            raise _invalid(
+                place,
+                text("'*{name}' refers to another value", name=event.anchor),
+                text("write the value in full"),
+            )
+        if event.anchor or (event.tag and event.tag != "!"):
+            raise _invalid(
+                place,
+                text("anchors (&) and tags (!) are not used here"),
+                text("put the value between quotes"),
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        children: list[Node] = []
+        for child in self.events:
+            if isinstance(child, yaml.SequenceEndEvent):
+                return SequenceNode(place, tuple(children), self._between_quotes(event, child))
+            if isinstance(child, yaml.MappingEndEvent):
+                return MappingNode(place, _pairs(children), self._between_quotes(event, child))
+            children.append(self.node(child, depth + 1))
+        raise AssertionError("the parser ends every collection that it begins")
+
+    def _scalar(self, event: Any, place: Place) -> ScalarNode:
         begin, end = event.start_mark, event.end_mark
-        over_lines = event.style == "'" and begin is not None and end is not None and end.line > begin.line
-        if over_lines and _SWALLOWED.search(event.value):  # closed by the quote of the next value
-            raise _invalid(place, _LEFT_OPEN, _LEFT_OPEN_HINT)
-        return ScalarNode(place, event.value)
-    children: list[Node] = []
-    for child in events:
-        if isinstance(child, yaml.SequenceEndEvent):
-            return SequenceNode(place, tuple(children))
-        if isinstance(child, yaml.MappingEndEvent):
-            return MappingNode(place, _pairs(children))
-        children.append(_node(child, events, path, line, depth + 1))
-    raise AssertionError("the parser ends every collection that it begins")
+        if event.style == "'" and end.line > begin.line and _SWALLOWED.search(event.value):
+            raise _invalid(place, _LEFT_OPEN, _LEFT_OPEN_HINT)  # closed by the quote of the next value
+        found = _NOTE.match(self.source, end.index) if "#" in self.source else None
+        if found is None or event.style in ("|", ">"):
+            return ScalarNode(place, event.value)
+        if event.value and event.style:
+            typed = f"{event.value}{found[0].rstrip()}"
+        else:
+            typed = " ".join(self.source[begin.index : found.end()].split())
+        where = replace(place, line=self.line + end.line) if end.line > begin.line else place
+        return ScalarNode(place, event.value, Note(where, found[0].strip(), self._line(begin, typed)))
+
+    def _between_quotes(self, begin: Any, end: Any) -> str:
+        """The line of a collection between brackets, if they were meant as text; "" over several lines."""
+        if not begin.flow_style or begin.start_mark.line != end.end_mark.line:
+            return ""
+        return self._line(begin.start_mark, self.source[begin.start_mark.index : end.end_mark.index])
+
+    def _line(self, begin: Any, value: str) -> str:
+        before = self.source[begin.index - begin.column : begin.index].lstrip()
+        return f"{before.rstrip()} {quoted(value)}".lstrip()
+
+
+_NOTE = re.compile(r"[ \t]+#[^\n]*")
 
 
 def _pairs(children: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
@@ -197,10 +237,6 @@ def _pairs(children: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
             )
         pairs[key.text] = key, value
     return tuple(pairs.values())
-
-
-def _place(event: Any, path: str, line: int) -> Place:
-    return Place(path, line + event.start_mark.line, event.start_mark.column + 1)
 
 
 def _invalid(place: Place, message: Text, hint: Text | None) -> InvalidFile:

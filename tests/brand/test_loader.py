@@ -83,3 +83,12 @@ def test_only_the_files_that_are_named_are_examined() -> None:
 def test_without_brand_yaml_there_is_one_problem() -> None:
     loaded = load_brand("lid", {}, {}, [], None, examine)
     assert (loaded.kit, said(loaded)) == (None, ["lid/brand.yaml: error: there is no brand.yaml here"])
+
+
+def test_what_yaml_takes_for_a_note_is_told_with_quotes_as_the_remedy() -> None:
+    loaded = load("name: Buurt #1\nlogo: logo.svg\ncolour: #00539f\n")
+    note = "is it a note, put a space behind the '#'; else write: "
+    assert [(problem.place.line, str(problem.message), str(problem.hint)) for problem in loaded.problems] == [
+        (1, "'#1' is not shown: ' #' begins a note for yourself", f'{note}name: "Buurt #1"'),
+        (3, "'colour' is empty", f'{note}colour: "#00539f"'),
+    ]

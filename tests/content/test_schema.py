@@ -101,7 +101,7 @@ def test_a_value_has_the_type_of_its_field(line: str, name: str, value: object) 
     assert getattr(read(f"text: x\n{line}"), name) == value
 
 
-QUOTES = "a value that begins with '#' needs quotes, or it is read as a note"
+FILL = "write something behind the colon"
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ QUOTES = "a value that begins with '#' needs quotes, or it is read as a note"
             "4:6 unknown key 'nam' | did you mean 'name'?",
         ),
         ("text: {a: b}", "1:7 'text' takes one value, not a list or group"),
-        ("text: ''", "1:7 'text' is empty | " + QUOTES),
-        ("text:", "1:6 'text' is empty | " + QUOTES),
-        ("text: '  '", "1:7 'text' is empty | " + QUOTES),
+        ("text: ''", "1:7 'text' is empty | " + FILL),
+        ("text:", "1:6 'text' is empty | " + FILL),
+        ("text: '  '", "1:7 'text' is empty | " + FILL),
         ("count: 1", "1:1 'text' is missing"),
         ("", "1:1 'text' is missing"),
         ("# niets", "1:1 'text' is missing"),
@@ -157,6 +157,58 @@ def test_all_mistakes_are_told_at_once() -> None:
     text = "count: x\nday: x\nmany: [{size: a}, 3]\nonbekend: 1"
     found = [(problem.place.line, problem.place.column) for problem in problems(text)]
     assert found == [(1, 8), (2, 6), (3, 15), (3, 8), (3, 19), (4, 1), (1, 1)]
+
+
+# ── what YAML takes for a note ──
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "note", "better"),
+    [
+        ("text: Nummer #1", 1, "#1", 'text: "Nummer #1"'),
+        ("text: Lees mee! #lezen #doen", 1, "#lezen #doen", 'text: "Lees mee! #lezen #doen"'),
+        ("text: Plan # 2", 1, "# 2", 'text: "Plan # 2"'),
+        ('text: De "ware" #1', 1, "#1", "text: 'De \"ware\" #1'"),
+        ('text: "Samen" #doemee', 1, "#doemee", 'text: "Samen #doemee"'),
+        ("text: x\nwords:\n  - Buurt #1\n  - b", 3, "#1", '- "Buurt #1"'),
+        ("text: x\nmany:\n  - name: Buurt #1", 3, "#1", '- name: "Buurt #1"'),
+        ("text: Een\n  twee\n  drie #4", 3, "#4", 'text: "Een twee drie #4"'),
+    ],
+)
+def test_a_text_that_yaml_cuts_is_told_with_the_line_that_keeps_it(
+    text: str, line: int, note: str, better: str
+) -> None:
+    (problem,) = problems(text)
+    assert (problem.severity, problem.place.line) == ("warning", line)
+    assert str(problem.message) == f"'{note}' is not shown: ' #' begins a note for yourself"
+    assert str(problem.hint) == f"is it a note, put a space behind the '#'; else write: {better}"
+
+
+def test_a_value_that_is_cut_as_a_whole_is_told() -> None:
+    assert only("text: #1 in de buurt") == "1:6 'text' is empty | write: text: \"#1 in de buurt\""
+    assert "'#wonen' is not shown" in only("text: x\nwords: #wonen")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "text: x  # worker | client",
+        "text: x # nog nakijken",
+        "text: x ## nakijken",
+        "text: x\nwords: # nog kiezen",
+        "text: x\nday: 2026-03-01 #gecheckt",
+        "text: x\nkind: large #of small",
+        "text: x\ncount: #3",
+        "text: x#1",
+        "text: 'x #1'",
+        "text: >\n  x #1\n",
+        "text: |\n  x #1\n",
+        "text: x\nwords: [a, b] #c",
+        "#text: y\ntext: x\n#words: [a]",
+    ],
+)
+def test_an_honest_note_is_left_alone(text: str) -> None:
+    assert problems(text) == ()
 
 
 # ── what we do not take ──
