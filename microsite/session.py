@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from msgspec import json
 
-from microsite.content.files import FileChanged, Layer, Stamp, Stamps, os_problem, scan
+from microsite.content.files import FileChanged, Layer, Stamp, Stamps, os_problem, overlay, scan
 from microsite.core.files import ensure_folder, remove_unless_file, replace_file, seal, unseal
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text, unique
@@ -59,7 +60,7 @@ class Session:
         self.options = options
         self.progress = progress
         self.sites = sites
-        self._layers: dict[Path, Layer] = {}
+        self._layers: dict[Path, Layer] = {}  # by folder, or by the name of joined ones
         self._layer_digests: dict[int, str] = {}  # by id() of the layer
         self._mended: list[Path] = []
         self._stamps = _FileStamps(project.state_folder / "stamps.json", self.mended)
@@ -94,20 +95,14 @@ class Session:
 
     def national_layers(self) -> tuple[Layer, Layer, Layer]:
         """Content, templates and assets."""
-        folder = self.project.folder
-        return (
-            self._layer(folder("content"), NATIONAL),
-            self._layer(folder("templates"), "templates/"),
-            self._layer(folder("assets"), "assets/"),
-        )
+        content = self._layer(self.project.folder("content"), NATIONAL)
+        return content, self._design("templates"), self._design("assets")
 
     def national_versions(self) -> tuple[tuple[str, str], ...]:
         """(part, short digest) of what all brands share: a site built from others is behind."""
         parts = zip(("content", "templates", "assets"), self.national_layers(), strict=True)
-        return tuple(
-            (part, digest("\n".join(f"{s.path}={s.digest}" for s in layer.sources).encode())[:12])
-            for part, layer in parts
-        )
+        texts = ((part, "\n".join(f"{s.path}={s.digest}" for s in layer.sources)) for part, layer in parts)
+        return tuple((part, digest(lines.encode())[:12]) for part, lines in texts)
 
     def inputs(self, folder: Path) -> str:
         """A digest of everything that a brand's site is made from: files, day, options and engine."""
@@ -137,11 +132,17 @@ class Session:
             self._layers[folder] = layer
         return self._layers[folder]
 
+    def _design(self, name: str) -> Layer:
+        """Our templates or assets, with the campaign's own over them."""
+        joined = Path(name)
+        if joined not in self._layers:
+            folders = self.project.design_folders(name)
+            self._layers[joined] = reduce(overlay, [self._layer(folder, f"{name}/") for folder in folders])
+        return self._layers[joined]
+
     def _layer_digest(self, layer: Layer) -> str:
         if id(layer) not in self._layer_digests:
-            lines = [f"{layer.name}/{source.path}={source.digest}" for source in layer.sources]
-            lines += [problem.render() for problem in layer.problems]
-            self._layer_digests[id(layer)] = digest("\n".join(lines).encode())
+            self._layer_digests[id(layer)] = _digest(layer)
         return self._layer_digests[id(layer)]
 
     def refresh(self, folder: Path, inputs: str) -> bool:
@@ -296,6 +297,13 @@ class Session:
         if self.options.strict:
             problems = (replace(p, severity="error") if p.severity == "warning" else p for p in problems)
         return unique(problems)
+
+
+def _digest(layer: Layer) -> str:
+    """A digest of the files and the problems of a layer."""
+    lines = [f"{layer.name}/{source.path}={source.digest}" for source in layer.sources]
+    lines += [problem.render() for problem in layer.problems]
+    return digest("\n".join(lines).encode())
 
 
 class Retries:

@@ -82,8 +82,9 @@ class Preview:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders to watch."""
-        folder = self.session.project.folder
-        return (folder("content"), folder("templates"), folder("assets"), self.folder)
+        project = self.session.project
+        design = (*project.design_folders("templates"), *project.design_folders("assets"))
+        return (project.folder("content"), *design, self.folder)
 
     # ── refreshing ──
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from microsite.core.fingerprints import digest
-from microsite.core.problems import InvalidFile, Place, Problem, Text, text
+from microsite.core.problems import InvalidFile, Place, Problem, Text, text, unique
 from microsite.core.records import Record, replace
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -160,6 +160,26 @@ def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int
     sources.sort(key=lambda source: source.path)
     problems += _collisions(sources)
     return Layer(layer, tuple(sources), tuple(problems), tuple(rejected)), stamps
+
+
+def overlay(below: Layer, above: Layer) -> Layer:
+    """``below`` with the files of ``above`` added, or in the place of those with the same path.
+
+    A notice says which files are replaced, but for equal ones.
+    """
+    before = below.by_path()
+    sources = sorted((before | above.by_path()).values(), key=lambda source: source.path)
+    replaced = (
+        Problem(Place(source.name), _REPLACES, _COMPARE, "notice")
+        for source in above.sources
+        if source.path in before and source.digest != before[source.path].digest
+    )
+    problems = (*below.problems, *above.problems, *_collisions(sources), *replaced)
+    return Layer(below.name, tuple(sources), unique(problems), (*below.rejected, *above.rejected))
+
+
+_REPLACES = text("takes the place of our file of this name")
+_COMPARE = text("compare the two after each update of the program; without this file ours is used")
 
 
 def os_problem(place: Place, error: OSError) -> Problem:

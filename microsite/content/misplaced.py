@@ -50,7 +50,7 @@ def misplaced_beside(layer: Layer) -> Iterator[Problem]:
     """Warnings about the texts of a brand that are not in its ``content/``."""
     for source in layer.sources:
         is_text = source.suffix == ".md" or source.suffix in _OTHER_MARKDOWN
-        if is_text and not source.path.startswith("content/") and not _is_note(source):
+        if is_text and not source.path.startswith("content/") and not is_note(source):
             yield Problem(
                 Place(source.name),
                 text("this text is not read: texts are in the folder {folder}", folder="content/"),
@@ -105,8 +105,8 @@ def _one_slip(name: str, section: str) -> bool:
 
 def _is_unread(source: Source) -> bool:
     if source.suffix in _OTHER_MARKDOWN:
-        return not _is_note(source)
-    if source.suffix not in _OTHER_TEXT or "/" not in source.path or _is_note(source):
+        return not is_note(source)
+    if source.suffix not in _OTHER_TEXT or "/" not in source.path or is_note(source):
         return False
     in_section = bool(section_of(source.path.partition("/")[0]))
     if source.suffix == ".txt":  # a download, such as what is said in a film, unless it begins as a page does
@@ -114,5 +114,6 @@ def _is_unread(source: Source) -> bool:
     return in_section
 
 
-def _is_note(source: Source) -> bool:
+def is_note(source: Source) -> bool:
+    """Whether a file is for those who work on the project, such as a README or a licence."""
     return _NOTES.search(posixpath.basename(source.path)) is not None

@@ -52,6 +52,10 @@ class Project(Record):
         own = self.root / name
         return own if own.is_dir() else ENGINE_ROOT / name
 
+    def design_folders(self, name: str) -> tuple[Path, ...]:
+        """Return the engine's folder of templates or assets, and the campaign's, whose files go over ours."""
+        return tuple(dict.fromkeys((ENGINE_ROOT / name, self.root / name)))
+
     def display_path(self, path: Path) -> str:
         """Return a path for messages: relative to the campaign or the engine, else its last part."""
         for root in (self.root, ENGINE_ROOT):
@@ -66,9 +70,9 @@ class Project(Record):
     @property
     def template_cache(self) -> Path:
         """The folder for compiled templates; those of the engine are shared by all campaigns."""
-        folder = self.folder("templates")
-        shared = folder == ENGINE_ROOT / "templates"
-        return folder / "__pycache__" if shared else self.state_folder / "store" / "templates"
+        ours, *own = self.design_folders("templates")
+        shared = not any(folder.is_dir() for folder in own)
+        return ours / "__pycache__" if shared else self.state_folder / "store" / "templates"
 
 
 class Options(Record):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from microsite.content.files import Layer, decode
+from collections.abc import Iterator
+
+from microsite.brand import fonts
+from microsite.content.files import Layer, Source, decode
+from microsite.content.misplaced import is_note
 from microsite.core.cache import Cache, MemoryCache
-from microsite.core.problems import InvalidFile, Problem
+from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record
 from microsite.media import svg
 from microsite.rendering import template_folder
@@ -14,6 +18,9 @@ from microsite.rendering.views import Assets
 
 KINDS, FINDING, TOOLKIT = "kinds/", "finding/", "toolkit/"
 """The folders of assets that only some pages need."""
+
+STYLES, SCRIPTS = ("", KINDS), ("", FINDING, TOOLKIT)
+ICON = "images/icon.svg"
 
 
 class Design(Record):
@@ -42,15 +49,14 @@ def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
     def joined(suffix: str, folder: str = "") -> str:
         texts = []
         for source in layer.sources:
-            own = next((part for part in (KINDS, FINDING, TOOLKIT) if source.path.startswith(part)), "")
-            if source.suffix == suffix and own == folder:
+            if source.suffix == suffix and _folder(source) == folder:
                 try:
                     texts.append(decode(source.read(), source.name))
                 except InvalidFile as invalid:
                     problems.extend(invalid.problems)
         return "\n".join(texts)
 
-    icon = layer.by_path().get("images/icon.svg")
+    icon = layer.by_path().get(ICON)
     if icon is not None:
         try:
             svg.clean(icon.read())
@@ -66,4 +72,24 @@ def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
         icon=icon,
         names=tuple(source.name for source in layer.sources),
     )
-    return assets, (*layer.problems, *problems)
+    return assets, (*layer.problems, *problems, *_unused(layer))
+
+
+def _folder(source: Source) -> str:
+    return next((part for part in (KINDS, FINDING, TOOLKIT) if source.path.startswith(part)), "")
+
+
+def _unused(layer: Layer) -> Iterator[Problem]:
+    """Files of the campaign that no site has anything of."""
+    files = layer.by_path()
+    used = {ICON, *(source.path for source in fonts.families(files).values())}
+    folders = {".css": STYLES, ".js": SCRIPTS}
+    for path, source in files.items():
+        if path not in used and _folder(source) not in folders.get(source.suffix, ()) and not is_note(source):
+            yield Problem(Place(source.name), _UNUSED, _USED, "notice")
+
+
+_UNUSED = text("nothing of the site is made with this file")
+_USED = text(
+    "assets/ is for stylesheets, scripts and images/icon.svg; put pictures beside the texts in content/"
+)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from microsite.content.files import Layer, Source
+from microsite.content.kinds import BY_NAME
+from microsite.content.misplaced import is_note
 from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, text
 from microsite.core.records import Record, replace
 from microsite.rendering.templates import FOLDER, CodeCache, Template, TemplateSet
+
+FEEDS = frozenset({"feed.xml", "sitemap.xml"})
+"""The templates of files that are not pages."""
 
 SUFFIXES = frozenset({".html", ".xml", ".txt"})
 
@@ -49,6 +54,8 @@ def load(
     keys = {path: digest(f"{code_cache.engine} {value}".encode()) for path, value in digests.items()}
     references = cache.get_or_compute("template", "templates", keys, compute)
     problems += _missing(references, digests)
+    if len(references) == len(digests):  # of one that cannot be read, nobody knows what it refers to
+        problems += _unused(layer, references)
     return TemplateFolder(templates, digests, references), tuple(problems)
 
 
@@ -58,6 +65,16 @@ def _missing(references: Mapping[str, Iterable[str]], known: Collection[str]) ->
             if name not in known:
                 message = text("there is no template '{name}'", name=name)
                 yield Problem(Place(f"{FOLDER}/{path}"), message, did_you_mean(name, known))
+
+
+def _unused(layer: Layer, references: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
+    """Files of the campaign that no page is rendered with."""
+    names = {kind.template for kind in BY_NAME.values()} | FEEDS
+    used = frozenset().union(*(_closure(name, references) for name in names))
+    for source in layer.sources:
+        if source.path not in used and not is_note(source):
+            message = text("no page is rendered with this template")
+            yield Problem(Place(source.name), message, did_you_mean(source.path, names), "notice")
 
 
 def _closure(name: str, references: Mapping[str, Iterable[str]]) -> frozenset[str]:
