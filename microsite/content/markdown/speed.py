@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import HRProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.treeprocessors import UnescapeTreeprocessor
-from markdown.util import STX
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+from markdown.util import STX, AtomicString
 
 _INLINE = {
     "backtick": "`",
@@ -33,6 +33,9 @@ _INLINE = {
 }
 """A substring of every match of the inline pattern of this name."""
 
+_INLINE_MARK = re.compile("|".join(map(re.escape, {*_INLINE.values(), "*", "_"})))
+"""What is in every match of one of these, or of emphasis."""
+
 _BLOCK = {
     "hashheader": "#",
     "setextheader": "\n",
@@ -49,12 +52,13 @@ def speed_up(md: Markdown) -> None:
     md.preprocessors.register(_Whitespace(md), "normalize_whitespace", 30)
     md.preprocessors.register(_HtmlBlocks(md), "html_block", 20)
     md.parser.blockprocessors.register(_Rules(md.parser), "hr", 50)
+    md.treeprocessors.register(_PlainTexts(md), "plain", 21)  # just before "inline"
     md.treeprocessors.register(_Unescape(md), "unescape", 0)
-    md.block_level_elements = frozenset(md.block_level_elements)  # type: ignore[assignment]  # searched often
     for name, substring in _INLINE.items():
         _require(substring, md.inlinePatterns[name], "compiled_re")
     for name, substring in _BLOCK.items():
         _require(substring, md.parser.blockprocessors[name], "RE")
+    md.block_level_elements = frozenset(md.block_level_elements)  # type: ignore[assignment]  # searched often
 
 
 def _require(substring: str, processor: object, attribute: str) -> None:
@@ -99,6 +103,15 @@ class _Rules(HRProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         return ("\n" in block or block.lstrip(" ")[:1] in "-_*") and super().test(parent, block)
+
+
+class _PlainTexts(Treeprocessor):
+    """Tells the inline patterns which texts are plain: most cells, items and headings are."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _INLINE_MARK.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _Unescape(UnescapeTreeprocessor):
