@@ -20,18 +20,23 @@ _NOT_OF_PEOPLE = frozenset({"consent", MAY_BE_PUBLIC, "based_on", "image"})
 _CONTACT = re.compile(r"(?:^|/)(?:contact|colofon|privacy|pers)[^/]*\.md$", re.I)
 """Pages that are there to say how the organisation is reached."""
 
-_PHONE = re.compile(r"(?<![\w+.,/:=@-])(?:\+31|0031|\(?0)[\d ()-]{7,17}\d(?![\w@]|[.,-]\d)")
+# These begin with what a match may begin with, and only then look at what is before it: a search passes over
+# all other characters at once. A pattern that begins with a lookbehind is tried at each: four times as slow.
+_ALONE = r"(?<![\w+.,/:=@-].)"
+_PHONE = re.compile(
+    rf"(?:\+{_ALONE}31|0{_ALONE}031|\({_ALONE}0|0{_ALONE})[\d ()-]{{7,17}}\d(?![\w@]|[.,-]\d)"
+)
 _AREA = re.compile(r"(?:06|0[1-57]\d{1,2})\)?[ -]")
 _FREE = re.compile(r"08|09|06[67]6")
 """Numbers of services, and of meters."""
 
 _BSN = re.compile(
-    r"(?<![\w.,€/-])(?<!€[ \u00a0])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3} \d{3} \d{3})(?![\w/]|[.,-]\d)"
+    r"\d(?<![\w.,€/-].)(?<!€[ \u00a0].)(?:\d{8}|\d{3}[. ]\d{2}[. ]\d{3}|\d{2} \d{3} \d{3})(?![\w/]|[.,-]\d)"
 )
 _DIGIT = re.compile(r"\d")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-_POSTCODE = re.compile(r"\b[1-9]\d{3} ?(?!SA|SD|SS|EU|EG)[A-Z]{2}\b")
+_IBAN = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_POSTCODE = re.compile(r"[1-9](?<!\w.)\d{3} ?(?!SA|SD|SS|EU|EG)[A-Z]{2}\b")
 _STREET = re.compile(
     r"[^\W\d][\w.'\u2019-]+ \d{1,5}(?:[ -]?(?:[a-zA-Z]|\d{1,3}|bis|hs|[IVX]{1,4}))?[\s,]{1,3}$"
 )
