@@ -20,3 +20,14 @@ CLASH_HINT = text(
     " empty file"
 )
 NOT_HIDDEN = text("there is no national page '{page}' to hide")
+
+FIXED = text("'{key}' of a national page stays as it is")
+FIXED_HINT = text("take this key out; ask the campaign team when it is not right")
+
+AGREED = text("'{key}' stays as it is nationally: somebody agreed to be on this page with these words")
+AGREED_TEXT = text("the text stays as it is nationally: somebody agreed to be on this page with these words")
+AGREED_TRANSLATION = text("this translates the words of somebody who agreed to the national page only")
+AGREED_HINT = text(
+    "take this out, and ask the campaign team; for other words, write a page of your own, with a consent of"
+    " its own"
+)

@@ -8,16 +8,36 @@ from microsite.content.consent import normalized
 from microsite.content.files import Source, decode_prose
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.kinds import kind_of, may_be_withdrawn
-from microsite.content.override_messages import CLASH, CLASH_HINT, GONE, GONE_HINT, STALE
-from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
+from microsite.content.override_messages import (
+    AGREED,
+    AGREED_HINT,
+    AGREED_TEXT,
+    AGREED_TRANSLATION,
+    CLASH,
+    CLASH_HINT,
+    FIXED,
+    FIXED_HINT,
+    GONE,
+    GONE_HINT,
+    STALE,
+)
+from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode, said
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
-from microsite.core.problems import Place, Problem, text
+from microsite.core.problems import Place, Problem, Severity, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 
 LOCKED = frozenset({"consent", "fictional", *PERSON_KEYS, "claim", "caveat", "strength"})
 """The keys of a national page that a member cannot override: on consent, and on the limits of evidence."""
+
+FREE = frozenset(
+    {"tags", "weight", "draft", "expires_on", "updated", "based_on", "help", "facts", "may_be_public"}
+)
+"""The only keys that a member can override where somebody agreed to the page: they put no words to anybody.
+
+See ``docs/decisions/own-words.md``.
+"""
 
 TRANSLATED = frozenset(
     {"title", "summary", "in_short", "share", "quote", "yields", "dilemma", "image.alt", "person.job"}
@@ -85,8 +105,11 @@ def merge(file: MarkdownFile) -> SplitFile | NameClash | Problem:
     if (clash := name_clash(file)) is not None:
         return clash
     split = _split(file)
+    agreed = file.layer != NATIONAL and _is_agreed(file.original or file)
     if file.base is not None:
-        split = _override(_split(file.base), split, file)
+        split = _override(_split(file.base), split, file, agreed)
+    elif agreed:
+        return Problem(Place(file.name, 1), AGREED_TRANSLATION, AGREED_HINT)
     elif file.layer != NATIONAL and not file.original and (place := _orphaned(split)) is not None:
         return Problem(place, GONE, GONE_HINT, "warning")
     return _translate(file.original, split) if file.original is not None else split
@@ -130,9 +153,9 @@ def _of_its_own(own: MappingNode, national: MappingNode, dated: bool) -> ScalarN
         return None
     keys = {key.text: key for key, _ in own.items}
     for name in ("consent", *PERSON_KEYS, "date"):
-        if name in keys and _words(own.get(name)) != _words(national.get(name)):
+        if name in keys and said(own.get(name)) != said(national.get(name)):
             return keys[name]
-    if dated and "date" in keys and _words(own.get("title")) != _words(national.get("title")):
+    if dated and "date" in keys and said(own.get("title")) != said(national.get("title")):
         return keys["date"]
     return None
 
@@ -143,37 +166,44 @@ def _reference(front_matter: MappingNode) -> str:
     return normalized(ref.text) if isinstance(ref, ScalarNode) else ""
 
 
-def _words(node: Node | None) -> object:
-    """What a node says, wherever it stands."""
-    if isinstance(node, MappingNode):
-        return {key.text: _words(value) for key, value in node.items}
-    if isinstance(node, SequenceNode):
-        return [_words(item) for item in node.items]
-    return node.text if node is not None else None
-
-
 # ── overrides ──
 
 
-def _override(base: SplitFile, override: SplitFile, file: MarkdownFile) -> SplitFile:
-    """Replace the keys that the override has, and the text when it has one."""
-    problems = []
-    changes = {}
+def _is_agreed(page: MarkdownFile) -> bool:
+    """Whether the national page, of which this is the file or a change, has a consent: for its own words."""
+    national = page.base or page
+    return national.layer == NATIONAL and _split(national).front_matter.get("consent") is not None
+
+
+def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: bool) -> SplitFile:
+    """Replace the keys that the override has, and the text when it has one, as far as they are not locked.
+
+    ``agreed``: somebody consented to the national page. What is locked and says the same is no change. In
+    a file that was made for an older text it is a warning: the correction of that text gets through.
+    """
+    severity: Severity = "warning" if _is_stale(override.front_matter, file) else "error"
+    locked = {*kind_of(file.path).record.__struct_fields__} - FREE if agreed else frozenset()
+    problems: list[Problem] = []
+    changes: dict[str, tuple[ScalarNode, Node]] = {}
     for key, node in override.front_matter.items:
-        if key.text in LOCKED and base.front_matter.get(key.text) is not None:
-            problems.append(
-                Problem(
-                    key.place,
-                    text("'{key}' of a national page stays as it is", key=key.text),
-                    text("take this key out; ask the campaign team when it is not right"),
-                )
-            )
+        before = base.front_matter.get(key.text)
+        if key.text in locked:
+            message, hint = AGREED, AGREED_HINT
+        elif key.text in LOCKED and before is not None:
+            message, hint = FIXED, FIXED_HINT
         else:
             changes[key.text] = (key, node)
+            continue
+        if said(node) != said(before):
+            problems.append(Problem(key.place, message.format(key=key.text), hint, severity))
+    text_of = override if override.body.strip() else base
+    if agreed and override.body.strip() not in ("", base.body.strip()):
+        line = override.first_line + override.body[: -len(override.body.lstrip())].count("\n")
+        problems.append(Problem(Place(override.name, line), AGREED_TEXT, AGREED_HINT, severity))
+        text_of = base
     problems += _check_base(override.front_matter, file)
     kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.front_matter.items)
     merged = MappingNode(override.front_matter.place, (*kept, *changes.values()))
-    text_of = override if override.body.strip() else base
     return replace(text_of, front_matter=merged, problems=tuple(problems))
 
 
@@ -190,7 +220,7 @@ def _check_base(front_matter: MappingNode, file: MarkdownFile) -> Iterator[Probl
             ),
             "notice",
         )
-    elif file.base is not None and isinstance(node, ScalarNode) and node.text != file.base.version:
+    elif _is_stale(front_matter, file):
         yield Problem(
             node.place,
             STALE,
@@ -201,6 +231,12 @@ def _check_base(front_matter: MappingNode, file: MarkdownFile) -> Iterator[Probl
             ),
             "warning",
         )
+
+
+def _is_stale(front_matter: MappingNode, file: MarkdownFile) -> bool:
+    """Whether the file says that it changes another version of the national page than there is now."""
+    node = front_matter.get("based_on")
+    return file.base is not None and isinstance(node, ScalarNode) and node.text != file.base.version
 
 
 def _orphaned(split: SplitFile) -> Place | None:
@@ -241,7 +277,8 @@ def _unfounded_translation(file: MarkdownFile) -> Problem | None:
 def _translate(original: MarkdownFile, translation: SplitFile) -> SplitFile:
     """A translation completed with the keys of its page, as overridden in this layer."""
     page = _split(original)
-    page = _override(_split(original.base), page, original) if original.base else page
+    if original.base:
+        page = _override(_split(original.base), page, original, _is_agreed(original))
     problems = [*_check_original(page, translation)]
     front_matter = _translated_keys(page.front_matter, translation.front_matter, "", problems)
     return replace(translation, front_matter=front_matter, problems=(*translation.problems, *problems))

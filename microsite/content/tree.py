@@ -66,6 +66,15 @@ def scalars(node: Node) -> Iterator[ScalarNode]:
         yield from scalars(value)
 
 
+def said(node: Node | None) -> object:
+    """What a node says, wherever it stands; to compare."""
+    if isinstance(node, MappingNode):
+        return {key.text: said(value) for key, value in node.items}
+    if isinstance(node, SequenceNode):
+        return [said(item) for item in node.items]
+    return node.text if node is not None else None
+
+
 def key_positions(tree: MappingNode, prefix: str = "") -> Iterable[tuple[str, Place]]:
     """The place of each value in a tree, by its dotted key: ``person.name``, ``tags.0``."""
     for key, node in tree.items:

@@ -19,6 +19,7 @@ from microsite.core.problems import Problem, text
 from microsite.core.records import replace
 from microsite.core.settings import NATIONAL, NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
+from microsite.site.own_words import borrowed_words
 from microsite.site.published_consents import (
     copy_problem,
     digests,
@@ -80,6 +81,7 @@ class ConsentPolicy:
                 *_possible_copies(own, copies),
                 *_clash_problems(clashing),
                 *self._copies_of_missing(admission, layer),
+                *borrowed_words(own.values(), self._documents),
             ),
             files=self._withdrawn_files | _files_of(_withdrawn(own), layer),
             gone=_gone_pages(

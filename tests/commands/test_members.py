@@ -15,7 +15,9 @@ from helpers import sites
 from microsite.cli import main
 from microsite.commands.compare import Change, changes
 
-OWN = "brands/lid/content/verhalen/anouk.md"
+GUIDE = "content/toolkit/deur.md"
+OWN = f"brands/lid/{GUIDE}"
+STORY = "content/verhalen/anouk.md"
 NEWS = "date: 2026-05-01\n"
 
 
@@ -23,6 +25,9 @@ NEWS = "date: 2026-05-01\n"
 def _member(campaign: sites.Campaign) -> None:
     campaign.write("brands/lid/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
     campaign.write("brands/lid/logo.svg", sites.LOGO)
+    body = "Op de vierde gaat een deur open.\n\n## De hal\n\nDaar hangen {{ feit:deuren }} op een rij."
+    keys = "tags: [wonen]\ngoal: Een gesprek.\neffort: Een avond.\n"
+    campaign.write(GUIDE, sites.page("Een deur gaat open", body, keys, "Hoe het ging met een deur."))
 
 
 def run(campaign: sites.Campaign, *arguments: str) -> int:
@@ -161,17 +166,17 @@ def test_what_is_in_the_way_of_the_older_pages_holds_nothing_up(campaign: sites.
 def test_a_change_is_accepted_and_told_when_the_page_moves_on(
     campaign: sites.Campaign, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk bij ons   # onze kop\n---\n")
+    campaign.write(OWN, "---\ntitle: Een deur bij ons   # onze kop\n---\n")
     assert run(campaign, "accept", "lid") == 0
-    assert "verhalen/anouk.md: accepted" in capsys.readouterr().out
+    assert "toolkit/deur.md: accepted" in capsys.readouterr().out
     written = campaign.read(OWN)
-    assert written.startswith("---\ntitle: Anouk bij ons   # onze kop\nbased_on: ")
+    assert written.startswith("---\ntitle: Een deur bij ons   # onze kop\nbased_on: ")
     assert campaign.build("--brand", "lid", "--strict").status == 0
     assert run(campaign, "accept", "lid") == 0
     assert "was accepted already" in capsys.readouterr().out
     assert campaign.read(OWN) == written
 
-    campaign.edit("content/verhalen/anouk.md", "vierde", "vijfde")
+    campaign.edit(GUIDE, "vierde", "vijfde")
     problem = campaign.build("--brand", "lid").only()
     assert (problem["path"], problem["line"], problem["severity"]) == (OWN, 3, "warning")
     assert campaign.read(OWN) == written
@@ -182,7 +187,7 @@ def test_a_change_is_accepted_and_told_when_the_page_moves_on(
     assert "now:    Op de «vijfde» gaat een deur open." in shown
     assert "yours:  (as it is nationally)" in shown
 
-    assert run(campaign, "accept", "lid", "verhalen/anouk.md") == 0
+    assert run(campaign, "accept", "lid", "toolkit/deur.md") == 0
     capsys.readouterr()
     assert campaign.build("--brand", "lid").problems == []
     assert run(campaign, "diff", "lid") == 0
@@ -198,18 +203,16 @@ def test_a_difference_is_told_by_field_and_paragraph(
     )
     campaign.write(OWN, own)
     assert run(campaign, "accept", "lid") == 0
-    campaign.edit(
-        "content/verhalen/anouk.md", "summary: Hoe het ging met een deur.", "summary: Hoe het nu gaat."
-    )
-    campaign.edit("content/verhalen/anouk.md", "tags: [wonen]", "tags: [wonen, meedoen]")
-    campaign.edit("content/verhalen/anouk.md", "Op de vierde gaat", "Op de vijfde gaat")
-    campaign.edit("content/verhalen/anouk.md", "## De hal\n\n", "## De hal\n\nNieuw is dit.\n\n")
+    campaign.edit(GUIDE, "summary: Hoe het ging met een deur.", "summary: Hoe het nu gaat.")
+    campaign.edit(GUIDE, "tags: [wonen]", "tags: [wonen, meedoen]")
+    campaign.edit(GUIDE, "Op de vierde gaat", "Op de vijfde gaat")
+    campaign.edit(GUIDE, "## De hal\n\n", "## De hal\n\nNieuw is dit.\n\n")
     capsys.readouterr()
     assert run(campaign, "diff", "lid") == 0
     assert (
         capsys.readouterr().out
         == f"""\
-verhalen/anouk.md
+toolkit/deur.md
   summary
     toen:   Hoe het «ging met een deur.»
     nu:     Hoe het «nu gaat.»
@@ -227,12 +230,12 @@ verhalen/anouk.md
     nu:     Nieuw is dit.
     jij:    (staat niet in jouw tekst)
   jouw versie staat in {OWN}; klopt die nog, typ dan:
-    python3 build.py accept lid verhalen/anouk.md
+    python3 build.py accept lid toolkit/deur.md
 
 Tussen « en » staat wat er anders is.
 """
     )
-    campaign.remove("brands/lid/content/.basis/verhalen/anouk.md")
+    campaign.remove("brands/lid/content/.basis/toolkit/deur.md")
     assert run(campaign, "diff", "lid") == 0
     shown = capsys.readouterr().out
     assert "hoe deze pagina was, is niet bewaard; zo is hij nu" in shown
@@ -261,9 +264,9 @@ def test_only_one_line_of_a_member_s_file_is_written(campaign: sites.Campaign) -
 def test_a_page_that_changes_nothing_cannot_be_accepted(
     campaign: sites.Campaign, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk\n---\n")
-    assert run(campaign, "accept", "lid", "verhalen/anouck.md") == 1
-    assert "did you mean 'verhalen/anouk.md'?" in capsys.readouterr().err
+    campaign.write(OWN, "---\ntitle: Deur\n---\n")
+    assert run(campaign, "accept", "lid", "toolkit/duer.md") == 1
+    assert "did you mean 'toolkit/deur.md'?" in capsys.readouterr().err
 
 
 def test_a_file_without_front_matter_is_told(
@@ -276,13 +279,13 @@ def test_a_file_without_front_matter_is_told(
 
 
 def test_what_is_kept_for_comparing_is_never_published(campaign: sites.Campaign) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk\n---\n")
+    campaign.write(OWN, "---\ntitle: Deur\n---\n")
     assert run(campaign, "accept", "lid") == 0
     campaign.build("--brand", "lid").fine()
     assert [path for path in (campaign.output / "lid").rglob("*") if ".basis" in str(path)] == []
 
 
-@pytest.mark.parametrize("link", ["verhalen/anouk.md", "verhalen", ""])
+@pytest.mark.parametrize("link", ["toolkit/deur.md", "toolkit", ""])
 def test_nothing_is_written_or_taken_away_through_a_link(campaign: sites.Campaign, link: str) -> None:
     """A hub runs the commands on folders that others filled."""
     other = campaign.write("elders/anouk.md", "van een ander\n")
@@ -290,58 +293,187 @@ def test_nothing_is_written_or_taken_away_through_a_link(campaign: sites.Campaig
     place.parent.mkdir(parents=True)
     place.symlink_to(other if link.endswith(".md") else other.parent)
     own = campaign.root / OWN
-    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\n")
+    campaign.write(OWN, "---\ntitle: Een deur bij ons\n---\n")
     os.link(own, campaign.root / "elders/kopie.md")
     assert run(campaign, "accept", "lid") == (0 if link.endswith(".md") else 1)
     campaign.remove("content/nieuws/start.md")
     assert campaign.build("--brand", "lid").status == 0
     kept = sites.tree(campaign.root / "elders")
-    assert kept == {"anouk.md": b"van een ander\n", "kopie.md": b"---\ntitle: Anouk bij ons\n---\n"}
+    assert kept == {"anouk.md": b"van een ander\n", "kopie.md": b"---\ntitle: Een deur bij ons\n---\n"}
 
 
 # ── changes on the site ──
 
 
 def test_keys_replace_and_the_text_stays(campaign: sites.Campaign) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\n")
+    campaign.write(OWN, "---\ntitle: Een deur bij ons\n---\n")
     unnoted = campaign.build("--all").only()
     assert (unnoted["severity"], "accept lid" in unnoted["hint"]) == ("notice", True)
     assert run(campaign, "accept", "lid") == 0
     campaign.build("--all").fine()
-    own = (campaign.output / "lid/verhalen/anouk.html").read_text()
-    assert "Anouk bij ons" in own
+    own = (campaign.output / "lid/toolkit/deur.html").read_text()
+    assert "Een deur bij ons" in own
     assert "Op de vierde" in own
-    assert "Anouk bij ons" not in campaign.shown("verhalen/anouk.html")
+    assert "Een deur bij ons" not in campaign.shown("toolkit/deur.html")
 
 
 def test_a_text_replaces_the_text(campaign: sites.Campaign) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\nEigen [woorden](nergens.md).\n")
+    campaign.edit("content/contact.md", "Bel ", "Zie [de hal](toolkit/deur.md#de-hal). Bel ")
+    campaign.write(OWN, "---\ntitle: Een deur bij ons\n---\nEigen [woorden](nergens.md).\n")
     report = campaign.build("--brand", "lid")
-    assert f"{OWN}:4:17: warning: there is no page or file 'nergens.md'" in report.problems
-    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\nEigen woorden.\n")
+    assert f"{OWN}:4:17: error: there is no page or file 'nergens.md'" in report.problems
+    campaign.write(OWN, "---\ntitle: Een deur bij ons\n---\nEigen woorden.\n")
     report = campaign.build("--brand", "lid")
     assert report.status == 0
     # a national page links to a heading that is gone here, and it is not noted what was changed
     assert [problem["severity"] for problem in report.data["problems"]] == ["notice", "notice"]
-    own = (campaign.output / "lid/verhalen/anouk.html").read_text()
+    own = (campaign.output / "lid/toolkit/deur.html").read_text()
     assert "Eigen woorden." in own
     assert "Op de vierde" not in own
 
 
-@pytest.mark.parametrize("key", ["fictional: true", "person: {name: Iemand anders}", "consent: {ref: C-2}"])
-def test_what_is_locked_stays(campaign: sites.Campaign, key: str) -> None:
-    campaign.edit("content/verhalen/anouk.md", "role:", "fictional: false\nrole:")
-    campaign.write(OWN, f"---\n{key}\n---\n")
+def test_what_is_locked_stays(campaign: sites.Campaign) -> None:
+    campaign.write("brands/lid/content/bewijs/telling.md", "---\nclaim: Iets anders.\n---\n")
     assert run(campaign, "accept", "lid") == 0
     problem = campaign.build("--brand", "lid").only()
-    assert (problem["path"], problem["line"]) == (OWN, 2)
+    assert (problem["path"], problem["line"]) == ("brands/lid/content/bewijs/telling.md", 2)
     assert "of a national page stays as it is" in problem["message"]
+    campaign.edit("brands/lid/content/bewijs/telling.md", "Iets anders.", "Er zijn 64 deuren.")
+    campaign.build("--brand", "lid").fine()
+
+
+# ── the words of somebody who agreed ──
+
+WORDS = {
+    "a title": "title: Anouk heeft spijt\n---\n",
+    "a summary": "summary: Zij nam alles terug.\n---\n",
+    "a quote": "quote: {text: Ik loog., speaker: Anouk}\n---\n",
+    "what is sent along": "share: Anouk loog.\n---\n",
+    "in short": "in_short: [Zij loog.]\n---\n",
+    "what it yields": "yields: [spijt]\n---\n",
+    "a picture": "image: {src: anouk.svg, alt: Anouk huilt}\n---\n",
+    "another person": "person: {name: Iemand anders}\n---\n",
+    "another consent": "consent: {ref: C-2}\n---\n",
+    "that she does not exist": "fictional: true\n---\n",
+    "another role": "role: worker\n---\n",
+    "a text": "tags: [wonen]\n---\n\nIk heb alles verzonnen.\n",
+}
+
+
+@pytest.mark.parametrize("own", WORDS.values(), ids=WORDS)
+def test_nobody_who_agreed_is_put_to_other_words(campaign: sites.Campaign, own: str) -> None:
+    mine = f"brands/lid/{STORY}"
+    campaign.write(mine, f"---\n{own}")
+    assert run(campaign, "accept", "lid") == 0
+    problem = campaign.build("--brand", "lid").only()
+    line = 6 if own.startswith("tags") else 2
+    assert (problem["path"], problem["line"], problem["severity"]) == (mine, line, "error")
+    assert "somebody agreed to be on this page" in problem["message"]
+    assert "a page of your own, with a consent of its own" in problem["hint"]
+    assert not (campaign.output / "lid").exists()
+
+
+def test_what_puts_no_words_to_anybody_may_change(campaign: sites.Campaign) -> None:
+    keys = "tags: [meedoen]\nweight: 3\nupdated: 2026-09-01\nfacts: [koppen]\nexpires_on: 2027-01-01\n"
+    campaign.write(f"brands/lid/{STORY}", f"---\n{keys}---\n")
+    assert run(campaign, "accept", "lid") == 0
+    campaign.build("--brand", "lid").fine()
+    assert "12 koppen koffie" in (campaign.output / "lid/verhalen/anouk.html").read_text()
+
+
+def test_a_copy_that_says_the_same_is_no_change(campaign: sites.Campaign) -> None:
+    """Members take the whole file and change one thing; a correction of it reaches their site too."""
+    mine = f"brands/lid/{STORY}"
+    campaign.write(mine, campaign.read(STORY).replace("tags: [wonen]", "tags: [meedoen]"))
+    assert run(campaign, "accept", "lid") == 0
+    campaign.build("--brand", "lid").fine()
+    campaign.edit(STORY, "Ik dacht dat ik de enige was.", "Ik was niet de enige.")
+    campaign.edit(STORY, "vierde", "vijfde")
+    report = campaign.build("--brand", "lid")
+    assert {(p["path"], p["severity"]) for p in report.data["problems"]} == {(mine, "warning")}
+    assert report.status == 0
+    page = (campaign.output / "lid/verhalen/anouk.html").read_text()
+    assert ("Ik was niet de enige." in page, "vijfde" in page, "vierde" in page) == (True, True, False)
+
+
+def test_a_page_of_another_kind_with_a_consent_is_locked_too(campaign: sites.Campaign) -> None:
+    campaign.edit("content/nieuws/start.md", "date:", f"consent: {{{sites.consent(ref='C-30')}}}\ndate:")
+    campaign.write("brands/lid/content/nieuws/start.md", "---\n---\nHij loog.\n")
+    assert "brands/lid/content/nieuws/start.md:3" in campaign.build("--brand", "lid").said
+
+
+_ENGLISH = "---\ntitle: Anouk opens\nsummary: A door.\nimage: {alt: A window}\n---\nA door opens.\n"
+
+
+@pytest.mark.parametrize("national", [True, False])
+def test_a_translation_puts_words_to_somebody_too(campaign: sites.Campaign, national: bool) -> None:
+    english = STORY.replace(".md", ".en.md")
+    if national:
+        campaign.write(english, _ENGLISH)
+    campaign.write(f"brands/lid/{english}", _ENGLISH.replace("A door opens", "I lied"))
+    report = campaign.build("--brand", "lid")
+    found = [p for p in report.data["problems"] if p["severity"] == "error"]
+    assert {p["path"] for p in found} == {f"brands/lid/{english}"}
+    assert sorted(p["line"] for p in found) == ([6] if national else [1])
+
+
+WEBLOG = "content/ambassadeurs/anouk"
+JOB = "person: {name: Anouk, municipality: Zandhage}\n"
+BORROWED = {
+    "a post in a weblog": (
+        "ambassadeurs/anouk/loog.md",
+        sites.page("Ik loog", "Echt.", f"{NEWS}fictional: true\n"),
+        ("error", 1, "did not agree to these words"),
+    ),
+    "the same person": (
+        "verhalen/zij.md",
+        sites.story("Zij loog", name="anouk", agreed=None, extra="fictional: true\n"),
+        ("warning", 7, "did not agree to these words"),
+    ),
+    "the same consent": (
+        "verhalen/zij.md",
+        sites.story("Zij loog", name="Zij", agreed=sites.consent(ref="c-11")),
+        ("warning", 9, "has other words"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "own", "told"), BORROWED.values(), ids=BORROWED)
+def test_nor_on_a_page_of_a_member_s_own(
+    campaign: sites.Campaign, path: str, own: str, told: tuple[str, int, str]
+) -> None:
+    agreed = f"{JOB}consent: {{{sites.consent(ref='C-40')}}}\n"
+    campaign.write(f"{WEBLOG}.md", sites.page("Anouk", "Zij vertelt.", agreed))
+    campaign.write(f"brands/lid/content/{path}", own)
+    problem = campaign.build("--brand", "lid").only()
+    severity, line, words = told
+    assert (problem["severity"], problem["line"]) == (severity, line)
+    assert words in problem["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("verhalen/zij.md", sites.story(name="Anouk", agreed=sites.consent(ref="L-2"))),
+        (
+            "verhalen/zij.md",
+            sites.story("Zij", name="Anouk", agreed=None, extra="fictional: true\n").replace(
+                "Zandhage", "Elders"
+            ),
+        ),
+        ("nieuws/zij.md", sites.page("Anouk was er", "Zij lachte.", NEWS)),
+    ],
+    ids=["a consent of its own", "somebody elsewhere", "news"],
+)
+def test_honest_pages_are_not_suspected(campaign: sites.Campaign, path: str, own: str) -> None:
+    campaign.write(f"brands/lid/content/{path}", own)
+    campaign.build("--brand", "lid").fine()
 
 
 def test_a_withdrawal_beats_a_change(campaign: sites.Campaign) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\nEigen woorden.\n")
     assert campaign.build("--brand", "lid").status == 0
-    campaign.edit("content/verhalen/anouk.md", "status: valid", "status: withdrawn")
+    campaign.write(f"brands/lid/{STORY}", "---\ntitle: Anouk bij ons\n---\nEigen woorden.\n")
+    campaign.edit(STORY, "status: valid", "status: withdrawn")
     assert campaign.build("--brand", "lid").status == 0
     assert not sites.shows(campaign.output / "lid", "verhalen/anouk.html")
 
@@ -417,12 +549,13 @@ def test_a_picture_of_both_stands_with_the_words_of_its_own_layer(campaign: site
     assert {data for name, data in files.items() if name in national} == {b"%PDF-1.4 landelijk\n"}
 
     campaign.remove("brands/lid/content/verhalen/mo.md")
-    campaign.write(OWN, "---\nimage: {src: anouk.svg, alt: Bij ons}\n---\n")
+    campaign.write(OWN, "---\nimage: {src: ../verhalen/anouk.svg, alt: Bij ons}\n---\n")
     report = campaign.build("--brand", "lid").data["problems"]
     assert [p["path"] for p in report if p["severity"] != "notice"] == [
         "brands/lid/content/verhalen/blad.pdf"
     ]
-    assert not before <= images((campaign.output / "lid/verhalen/anouk.html").read_text())
+    drawn = images((campaign.output / "lid/toolkit/deur.html").read_text())
+    assert [name in before for name in drawn if name.startswith("anouk")] == [False]
 
 
 def test_a_national_page_never_borrows_a_picture_of_a_member(campaign: sites.Campaign) -> None:
@@ -472,7 +605,7 @@ def test_hiding_what_is_not_there_is_a_warning(campaign: sites.Campaign) -> None
 # ── whose a page is ──
 
 WHOSE = {
-    "verhalen/anouk.html": ("national, changed", [OWN, "content/verhalen/anouk.md"], ["title", "tags"]),
+    "toolkit/deur.html": ("national, changed", [OWN, GUIDE], ["title", "tags"]),
     "contact.html": ("national, changed", ["brands/lid/content/contact.md", "content/contact.md"], ["text"]),
     "nieuws/eigen.html": ("local", ["brands/lid/content/nieuws/eigen.md"], ["page"]),
 }
@@ -481,7 +614,7 @@ WHOSE = {
 def test_it_is_told_whose_each_page_is_and_what_was_changed(
     campaign: sites.Campaign, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk bij ons\ntags: [meedoen]\nbased_on: oud\n---\n")
+    campaign.write(OWN, "---\ntitle: Een deur bij ons\ntags: [meedoen]\nbased_on: oud\n---\n")
     campaign.write("brands/lid/content/contact.md", "---\nbased_on: oud\n---\nEigen woorden.\n")
     campaign.write("brands/lid/content/toolkit/raad.md", "---\nbased_on: oud\n---\n")
     campaign.write("brands/lid/content/nieuws/eigen.md", sites.page("Eigen", extra=NEWS))
@@ -492,7 +625,7 @@ def test_it_is_told_whose_each_page_is_and_what_was_changed(
     assert campaign.build("--all").data["pages"] == {f"lid/{path}": told for path, told in expected.items()}
 
     monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
-    assert run(campaign, "explain", "--brand", "lid", "verhalen/anouk.html") == 0
+    assert run(campaign, "explain", "--brand", "lid", "toolkit/deur.html") == 0
     said = capsys.readouterr().out
     assert "de laatste keer gemaakt vanwege: nieuw\n" in said
     assert "van wie: van het campagneteam (landelijk), met wijzigingen van lid" in said
@@ -507,9 +640,9 @@ def test_it_is_told_whose_each_page_is_and_what_was_changed(
 
 def test_whose_a_page_is_follows_a_change_that_alters_no_byte(campaign: sites.Campaign) -> None:
     campaign.build("--brand", "lid")
-    campaign.write(OWN, "---\ntitle: Anouk doet open\n---\n")
+    campaign.write(OWN, "---\ntitle: Een deur gaat open\n---\n")
     report = campaign.build("--brand", "lid")
-    assert (report.written, list(report.one["pages"])) == ([], ["verhalen/anouk.html"])
+    assert (report.written, list(report.one["pages"])) == ([], ["toolkit/deur.html"])
     campaign.remove(OWN)
     assert campaign.build("--brand", "lid").one["pages"] == {}
 
@@ -524,14 +657,14 @@ def hashes(campaign: sites.Campaign) -> dict[str, bytes]:
 
 
 def test_a_national_update_touches_no_file_of_a_member(campaign: sites.Campaign) -> None:
-    campaign.write(OWN, "---\ntitle: Anouk bij ons\n---\n")
+    campaign.write(OWN, "---\ntitle: Een deur bij ons\n---\n")
     campaign.write("brands/lid/content/nieuws/eigen.md", sites.page("Eigen", extra="date: 2026-05-01\n"))
     assert run(campaign, "accept", "lid") == 0
     before = hashes(campaign)
     for work in (
-        lambda: campaign.edit("content/verhalen/anouk.md", "vierde", "vijfde"),
+        lambda: campaign.edit(GUIDE, "vierde", "vijfde"),
         lambda: campaign.edit("content/contact.md", "Bel ", "Belt "),
-        lambda: campaign.remove("content/verhalen/anouk.md"),
+        lambda: campaign.remove(GUIDE),
     ):
         work()
         campaign.build("--all")
@@ -544,24 +677,20 @@ def test_a_national_update_touches_no_file_of_a_member(campaign: sites.Campaign)
 @pytest.mark.parametrize(
     "own",
     [
-        "---\ntitle: Anouk bij ons\nbased_on: 3f9a1c20b7de\n---\nHaar woorden, bij ons.\n",
+        "---\ntitle: Een deur bij ons\nbased_on: 3f9a1c20b7de\n---\nOnze woorden.\n",
         "---\nsummary: Bij ons.\n---\n",
     ],
     ids=["with a text", "a key alone"],
 )
 def test_a_change_of_a_page_that_is_gone_is_told_and_not_shown(campaign: sites.Campaign, own: str) -> None:
     campaign.write(OWN, own)
-    for path in ("content/contact.md", "content/verhalen/bas.md", "content/index.md"):
-        text = campaign.read(path).replace("[over Anouk](verhalen/anouk.md)", "iets").replace("#de-hal", "")
-        text = text.replace("[bij Anouk](anouk.md)", "iets").replace("lead: verhalen/anouk.md\n", "")
-        campaign.write(path, text)
-    campaign.remove("content/verhalen/anouk.md")
+    campaign.remove(GUIDE)
     report = campaign.build("--brand", "lid")
     assert report.status == 0, report.said
     problem = report.only()
     assert (problem["path"], problem["severity"]) == (OWN, "warning")
     assert "no national page here any more" in problem["message"]
-    assert not (campaign.output / "lid/verhalen/anouk.html").exists()
+    assert not (campaign.output / "lid/toolkit/deur.html").exists()
 
 
 @pytest.mark.parametrize("ref", ["C-11", "c-11", " C-11 "])

@@ -32,6 +32,7 @@ There are {{ feit:deuren }} in a row.
 """
 LINK = ".prose a:not([href^=tel])"
 BARE = TRANSLATION.replace("image: {alt: A round window}\n", "")
+START = page("We begin", "Today.", summary="In short.")
 CONTACT = page(
     "Contact us", "Call {{ telefoon }} or read [about Anouk](verhalen/anouk.md).", summary="In short."
 )
@@ -279,9 +280,9 @@ def test_a_translation_of_nothing_is_a_sentence(campaign: Campaign, path: str, s
 
 
 def test_a_member_translates_a_national_page(site: Campaign) -> None:
-    site.write(f"brands/{BRAND}/content/verhalen/bas.en.md", BARE)
+    site.write(f"brands/{BRAND}/content/nieuws/start.en.md", START)
     site.build().fine()
-    assert "Anouk opens up" in site.shown("verhalen/bas.en.html")
+    assert "We begin" in site.shown("nieuws/start.en.html")
 
 
 def test_a_member_changes_a_translation(site: Campaign) -> None:
@@ -302,12 +303,12 @@ def test_a_translation_does_not_stand_beside_a_member_s_own_text(site: Campaign)
 
 
 def test_a_member_s_translation_of_a_page_that_went_away_does_not_stop_its_site(site: Campaign) -> None:
-    site.write(f"brands/{BRAND}/content/verhalen/cor.en.md", BARE)
+    site.write(f"brands/{BRAND}/content/nieuws/start.en.md", START)
     site.build().fine()
-    site.remove("content/verhalen/cor.md")
+    site.remove("content/nieuws/start.md")
     report = site.build()
     assert (report.status, report.only()["severity"]) == (0, "warning")
-    assert not [path for path, data in site.tree().items() if b"cor.en" in data]
+    assert not [path for path, data in site.tree().items() if b"start.en" in data]
 
 
 # ── what it costs ──

@@ -456,7 +456,7 @@ def test_what_a_member_kept_to_compare_with_goes_too(
     for name, text in {"verhalen/iemand": whole, "verhalen/ook": whole, "nieuws/feest": news}.items():
         somebody.write(f"content/{name}.md", text)
         for brand in ("lid", "stuk"):
-            somebody.write(f"brands/{brand}/content/{name}.md", "---\ntitle: Bij ons\n---\n")
+            somebody.write(f"brands/{brand}/content/{name}.md", "---\ntags: [meedoen]\n---\n")
     for brand in ("lid", "stuk"):
         somebody.write(f"brands/{brand}/brand.yaml", "name: Lid\nlogo: logo.svg\ncolour: '#00506b'\n")
         somebody.write(f"brands/{brand}/logo.svg", sites.LOGO)
