@@ -122,6 +122,7 @@ def _events(source: str, path: str, line: int) -> Iterator[Any]:
 
 _LEFT_OPEN = text("a quotation mark or apostrophe that nothing closes")
 _LEFT_OPEN_HINT = text('put the whole value between double quotes: "\'s-Hertogenbosch"')
+_TOO_DEEP = text("nested more than {limit} levels deep", limit=MAX_DEPTH)
 _UNCLOSED = re.compile(r"""^[ ]*(?:-[ ])?[\w-]+:[ ]+(?='(?:[^']|'')*$|"(?:[^"\\]|\\.)*$)""")
 _SWALLOWED = re.compile(r"\s[\w-]+: $")
 
@@ -137,11 +138,13 @@ def _left_open(error: yaml.MarkedYAMLError, source: str) -> tuple[int, int] | No
     return None
 
 
-def _syntax(error: yaml.MarkedYAMLError, source: str, mark: Any) -> tuple[Text, Text]:
+def _syntax(error: yaml.MarkedYAMLError, source: str, mark: Any) -> tuple[Text, Text | None]:
     lines = source.splitlines()
     content = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in content[: len(content) - len(content.lstrip())]:
         return text("a tab at the beginning of the line"), text("indent with spaces")
+    if "nesting depth" in (error.problem or ""):  # libyaml looks ahead, and has a limit of its own
+        return _TOO_DEEP, None
     if "mapping values are not allowed" in (error.problem or ""):
         return (
             text("a colon inside a value that has no quotes"),
@@ -171,7 +174,7 @@ class _Reader:
         """The node that begins with this event."""
         place = self.place(event)
         if depth > MAX_DEPTH:
-            raise _invalid(place, text("nested more than {limit} levels deep", limit=MAX_DEPTH), None)
+            raise _invalid(place, _TOO_DEEP, None)
         if isinstance(event, yaml.AliasEvent):
             raise _invalid(
                 place,
