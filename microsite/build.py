@@ -94,7 +94,9 @@ def build_site(session: Session, folder: Path) -> Result:
                 with retries:
                     result = _update(session, folder, site)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is reported
-        result = _failed(session, folder, error)
+        from microsite import reduced  # imports the pipeline
+
+        result = reduced.report_overdue(session, folder, _failed(session, folder, error))
     result = _with_notices(result, session.notices())
     return replace(result, seconds=time.perf_counter() - started)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 
 from microsite.brand import brand as brands
 from microsite.content.consent import Audience
 from microsite.content.consent_list import PublishedConsents
-from microsite.content.facts import Fact
+from microsite.content.facts import FACTS, Fact
 from microsite.content.files import Layer
+from microsite.content.kinds import FIRST
 from microsite.content.misplaced import misplaced_beside
 from microsite.content.personal_data import is_of, plain_all
 from microsite.content.site_file import SITE, Site
@@ -56,21 +57,27 @@ class Pipeline:
         self.day = day
         self._consent = ConsentPolicy(national.documents, national.layer, day, national.removed, published)
         self._template = cache(design.templates.template)
-        self._planners: dict[Audience, Planner] = {}
+        self._planners: dict[tuple[Audience, frozenset[str] | None], Planner] = {}
 
-    def plan(self, files: Layer, guide: bool = False) -> PlannedSite:
-        """The site of the brand with these files. ``guide`` adds the style guide, for the preview."""
+    def plan(self, files: Layer, guide: bool = False, without: frozenset[str] | None = None) -> PlannedSite:
+        """The site of the brand with these files. ``guide`` adds the style guide, for the preview.
+
+        With ``without`` somebody has to go, whatever else is wrong: a reference to what is not there is no
+        error, and these national files, which have errors (see ``dispensable``), are left out.
+        """
         own = self.loader.content(files.subfolder("content"), self.national)
         problems = [*files.problems, *self.national.layer.problems, *self.design.problems]
         problems += [*self.national.problems, *own.problems, *_only_national(own), *_over_budget(own)]
         problems += misplaced_beside(files)
         loaded = self.loader.brand(files, self.national)
         kit = loaded.kit
-        planner = self._planner(own, files.name, kit.brand.hide if kit else ())
+        planner = self._planner(own, files.name, kit.brand.hide if kit else (), without)
         library, admission = planner.library, planner.library.admission
         public = _contact_details(kit.brand if kit else None, self.national.site)
         told = (problem for problem in library.problems if not is_of(problem, public))
         problems += [*loaded.problems, *told]
+        if without:
+            problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
         if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), admission=admission)
         planned = planner.plan(kit, guide)
@@ -103,22 +110,33 @@ class Pipeline:
         """Whether this brand may keep an older version of a national page, to compare its changes with."""
         return self._consent.may_keep(audience_of(id), path, data)
 
-    def _planner(self, own: LayerContent, id: str, hidden: tuple[str, ...]) -> Planner:
+    @cached_property
+    def dispensable(self) -> frozenset[str]:
+        """The names of national files without which there can be a site: not its settings and first page."""
+        layer = self.national.layer
+        there = {source.name for source in layer.sources if source.path not in (SITE, FACTS, FIRST)}
+        return frozenset(there).union(problem.place.path for problem in layer.problems)
+
+    def _planner(
+        self, own: LayerContent, id: str, hidden: tuple[str, ...], without: frozenset[str] | None
+    ) -> Planner:
         audience = audience_of(id)
         shared = not (own.layer.sources or own.layer.rejected or hidden)
-        if shared and audience in self._planners:
-            return self._planners[audience]
+        if shared and (audience, without) in self._planners:
+            return self._planners[audience, without]
+        left_out = [s.path for s in self.national.layer.sources if s.name in without] if without else ()
         given = LibraryInput(
-            self._consent.admit(own.documents, own.layer, audience, hidden, own.removed),
+            self._consent.admit(own.documents, own.layer, audience, (*hidden, *left_out), own.removed),
             self.national.site,
             self.national.site_places,
             _joined(self.national.facts, own.facts),
             site_files(self.national.layer, self.national.images, own.layer, own.images),
+            lenient=without is not None,
         )
         library = assemble(given, self.day)
         planner = Planner(library, self._template, self.design.assets, self.maker.fingerprints)
         if shared:
-            self._planners[audience] = planner
+            self._planners[audience, without] = planner
         return planner
 
 

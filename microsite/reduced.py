@@ -1,4 +1,4 @@
-"""A member's site without the files that have errors.
+"""A site without the files that have errors, of the member or of the campaign.
 
 It is published when the last good site shows a page that may no longer be shown.
 A house style with errors is replaced by a copy of that of the last good site.
@@ -6,16 +6,18 @@ A house style with errors is replaced by a copy of that of the last good site.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from msgspec import msgpack
 
-from microsite.content.files import Layer, Source, in_memory
+from microsite.content.files import Layer, Source, in_memory, os_problem
 from microsite.core.files import replace_file, seal, unseal
 from microsite.core.problems import Place, Problem, PublishError, errors, text, unique
 from microsite.core.records import replace
+from microsite.core.settings import ZIP_SUFFIX
 from microsite.loading import FONTS, IMAGES
 from microsite.pipeline import Pipeline, PlannedSite
 from microsite.publishing.publisher import PublishedSite
@@ -45,7 +47,20 @@ def _kept_style(file: Path, layer: str, display_path: str, mended: Callable[[Pat
 
 def overdue_pages(site: PublishedSite, plan: PlannedSite) -> tuple[str, ...]:
     """The texts on the published site that may no longer be shown."""
-    return plan.admission.to_remove(site.manifest().people, site.pages())
+    return plan.admission.to_remove(site.people(), site.pages())
+
+
+def report_overdue(session: Session, folder: Path, failed: Result) -> Result:
+    """The result of a build that ended before it could be known what was to go, telling what still is there.
+
+    ``failed`` is returned where that cannot be found out either.
+    """
+    with contextlib.suppress(Exception):  # whatever it is, it is in the result
+        shown = session.project.output / folder.name
+        site = PublishedSite(shown, session.project.display_path(shown))
+        if overdue := overdue_pages(site, session.pipeline().plan(session.files(folder))):
+            return _urgent(session, folder, site, overdue, failed)
+    return failed
 
 
 def publish_without(
@@ -68,9 +83,22 @@ def publish_without(
             return replace(failed, published=published, problems=(reduced, *problems), reduced=True)
     except PublishError as error:
         problems = unique((*problems, *error.problems))
-    site.remove_zip()
+    return _urgent(session, folder, site, overdue, replace(failed, problems=problems))
+
+
+def _urgent(
+    session: Session, folder: Path, site: PublishedSite, overdue: tuple[str, ...], failed: Result
+) -> Result:
+    """Remove the packed site, and report first which pages are overdue."""
+    problems = failed.problems
+    try:
+        site.remove_zip()
+    except OSError as error:
+        problems = (*problems, os_problem(Place(f"{site.name}{ZIP_SUFFIX}"), error))
     urgent = Problem(
-        Place(name), OVERDUE.format(count=len(overdue)), _TAKE_OFF.format(pages=", ".join(overdue))
+        Place(session.project.display_path(folder)),
+        OVERDUE.format(count=len(overdue)),
+        _TAKE_OFF.format(pages=", ".join(overdue)),
     )
     return replace(failed, problems=(urgent, *problems), overdue=len(overdue))
 
@@ -80,20 +108,24 @@ _REDUCED = "reduced"
 
 REDUCED = text("published without what is wrong here: {count} texts may not be shown any more")
 OVERDUE = text("URGENT: the site that stays shows {count} texts that may not be shown any more")
-_MEND = text("mend what is told of this organisation: then all of it is shown again")
+_MEND = text("mend what is told here: then all of it is shown again")
 _TAKE_OFF = text("mend what is told here today, or take these pages offline yourself: {pages}")
 
 
 def _plan_without_errors(pipeline: Pipeline, files: Layer, style: Layer) -> PlannedSite | None:
-    """The plan without the member's files that have errors; None when the errors are elsewhere.
+    """The plan without the files that have errors; None when there can be no site without them.
 
     ``style`` is the saved house style.
     """
+    without: frozenset[str] = frozenset()
     while True:
-        plan = pipeline.plan(files)
+        plan = pipeline.plan(files, without=without)
         faulty = {problem.place.path for problem in errors(plan.problems)}
         if not faulty:
             return plan
+        if national := faulty & pipeline.dispensable:
+            without |= national
+            continue
         fewer = _without(files, faulty, style)
         if fewer.sources == files.sources and not files.problems:
             if not _texts(files):

@@ -246,6 +246,8 @@ else:  # what msgspec needs to know to decode the front matter of a document
     AnyMeta = reduce(or_, dict.fromkeys(kind.record for kind in KINDS))
 
 THEMES_FOLDER = "themas"
+FIRST = "index.md"
+"""The first page of a site."""
 _NAMES_OF_LISTS = ("", "index", "index.md", "index.html")
 SECTIONS = {kind.section: kind for kind in KINDS if kind.section}
 PARTS = {kind.part_of: kind for kind in KINDS if kind.part_of}
@@ -264,7 +266,7 @@ def section_of(folder: str) -> str:
 def kind_of(path: str) -> Kind:
     """The kind of the Markdown file at this path of ``content/``."""
     path, _ = translated(path)
-    if path == "index.md":
+    if path == FIRST:
         return CAMPAIGN
     folder, _, rest = path.partition("/")
     section = section_of(folder) if rest else ""

@@ -83,12 +83,21 @@ class PublishedSite:
             self._manifest = self._swap.manifest(disk.stamps(self.folder) if found is None else found)
         return self._manifest
 
+    def people(self) -> tuple[str, ...]:
+        """The texts on the site that need somebody's consent, as far as is known."""
+        try:
+            return self.manifest().people
+        except OSError:
+            return ()
+
     def pages(self) -> frozenset[str]:
-        """The files that are made from texts; all files where nothing is known of them."""
-        files = self.manifest().files
-        if not files:
-            return frozenset(disk.paths(self.folder))
-        return frozenset(path for path, entry in files.items() if entry.origins)
+        """The files in the folder that are made from texts, and those of which that is not known."""
+        try:
+            files = self.manifest().files
+        except OSError:
+            files = {}
+        found = disk.paths(self.folder)
+        return frozenset(path for path in found if path not in files or files[path].origins)
 
     @property
     def new(self) -> bool:

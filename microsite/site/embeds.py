@@ -9,7 +9,6 @@ from functools import partial
 from microsite.content.documents import Document
 from microsite.content.files import Source
 from microsite.content.front_matter import Image, Meta
-from microsite.content.kinds import may_be_withdrawn
 from microsite.content.markdown.rendered import ImageMark, VideoMark
 from microsite.core.file_types import MEDIA_TYPES
 from microsite.core.problems import Place, Problem, Severity, did_you_mean, text
@@ -82,7 +81,7 @@ class EmbedResolver:
                     place,
                     text("the film '{src}' has no captions or no written version", src=mark.src),
                     text("put '{vtt}' and '{txt}' beside it", vtt=f"{stem}.vtt", txt=f"{stem}.txt"),
-                    _severity(path),
+                    self._severity(path),
                 )
             )
             return None
@@ -121,8 +120,8 @@ class EmbedResolver:
             names = [posixpath.basename(known) for known in self._files.image_paths()]
             near = did_you_mean(posixpath.basename(src), names)
             hint = near if names else text("put the image beside the page")
-            severity = _severity(path)
-            self._report(Problem(place(), text("there is no image '{src}'", src=src), hint, severity))
+            message = text("there is no image '{src}'", src=src)
+            self._report(Problem(place(), message, hint, self._severity(path)))
             return None
         if isinstance(info, tuple):
             for problem in info:
@@ -132,10 +131,9 @@ class EmbedResolver:
         self._by_file[source.name] = self.images.setdefault(image.picture.src, image).picture
         return self._by_file[source.name]
 
-
-def _severity(missing: str) -> Severity:
-    """How bad it is that a file is missing: what may have been taken away for a person stops no build."""
-    return "warning" if may_be_withdrawn(missing) else "error"
+    def _severity(self, missing: str) -> Severity:
+        """How bad it is that a file is missing: what may be gone because of a person stops no build."""
+        return "warning" if self._links.may_be_gone(missing) else "error"
 
 
 def _copies(info: ImageInfo, source: Source) -> Picture:

@@ -32,7 +32,8 @@ from microsite.site.site_files import SiteFiles
 class LibraryInput(Record):
     """What a library is assembled from.
 
-    ``site`` and ``facts`` are None when ``site.yaml`` or the register of facts cannot be read.
+    ``site`` and ``facts`` are None when ``site.yaml`` or the register of facts cannot be read. ``lenient``:
+    a reference to what is not there is no error, see ``Pipeline.plan``.
     """
 
     admission: Admission
@@ -40,6 +41,7 @@ class LibraryInput(Record):
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
     files: SiteFiles
+    lenient: bool = False
 
 
 class Library(Record):
@@ -74,7 +76,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     site = given.site or Site("", "", "", "")
     problems = [*admission.problems]
     report = problems.append
-    links = LinkResolver(admission, given.files, site.language, report)
+    links = LinkResolver(admission, given.files, site.language, report, given.lenient)
     embeds = EmbedResolver(given.files, links, report)
     facts = FactResolver(given.facts, day, report)
     builder = PageBuilder(given.site, links, embeds, facts, admission.shareable, report)

@@ -25,10 +25,12 @@ _ONLY_WORDS = text("it is left out, and a link is only words; refer to something
 class LinkResolver:
     """Finds what the links of one site refer to, and collects the ``attachments`` among it.
 
-    ``language`` is the site's. Problems are given to ``report``.
+    ``language`` is the site's. Problems are given to ``report``. ``lenient``: see ``LibraryInput``.
     """
 
-    def __init__(self, admission: Admission, files: SiteFiles, language: str, report: Report) -> None:
+    def __init__(
+        self, admission: Admission, files: SiteFiles, language: str, report: Report, lenient: bool = False
+    ) -> None:
         self.attachments: dict[tuple[str, str], Source] = {}  # by published path and digest
         self._admission = admission
         self._shown = admission.shown
@@ -36,6 +38,7 @@ class LinkResolver:
         self._files = files
         self._language = language
         self._report = report
+        self._lenient = lenient
 
     def resolve(self, written: str, folder: str, place: Place, language: str = "") -> Link | None:
         """The target of a link as an author wrote it on a page in ``folder``; None when it has none.
@@ -101,15 +104,19 @@ class LinkResolver:
 
         A warning where it may be gone because somebody withdrew: an error would keep the person online.
         """
-        gone = may_be_withdrawn(path) or not self._gone.isdisjoint(map(page_path, _candidates(path)))
         attachments = (path for path in self._files.paths() if posixpath.splitext(path)[1].lower() in LINKED)
         names = [posixpath.basename(known) for known in (*self._shown, *attachments)]
         hint = did_you_mean(posixpath.basename(path), names)
         message = text("there is no page or file '{target}'", target=written)
-        if gone:
+        if self.may_be_gone(path):
             self._report(Problem(place, message, hint or _ONLY_WORDS, "warning"))
         else:
             self._report(Problem(place, message, hint))
+
+    def may_be_gone(self, path: str) -> bool:
+        """Whether what is not there may be gone because of a person, so that it stops no build."""
+        removed = not self._gone.isdisjoint(map(page_path, _candidates(path)))
+        return self._lenient or removed or may_be_withdrawn(path)
 
     def _document(self, path: str) -> Document | None:
         found = self._shown.get(path)
@@ -143,7 +150,7 @@ class LinkResolver:
                 place,
                 text("'{page}' has no heading '#{id}'", page=document.name, id=fragment),
                 did_you_mean(fragment, known),
-                "notice" if document.rewritten else "error",
+                "notice" if document.rewritten or self._lenient else "error",
             )
         )
         return ""

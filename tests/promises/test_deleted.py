@@ -122,6 +122,21 @@ def test_what_weggehaald_names_is_no_broken_link(campaign: Campaign) -> None:
     assert "Zij begint" not in str(campaign.tree())
 
 
+@pytest.mark.parametrize("path", ["content/nieuws/zij.md", "content/zij.md"])
+def test_a_link_to_a_deleted_page_of_another_kind_keeps_nobody_online(campaign: Campaign, path: str) -> None:
+    """It stays an error, which nobody wrote down as a removal, and the person goes."""
+    agreed = f"date: 2026-06-01\nconsent: {{{consent()}}}\n"
+    campaign.write(path, page("Zij begint", "Het kelderluik ging open.", agreed))
+    campaign.edit("content/contact.md", "Bel ", f"[Zij]({path.removeprefix('content/')}) Bel ")
+    campaign.build().fine()
+    campaign.remove(path)
+    report = campaign.build()
+    assert (report.status, report.one["reduced"]) == (1, True)
+    assert "there is no page or file" in report.said
+    assert not [name for name, data in campaign.everything().items() if b"kelderluik" in data]
+    assert "Zij Bel" in campaign.shown("contact.html")
+
+
 def test_what_is_shown_does_not_depend_on_what_was(campaign: Campaign, tmp_path: Path) -> None:
     for path, content in FILES.items():
         campaign.write(path, content)

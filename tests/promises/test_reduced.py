@@ -144,10 +144,58 @@ def test_a_strict_build_keeps_nobody_either(member: Campaign) -> None:
     assert b"Bij ons" in sites.tree(member.output / "lid")["contact.html"]
 
 
-def test_what_the_member_cannot_help_is_told_as_urgent(member: Campaign, tmp_path: Path) -> None:
+NATIONAL: dict[str, tuple[str, str | bytes]] = {
+    "a news item": ("content/nieuws/start.md", WRONG["a text of its own"][1]),
+    "a link to a page that is deleted": ("content/contact.md", sites.page(body="Lees [dit](nieuws/weg.md).")),
+    "a link to a heading": ("content/contact.md", sites.page(body="Lees [dit](verhalen/bas.md#weg).")),
+    "a figure that is not there": ("content/contact.md", sites.page(body="Er zijn {{ feit:weg }}.")),
+    "another story": ("content/verhalen/cor.md", story("Cor").replace("summary:", "sumary:")),
+    "a copy of the story": ("content/verhalen/kopie.md", personal(story()).replace("summary:", "sumary:")),
+    "a picture": ("content/verhalen/anouk.svg", b"<svg"),
+    "removed pages, a slip": ("content/weggehaald.yaml", "pages:\n  - {adress: x.html, until: 2027-01-01}\n"),
+    "removed pages, no YAML": ("content/weggehaald.yaml", "pages: [\n"),
+    "removed pages, an address": (
+        "content/weggehaald.yaml",
+        "pages:\n  - {address: verhalen/iemand, until: 2027-01-01}\n",
+    ),
+    "a text that is too large": ("content/nieuws/start.md", NEWS + "woord " * 400_000),
+    "two pages with one address": ("content/nieuws/Start.md", NEWS),
+    "a translation of nothing": ("content/nieuws/weg.en.md", NEWS),
+    "a link in the menu": ("content/site.yaml", sites.SITE.replace("contact.md", "weg.md")),
+}
+"""What may be wrong in the campaign's own files."""
+
+
+@pytest.mark.parametrize("what", NATIONAL)
+@pytest.mark.parametrize("how", ["withdrawn", "deleted"])
+def test_a_mistake_of_the_campaign_keeps_nobody_either(member: Campaign, what: str, how: str) -> None:
+    """The text that has it is left out, or the words stay without the link, until it is mended."""
+    path, content = NATIONAL[what]
+    good = (member.root / path).read_bytes() if (member.root / path).exists() else None
+    member.write(path, content)
+    if how == "withdrawn" or what == "a copy of the story":
+        withdraw(member)
+    else:
+        member.remove("content/verhalen/iemand.md")
+    report = member.build("--all")
+    assert report.status == 1
+    assert traces(member, report) == []
+    assert path in {problem["path"] for problem in report.data["problems"]}
+    assert (standing(member)["site"], standing(member)["overdue"]) == ("reduced", 0)
+    assert sites.shows(member.output / "lid", "verhalen/bas.html")
+    assert sites.shows(member.output / "lid", "contact.html") == (what != "a figure that is not there")
+    if good is None:
+        member.remove(path)
+    else:
+        member.write(path, good)
+    assert member.build("--all").status == 0
+    assert standing(member)["site"] == "current"
+
+
+def test_what_no_site_can_do_without_is_told_as_urgent(member: Campaign, tmp_path: Path) -> None:
     """A mistake of the campaign team: the site stays, and nobody can overlook that it must not."""
     withdraw(member)
-    member.write("content/nieuws/start.md", WRONG["a text of its own"][1])
+    member.write("content/site.yaml", "title: [\n")
     before = sites.tree(member.output / "lid")
     file = tmp_path / "junit.xml"
     report = member.build("--all", "--junit", str(file))
