@@ -8,9 +8,9 @@ from microsite.core.records import Record
 class FileType(Record):
     """A type of file, by its suffix without the dot.
 
-    ``media_type`` is what servers send as its Content-Type, "" for their own default. ``encoded``: servers
-    may send it compressed. ``compressed``: its format is compressed already. ``linked``: a text may link to
-    a file of this type, which is then published as an attachment.
+    ``media_type`` is what servers send as its Content-Type. ``encoded``: servers may send it compressed.
+    ``compressed``: its format is compressed already. ``linked``: a text may link to a file of this type,
+    which is then published as an attachment.
     """
 
     suffix: str
@@ -62,11 +62,11 @@ FILE_TYPES = (
         compressed=True,
         linked=True,
     ),
-    FileType("odt", "", compressed=True, linked=True),
+    FileType("odt", "application/vnd.oasis.opendocument.text", compressed=True, linked=True),
     FileType("zip", "application/zip", compressed=True, linked=True),
 )
 
-MEDIA_TYPES = {f".{row.suffix}": row.media_type for row in FILE_TYPES if row.media_type}
+MEDIA_TYPES = {f".{row.suffix}": row.media_type for row in FILE_TYPES}
 LINKED = frozenset(f".{row.suffix}" for row in FILE_TYPES if row.linked)
 VIDEOS = tuple(suffix for suffix, media_type in MEDIA_TYPES.items() if media_type.startswith("video/"))
 COMPRESSED = (*(f".{row.suffix}" for row in FILE_TYPES if row.compressed), ".br", ".gz")

@@ -103,7 +103,7 @@ IMAGE_FOLDER = "beeld"
 HASHED_NAME = r"[0-9a-f]{10,32}\.(css|js|woff2?)"
 PHOTO_NAME = r"[0-9a-f]{10,32}(-[a-z0-9]+)?\.(avif|jpg|png|webp)"
 
-CONTENT_TYPES = tuple((row.suffix, row.media_type) for row in FILE_TYPES if row.media_type)
+CONTENT_TYPES = tuple((row.suffix, row.media_type) for row in FILE_TYPES)
 
 FEED = ("feed.xml", "application/atom+xml; charset=utf-8")
 
