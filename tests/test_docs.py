@@ -20,6 +20,7 @@ from helpers import sites
 from microsite import cli
 from microsite.brand import fonts
 from microsite.brand.brand_file import BrandFile
+from microsite.content.consent import Consent
 from microsite.content.facts import Fact
 from microsite.content.front_matter import Meta
 from microsite.content.kinds import KINDS
@@ -264,11 +265,14 @@ def test_the_examples_of_members_are_those_in_brands() -> None:
 
 
 def _keys(record: type, above: str = "") -> Iterator[tuple[str, bool]]:
-    """Every key that a record takes, with dots for groups and whether it has to be there."""
+    """Every key that a record takes, with dots for groups and whether it has to be there.
+
+    The keys of a consent are told once, for that of the page.
+    """
     for field in fields(record):
         yield above + field.name, field.required
         inner, dots = _inner(field.type)
-        if inner is not None:
+        if inner is not None and not (inner is Consent and above):
             yield from _keys(inner, f"{above}{field.name}{dots}")
 
 

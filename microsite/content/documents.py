@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from microsite.content import schema
-from microsite.content.consent import Consent, Withdrawal, means_withdrawn, mentioned_withdrawal
+from microsite.content.consent import Consent, mentioned_withdrawal
+from microsite.content.consents import KEY, Consents, read_consents, without_consents
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path, section_of
 from microsite.content.markdown.notes import NOTE, NOTE_HINT, seems_note
@@ -16,7 +17,7 @@ from microsite.content.markdown.rendered import RenderedText
 from microsite.content.override_messages import PAGE_ITSELF, TEXT
 from microsite.content.overrides import MarkdownFile, NameClash, SplitFile, merge
 from microsite.content.personal_data import personal_data
-from microsite.content.tree import MappingNode, ScalarNode, groups, key_positions, scalars
+from microsite.content.tree import MappingNode, ScalarNode, key_positions, scalars
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, errors, text
 from microsite.core.records import Record, replace
@@ -39,8 +40,10 @@ class Document(Record):
     ``names`` are its source files as in messages, a member's before the national one that it overrides;
     ``written_in`` is the one that the text is from. ``key_positions`` are the line and column of each key of
     the front matter, by file name. ``original`` is the path of the document that this one translates, into
-    ``language``; both are "" for an original. ``unclear``: its consent is not valid.
-    ``clashes``: it is a member's, and not shown because the national page at its path is another one.
+    ``language``; both are "" for an original. ``consents`` are all of it, by key: its own, and those of the
+    people in its lists. ``unclear`` is the key of one that cannot be read, ``lacking`` that of a person in a
+    list who has none. ``clashes``: it is a member's, and not shown because the national page at its path is
+    another one.
     """
 
     path: str
@@ -54,7 +57,9 @@ class Document(Record):
     key_positions: Mapping[str, Mapping[str, tuple[int, int]]] = {}
     original: str = ""
     language: str = ""
-    unclear: bool = False
+    consents: tuple[tuple[str, Consent], ...] = ()
+    unclear: str = ""
+    lacking: str = ""
     clashes: bool = False
 
     @property
@@ -143,18 +148,18 @@ def crashed(file: MarkdownFile) -> Document:
 
 def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
-    consent, unclear = _consent(tree)
-    others = MappingNode(tree.place, tuple((key, node) for key, node in tree.items if key.text != "consent"))
-    validated = schema.validate(kind.record, others)
+    consents = read_consents(tree)
+    validated = schema.validate(kind.record, without_consents(tree))
     document = replace(
-        _bare(file, (*split.problems, *validated.problems, *unclear)),
-        meta=validated.record and replace(validated.record, consent=consent),
+        _bare(file, (*split.problems, *validated.problems, *consents.slips)),
+        meta=validated.record,
         written_in=split.name,
-        unclear=consent is None and tree.get("consent") is not None,
+        consents=consents.given,
+        unclear=consents.unclear,
         key_positions=_key_positions(tree),
     )
-    if not _may_be_kept(kind, tree, consent):
-        return _redacted(document, consent, unclear)
+    if not _may_be_kept(kind, tree, consents):
+        return _redacted(replace(document, lacking=consents.lacking), consents.slips)
     from microsite.content.markdown import reader as markdown  # slow to import: see there
 
     render = partial(markdown.render, sanitize=sanitize) if sanitize else markdown.render
@@ -178,72 +183,23 @@ def _key_positions(front_matter: MappingNode) -> dict[str, dict[str, tuple[int, 
     return found
 
 
-def _consent(front_matter: MappingNode) -> tuple[Consent | None, tuple[Problem, ...]]:
-    """The consent, and what is wrong with it.
-
-    Mistakes are warnings here. They keep the person off the site; errors would keep the old site online,
-    with the person on it, while this may be a withdrawal with a typing error.
-    """
-    node = front_matter.get("consent")
-    if isinstance(node, MappingNode) and (status := _status(node)) and means_withdrawn(status.text):
-        return _withdrawal(node, status)
-    for group in groups(front_matter):
-        if (status := _status(group)) and status.text.lower() == "withdrawn":
-            known = tuple((key, value) for key, value in group.items if key.text in ("ref", "status"))
-            consent, slips = _withdrawal(replace(group, items=known), status)
-            misplaced = Problem(
-                status.place, text("a withdrawal that is not below 'consent:'"), _BELOW, "warning"
-            )
-            return consent, (misplaced, *slips)
-    if node is None:
-        return None, ()
-    if not isinstance(node, MappingNode):
-        mentioned = mentioned_withdrawal(node.text.encode()) if isinstance(node, ScalarNode) else None
-        unreadable = Problem(node.place, text("the consent cannot be read"), _BELOW, "warning")
-        return mentioned.as_consent() if mentioned else None, (unreadable,)
-    validated = schema.validate(Consent, node)
-    unclear = _as_warnings(validated.problems)
-    return None if unclear else validated.record, unclear
-
-
-_BELOW = text("write its keys below it")
-
-
-def _status(group: MappingNode) -> ScalarNode | None:
-    node = group.get("status")
-    return node if isinstance(node, ScalarNode) else None
-
-
-def _withdrawal(group: MappingNode, status: ScalarNode) -> tuple[Consent, tuple[Problem, ...]]:
-    """A withdrawal, which counts whatever else is wrong with it, and what that is."""
-    validated = schema.validate(Withdrawal, group)
-    withdrawal, slips = validated.record or Withdrawal(), list(_as_warnings(validated.problems))
-    if not withdrawal.ref:
-        slips.append(Problem(group.place, text("'{key}' is missing", key="ref"), None, "warning"))
-    if status.text != "withdrawn":
-        message = text("'{value}' is not a '{key}'", value=status.text, key="status")
-        near = text("did you mean '{near}'?", near="withdrawn")
-        slips.append(Problem(status.place, message, near, "warning"))
-    return withdrawal.as_consent(), tuple(slips)
-
-
-def _as_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(replace(problem, severity="warning") for problem in problems)
-
-
-def _may_be_kept(kind: Kind, tree: MappingNode, consent: Consent | None) -> bool:
+def _may_be_kept(kind: Kind, tree: MappingNode, consents: Consents) -> bool:
     """Whether the text may be rendered and cached, as far as the file alone can tell."""
-    if consent is not None or tree.get("consent") is not None:
-        return consent is not None and consent.status == "valid"
+    if consents.unclear or any(consent.status != "valid" for _, consent in consents.given):
+        return False
     fictional = tree.get("fictional")
-    made_up = isinstance(fictional, ScalarNode) and schema.is_yes(fictional.text)
-    return made_up or not needs_consent(kind, tree)
+    if isinstance(fictional, ScalarNode) and schema.is_yes(fictional.text):
+        return True
+    if consents.lacking:  # the consent of the page is that of somebody else
+        return False
+    return KEY in dict(consents.given) or not needs_consent(kind, tree)
 
 
-def _redacted(document: Document, consent: Consent | None, slips: tuple[Problem, ...]) -> Document:
-    """The document of a person who may not be shown: only its consent, and the problems with that."""
-    problems = slips if consent else tuple(p for p in document.problems if p.severity == "warning")
-    return replace(document, meta=Meta(title="", consent=consent), problems=problems)
+def _redacted(document: Document, slips: tuple[Problem, ...]) -> Document:
+    """The document of a person who may not be shown: only its consents, and the problems with those."""
+    given = document.consents and not document.unclear
+    problems = slips if given else tuple(p for p in document.problems if p.severity == "warning")
+    return replace(document, meta=Meta(title=""), problems=problems)
 
 
 def _unreadable(file: MarkdownFile, problem: Problem) -> Document:
@@ -253,8 +209,9 @@ def _unreadable(file: MarkdownFile, problem: Problem) -> Document:
     withdrawal = next(filter(None, mentioned), None)
     if withdrawal is None:
         return document
-    document = replace(document, key_positions={file.name: {"consent": (1, 0)}})
-    return _redacted(document, withdrawal.as_consent(), (_without_words(problem),))
+    given = ((KEY, withdrawal.as_consent()),)
+    document = replace(document, consents=given, key_positions={file.name: {KEY: (1, 0)}})
+    return _redacted(document, (_without_words(problem),))
 
 
 def _without_words(problem: Problem) -> Problem:
@@ -265,9 +222,9 @@ def _without_words(problem: Problem) -> Problem:
 
 def _clashing(file: MarkdownFile, clash: NameClash) -> Document:
     """The document of a page that has the name of a national one: its consent, and nothing else of it."""
-    consent, _ = _consent(clash.front_matter)
+    consents = read_consents(clash.front_matter).given
     document = replace(_bare(replace(file, base=None), (clash.problem,)), clashes=True)
-    return replace(document, meta=Meta(title="", consent=consent))
+    return replace(document, meta=Meta(title=""), consents=consents)
 
 
 def _bare(file: MarkdownFile, problems: tuple[Problem, ...]) -> Document:

@@ -24,8 +24,28 @@ class Image(Record):
     decorative: bool = False
 
 
+class Person(Record):
+    name: str
+    pseudonym: bool = False
+    age: int | None = None
+    job: str = ""
+    organisation: str = ""
+    work_field: str = ""
+    municipality: str = ""
+
+
+class Participant(Person, kw_only=True):
+    """One of several people on a page, each with a consent of their own. Without a name, it is not shown."""
+
+    name: str = ""
+    consent: Consent | None = None
+
+
 class Meta(Record, kw_only=True):
-    """The keys that all kinds have. ``share`` is the text that readers send along with the URL."""
+    """The keys that all kinds have. ``share`` is the text that readers send along with the URL.
+
+    ``consent``, and that of each of ``people``, is never set: they are in ``Document.consents``.
+    """
 
     title: str
     summary: str = ""
@@ -40,18 +60,9 @@ class Meta(Record, kw_only=True):
     image: Image | None = None
     fictional: bool = False
     consent: Consent | None = None
+    people: tuple[Participant, ...] = ()
     based_on: str = ""
     may_be_public: tuple[str, ...] = ()
-
-
-class Person(Record):
-    name: str
-    pseudonym: bool = False
-    age: int | None = None
-    job: str = ""
-    organisation: str = ""
-    work_field: str = ""
-    municipality: str = ""
 
 
 class Quote(Record):
@@ -177,12 +188,12 @@ class Campaign(Meta, kw_only=True):
     reasoning: Reasoning | None = None
 
 
-PERSON_KEYS = ("person",)
-"""The keys of all records that hold a person, or a list of people."""
+PERSON_KEYS = ("person", "people")
+"""The keys of all records that hold a person, or a list of people (``Participant``)."""
 
 
 def people(meta: Meta) -> Iterator[tuple[str, Person]]:
-    """The people that a front matter names, each with its key: ``person``, or ``guests.0`` in a list."""
+    """The people that a front matter names, each with its key: ``person``, or ``people.0`` in a list."""
     for key in PERSON_KEYS:
         value = getattr(meta, key, None)
         if isinstance(value, Person):

@@ -20,7 +20,7 @@ from microsite.content.front_matter import (
     News,
     Story,
 )
-from microsite.content.tree import MappingNode, ScalarNode
+from microsite.content.tree import MappingNode, ScalarNode, SequenceNode
 from microsite.core.languages import translated
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
@@ -300,10 +300,17 @@ def page_path(path: str) -> str:
 
 
 def needs_consent(kind: Kind, front_matter: MappingNode) -> bool:
-    """Whether a page with this front matter is about a person: see ``Kind.impersonal``."""
+    """Whether a page with this front matter needs a consent of its own: see also ``Kind.impersonal``.
+
+    A page about the people of a list needs theirs, and no other. A part, such as a post, has a writer too.
+    """
+    people = [node for key in PERSON_KEYS if (node := front_matter.get(key)) is not None]
+    listed = [node for node in people if isinstance(node, SequenceNode) and node.items]
+    if not kind.asks_consent or (listed == people != [] and not kind.part_of):
+        return False
     if kind.impersonal is None:
-        return kind.asks_consent
+        return True
     key, value = kind.impersonal
     node = front_matter.get(key)
     impersonal = isinstance(node, ScalarNode) and node.text == value
-    return not impersonal or any(front_matter.get(key) is not None for key in PERSON_KEYS)
+    return not impersonal or bool(people)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite.content.consent import normalized
+from microsite.content.consents import has_consent
 from microsite.content.files import Source, decode_prose
 from microsite.content.front_matter import PERSON_KEYS
-from microsite.content.kinds import kind_of, may_be_withdrawn
+from microsite.content.kinds import KINDS, kind_of, may_be_withdrawn
 from microsite.content.override_messages import (
     AGREED,
     AGREED_HINT,
@@ -172,7 +173,7 @@ def _reference(front_matter: MappingNode) -> str:
 def _is_agreed(page: MarkdownFile) -> bool:
     """Whether the national page, of which this is the file or a change, has a consent: for its own words."""
     national = page.base or page
-    return national.layer == NATIONAL and _split(national).front_matter.get("consent") is not None
+    return national.layer == NATIONAL and has_consent(_split(national).front_matter)
 
 
 def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: bool) -> SplitFile:
@@ -264,7 +265,8 @@ def _unfounded_translation(file: MarkdownFile) -> Problem | None:
         return None
     if not kind_of(file.path).translatable:
         message = text("a page of this kind has no translations yet")
-        hint = text("translate a story, a piece of evidence, a tool, news or a plain page")
+        folders = ", ".join(f"{kind.section}/" for kind in KINDS if kind.translatable and kind.section)
+        hint = text("plain pages can be translated, and those in {folders}", folders=folders)
         return Problem(Place(file.name), message, hint)
     if file.original is not None:
         return None

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from microsite.content.consent import Audience, Refusal, ending, normalized, refusal
+from microsite.content.consent import Audience, Consent, Refusal, ending, normalized, refusal
 from microsite.content.documents import Document
 from microsite.content.front_matter import Meta
 from microsite.content.kinds import LETTER
@@ -71,18 +71,25 @@ class Rules(Record):
     withdrawn: frozenset[str] = frozenset()
     copies: Mapping[str, Refusal] = {}
 
-    def refusal(self, document: Document, meta: Meta) -> Refusal | None:
-        """Why this document may not be shown because of a person in it; None when it may."""
+    def refusal(self, document: Document) -> tuple[str, Refusal] | None:
+        """Why this document may not be shown because of a person in it, and the key; None when it may.
+
+        One who may not be shown takes away the page with all the others.
+        """
         if document.path in self.copies:
-            return self.copies[document.path]
-        consent = meta.consent
-        if consent is not None and normalized(consent.ref) in self.withdrawn:
-            consent = replace(consent, status="withdrawn")
-        if consent is not None:
-            return refusal(consent, self.day, "web", self.audience)
+            return "consent", self.copies[document.path]
+        for key, consent in sorted(document.consents, key=lambda given: not self._is_withdrawn(given[1])):
+            given = replace(consent, status="withdrawn") if self._is_withdrawn(consent) else consent
+            if (refused := refusal(given, self.day, "web", self.audience)) is not None:
+                return key, refused
         if document.unclear:
-            return _UNCLEAR
-        return _NO_CONSENT if document.redacted else None  # what nobody consented to was not kept
+            return document.unclear, _UNCLEAR
+        if document.redacted and not document.clashes:  # what nobody consented to was not kept
+            return document.lacking or "consent", _NO_CONSENT
+        return None
+
+    def _is_withdrawn(self, consent: Consent) -> bool:
+        return consent.status == "withdrawn" or normalized(consent.ref) in self.withdrawn
 
     def untimely(self, meta: Meta) -> Refusal | None:
         """Why this document is not shown today; None when it is."""
@@ -97,9 +104,9 @@ class Rules(Record):
     def expired(self, meta: Meta) -> bool:
         return meta.expires_on is not None and meta.expires_on <= self.day
 
-    def may_share(self, meta: Meta) -> bool:
-        """Whether it may be shared on social media, as far as its own consent tells."""
-        return meta.consent is None or refusal(meta.consent, self.day, "social", self.audience) is None
+    def may_share(self, document: Document) -> bool:
+        """Whether it may be shared on social media, as far as its own consents tell."""
+        return not any(refusal(c, self.day, "social", self.audience) for _, c in document.consents)
 
 
 _UNCLEAR = Refusal(
@@ -140,7 +147,7 @@ def admit(
     admitted = [item for path, item in judged.items() if path not in left_out]
     orphans = _orphans({document.path: document for document, _ in admitted}, left_out | unlinked)
     left_out.update(found.document.path for found in orphans)
-    shown = {document.path: meta for document, meta in admitted if document.path not in left_out}
+    shown = [document.path for document, _ in admitted if document.path not in left_out]
     excluded += orphans
     return Admission(
         tuple(documents),
@@ -148,23 +155,21 @@ def admit(
         frozenset(left_out),
         frozenset(unlinked),
         tuple(found.document for found in excluded if found.withheld),
-        _shareable({path: judged[path] for path in shown}, rules),
-        tuple(sorted(path for path, meta in shown.items() if meta.consent is not None)),
+        _shareable({path: judged[path][0] for path in shown}, rules),
+        tuple(sorted(path for path in shown if judged[path][0].consents)),
         frozenset(shown),
         unknown,
         tuple(_problems(documents, excluded, admitted, rules.day)),
     )
 
 
-def _shareable(shown: Mapping[str, tuple[Document, Meta]], rules: Rules) -> frozenset[str]:
+def _shareable(shown: Mapping[str, Document], rules: Rules) -> frozenset[str]:
     """The documents that may be shared: a part with its whole only, an exchange with all its letters."""
-    refused = {path for path, (_, meta) in shown.items() if not rules.may_share(meta)}
+    refused = {path for path, document in shown.items() if not rules.may_share(document)}
     refused |= {
-        document.parent
-        for path, (document, _) in shown.items()
-        if document.kind is LETTER and path in refused
+        document.parent for path, document in shown.items() if document.kind is LETTER and path in refused
     }
-    refused |= {path for path, (document, _) in shown.items() if document.parent in refused}
+    refused |= {path for path, document in shown.items() if document.parent in refused}
     return frozenset(shown) - refused
 
 
@@ -177,24 +182,26 @@ def _problems(
     for document in documents:
         yield from document.problems
     yield from (found.problem for found in excluded if found.problem is not None)
-    yield from _ending_soon(admitted, day)
+    yield from _ending_soon((document for document, _ in admitted), day)
 
 
 def _excluded(document: Document, meta: Meta, rules: Rules) -> _Exclusion | None:
     """Why this document by itself is left out."""
-    about_person = rules.refusal(document, meta)
-    reason = about_person or rules.untimely(meta)
+    about_person = rules.refusal(document)
+    key, reason = about_person or ("", rules.untimely(meta))
     if reason is None:
         return None
-    place = document.place("consent" if about_person else "")
+    place = document.place(key)
     problem = Problem(place, reason.reason, reason.hint, reason.severity)
     return _Exclusion(document, problem, about_person is not None or rules.expired(meta))
 
 
-def _ending_soon(admitted: Iterable[tuple[Document, Meta]], day: dt.date) -> Iterator[Problem]:
-    for document, meta in admitted:
-        if meta.consent is not None and (soon := ending(meta.consent, day)) is not None:
-            yield Problem(document.place("consent.expires_on"), soon.reason, soon.hint, soon.severity)
+def _ending_soon(admitted: Iterable[Document], day: dt.date) -> Iterator[Problem]:
+    for document in admitted:
+        for key, consent in document.consents:
+            if (soon := ending(consent, day)) is not None:
+                place = document.place(f"{key}.expires_on")
+                yield Problem(place, soon.reason, soon.hint, soon.severity)
 
 
 def _orphans(shown: Mapping[str, Document], elsewhere: AbstractSet[str]) -> list[_Exclusion]:
@@ -237,9 +244,7 @@ def _outdated(document: Document, shown: Mapping[str, Document]) -> bool:
 
 def national_refusal(document: Document, day: dt.date) -> Text | None:
     """Why no member may show this national page on this day; None when consent does not stand in the way."""
-    if document.meta is None:
-        return None
-    if document.meta.consent is not None:
-        refused = refusal(document.meta.consent, day, "web", "members")
-        return refused.reason if refused is not None else None
+    refusals = (refusal(consent, day, "web", "members") for _, consent in document.consents)
+    if (refused := next(filter(None, refusals), None)) is not None:
+        return refused.reason
     return _UNCLEAR.reason if document.redacted else None

@@ -32,7 +32,7 @@ def card_of(
     facets: Facets,
 ) -> Card:
     """The card of a document. ``themes`` are titles, ``work_fields`` titles by id."""
-    person = next((person for _, person in people(meta)), None)
+    person = dict(people(meta)).get("person")
     quote = meta.quote if isinstance(meta, Story | Ambassador) else None
     golden = meta if isinstance(meta, Golden) else None
     return Card(

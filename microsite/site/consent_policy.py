@@ -25,7 +25,7 @@ from microsite.site.published_consents import (
     digests,
     pictures_of,
     record,
-    reference,
+    references,
 )
 from microsite.site.withdrawals import LIKELY, Match, Withdrawals, files_of
 
@@ -115,7 +115,7 @@ class ConsentPolicy:
         shown: dict[str, dict[str, Document]] = {}
         for audience in audiences:
             for path, document in self._nationally(audience).shown.items():
-                if ref := reference(document):
+                for ref in references(document):
                     shown.setdefault(ref, {})[path] = document
         sources, contents = self._layer.by_path(), self._layer.digests()
         settled = self._withdrawn_consents | (frozenset(self._missing) - {*self.missing})
@@ -131,7 +131,7 @@ class ConsentPolicy:
 
     @cached_property
     def _references(self) -> frozenset[str]:
-        return frozenset(map(reference, self._documents.values())) - {""}
+        return frozenset().union(*map(references, self._documents.values()))
 
     @cached_property
     def _missing(self) -> PublishedConsents:
@@ -140,7 +140,11 @@ class ConsentPolicy:
         if not missing or self._layer.rejected:
             return {}
         sources = self._layer.by_path()
-        unclear = [d for d in self._documents.values() if d.meta is None or (d.redacted and not reference(d))]
+        unclear = [
+            document
+            for document in self._documents.values()
+            if document.meta is None or document.unclear or (document.redacted and not references(document))
+        ]
         words = [normalized(sources[d.path].read().decode("utf-8", "replace")) for d in unclear]
         return {ref: known for ref, known in missing.items() if not any(ref in word for word in words)}
 
@@ -155,8 +159,15 @@ class ConsentPolicy:
         """The missing consents whose text is there with another one."""
         if not self._missing:
             return frozenset()
-        texts = [self._words[path] for path, document in self._documents.items() if reference(document)]
+        texts = [
+            self._words[path] for path, document in self._documents.items() if self._is_agreed_anew(document)
+        ]
         return frozenset(ref for ref, known in self._missing.items() if any(map(known.is_renewed_in, texts)))
+
+    def _is_agreed_anew(self, document: Document) -> bool:
+        """Whether a text has a consent that it did not have before, which may be in the place of another."""
+        before = ((self._published.get(ref), self._words[document.path]) for ref in references(document))
+        return any(known is None or not known.is_renewed_in(words) for known, words in before)
 
     def _copies_of_missing(self, admission: Admission, layer: Layer) -> Iterator[Problem]:
         """The shown pages of a member that are like a national text that is gone."""
@@ -173,7 +184,7 @@ class ConsentPolicy:
             pictures = pictures_of(document, contents)
             for ref, known in missing.items():
                 if (
-                    reference(document) == ref
+                    ref in references(document)
                     or known.is_copied_in(words, LIKELY)
                     or pictures & {*known.pictures}
                 ):
@@ -212,8 +223,8 @@ class ConsentPolicy:
 
     @cached_property
     def _withdrawn_consents(self) -> frozenset[str]:
-        consents = (document.meta.consent for document in self._documents.values() if document.meta)
-        return frozenset(normalized(c.ref) for c in consents if c is not None and c.status == "withdrawn")
+        consents = (consent for document in self._documents.values() for _, consent in document.consents)
+        return frozenset(normalized(c.ref) for c in consents if c.status == "withdrawn")
 
     @cached_property
     def _withdrawn_pages(self) -> frozenset[str]:
@@ -237,8 +248,7 @@ def _clashing(own: Mapping[str, Document]) -> dict[str, Document]:
 
 def _refused(clashing: Mapping[str, Document], rules: Rules) -> frozenset[str]:
     """The pages whose person may not be shown, and whom an older site may show where the national page is."""
-    metas = {path: (d, d.meta) for path, d in clashing.items() if d.meta is not None and d.meta.consent}
-    return frozenset(path for path, (d, meta) in metas.items() if rules.refusal(d, meta) is not None)
+    return frozenset(path for path, d in clashing.items() if d.consents and rules.refusal(d) is not None)
 
 
 def _clash_problems(clashing: Mapping[str, Document]) -> Iterator[Problem]:
@@ -251,9 +261,10 @@ def _clash_problems(clashing: Mapping[str, Document]) -> Iterator[Problem]:
 
 
 def _withdrawn(documents: Mapping[str, Document]) -> frozenset[str]:
-    """The paths of the documents whose consent was withdrawn."""
-    consents = {path: d.meta.consent for path, d in documents.items() if d.meta is not None}
-    return frozenset(path for path, c in consents.items() if c is not None and c.status == "withdrawn")
+    """The paths of the documents of which a consent was withdrawn."""
+    return frozenset(
+        path for path, d in documents.items() if any(c.status == "withdrawn" for _, c in d.consents)
+    )
 
 
 def _files_of(pages: AbstractSet[str], layer: Layer) -> frozenset[str]:
@@ -273,12 +284,11 @@ def _withdrawn_documents(
     """
     if not (withdrawn or rules.withdrawn or rules.copies):
         return
-    consents = {d.path: d.meta.consent for d in admission.documents if d.meta is not None}
-    shared = {path for path, c in consents.items() if c is not None and normalized(c.ref) in rules.withdrawn}
+    shared = {d.path for d in admission.documents if not rules.withdrawn.isdisjoint(references(d))}
     paths = {*withdrawn, *rules.copies, *shared}
     for document in _with_parts(paths, admission.documents):
-        consent = consents.get(document.path)
-        if consent is None or not consent.audience or rules.audience in consent.audience:
+        audiences = (consent.audience for _, consent in document.consents if consent.audience)
+        if all(rules.audience in audience for audience in audiences):
             yield document
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from microsite.content.consent import normalized
 from microsite.content.documents import Document
 from microsite.content.front_matter import Meta, people
 from microsite.core.problems import Problem, text
-from microsite.site.published_consents import reference
+from microsite.site.published_consents import references
 
 _Identity = tuple[str, str]
 """The name and the municipality of a person."""
@@ -22,23 +23,30 @@ def borrowed_words(own: Iterable[Document], national: Mapping[str, Document]) ->
     A part of somebody's page (a post, a letter) without a consent is an error. What may be a coincidence is
     a warning: other words with the same reference, and somebody of the same name without a consent.
     """
-    agreed = {path: (d, d.meta) for path, d in national.items() if d.meta is not None and d.meta.consent}
-    pages = {reference(document): path for path, (document, _) in agreed.items() if not document.language}
+    agreed = {path: (d, d.meta) for path, d in national.items() if d.meta is not None and d.consents}
+    pages = {
+        ref: path
+        for path, (document, _) in agreed.items()
+        for ref in references(document)
+        if not document.language
+    }
     names = {identity: path for path, (_, meta) in agreed.items() for identity in _identities(meta)}
     for document in own:
         meta = document.meta
         if meta is None or document.redacted or not document.local:
             continue
-        if meta.consent is None:
+        if not document.consents:
             if document.parent in agreed:
                 yield Problem(document.place(), _PART.format(page=document.parent), _ASK)
             for key, identity in _identified(meta):
                 if identity in names:
                     message = _NAMESAKE.format(page=names[identity])
                     yield Problem(document.place(f"{key}.name"), message, _WHO, "warning")
-        elif (path := pages.get(reference(document))) and _differ(document, national[path]):
-            message = _REFERENCE.format(ref=meta.consent.ref, page=path)
-            yield Problem(document.place("consent.ref"), message, _SAME, "warning")
+        for key, consent in document.consents:
+            path = pages.get(normalized(consent.ref))
+            if path and _differ(document, national[path]):
+                message = _REFERENCE.format(ref=consent.ref, page=path)
+                yield Problem(document.place(f"{key}.ref"), message, _SAME, "warning")
 
 
 def _identities(meta: Meta) -> list[_Identity]:

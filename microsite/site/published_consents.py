@@ -59,7 +59,6 @@ def copy_problem(document: Document, ref: str) -> Problem:
 _ASK = text("ask the campaign team whether the person withdrew; if so, take this page away")
 
 
-def reference(document: Document) -> str:
-    """The normalized reference of a document's consent, or ""."""
-    consent = document.meta.consent if document.meta is not None else None
-    return normalized(consent.ref) if consent is not None else ""
+def references(document: Document) -> frozenset[str]:
+    """The normalized references of a document's consents."""
+    return frozenset(normalized(consent.ref) for _, consent in document.consents) - {""}

@@ -62,6 +62,7 @@ def entry(page: Page) -> SearchEntry:
         *page.meta.in_short,
         card.quote,
         card.name,
+        *(person.name for person in page.meta.people),
         card.place,
         card.work_field,
         *card.themes,

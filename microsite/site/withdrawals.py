@@ -14,9 +14,9 @@ from functools import cached_property
 
 from microsite.content import tree as trees
 from microsite.content.consent import Refusal
+from microsite.content.consents import people_of, read_consents
 from microsite.content.documents import Document
 from microsite.content.files import decode
-from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.kinds import may_be_withdrawn
 from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import MarkdownFile
@@ -74,7 +74,8 @@ class Withdrawals:
 
     @cached_property
     def _withdrawn(self) -> tuple[_Traits, ...]:
-        return tuple(_traits(file, self._images) for file in self._files if file.path in self._paths)
+        withdrawn = (file for file in self._files if file.path in self._paths)
+        return tuple(_traits(file, self._images, only_withdrawn=True) for file in withdrawn)
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -92,7 +93,7 @@ class Withdrawals:
         shown = {image.src for image in [meta.image] if image is not None}
         shown |= {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
         pictures = {images.get(content_path(src, folder), "") for src in shown} - {""}
-        consents = meta.consent is not None
+        consents = bool(document.consents)
         matches = [found for one in self._withdrawn if (found := self._match(one, page, pictures, consents))]
         return max(matches, key=lambda found: found.certain, default=None)
 
@@ -176,7 +177,8 @@ def phrases(file: MarkdownFile) -> frozenset[str]:
     return _phrases([_words(_FRONT_MATTER.sub("", whole, count=1))])
 
 
-def _traits(file: MarkdownFile, images: Mapping[str, str]) -> _Traits:
+def _traits(file: MarkdownFile, images: Mapping[str, str], only_withdrawn: bool = False) -> _Traits:
+    """The traits of a page; ``only_withdrawn`` leaves out people in it who did not withdraw."""
     header, body = _parts(file)
     values = dict(_scalars(header)) if header is not None else {}
     passages = _passages(header, body)
@@ -185,18 +187,22 @@ def _traits(file: MarkdownFile, images: Mapping[str, str]) -> _Traits:
     return _Traits(
         tuple(word for passage in passages for word in passage),
         _phrases(passages),
-        tuple(_people(header)) if header is not None else (),
+        tuple(_people(header, only_withdrawn)) if header is not None else (),
         frozenset({images.get(content_path(src, folder), "") for src in sources} - {""}),
     )
 
 
-def _people(front_matter: trees.MappingNode) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _people(
+    front_matter: trees.MappingNode, only_withdrawn: bool
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The name and municipality of each person in a front matter."""
-    for node in filter(None, map(front_matter.get, PERSON_KEYS)):
-        for person in node.items if isinstance(node, trees.SequenceNode) else (node,):
-            if isinstance(person, trees.MappingNode):
-                values = dict(_scalars(person))
-                yield _words(values.get("name", "")), _words(values.get("municipality", ""))
+    given = dict(read_consents(front_matter).given) if only_withdrawn else {}
+    for key, person in people_of(front_matter):
+        consent = given.get(f"{key}.consent", given.get("consent"))
+        if only_withdrawn and consent is not None and consent.status != "withdrawn":
+            continue
+        values = dict(_scalars(person))
+        yield _words(values.get("name", "")), _words(values.get("municipality", ""))
 
 
 def _passages(header: trees.MappingNode | None, body: str) -> tuple[tuple[str, ...], ...]:
@@ -221,7 +227,7 @@ def _parts(file: MarkdownFile) -> tuple[trees.MappingNode | None, str]:
 def _scalars(tree: trees.MappingNode, within: str = "") -> Iterator[tuple[str, str]]:
     for key, node in tree.items:
         name = f"{within}{key.text}"
-        if name != "consent":
+        if key.text != "consent":
             yield from _values(name, node)
 
 

@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from helpers.sites import Campaign
 from microsite.content import yaml
 from microsite.content.files import decode
-from microsite.content.front_matter import PERSON_KEYS, Meta, Person, people
+from microsite.content.front_matter import PERSON_KEYS, Letter, Meta, Participant, Person, people
 from microsite.content.kinds import BY_NAME, CAMPAIGN, KINDS, LISTING, SECTIONS, Kind, kind_of
 from microsite.content.tree import ScalarNode
 from microsite.core.i18n import translator
@@ -157,8 +157,11 @@ def test_the_keys_that_are_searched_are_there(kind: Kind) -> None:
 def test_the_keys_that_hold_people_are_all_known(record: type[Meta]) -> None:
     holding = {field.name for field in fields(record) if holds_people(field.type)}
     assert holding <= set(PERSON_KEYS)
-    if holding:
+    if holding - {"people"}:
         assert all(kind.asks_consent for kind in KINDS if kind.record is record)
+    lists = {f.name: typing.get_args(f.type)[0] for f in fields(record) if typing.get_origin(f.type) is tuple}
+    listed = {name: inner for name, inner in lists.items() if holds_people(inner)}
+    assert all(issubclass(inner, Participant) for inner in listed.values()), "they each have a consent"
 
 
 def holds_people(hint: Any) -> bool:
@@ -167,9 +170,7 @@ def holds_people(hint: Any) -> bool:
 
 
 def test_people_are_found_by_their_keys() -> None:
-    class Talk(Meta, kw_only=True):
-        person: tuple[Person, ...]
-
-    talk = Talk(title="Gesprek", person=(Person("Anouk"), Person("Bas")))
-    assert list(people(talk)) == [("person.0", Person("Anouk")), ("person.1", Person("Bas"))]
+    anouk, bas = Participant(name="Anouk"), Participant(name="Bas")
+    talk = Letter(title="Gesprek", role="worker", person=Person("Cor"), people=(anouk, bas))
+    assert list(people(talk)) == [("person", Person("Cor")), ("people.0", anouk), ("people.1", bas)]
     assert list(people(Meta(title="Contact"))) == []

@@ -33,6 +33,17 @@ def test_only_admission_applies_the_rule_of_consent() -> None:
     assert importers == {"site/admission.py"}
 
 
+def test_all_consents_of_a_document_are_asked_not_only_one() -> None:
+    package = Path(microsite.__file__).parent
+    asking = [
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "consent"
+    ]
+    assert asking == [], "use Document.consents: a page can have several"
+
+
 def test_what_is_part_of_a_page_that_is_left_out_goes_too_at_any_depth() -> None:
     paths = ("ambassadeurs/noor.md", "ambassadeurs/noor/maart.md", "ambassadeurs/noor/maart/los.md")
     admission = admit([document(path) for path in paths], RULES, frozenset({paths[0]}))
