@@ -145,7 +145,7 @@ def _contact_details(brand: brands.Brand | None, site: Site | None) -> frozenset
     contacts = (brand.contact, *brand.contacts) if brand else ()
     lines = site.help_lines if site else ()
     details = [detail for contact in contacts for detail in (contact.email, contact.phone)]
-    return plain_all((*details, *(line.phone for _, line in lines)))
+    return plain_all(str(detail) for detail in (*details, *(line.phone for _, line in lines)) if detail)
 
 
 def _joined(national: Mapping[str, Fact] | None, own: Mapping[str, Fact] | None) -> Mapping[str, Fact] | None:

@@ -27,6 +27,7 @@ from microsite.content.kinds import KINDS
 from microsite.content.removed import RemovedPages
 from microsite.content.site_file import Site
 from microsite.core import file_types
+from microsite.core.contact_details import Email, Phone
 from microsite.core.records import Record
 from microsite.rendering.hosting.servers import GUIDES
 
@@ -286,7 +287,8 @@ def _inner(hint: typing.Any) -> tuple[type | None, str]:
         if inner is not None or typing.get_origin(given[0]) is not tuple:
             return inner, "."
         return _inner(typing.get_args(given[0])[1])[0], ".*."
-    return (hint, ".") if isinstance(hint, type) and issubclass(hint, Record) else (None, "")
+    group = isinstance(hint, type) and issubclass(hint, Record) and hint not in (Email, Phone)
+    return (hint, ".") if group else (None, "")
 
 
 RECORDS: tuple[type, ...] = (

@@ -7,6 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from microsite.content.override_messages import NOT_HIDDEN
+from microsite.core.contact_details import Email, Phone
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
 from microsite.core.settings import Host
@@ -18,8 +19,8 @@ class Contact(Record):
 
     name: str = ""
     role: str = ""
-    email: str = ""
-    phone: str = ""
+    email: Email | None = None
+    phone: Phone | None = None
     address: str = ""
 
     @property

@@ -294,6 +294,6 @@ def _slots(file: BrandFile) -> tuple[tuple[str, str], ...]:
         ("organisatie", file.name),
         ("gemeente", file.region or text("your municipality").render(i18n.translator(file.language))),
         ("website", url.netloc + url.path.rstrip("/")),
-        ("email", file.contact.email),
-        ("telefoon", file.contact.phone),
+        ("email", str(file.contact.email or "")),
+        ("telefoon", str(file.contact.phone or "")),
     )

@@ -19,8 +19,8 @@ def vcard(contact: Contact, organisation: str, url: str) -> bytes:
     for key, value in (
         ("ORG", _text(organisation)),
         ("TITLE", _text(contact.role)),
-        ("EMAIL", _text(contact.email)),
-        ("TEL", _text(contact.phone)),
+        ("EMAIL", _text(str(contact.email or ""))),
+        ("TEL", _text(contact.phone.url.removeprefix("tel:") if contact.phone else "")),
         ("ADR", f";;{_text(contact.address)};;;;" if contact.address else ""),
         ("URL", "".join(url.split())),
     ):

@@ -16,6 +16,7 @@ from msgspec.structs import FieldInfo, fields
 
 from microsite.content.files import Source
 from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode, key_positions
+from microsite.core.contact_details import Email, InvalidDetail, Phone, parse_email, parse_phone
 from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, errors, text
 from microsite.core.records import Record
 
@@ -41,9 +42,9 @@ class Validated(Record, typing.Generic[R]):
 def validate(expected: type[R], node: MappingNode) -> Validated[R]:
     """Convert a mapping to the class ``expected``, a Record.
 
-    Fields can be str, int, bool, Decimal, date, Literal, another Record, ``tuple[X, ...]`` from a sequence,
-    ``tuple[tuple[str, X], ...]`` from a mapping, and ``X | None``. One without a default is required, and
-    may not be empty.
+    Fields can be str, int, bool, Decimal, date, Phone, Email, Literal, another Record, ``tuple[X, ...]``
+    from a sequence, ``tuple[tuple[str, X], ...]`` from a mapping, and ``X | None``. One without a default
+    is required, and may not be empty.
     """
     problems: list[Problem] = []
     try:
@@ -110,7 +111,7 @@ def _value(expected: Any, node: Node, key: str, problems: list[Problem]) -> Any:
         return _value(expected, node, key, problems)
     if origin is tuple:
         return _tuple(get_args(expected)[0], node, key, problems)
-    if isinstance(expected, type) and issubclass(expected, Record):
+    if isinstance(expected, type) and issubclass(expected, Record) and expected not in _SCALARS:
         return _record(expected, node, problems)
     if not isinstance(node, ScalarNode):
         raise _invalid(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
@@ -244,12 +245,32 @@ def _date(node: ScalarNode, key: str, problems: list[Problem]) -> dt.date:
     )
 
 
+def _phone(node: ScalarNode, key: str, problems: list[Problem]) -> Phone:
+    try:
+        phone = parse_phone(node.text)
+    except InvalidDetail as error:
+        raise _invalid(problems, node, error.message, error.hint) from None
+    if not phone.assigned:
+        message = text("'{value}' is no number that is in use, as far as is known", value=phone.shown)
+        problems.append(Problem(node.place, message, text("call it, or look it up once more"), "warning"))
+    return phone
+
+
+def _email(node: ScalarNode, key: str, problems: list[Problem]) -> Email:
+    try:
+        return parse_email(node.text)
+    except InvalidDetail as error:
+        raise _invalid(problems, node, error.message, error.hint) from None
+
+
 _SCALARS: dict[Any, Callable[[ScalarNode, str, list[Problem]], Any]] = {
     str: _string,
     int: _integer,
     Decimal: _decimal,
     bool: _boolean,
     dt.date: _date,
+    Phone: _phone,
+    Email: _email,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from microsite.content import schema
 from microsite.content.files import Source
 from microsite.core import i18n
+from microsite.core.contact_details import Phone
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
 
@@ -21,7 +22,7 @@ class HelpLine(Record):
     name: str
     what: str
     checked_on: dt.date | None = None
-    phone: str = ""
+    phone: Phone | None = None
     url: str = ""
     themes: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from helpers import sites
 from microsite.brand.brand_file import Contact
 from microsite.brand.vcards import vcard
+from microsite.core.contact_details import parse_email, parse_phone
 
 
 def unfolded(card: bytes) -> list[str]:
@@ -17,7 +18,13 @@ def unfolded(card: bytes) -> list[str]:
 
 
 def test_all_that_is_known_and_no_more() -> None:
-    contact = Contact("Noor Bakker", "Buurtwerker", "noor@voorbeeld.example", "010 123", "Hal 1, Zandhage")
+    contact = Contact(
+        "Noor Bakker",
+        "Buurtwerker",
+        parse_email("noor@voorbeeld.example"),
+        parse_phone("010 123 45 67"),
+        "Hal 1, Zandhage",
+    )
     assert unfolded(vcard(contact, "Welzijn; Zandhage", "https://voorbeeld.example/")) == [
         "BEGIN:VCARD",
         "VERSION:4.0",
@@ -26,7 +33,7 @@ def test_all_that_is_known_and_no_more() -> None:
         "ORG:Welzijn\\; Zandhage",
         "TITLE:Buurtwerker",
         "EMAIL:noor@voorbeeld.example",
-        "TEL:010 123",
+        "TEL:+31101234567",
         "ADR:;;Hal 1\\, Zandhage;;;;",
         "URL:https://voorbeeld.example/",
         "END:VCARD",
@@ -35,10 +42,10 @@ def test_all_that_is_known_and_no_more() -> None:
 
 
 def test_a_value_cannot_begin_a_line_of_its_own() -> None:
-    contact = Contact(role="Team\r\nTEL:112\rX:1\u2028Y:2", email="a@b.example\nURL:x")
+    contact = Contact(role="Team\r\nTEL:112\rX:1\u2028Y:2", address="Hal 1\nURL:x")
     lines = unfolded(vcard(contact, "C:\\Welzijn", ""))
     assert "FN:Team\\nTEL:112\\nX:1\\nY:2" in lines
-    assert "EMAIL:a@b.example\\nURL:x" in lines
+    assert "ADR:;;Hal 1\\nURL:x;;;;" in lines
     assert "ORG:C:\\\\Welzijn" in lines
     assert not [line for line in lines if line.startswith(("TEL", "URL", "X", "Y"))]
 
@@ -150,7 +157,7 @@ def test_number_and_address_in_a_text_can_be_tapped_but_not_twice(tmp_path: Path
     prose = LexborHTMLParser(campaign.shown("contact.html")).css_first(".prose")
     assert prose is not None
     assert [(link.attributes["href"], link.text()) for link in prose.css("a")] == [
-        ("tel:0101234567", "010-1234567"),
+        ("tel:+31101234567", "010-1234567"),
         ("verhalen/anouk.html", "schrijf naar campagne@voorbeeld.example"),
         ("mailto:campagne@voorbeeld.example", "campagne@voorbeeld.example"),
     ]

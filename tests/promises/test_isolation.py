@@ -43,7 +43,7 @@ def files(campaign: Campaign) -> dict[str, str]:
 
 
 def test_texts_of_a_member_are_text_in_every_file(campaign: Campaign) -> None:
-    contact = dict.fromkeys(("name", "role", "phone", "address", "email"), EVIL)
+    contact = dict.fromkeys(("name", "role", "address"), EVIL) | {"email": "post@lid.example"}
     profiles = [{"name": EVIL, "url": "https://profiel.example/"}]
     said = {"welcome": "Welkom " + EVIL, "call_to_action": "Doe " + EVIL, "about": "Over " + EVIL}
     brand(campaign, **dict.fromkeys(TEXTS, EVIL), contact=contact, profiles=profiles, texts=said)

@@ -34,7 +34,8 @@ class Test9MembersCannotBreakOneAnother:
         campaign.write(
             OWN,
             f"name: {value}\nlogo: logo.svg\ncolour: '#c8102e'\nurl: {sites.ADDRESS}\nregion: {value}\n"
-            f"contact: {{role: {value}, email: {value}, phone: {value}}}\n",
+            "contact: {email: campagne@voorbeeld.example, phone: 010-1234567, "
+            f"role: {value}}}\n",
         )
         campaign.build().fine()
         for path, html in campaign.pages():
@@ -46,6 +47,16 @@ class Test9MembersCannotBreakOneAnother:
             ElementTree.fromstring(campaign.shown(name))
         for data in nodes(campaign.shown("index.html"), "script[type='application/ld+json']"):
             assert json.loads(data.text())["publisher"]["name"] == hostile
+
+    @pytest.mark.parametrize("hostile", HOSTILE)
+    def test_what_is_no_number_or_address_makes_no_link(self, campaign: Campaign, hostile: str) -> None:
+        value = json.dumps(hostile)
+        campaign.edit(
+            OWN, "email: campagne@voorbeeld.example, phone: 010-1234567", f"email: {value}, phone: {value}"
+        )
+        report = campaign.build()
+        assert report.status == 1
+        assert [" is not a" in problem for problem in report.problems] == [True, True]
 
     def _shape(self, html: str) -> list[tuple[str | None, list[str]]]:
         """The elements of a page with the names of their attributes, without texts."""

@@ -151,7 +151,7 @@ def test_the_first_and_the_last_have_one_neighbour(campaign: Campaign) -> None:
         ("../toolkit/raad.md", "../toolkit/raad.html"),
         ("https://elders.example/a b?c=1&d", "https://elders.example/a%20b?c=1&d"),
         ("mailto:info@b.example", "mailto:info@b.example"),
-        ("tel:+31 10 123", "tel:+3110123"),
+        ("tel:+31 10 123 45 67", "tel:+31101234567"),
     ],
 )
 def test_the_ways_to_write_a_link(campaign: Campaign, written: str, address: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from microsite.content.markdown.rendered import HEADING_PREFIX, Heading, find_heading
 from microsite.core import urls
+from microsite.core.contact_details import InvalidDetail, parse_email, parse_phone
 from microsite.core.problems import Text, did_you_mean, text
 from microsite.core.records import Record
 
@@ -83,17 +84,34 @@ def _parse_external(target: str, scheme: str) -> Target | Rejection:
         choices = ", ".join(f"{known}:" for known in _SCHEMES)
         message = text("a link cannot begin with '{scheme}:'", scheme=scheme)
         return Rejection(message, text("choose from: {choices}", choices=choices))
-    complete = {"mailto": "@" in target, "tel": any(c.isdigit() for c in target)}
-    if not complete.get(name, _HOST.match(target) is not None):
-        return Rejection(text("'{target}' is not a complete address", target=target), None)
-    found = None
+    rest = target[len(name) + 1 :]
+    if name == "tel":
+        return _parse_detail(rest, "", lambda typed: parse_phone(unquote(typed)).url)
     if name == "mailto":
-        found = urls.homograph_problem(re.split(r"[@?]", target)[1])
-    elif name.startswith("http"):
-        found = urls.spoofing_problem(target)
-    if found is not None:
+        return _parse_mailto(rest)
+    if not _HOST.match(target):
+        return Rejection(text("'{target}' is not a complete address", target=target), None)
+    if (found := urls.spoofing_problem(target)) is not None:
         return Rejection(*found)
-    return Target("external", re.sub(r"\s+", "" if name == "tel" else "%20", target))
+    return Target("external", re.sub(r"\s+", "%20", target))
+
+
+def _parse_mailto(rest: str) -> Target | Rejection:
+    """A link to write to one address; of what it may fill in (RFC 6068), the subject and the text."""
+    address, _, query = rest.partition("?")
+    fields = [field.partition("=") for field in query.split("&") if field]
+    if any(name.lower() not in ("subject", "body") for name, _, _ in fields):
+        message = text("'{target}' fills in more than the subject and the text of a mail", target=rest)
+        return Rejection(message, text("leave out what is not 'subject=' or 'body='"))
+    filled = "&".join(f"{name}={quote(unquote(value), safe='')}" for name, _, value in fields)
+    return _parse_detail(address, filled and f"?{filled}", lambda typed: parse_email(unquote(typed)).url)
+
+
+def _parse_detail(typed: str, query: str, parse: Callable[[str], str]) -> Target | Rejection:
+    try:
+        return Target("external", parse(typed) + query)
+    except InvalidDetail as error:
+        return Rejection(error.message, error.hint)
 
 
 def reject_misleading(words: str, target: Target) -> Rejection | None:
