@@ -2,8 +2,8 @@
 
 An SVG can run scripts, fetch files and keep a browser busy for ever. ``clean``
 copies the elements, attributes and values that it knows to be harmless, leaves out
-what nobody would miss, and reports everything else with its line. The result can
-be placed in a page as well as in an ``<img>``. See ``docs/decisions/svg.md``.
+what nobody would miss, and reports everything else with its line. The result is a
+file for an ``<img>``. See ``docs/decisions/svg.md``.
 
 A drawing can take its colours from the house style with ``var(--name, #fallback)``.
 """
@@ -11,11 +11,31 @@ A drawing can take its colours from the house style with ``var(--name, #fallback
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Problem, Text, in_data, text
 from microsite.core.records import Record
+from microsite.media import svg_styles, svg_values
+from microsite.media.svg_allowed import (
+    AS_PNG,
+    ATTRIBUTES,
+    DEFINITIONS,
+    EFFECTS,
+    ELEMENTS,
+    GEOMETRY,
+    GRADIENTS,
+    HINTS,
+    LANGUAGES,
+    NONE,
+    PLACING,
+    PRESENTATION,
+    REFERRING,
+    REMOVE,
+    REPEATS,
+    VAR_HINT,
+)
+from microsite.media.svg_styles import EXPORT_ATTRIBUTES, Styles, TooManyRules, Unreadable
 from microsite.media.svg_tree import (
     DESCRIPTIONS,
     SVG_NAMESPACE,
@@ -24,12 +44,12 @@ from microsite.media.svg_tree import (
     parse,
     serialize,
 )
+from microsite.media.svg_values import BLEND_MODES, COLOURS, REFERENCE, number, numbers, pixels
 
 _MAX_DRAWN = 10_000  # elements, counted each time that a reference draws them again
-_MAX_REFERENCE_DEPTH = 5  # such as a shape in a mask in a mask
+_MAX_REFERENCE_DEPTH = 12  # such as a shape in a mask in a mask; a circle has no end
 _MAX_PROBLEMS = 20
 _MAX_SIZE = 100_000.0
-_MAX_UNITS = 1_000_000_000.0
 _DEFAULT_SIZE = 1_000.0
 
 
@@ -61,17 +81,21 @@ def clean(svg: bytes) -> Vector:
     out. Raises InvalidFile with everything that is not allowed.
     """
     root = parse(svg)
-    checker = _Checker()
-    checker.check(root)
+    styles, problems = svg_styles.read(root)
+    checker = _Checker(styles, problems)
+    checker.check((root,))
     width, height = checker.size(root)
-    if not checker.problems:
+    if not problems:
         checker.check_references(root)
-    if not checker.problems:
+    if not problems:
         checker.check_repetition(root)
-    if checker.problems:
-        raise InvalidFile(*tuple(dict.fromkeys(checker.problems))[:_MAX_PROBLEMS])
-    root.kept.update(xmlns=SVG_NAMESPACE, width=_number(width), height=_number(height))
-    root.kept.setdefault("viewBox", f"0 0 {_number(width)} {_number(height)}")
+    if problems:
+        unique = dict.fromkeys(sorted(problems, key=lambda problem: problem.place))
+        raise InvalidFile(*tuple(unique)[:_MAX_PROBLEMS])
+    root.kept.update(xmlns=SVG_NAMESPACE, width=number(width), height=number(height))
+    root.kept.setdefault("viewBox", f"0 0 {number(width)} {number(height)}")
+    if checker.ground:
+        root.content.insert(0, _ground(root, width / height, checker.ground))
     has_text = any(node.name == "text" and "".join(node.texts()).strip() for node in root.walk())
     return Vector(width, height, serialize(root, f"v{digest(svg)[:8]}"), has_text)
 
@@ -93,182 +117,157 @@ _SIX_DIGITS = re.compile(r"#[0-9a-fA-F]{6}")
 _VAR = re.compile(r"var\(--([a-z0-9-]+), (#[0-9a-f]{6})\)")
 
 
-# ── what is allowed ──────────────────────────────────────────────────────────────────────────────────
-
-_GRADIENTS = frozenset(("linearGradient", "radialGradient"))
-
-# Element -> its own attributes. Every element may have an id and the presentation attributes.
-_ELEMENTS: dict[str, tuple[str, ...]] = {
-    "svg": ("x", "y", "width", "height", "viewBox", "preserveAspectRatio"),
-    "g": (),
-    "defs": (),
-    "symbol": ("x", "y", "width", "height", "viewBox", "preserveAspectRatio", "refX", "refY"),
-    "use": ("x", "y", "width", "height"),
-    "title": (),
-    "desc": (),
-    "path": ("d", "pathLength"),
-    "rect": ("x", "y", "width", "height", "rx", "ry", "pathLength"),
-    "circle": ("cx", "cy", "r", "pathLength"),
-    "ellipse": ("cx", "cy", "rx", "ry", "pathLength"),
-    "line": ("x1", "y1", "x2", "y2", "pathLength"),
-    "polyline": ("points", "pathLength"),
-    "polygon": ("points", "pathLength"),
-    "text": ("x", "y", "dx", "dy", "rotate", "textLength", "lengthAdjust"),
-    "tspan": ("x", "y", "dx", "dy", "rotate", "textLength", "lengthAdjust"),
-    "linearGradient": ("x1", "y1", "x2", "y2", "gradientUnits", "gradientTransform", "spreadMethod"),
-    "radialGradient": (
-        *("cx", "cy", "r", "fx", "fy", "fr"),
-        *("gradientUnits", "gradientTransform", "spreadMethod"),
-    ),
-    "stop": ("offset",),
-    "clipPath": ("clipPathUnits",),
-    "mask": ("x", "y", "width", "height", "maskUnits", "maskContentUnits"),
-}
-
-_COLOURS = frozenset(("fill", "stroke", "stop-color", "color"))
-_MASKS = frozenset(("clip-path", "mask"))
-_PRESENTATION = frozenset(
-    (
-        *("transform", "opacity", "display", "visibility", "overflow", "vector-effect", "paint-order"),
-        *("fill-opacity", "fill-rule", "clip-rule", "stop-opacity", "mask-type"),
-        *("stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
-        *("stroke-dasharray", "stroke-dashoffset", "shape-rendering", "text-rendering"),
-        *("font-family", "font-size", "font-style", "font-weight", "font-variant", "font-stretch"),
-        *("text-anchor", "text-decoration", "letter-spacing", "word-spacing", "dominant-baseline"),
-        *("baseline-shift", "direction", "unicode-bidi", "writing-mode"),
-    )
-)
-_STYLES = _PRESENTATION | _COLOURS | _MASKS
-_REFERRING = frozenset(("fill", "stroke")) | _MASKS
-
-# The syntax of values. None of these can contain an address, a function or an escape.
-_PLAIN_VALUE = re.compile(r"[A-Za-z0-9.,%+\- ]*")
-_PATH = re.compile(r"[MmZzLlHhVvCcSsQqTtAaEe0-9.,+\- ]*")
-_FONTS = re.compile(r"""[\w ,.'"-]*""")
-_TRANSFORM = re.compile(r"(?:(?:matrix|translate|scale|rotate|skewX|skewY) ?\([0-9eE.,+\- ]*\)[ ,]*)*|none")
-_REFERENCE = re.compile(r"""url\( ?(['"]?)#([^'"()\s]+)\1 ?\)(?: (.*))?""", re.IGNORECASE)
-_HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
-_VAR_COLOUR = re.compile(r"var\( ?--([a-z][a-z0-9-]*) ?, ?#([0-9a-f]{3}|[0-9a-f]{6}) ?\)", re.IGNORECASE)
-_FUNCTION_COLOUR = re.compile(r"(?:rgb|hsl)a?\([0-9.,%/+\- deg]*\)", re.IGNORECASE)
-_OBFUSCATING = re.compile(r"[\\@<]|/\*")  # escapes, imports and comments
-_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-
-_LENGTH = re.compile(r"([0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?) ?(px|pt|pc|mm|cm|in|q)?", re.IGNORECASE)
-_PIXELS = {
-    "": 1,
-    "px": 1,
-    "pt": 96 / 72,
-    "pc": 16,
-    "mm": 96 / 25.4,
-    "cm": 96 / 2.54,
-    "in": 96,
-    "q": 96 / 101.6,
-}
-
-_SHAPES = text(
-    "export the drawing with shapes and colours only ('presentation attributes' in the export window)"
-)
-_VAR_HINT = text("write an open colour as var(--name, #1a2b3c)")
-_REPEATS = text("draw the parts that are repeated, or export the drawing as PNG")
-_REMOVE = text("remove it from the drawing")
-_EMBED = text("only shapes can be used; place a photo on the page as an image of its own")
-_CURVES = text("convert the effect to shapes, or export the drawing as PNG")
-_STILL = text("drawings stand still; export the drawing without animation")
-_HINTS: dict[str, Text] = {
-    "style": _SHAPES,
-    "image": _EMBED,
-    "feImage": _EMBED,
-    **dict.fromkeys(("filter", "pattern", "marker", "mesh", "meshgradient", "textPath", "switch"), _CURVES),
-    **dict.fromkeys(("animate", "set", "animateMotion", "animateTransform", "animateColor"), _STILL),
-}
+# ── checking ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Checker:
-    """Fills ``kept`` and ``references`` of every element, and collects the problems."""
+    """Fills ``kept`` and ``references`` of every element, and adds to the problems.
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
+    ``ground`` is the colour behind the whole drawing, if it has one.
+    """
+
+    def __init__(self, styles: Styles, problems: list[Problem]) -> None:
+        self.ground = ""
+        self._styles = styles
+        self._problems = problems
         self._named: dict[str, Element] = {}
+        self._definitions: dict[str, str] = {}  # id of one that cannot be used -> the name of its element
 
     def _reject(self, node: Element, message: Text, hint: Text | None = None) -> None:
-        self.problems.append(in_data(message, hint, node.line, node.column))
+        self._problems.append(in_data(message, hint, node.line, node.column))
 
-    def check(self, node: Element) -> None:
-        """Check an element and its descendants; those of a rejected element are not reported."""
-        if node.name not in _ELEMENTS:
+    def check(self, path: Sequence[Element]) -> None:
+        """Check the last element of a path and its descendants; those of a rejected one are not reported."""
+        node = path[-1]
+        if node.name == "switch":
+            self._choose(node)
+        if node.name not in ELEMENTS:
             message = text("<{element}> cannot be used in a drawing", element=node.name[:40])
-            self._reject(node, message, _HINTS.get(node.name, _REMOVE))
+            self._reject(node, message, HINTS.get(node.name, REMOVE))
             return
         self._check_attributes(node)
+        self._check_properties(path)
         if node.name in DESCRIPTIONS:
             node.content = ["".join(node.texts())]
+        node.content = [part for part in node.content if isinstance(part, str) or not self._is_left_out(part)]
         for child in node.children():
-            self.check(child)
+            self.check((*path, child))
+
+    def _choose(self, switch: Element) -> None:
+        """Make a ``switch`` a group of the child that a browser would draw.
+
+        What only one program understands is passed over, and so is HTML: another child stands in for it.
+        """
+        choices = [child for child in switch.children() if not _is_for_a_program(child)]
+        if any(("", "systemLanguage") in child.attributes for child in choices):
+            self._reject(switch, text("the drawing has a version for each language"), LANGUAGES)
+        drawn = [child for child in choices if child.name != "foreignObject"] or choices
+        switch.name = "g"
+        switch.content = [*drawn[:1]]
+
+    def _is_left_out(self, node: Element) -> bool:
+        """Whether an element is nothing to draw, such as a style sheet or a pattern."""
+        if node.name in DEFINITIONS:
+            self._definitions.setdefault(node.attributes.get(("", "id"), ""), node.name)
+            return True
+        return node.name == "style" or _is_for_a_program(node)
 
     def _check_attributes(self, node: Element) -> None:
-        properties: dict[str, str] = {}
-        styled: dict[str, str] = {}
         for (namespace, name), raw in node.attributes.items():
             value = " ".join(raw.split())
             if name == "href" and namespace in ("", XLINK_NAMESPACE):
                 self._check_link(node, value)
-            elif namespace:
+            elif name.lower().startswith("on") and not namespace:
+                message = text("<{element}> has a script: {name}", element=node.name, name=name[:40])
+                self._reject(node, message, REMOVE)
+            elif namespace or name == "style" or name in ATTRIBUTES:
                 continue
-            elif name == "style":
-                styled = self._declarations(node, value)
-            elif name in _STYLES:
-                properties[name] = value
+            elif name == "id":
+                if self._named.setdefault(value, node) is node:
+                    node.id = value
+            elif name in ELEMENTS[node.name]:
+                self._keep(node, name, svg_values.attribute(name, value), value)
             else:
-                self._check_attribute(node, name, value)
-        for name, value in (properties | styled).items():
-            self._check_property(node, name, value)
-
-    def _check_attribute(self, node: Element, name: str, value: str) -> None:
-        if name.lower().startswith("on"):
-            message = text("<{element}> has a script: {name}", element=node.name, name=name[:40])
-            self._reject(node, message, _REMOVE)
-        elif name == "id":
-            if self._named.setdefault(value, node) is node:
-                node.id = value
-        elif name in _ELEMENTS[node.name]:
-            self._keep(node, name, _attribute_value(name, value), value)
-        else:
-            self._ignore(node, name, value)
+                self._ignore(node, name, value)
 
     def _check_link(self, node: Element, value: str) -> None:
         if not value.startswith("#"):
             message = text(
                 "<{element}> points outside the drawing: {value}", element=node.name, value=value[:60]
             )
-            self._reject(node, message, _REMOVE)
-        elif node.name == "use" or node.name in _GRADIENTS:
+            self._reject(node, message, REMOVE)
+        elif node.name == "use" or node.name in GRADIENTS:
             node.references["href"] = value[1:]
 
-    def _declarations(self, node: Element, style: str) -> dict[str, str]:
-        """Return the properties in a ``style`` attribute: they become attributes, as the CSP forbids it."""
-        if _OBFUSCATING.search(style):
+    def _check_properties(self, path: Sequence[Element]) -> None:
+        node = path[-1]
+        properties = self._properties(path)
+        placing = {name: value for name, value in properties.items() if name in PLACING}
+        if placing:
+            written = svg_values.placed(placing, _box(path))
+            if written != "":
+                self._keep(node, "transform", written, "; ".join(placing.values()))
+        for name, value in properties.items():
+            if name in PRESENTATION:
+                self._check_property(node, name, value)
+            elif name in GEOMETRY.get(node.name, ()):
+                self._check_geometry(node, name, value)
+            elif name in ("background", "background-color") and node is path[0]:
+                self._check_ground(node, name, value)
+            elif name not in PLACING:
+                self._check_effect(node, name, value)
+
+    def _properties(self, path: Sequence[Element]) -> dict[str, str]:
+        """The properties of an element; all are written as attributes, as the CSP forbids styles."""
+        node = path[-1]
+        plain = {
+            name: " ".join(value.split())
+            for (namespace, name), value in node.attributes.items()
+            if not namespace and name in ATTRIBUTES
+        }
+        try:
+            return self._styles.properties(path, plain)
+        except Unreadable:
             message = text(
-                "<{element}> has a style that cannot be read: {value}", element=node.name, value=style[:60]
+                "<{element}> has a style that cannot be read: {value}",
+                element=node.name,
+                value=node.attributes["", "style"][:60],
             )
-            self._reject(node, message, _SHAPES)
-            return {}
-        found: dict[str, str] = {}
-        for declaration in style.split(";"):
-            name, _, value = declaration.partition(":")
-            name, value = name.strip().lower(), value.removesuffix("!important").strip()
-            if name in _STYLES:
-                found[name] = value
-            else:
-                self._ignore(node, name, value)
-        return found
+        except TooManyRules:
+            message = text("the drawing has too many style rules")
+        self._reject(node, message, EXPORT_ATTRIBUTES)
+        return plain
 
     def _check_property(self, node: Element, name: str, value: str) -> None:
-        if (reference := _REFERENCE.fullmatch(value)) and name in _REFERRING:
-            rest = _colour(reference[3]) if reference[3] and name in _COLOURS else ""
+        if (reference := REFERENCE.fullmatch(value)) and name in REFERRING:
+            rest = svg_values.colour(reference[3]) if reference[3] and name in COLOURS else ""
             node.references[name] = reference[2]
             self._keep(node, name, None if reference[3] and not rest else rest, value)
         else:
-            self._keep(node, name, _property_value(name, value), value)
+            self._keep(node, name, svg_values.presentation(name, value), value)
+
+    def _check_geometry(self, node: Element, name: str, value: str) -> None:
+        if value == "auto":
+            node.kept.pop(name, None)
+        else:
+            value = svg_values.path(value) if name == "d" else value
+            self._keep(node, name, svg_values.attribute(name, value), value)
+
+    def _check_ground(self, root: Element, name: str, value: str) -> None:
+        colour = svg_values.colour(value)
+        if colour is None:
+            self._keep(root, name, None, value)
+        elif value not in NONE:
+            self.ground = colour
+
+    def _check_effect(self, node: Element, name: str, value: str) -> None:
+        if (name == "mix-blend-mode" and value in BLEND_MODES) or (name, value) == ("isolation", "isolate"):
+            declarations = [*filter(None, [node.kept.get("style")]), f"{name}:{value}"]
+            node.kept["style"] = ";".join(sorted(declarations))
+        elif name in EFFECTS and value.lower() not in NONE:
+            self._keep(node, name, None, value)
+        else:
+            self._ignore(node, name, value)
 
     def _keep(self, node: Element, name: str, value: str | None, raw: str) -> None:
         if value is None:
@@ -278,7 +277,7 @@ class _Checker:
                 name=name,
                 value=raw[:60],
             )
-            self._reject(node, message, _VAR_HINT if "var(" in raw else None)
+            self._reject(node, message, VAR_HINT if "var(" in raw else HINTS.get(name, AS_PNG))
         else:
             node.kept[name] = value
 
@@ -289,8 +288,10 @@ class _Checker:
 
     def check_references(self, root: Element) -> None:
         for node in root.walk():
-            for target in node.references.values():
-                if target not in self._named:
+            for name, target in node.references.items():
+                if target in self._definitions and target not in self._named:
+                    self._keep(node, name, None, f"<{self._definitions[target]}>")
+                elif target not in self._named:
                     message = text(
                         "<{element}> points at '#{id}', which is not there", element=node.name, id=target
                     )
@@ -299,23 +300,22 @@ class _Checker:
     def check_repetition(self, root: Element) -> None:
         """Limit what a browser would draw: with references, ten lines can ask for a billion shapes."""
         count = 0
-        todo = [(root, 0, False)]
+        todo = [(root, 0)]
         while todo:
-            node, depth, used = todo.pop()
+            node, depth = todo.pop()
             count += 1
-            if count > _MAX_DRAWN or depth > _MAX_REFERENCE_DEPTH or (used and node.name == "use"):
-                self._reject(node, text("the drawing repeats parts of itself too often"), _REPEATS)
+            if count > _MAX_DRAWN or depth > _MAX_REFERENCE_DEPTH:
+                self._reject(node, text("the drawing repeats parts of itself too often"), REPEATS)
                 return
-            todo.extend([(child, depth, used) for child in node.children()])
-            used = used or node.name == "use"
-            todo.extend([(self._named[target], depth + 1, used) for target in node.references.values()])
+            todo.extend([(child, depth) for child in node.children()])
+            todo.extend([(self._named[target], depth + 1) for target in node.references.values()])
 
     def size(self, root: Element) -> tuple[float, float]:
         """Return width and height in CSS pixels, from ``width``, ``height`` and ``viewBox``."""
-        width, height = (_pixels(root.kept.get(name, "")) for name in ("width", "height"))
-        box = _numbers(root.kept.pop("viewBox", ""))
+        width, height = (pixels(root.kept.get(name, "")) for name in ("width", "height"))
+        box = numbers(root.kept.pop("viewBox", ""))
         if len(box) == 4 and box[2] > 0 and box[3] > 0:
-            root.kept["viewBox"] = " ".join(_number(part) for part in box)
+            root.kept["viewBox"] = " ".join(number(part) for part in box)
             if width and not height:
                 height = width * box[3] / box[2]
             elif height and not width:
@@ -333,42 +333,27 @@ class _Checker:
         return width, height
 
 
-def _attribute_value(name: str, value: str) -> str | None:
-    syntax = {"d": _PATH, "gradientTransform": _TRANSFORM}.get(name, _PLAIN_VALUE)
-    return value if syntax.fullmatch(value) else None
+def _is_for_a_program(node: Element) -> bool:
+    """Whether an element is drawn only by a program with extensions, such as Illustrator's own data."""
+    return bool(node.attributes.get(("", "requiredExtensions"), "").strip())
 
 
-def _property_value(name: str, value: str) -> str | None:
-    if name in _COLOURS:
-        return _colour(value)
-    if name == "font-family":
-        return value.replace('"', "'") if _FONTS.fullmatch(value) else None
-    syntax = _TRANSFORM if name == "transform" else _PLAIN_VALUE
-    return value if syntax.fullmatch(value) else None
+def _box(path: Sequence[Element]) -> svg_values.Box | None:
+    """The size of the coordinate system that an element stands in, where that is the drawing's own."""
+    if any(node.name in ("svg", "symbol") for node in path[1:]):
+        return None
+    attributes = path[0].attributes
+    box = numbers(attributes.get(("", "viewBox"), ""))
+    if len(box) == 4:
+        return box[2], box[3]
+    width, height = (pixels(attributes.get(("", name), "").strip()) for name in ("width", "height"))
+    return (width, height) if width and height else None
 
 
-def _colour(value: str) -> str | None:
-    if found := _VAR_COLOUR.fullmatch(value):
-        digits = found[2].lower()
-        return f"var(--{found[1].lower()}, #{digits if len(digits) == 6 else ''.join(d * 2 for d in digits)})"
-    if _HEX.fullmatch(value):
-        return value.lower()
-    return value if _WORD.fullmatch(value) or _FUNCTION_COLOUR.fullmatch(value) else None
-
-
-def _pixels(length: str) -> float:
-    """Return a length in CSS pixels; 0 for a percentage or another unit that depends on the page."""
-    found = _LENGTH.fullmatch(length)
-    return float(found[1]) * _PIXELS[(found[2] or "").lower()] if found else 0.0
-
-
-def _numbers(value: str) -> tuple[float, ...]:
-    try:
-        found = tuple(float(word) for word in value.replace(",", " ").split())
-    except ValueError:
-        return ()
-    return found if all(abs(number) <= _MAX_UNITS for number in found) else ()
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}"
+def _ground(root: Element, ratio: float, colour: str) -> Element:
+    """A rectangle behind the drawing, also where its frame is wider or higher than its viewBox."""
+    left, top, width, height = numbers(root.kept["viewBox"])
+    across, down = max(width, height * ratio), max(height, width / ratio)
+    corner = {"x": left - (across - width) / 2, "y": top - (down - height) / 2}
+    kept = {name: number(value) for name, value in {**corner, "width": across, "height": down}.items()}
+    return Element("rect", {}, root.line, root.column, kept={**kept, "fill": colour})

@@ -1,7 +1,7 @@
 """SVG files as a tree of elements: read within limits, and written again.
 
-The parser stops at the first document type or entity, and loads nothing from
-elsewhere. What is allowed in the tree is decided in ``svg.py``.
+The parser stops at the first declaration in the file and at the first entity, and
+loads nothing from elsewhere. What is allowed in the tree is decided in ``svg.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 
 DESCRIPTIONS = frozenset(("title", "desc"))
 """Elements with text only: in a page, an HTML parser treats their contents as HTML."""
-_TEXT_ELEMENTS = DESCRIPTIONS | {"text", "tspan"}
+_TEXT_ELEMENTS = DESCRIPTIONS | {"text", "tspan", "style"}
 
 _MAX_BYTES = 200_000
 _MAX_DEPTH = 32
@@ -36,6 +36,10 @@ class Element(Struct, eq=False):
     kept: dict[str, str] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)  # attribute -> the id it refers to
     id: str = ""  # of several elements with the same id, only the first has it
+
+    @property
+    def classes(self) -> frozenset[str]:
+        return frozenset(self.attributes.get(("", "class"), "").split())
 
     def children(self) -> list[Element]:
         return [part for part in self.content if isinstance(part, Element)]
@@ -91,7 +95,8 @@ class _Parser:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
-        parser.EntityDeclHandler = self._doctype
+        parser.EntityDeclHandler = self._entity
+        parser.SkippedEntityHandler = self._entity
 
     def parse(self, svg: bytes) -> Element | None:
         try:
@@ -107,10 +112,18 @@ class _Parser:
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         return InvalidFile(in_data(message, hint, line, column))
 
-    def _doctype(self, *_details: object) -> None:
+    def _doctype(self, _name: str, _system: str | None, _public: str | None, has_subset: bool) -> None:
+        """Only the names of a document type are harmless: they are written by most drawing programs."""
+        if has_subset:
+            self._entity()
+
+    def _entity(self, *_details: object) -> None:
         raise self._error(
-            text("the SVG has a document type (<!DOCTYPE …>)"),
-            text("remove that part, or export the drawing again as plain SVG"),
+            text("the SVG has a document type with declarations of its own (<!DOCTYPE … [ … ]>)"),
+            text(
+                "export the drawing once more: in Illustrator without 'preserve Illustrator editing "
+                "capabilities', in another program as 'plain SVG'"
+            ),
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
