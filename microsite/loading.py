@@ -7,7 +7,8 @@ from functools import partial
 from typing import TypeVar
 
 from microsite.brand import fonts
-from microsite.brand.loader import LoadedBrand, load_brand
+from microsite.brand.brand_file import CampaignContact
+from microsite.brand.loader import LoadedBrand, campaign_contact, load_brand
 from microsite.content import documents
 from microsite.content.documents import Document
 from microsite.content.facts import FACTS, Fact, read_register
@@ -43,7 +44,7 @@ def forget_layer(cache: Cache, name: str) -> None:
         cache.get_or_compute(namespace, name, {}, lambda _: [])
 
 
-_NAMESPACES = ("site", "facts", "removed", "document", "look", "brand", "tokens", "logo", "font")
+_NAMESPACES = ("site", "facts", "removed", "document", "look", "brand", "tokens", "logo", "font", "contact")
 
 
 class LayerContent(Record):
@@ -180,6 +181,10 @@ class Loader:
         return {path: _in_file(result, by_path[path].name) for path, result in found.items()}
 
     # ── brand ──
+
+    def campaign_contact(self, folder: Layer) -> CampaignContact | None:
+        """How to reach the campaign. ``folder`` is that of its own brand."""
+        return self._settings("contact", folder, BRAND_FILE, campaign_contact)
 
     def brand(self, folder: Layer, national: LayerContent) -> LoadedBrand:
         """The brand of a member's folder. ``national`` is what its brand.yaml refers to."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 
 from microsite.brand import brand as brands
+from microsite.brand.loader import BrandKit
 from microsite.content.consent import Audience
 from microsite.content.consent_list import PublishedConsents
 from microsite.content.facts import FACTS, Fact
@@ -16,7 +17,8 @@ from microsite.content.misplaced import misplaced_beside
 from microsite.content.personal_data import is_of, plain_all
 from microsite.content.site_file import SITE, Site
 from microsite.core.problems import Place, Problem, errors, text
-from microsite.core.settings import BRAND_FILE
+from microsite.core.records import replace
+from microsite.core.settings import BRAND_FILE, NATIONAL_BRAND
 from microsite.loading import LayerContent, Loader
 from microsite.media.photos import Photo
 from microsite.publishing.maker import ArtifactMaker
@@ -49,12 +51,14 @@ class Pipeline:
         maker: ArtifactMaker,
         day: dt.date,
         published: PublishedConsents | None = None,
+        campaign: Layer | None = None,
     ) -> None:
         self.loader = loader
         self.national = national
         self.design = design
         self.maker = maker
         self.day = day
+        self.campaign = campaign
         self._consent = ConsentPolicy(national.documents, national.layer, day, national.removed, published)
         self._template = cache(design.templates.template)
         self._planners: dict[tuple[Audience, frozenset[str] | None], Planner] = {}
@@ -71,6 +75,8 @@ class Pipeline:
         problems += misplaced_beside(files)
         loaded = self.loader.brand(files, self.national)
         kit = loaded.kit
+        if kit is not None and not kit.brand.contact.reachable:
+            kit = self._with_campaign_contact(kit)
         planner = self._planner(own, files.name, kit.brand.hide if kit else (), without)
         library, admission = planner.library, planner.library.admission
         public = _contact_details(kit.brand if kit else None, self.national.site)
@@ -78,10 +84,12 @@ class Pipeline:
         problems += [*loaded.problems, *told]
         if without:
             problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
+        settings = files.by_path()[BRAND_FILE].name if kit is not None else ""
+        if kit is not None and admission.people and not kit.brand.contact.reachable and without is None:
+            problems.append(Problem(Place(settings), _UNREACHABLE, _REACH))
         if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), admission=admission)
         planned = planner.plan(kit, guide)
-        settings = files.by_path()[BRAND_FILE].name
         advice = tuple(brands.advice(kit.brand, planner.slots, settings))
         problems += planned.problems
         return PlannedSite(
@@ -116,6 +124,14 @@ class Pipeline:
         layer = self.national.layer
         there = {source.name for source in layer.sources if source.path not in (SITE, FACTS, FIRST)}
         return frozenset(there).union(problem.place.path for problem in layer.problems)
+
+    def _with_campaign_contact(self, kit: BrandKit) -> BrandKit:
+        """The brand with the contact of the campaign: who is shown can ask to be taken off the site."""
+        contact = self.loader.campaign_contact(self.campaign) if self.campaign is not None else None
+        if contact is None:
+            return kit
+        contact = replace(contact, address=kit.brand.contact.address)
+        return replace(kit, brand=kit.brand.with_contact(contact))
 
     def _planner(
         self, own: LayerContent, id: str, hidden: tuple[str, ...], without: frozenset[str] | None
@@ -177,5 +193,10 @@ def _over_budget(own: LayerContent) -> Iterator[Problem]:
         yield Problem(Place(own.layer.name), message, _SMALLER, "notice")
 
 
+_UNREACHABLE = text("nobody can be called or mailed to be taken off this site, on which people are shown")
+_REACH = text(
+    "add 'email' or 'phone' below 'contact:' here, or in brands/{campaign}/brand.yaml for all organisations",
+    campaign=NATIONAL_BRAND,
+)
 _LATER = text("the sites of others are built first; take away what is not needed")
 _SMALLER = text("the sites of others are built first; make the photos smaller: 2000 pixels wide is enough")

@@ -22,7 +22,7 @@ from microsite.core.files import ensure_folder, remove_unless_file, replace_file
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text, unique
 from microsite.core.records import replace
-from microsite.core.settings import ENGINE_ROOT, NATIONAL, Options, Progress, Project
+from microsite.core.settings import BRAND_FILE, ENGINE_ROOT, NATIONAL, Options, Progress, Project
 
 if TYPE_CHECKING:
     from microsite.content.consent_list import ConsentList
@@ -108,6 +108,8 @@ class Session:
         """A digest of everything that a brand's site is made from: files, day, options and engine."""
         lines = [self.engine(), self.options.day.isoformat(), str(self.options.strict)]
         lines += [self._layer_digest(layer) for layer in (*self.national_layers(), self.files(folder))]
+        contact = self.files(self.project.campaign_brand).by_path().get(BRAND_FILE)
+        lines.append(contact.digest if contact is not None else "")
         return digest("\n".join(lines).encode())
 
     def engine(self) -> str:
@@ -151,12 +153,12 @@ class Session:
         self._layer_digests.clear()
         if self.inputs(folder) == inputs:
             return False
-        self._close_pipeline()
+        self._pipeline = None
         return True
 
     def rescan(self) -> None:
         """Drop the pipeline and all layers: they are loaded again on their next use."""
-        self._close_pipeline()
+        self._pipeline = None
         self._layers.clear()
         self._layer_digests.clear()
 
@@ -227,10 +229,8 @@ class Session:
         known = self._consents()
         if self._losses is None:  # before anything is published
             self._losses = known.losses(self._has_sites())
-        return Pipeline(loader, national, look, maker, self.options.day, known.load())
-
-    def _close_pipeline(self) -> None:
-        self._pipeline = None
+        campaign = self.files(self.project.campaign_brand)
+        return Pipeline(loader, national, look, maker, self.options.day, known.load(), campaign)
 
     def preload(self) -> None:
         """Start a worker that imports what reads a text, while this process scans and imports the rest."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from microsite.brand.brand_file import Contact, Profile, Texts, ThemeContact
+from microsite.brand.brand_file import CampaignContact, Contact, Profile, Texts, ThemeContact
 from microsite.brand.fonts import Face
 from microsite.brand.palette import Adjustment, Palette
 from microsite.core.problems import Place, Problem, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 from microsite.core.urls import without_index
 from microsite.media.photos import Picture
 
@@ -40,6 +40,12 @@ class Brand(Record):
         """The value of a placeholder in a Markdown text."""
         return dict(self.slots)[name]
 
+    def with_contact(self, contact: Contact) -> Brand:
+        """This brand with the contact of the campaign, where it has none of its own."""
+        values = {"email": str(contact.email or ""), "telefoon": str(contact.phone or "")}
+        slots = tuple((name, values.get(name, value)) for name, value in self.slots)
+        return replace(self, contact=contact, slots=slots)
+
     def contact_about(self, themes: Iterable[str]) -> Contact:
         """The contact for the first of these themes that has one, else the general contact."""
         named = {theme: contact for contact in self.contacts for theme in contact.themes}
@@ -60,6 +66,10 @@ def advice(brand: Brand, slots: Mapping[str, Sequence[str]], file: str) -> Itera
 
     Placeholders that it has no value for, with ``slots`` the pages that use each; and adjusted colours.
     """
+    if isinstance(brand.contact, CampaignContact):
+        message = text("'contact' is not filled in, so the site sends people to the campaign")
+        yield Problem(Place(file), message, text("add 'email' or 'phone' below 'contact:'"), "warning")
+        slots = {slot: pages for slot, pages in slots.items() if slot == "website"}
     for slot, key in _KEYS.items():
         pages = slots.get(slot, ())
         if pages and not brand.slot(slot):

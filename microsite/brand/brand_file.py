@@ -24,9 +24,22 @@ class Contact(Record):
     address: str = ""
 
     @property
+    def reachable(self) -> bool:
+        """Whether there is a number to call or an address to mail: a postal address is not as easy."""
+        return bool(self.email or self.phone)
+
+    @property
     def card(self) -> str:
         """The path of the contact's vCard, or "" when there is nothing to save in an address book."""
-        return "contact.vcf" if self.email or self.phone else ""
+        return "contact.vcf" if self.reachable else ""
+
+
+class CampaignContact(Contact):
+    """The campaign's, on the site of an organisation that nobody can call or mail. It has no vCard here."""
+
+    @property
+    def card(self) -> str:
+        return ""
 
 
 class ThemeContact(Contact, kw_only=True):
@@ -152,7 +165,7 @@ def _check_contacts(contacts: Iterable[ThemeContact], places: Mapping[str, Place
                 text("'{key}' is empty", key="themes"),
                 text("name the themes; who is there for everything goes under 'contact'"),
             )
-        if not (contact.email or contact.phone):
+        if not contact.reachable:
             yield Problem(
                 place, text("this contact cannot be reached"), text("add 'email' or 'phone', or leave it out")
             )

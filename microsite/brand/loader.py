@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from microsite.brand import fonts, logos, tokens
 from microsite.brand.brand import Brand
-from microsite.brand.brand_file import BrandFile, check_references, check_values
+from microsite.brand.brand_file import BrandFile, CampaignContact, check_references, check_values
 from microsite.brand.colour import InvalidColour, parse
 from microsite.brand.fonts import Face, Metrics, font_path
 from microsite.brand.logos import Logo
@@ -85,6 +85,15 @@ def load_brand(
     wrong = {problem.place for problem in loader.problems}
     slips = (slip for slip in problems if slip.place not in wrong)
     return LoadedBrand(kit, (*slips, *loader.problems, *check_references(file, places, pages, themes)))
+
+
+def campaign_contact(source: Source | None) -> CampaignContact | None:
+    """How to reach the campaign, by the brand.yaml of its own site; None when that does not tell."""
+    file = schema.load(BrandFile, source)[0] if source is not None else None
+    if file is None or not file.contact.reachable:
+        return None
+    contact = file.contact
+    return CampaignContact(contact.name or file.name, contact.role, contact.email, contact.phone)
 
 
 class _Loader:

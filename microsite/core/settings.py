@@ -64,6 +64,11 @@ class Project(Record):
         return path.name
 
     @property
+    def campaign_brand(self) -> Path:
+        """The folder of the campaign's own brand, whose contact stands in where a member has none."""
+        return self.folder("brands") / NATIONAL_BRAND
+
+    @property
     def state_folder(self) -> Path:
         return self.output / STATE_FOLDER
 

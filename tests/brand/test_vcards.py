@@ -63,12 +63,53 @@ def test_the_site_has_the_contact_of_its_own_brand(tmp_path: Path) -> None:
     campaign.build().fine()
     assert "EMAIL:campagne@voorbeeld.example" in unfolded(campaign.tree()["contact.vcf"])
     assert 'href="../contact.vcf"' in campaign.shown("verhalen/anouk.html")
-    campaign.edit(
-        f"brands/{sites.BRAND}/brand.yaml", "email: campagne@voorbeeld.example, phone: 010-1234567", ""
-    )
-    report = campaign.build().fine()
-    assert report.removed == ["contact.vcf"]
-    assert "contact.vcf" not in campaign.shown("verhalen/anouk.html")
+    campaign.edit(OWN, "email: campagne@voorbeeld.example, phone: 010-1234567", "")
+    campaign.write("content/verhalen/index.md", "---\ntitle: Verhalen\n---\n")
+    for story in (sites.ANOUK, sites.BAS, sites.COR):
+        campaign.edit(story, "status: valid", "status: expired")
+    report = campaign.build()
+    assert "contact.vcf" in report.removed
+    assert "contact.vcf" not in campaign.shown("contact.html")
+
+
+def test_who_has_no_contact_sends_people_to_the_campaign(tmp_path: Path) -> None:
+    """Whoever is shown can ask to be taken off the site, on every page that says so."""
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.add_member("lid", contact="{role: Redactie, address: Dorpsplein 1}")
+    campaign.write("content/privacy.md", sites.page("Privacy", "Bel {{ telefoon }} of mail {{ email }}."))
+    campaign.build("--brand", "lid").fine()
+    pages = {path: (campaign.output / "lid" / path).read_text() for path in ("privacy.html", "index.html")}
+    for page in pages.values():
+        assert 'href="mailto:campagne@voorbeeld.example"' in page
+        assert 'href="tel:0101234567"' in page
+        assert "Welzijn Zandhage</bdi>, Campagneteam" in page
+        assert "contact.vcf" not in page
+        assert ("Dorpsplein 1" in page, "Redactie" in page) == (True, False)
+    assert not list((campaign.output / "lid").glob("*.vcf"))
+
+    assert campaign.build("--brand", "lid").written == []
+    campaign.edit(OWN, "010-1234567", "010-7654321")
+    assert "privacy.html" in campaign.build("--brand", "lid").written
+    assert campaign.build("--brand", "lid").made == []
+    campaign.write("content/privacy.md", sites.page("Privacy", "Van ons."))
+    campaign.add_member("lid", contact="{phone: 010-1111111}")
+    campaign.build("--brand", "lid").fine()
+    own = (campaign.output / "lid/index.html").read_text()
+    assert ("010-1111111" in own, "010-7654321" in own) == (True, False)
+
+
+def test_people_are_shown_where_somebody_can_be_reached(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.add_member("lid")
+    campaign.edit(OWN, "email: campagne@voorbeeld.example, phone: 010-1234567", "")
+    for brand in ("lid", sites.BRAND):
+        problem = campaign.build("--brand", brand).only()
+        assert (problem["path"], problem["severity"]) == (f"brands/{brand}/brand.yaml", "error")
+        assert "nobody can be called or mailed" in problem["message"]
+        assert f"brands/{sites.BRAND}/brand.yaml" in problem["hint"]
+    for story in (sites.ANOUK, sites.BAS, sites.COR):  # without people, there is nobody to ask
+        campaign.edit(story, "status: valid", "status: expired")
+    assert campaign.build("--brand", "lid").status == 0
 
 
 OWN = f"brands/{sites.BRAND}/brand.yaml"
