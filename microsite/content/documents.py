@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from microsite.content import schema
 from microsite.content.consent import Consent, mentioned_withdrawal
 from microsite.content.consents import KEY, Consents, read_consents, without_consents
+from microsite.content.facts import two_readings
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path, section_of
 from microsite.content.markdown.notes import NOTE, NOTE_HINT, seems_note
@@ -270,8 +271,16 @@ def _advice(document: Document) -> Iterable[Problem]:
             text("a letter has no headings and no footnotes"),
             text("it is read together with the others; write it as people write letters"),
         )
-    if isinstance(meta, Evidence) and not 1 <= meta.strength <= 5:
+    if isinstance(meta, Evidence):
+        yield from _numbers(document, meta)
+
+
+def _numbers(document: Document, meta: Evidence) -> Iterable[Problem]:
+    if not 1 <= meta.strength <= 5:
         yield Problem(document.place("strength"), text("'strength' runs from 1 to 5"), None)
+    for i, chart in enumerate(meta.charts):
+        if chart.whole is not None and (said := two_readings(chart.whole)) is not None:
+            yield Problem(document.place(f"charts.{i}.whole"), *said)
 
 
 def _too_long(document: Document, meta: Meta) -> Iterable[Problem]:

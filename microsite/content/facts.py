@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from microsite.content import schema
 from microsite.content.files import Source
 from microsite.content.tree import key_positions
-from microsite.core.problems import InvalidFile, Problem, text
+from microsite.core.problems import InvalidFile, Problem, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import is_web_address
 
@@ -85,4 +86,33 @@ def read_register(
         for id, fact in facts.items()
         if fact.source.url and not is_web_address(fact.source.url)
     )
-    return facts, (*validated.problems, *out_of_range, *taken, *invalid_urls)
+    unclear = (
+        Problem(positions[f"{id}.value"], *said)
+        for id, fact in facts.items()
+        if (said := two_readings(fact.value, fact.text)) is not None
+    )
+    return facts, (*validated.problems, *out_of_range, *taken, *invalid_urls, *unclear)
+
+
+def two_readings(value: Decimal, words: str = "") -> tuple[Text, Text] | None:
+    """Return (message, hint) if a number may be a thousand times as large as it is read, or None.
+
+    1.250 is 1¼ in YAML and 1250 in Dutch. It is certain when ``words``, the number in a sentence, say 1,25.
+    """
+    three_decimals = value.as_tuple().exponent == -3 and 1 <= abs(value) < 1000
+    if not three_decimals or abs(value) in _numbers(words):
+        return None
+    whole, part = f"{value:f}".replace(".", ""), f"{value:f}".rstrip("0")
+    part = f"{part}0" if len(part.partition(".")[2]) in (0, 3) else part
+    return (
+        text("'{value}' can be read in two ways", value=value),
+        text("write {whole}, or with a decimal point {part}", whole=whole, part=part),
+    )
+
+
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d|\s*duizend)|\d+(?:,\d+)?(?!\d|\s*duizend)")
+
+
+def _numbers(words: str) -> set[Decimal]:
+    """The numbers in a Dutch sentence, with points between thousands and a comma before the decimals."""
+    return {Decimal(found.replace(".", "").replace(",", ".")) for found in _NUMBER.findall(words)}

@@ -35,6 +35,47 @@ def test_a_fact_that_is_not_whole_is_told(
     assert (found["path"], found["line"], found["column"]) == (REGISTER, *place)
 
 
+@pytest.mark.parametrize(
+    ("value", "words", "hint"),
+    [
+        ("1.250", "1.250 deuren", "write 1250, or with a decimal point 1.25"),
+        ("64.000", "64 duizend deuren", "write 64000, or with a decimal point 64.0"),
+        ("-1.250", "1.250 minder", "write -1250, or with a decimal point -1.25"),
+        ("1.255", "ruim een deur", "write 1255, or with a decimal point 1.2550"),
+        ("1.255", "1,255 deur", None),  # the sentence says which
+        ("1.250", "1,25 deur", None),
+        ("64.000", "64 deuren", None),
+        ("1.25", "1,25 deur", None),
+        ("0.125", "een achtste deur", None),
+        ("1250", "1.250 deuren", None),
+        ("4000000", "4 miljoen deuren", None),
+        ("1250.125", "1.250,125 deuren", None),
+    ],
+)
+def test_a_value_that_can_be_read_in_two_ways_is_refused(
+    campaign: Campaign, value: str, words: str, hint: str | None
+) -> None:
+    register = sites.FACTS.replace("value: 64", f"value: {value}", 1).replace(
+        "text: 64 deuren", f"text: {words}"
+    )
+    campaign.write(REGISTER, register)
+    report = campaign.build()
+    if hint is None:
+        report.fine()
+        return
+    problem = report.only()
+    assert (problem["path"], problem["line"], problem["hint"]) == (REGISTER, 3, hint)
+    assert problem["message"] == f"'{value}' can be read in two ways"
+
+
+def test_the_whole_of_a_chart_cannot_be_read_in_two_ways(campaign: Campaign) -> None:
+    chart = "charts:\n  - {title: Deuren, whole: 1.000, rows: [{label: Flat, fact: deuren}]}\nclaim:"
+    campaign.edit("content/bewijs/telling.md", "claim:", chart)
+    problem = campaign.build().only()
+    assert problem["message"] == "'1.000' can be read in two ways"
+    assert problem["line"] > 1
+
+
 @pytest.mark.parametrize(("day", "good"), [("2026-12-31", True), ("2027-01-01", False)])
 def test_a_fact_is_valid_to_the_end_of_its_last_day(campaign: Campaign, day: str, good: bool) -> None:
     campaign.edit(REGISTER, "as_of: 2026-04-01", "as_of: 2026-04-01\n  valid_until: 2026-12-31")
