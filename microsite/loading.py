@@ -48,7 +48,8 @@ _NAMESPACES = ("site", "facts", "removed", "document", "look", "brand", "tokens"
 
 
 class LayerContent(Record):
-    """The content of a layer. ``site`` and ``facts`` are None when their file cannot be read.
+    """The content of a layer. ``site`` and ``facts`` are None when their file cannot be read; the ``places``
+    are those of their keys.
 
     ``images`` maps a path to what is in the file, or to its problems.
     """
@@ -58,6 +59,7 @@ class LayerContent(Record):
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
+    fact_places: Mapping[str, Place]
     removed: tuple[RemovedEntry, ...]
     images: Mapping[str, ImageInfo | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
@@ -102,7 +104,7 @@ class Loader:
             language = national.site.language if national.site else "nl"
             texts = self._documents(layer, national.layer.by_path(), language)
         known = (national.facts or {}) if national else {}
-        facts, fact_problems = self._settings(
+        facts, fact_places, fact_problems = self._settings(
             "facts", layer, FACTS, lambda source: read_register(source, known), *sorted(known)
         )
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
@@ -111,7 +113,7 @@ class Loader:
             layer.name, "look", media.examine, pictures
         )
         problems = (*site_problems, *fact_problems, *removed_problems, *misplaced(layer))
-        return LayerContent(layer, texts, site, places, facts, removed, looks, problems)
+        return LayerContent(layer, texts, site, places, facts, fact_places, removed, looks, problems)
 
     def forget(self, documents: Collection[Document]) -> None:
         """Remove from the cache what was read of people who are not shown."""

@@ -26,6 +26,7 @@ from microsite.rendering.artifact import Plan
 from microsite.rendering.design import Design
 from microsite.site.admission import Admission
 from microsite.site.consent_policy import ConsentPolicy, audience_of
+from microsite.site.expired_facts import expired
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.plan import Planner
 from microsite.site.site_files import site_files
@@ -141,11 +142,14 @@ class Pipeline:
         if shared and (audience, without) in self._planners:
             return self._planners[audience, without]
         left_out = [s.path for s in self.national.layer.sources if s.name in without] if without else ()
+        facts = _joined(self.national.facts, own.facts)
+        ended = expired(facts or {}, self.day)
         given = LibraryInput(
-            self._consent.admit(own.documents, own.layer, audience, (*hidden, *left_out), own.removed),
+            self._consent.admit(own.documents, own.layer, audience, (*hidden, *left_out), own.removed, ended),
             self.national.site,
             self.national.site_places,
-            _joined(self.national.facts, own.facts),
+            facts,
+            {**self.national.fact_places, **own.fact_places},
             site_files(self.national.layer, self.national.images, own.layer, own.images),
             lenient=without is not None,
         )

@@ -25,6 +25,7 @@ from microsite.content.facts import Fact
 from microsite.content.front_matter import Meta
 from microsite.content.kinds import KINDS
 from microsite.content.removed import RemovedPages
+from microsite.content.schema import PartialDate
 from microsite.content.site_file import Site
 from microsite.core import file_types
 from microsite.core.contact_details import Email, Phone
@@ -287,9 +288,11 @@ def _inner(hint: typing.Any) -> tuple[type | None, str]:
         if inner is not None or typing.get_origin(given[0]) is not tuple:
             return inner, "."
         return _inner(typing.get_args(given[0])[1])[0], ".*."
-    group = isinstance(hint, type) and issubclass(hint, Record) and hint not in (Email, Phone)
+    group = isinstance(hint, type) and issubclass(hint, Record) and hint not in _SCALARS
     return (hint, ".") if group else (None, "")
 
+
+_SCALARS = (Email, PartialDate, Phone)
 
 RECORDS: tuple[type, ...] = (
     *dict.fromkeys(kind.record for kind in KINDS),

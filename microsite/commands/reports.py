@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from microsite.content import fact_messages
 from microsite.content.consent import COPY_OF_MISSING, ENDED, ENDING, MISSING_CONSENT, SOON
 from microsite.content.override_messages import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.core.files import replace_file
@@ -223,7 +224,8 @@ def _status(result: Result, day: dt.date, before: Mapping[str, Any], translate: 
             p.message.sentence in (MISSING_CONSENT.sentence, COPY_OF_MISSING.sentence)
             for p in result.problems
         ),
-        "consents": _ending(result.problems, day),
+        "consents": _ending(result.problems, day, "ref", ENDING, ENDED),
+        "facts": _ending(result.problems, day, "id", fact_messages.ENDING, *fact_messages.EXPIRED),
     }
 
 
@@ -242,17 +244,23 @@ def _counted(problems: Sequence[Problem], translate: Translate) -> list[dict[str
     ]
 
 
-def _ending(problems: Sequence[Problem], day: dt.date) -> dict[str, list[str]]:
-    """References of consents by the days left, at most: 90, 30, or 0 for those that have ended."""
+def _ending(
+    problems: Sequence[Problem], day: dt.date, name: str, ending: Text, *ended: Text
+) -> dict[str, list[str]]:
+    """What these messages name, by the days left, at most: 90, 30, or 0 for what has ended.
+
+    ``name`` is the value of a message that is listed: the reference of a consent, or the id of a fact.
+    """
+    over = {message.sentence for message in ended}
     found: dict[str, set[str]] = {str(days): set() for days in (*(days for days, _ in reversed(SOON)), 0)}
     for problem in problems:
         values = dict(problem.message.values)
-        if problem.message.sentence == ENDED.sentence:
-            found["0"].add(values["ref"])
-        elif problem.message.sentence == ENDING.sentence:
+        if problem.message.sentence in over:
+            found["0"].add(values[name])
+        elif problem.message.sentence == ending.sentence:
             left = (dt.date.fromisoformat(values["day"]) - day).days
-            found[str(next(days for days, _ in SOON if left <= days))].add(values["ref"])
-    return {days: sorted(refs) for days, refs in found.items()}
+            found[str(next(days for days, _ in SOON if left <= days))].add(values[name])
+    return {days: sorted(names) for days, names in found.items()}
 
 
 def write_index(

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from microsite.content import schema
 from microsite.content.files import Source
+from microsite.content.schema import PartialDate
 from microsite.content.tree import key_positions
-from microsite.core.problems import InvalidFile, Problem, Text, text
+from microsite.core.problems import InvalidFile, Place, Problem, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import is_web_address
 
@@ -25,7 +26,7 @@ class Reference(Record):
     title: str
     publisher: str
     author: str = ""
-    date: dt.date | None = None
+    date: PartialDate | None = None
     url: str = ""
 
 
@@ -38,29 +39,29 @@ class Fact(Record):
     label: str
     source: Reference
     caveat: str
-    as_of: dt.date
+    as_of: PartialDate
     valid_until: dt.date | None = None
     strength: int = 1
 
 
 def read_register(
     source: Source | None, national: Mapping[str, Fact]
-) -> tuple[dict[str, Fact] | None, tuple[Problem, ...]]:
-    """The facts of a layer by id, and problems; None when the file cannot be read.
+) -> tuple[dict[str, Fact] | None, Mapping[str, Place], tuple[Problem, ...]]:
+    """The facts of a layer by id, the places of their keys, and problems; None when the file cannot be read.
 
     ``national`` are the facts that a member's register may not override.
     """
     if source is None:
-        return {}, ()
+        return {}, {}, ()
     from microsite.content import yaml  # imports PyYAML, which a build without changes does not need
 
     try:
         tree = yaml.parse_source(source, limit=MAX_REGISTER)
     except InvalidFile as stop:
-        return None, (stop.problem,)
+        return None, {}, (stop.problem,)
     validated = schema.validate_table(Fact, tree)
     if validated.record is None:
-        return None, validated.problems
+        return None, {}, validated.problems
     facts = dict(validated.record)
     positions = dict(key_positions(tree))
     out_of_range = (
@@ -91,7 +92,7 @@ def read_register(
         for id, fact in facts.items()
         if (said := two_readings(fact.value, fact.text)) is not None
     )
-    return facts, (*validated.problems, *out_of_range, *taken, *invalid_urls, *unclear)
+    return facts, positions, (*validated.problems, *out_of_range, *taken, *invalid_urls, *unclear)
 
 
 def two_readings(value: Decimal, words: str = "") -> tuple[Text, Text] | None:

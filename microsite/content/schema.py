@@ -28,6 +28,21 @@ class _Invalid(Exception):
 R = typing.TypeVar("R")
 
 
+class PartialDate(Record):
+    """A date as far as its source names it: a year, a month (``day`` is 0), or a day."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def isoformat(self) -> str:
+        """``2011``, ``2011-01`` or ``2011-01-31``, as HTML and ISO 8601 write them."""
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    def __str__(self) -> str:
+        return self.isoformat()
+
+
 class Validated(Record, typing.Generic[R]):
     """A record, and the problems of the YAML that it is from.
 
@@ -42,9 +57,9 @@ class Validated(Record, typing.Generic[R]):
 def validate(expected: type[R], node: MappingNode) -> Validated[R]:
     """Convert a mapping to the class ``expected``, a Record.
 
-    Fields can be str, int, bool, Decimal, date, Phone, Email, Literal, another Record, ``tuple[X, ...]``
-    from a sequence, ``tuple[tuple[str, X], ...]`` from a mapping, and ``X | None``. One without a default
-    is required, and may not be empty.
+    Fields can be str, int, bool, Decimal, date, PartialDate, Phone, Email, Literal, another Record,
+    ``tuple[X, ...]`` from a sequence, ``tuple[tuple[str, X], ...]`` from a mapping, and ``X | None``. One
+    without a default is required, and may not be empty.
     """
     problems: list[Problem] = []
     try:
@@ -263,6 +278,21 @@ def _email(node: ScalarNode, key: str, problems: list[Problem]) -> Email:
         raise _invalid(problems, node, error.message, error.hint) from None
 
 
+def _partial_date(node: ScalarNode, key: str, problems: list[Problem]) -> PartialDate:
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", node.text)
+    if found is None:
+        day = _date(node, key, problems)
+        return PartialDate(day.year, day.month, day.day)
+    year, month = int(found[1]), int(found[2] or 0)
+    if year and month <= 12 and (month or found[2] is None):
+        return PartialDate(year, month)
+    raise _invalid(
+        problems, node, text("'{value}' is not a day of the calendar", value=node.text), _PARTIAL_DATE
+    )
+
+
+_PARTIAL_DATE = text("write what the source names: a year (2022), a month (2022-03) or a day (2022-03-16)")
+
 _SCALARS: dict[Any, Callable[[ScalarNode, str, list[Problem]], Any]] = {
     str: _string,
     int: _integer,
@@ -271,6 +301,7 @@ _SCALARS: dict[Any, Callable[[ScalarNode, str, list[Problem]], Any]] = {
     dt.date: _date,
     Phone: _phone,
     Email: _email,
+    PartialDate: _partial_date,
 }
 
 

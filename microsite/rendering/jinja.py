@@ -13,6 +13,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from jinja2 import bccache, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import markup_join
 
+from microsite.content.schema import PartialDate
 from microsite.core import i18n
 from microsite.core.files import ensure_folder, remove_unless_file, seal, unseal, write_file
 from microsite.core.problems import InvalidFile, Place, Problem, text
@@ -135,7 +137,7 @@ def environment(templates: TemplateSet) -> jinja2.Environment:
     gettext = i18n.translations(templates.language).gettext
     result.globals["_"] = cache(gettext)
     result.filters["translated"] = lambda sentence: sentence.render(gettext)
-    result.filters["isodate"] = dt.date.isoformat
+    result.filters["isodate"] = methodcaller("isoformat")
     result.filters["longdate"] = lambda day: _longdate(day, gettext)
     if templates.placeholders:
         for functions in (result.filters, result.tests, result.globals):
@@ -209,8 +211,9 @@ def _code_cache(templates: TemplateSet) -> _CodeCache | None:
     return _CodeCache(given.folder, suffix, given.engine)
 
 
-def _longdate(day: dt.date, translate: Any) -> str:
-    return f"{day.day} {MONTHS[day.month - 1].render(translate)} {day.year}"
+def _longdate(day: dt.date | PartialDate, translate: Any) -> str:
+    month = MONTHS[day.month - 1].render(translate) if day.month else ""
+    return " ".join(filter(None, [f"{day.day or ''}", month, f"{day.year}"]))
 
 
 def _href(address: Callable[[str, str, Any], Any]) -> Callable[..., Any]:

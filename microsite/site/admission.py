@@ -19,6 +19,7 @@ from microsite.content.removed import GonePage
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
+from microsite.site import expired_facts
 
 
 class Admission(Record):
@@ -28,8 +29,9 @@ class Admission(Record):
     dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
     ones that may be shared on social media, ``people`` those with a consent. ``expected`` are the shown
     ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the disk could not
-    give. ``gone`` are the pages that were removed and are answered with 410, by path. ``files`` are the
-    digests of images and other files of people who withdrew: nothing shows them, under any name.
+    give. ``outdated`` are left out because a figure has expired. ``gone`` are the pages that were removed and
+    are answered with 410, by path. ``files`` are the digests of images and other files of people who
+    withdrew: nothing shows them, under any name.
     """
 
     documents: tuple[Document, ...]
@@ -42,6 +44,7 @@ class Admission(Record):
     expected: frozenset[str]
     unknown: tuple[str, ...]
     problems: tuple[Problem, ...]
+    outdated: frozenset[str] = frozenset()
     gone: tuple[GonePage, ...] = ()
     files: frozenset[str] = frozenset()
 
@@ -63,13 +66,14 @@ class Rules(Record):
     """Whom one site may show: on this day, to this audience.
 
     ``withdrawn`` are the references of consents that were withdrawn nationally, ``copies`` the refusals
-    of a member's pages that copy a withdrawn one, by path.
+    of a member's pages that copy a withdrawn one, by path, ``expired`` the figures that have expired.
     """
 
     day: dt.date
     audience: Audience
     withdrawn: frozenset[str] = frozenset()
     copies: Mapping[str, Refusal] = {}
+    expired: Mapping[str, dt.date] = {}
 
     def refusal(self, document: Document) -> tuple[str, Refusal] | None:
         """Why this document may not be shown because of a person in it, and the key; None when it may.
@@ -97,11 +101,11 @@ class Rules(Record):
             return Refusal(text("left out: it is a draft"), None, "notice")
         if meta.date is not None and meta.date > self.day:
             return Refusal(text("left out until {day}", day=meta.date), None, "notice")
-        if self.expired(meta):
+        if self.is_over(meta):
             return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
         return None
 
-    def expired(self, meta: Meta) -> bool:
+    def is_over(self, meta: Meta) -> bool:
         return meta.expires_on is not None and meta.expires_on <= self.day
 
     def may_share(self, document: Document) -> bool:
@@ -127,6 +131,7 @@ class _Exclusion(Record):
     document: Document
     problem: Problem | None
     withheld: bool
+    outdated: bool = False
 
 
 def admit(
@@ -148,6 +153,7 @@ def admit(
     orphans = _orphans({document.path: document for document, _ in admitted}, left_out | unlinked)
     left_out.update(found.document.path for found in orphans)
     shown = [document.path for document, _ in admitted if document.path not in left_out]
+    outdated = frozenset(found.document.path for found in excluded if found.outdated)
     excluded += orphans
     return Admission(
         tuple(documents),
@@ -157,9 +163,10 @@ def admit(
         tuple(found.document for found in excluded if found.withheld),
         _shareable({path: judged[path][0] for path in shown}, rules),
         tuple(sorted(path for path in shown if judged[path][0].consents)),
-        frozenset(shown),
+        outdated.union(shown),
         unknown,
         tuple(_problems(documents, excluded, admitted, rules.day)),
+        outdated,
     )
 
 
@@ -190,10 +197,11 @@ def _excluded(document: Document, meta: Meta, rules: Rules) -> _Exclusion | None
     about_person = rules.refusal(document)
     key, reason = about_person or ("", rules.untimely(meta))
     if reason is None:
-        return None
+        expired = expired_facts.refusal(document, meta, rules.expired)
+        return _Exclusion(document, expired, withheld=False, outdated=True) if expired else None
     place = document.place(key)
     problem = Problem(place, reason.reason, reason.hint, reason.severity)
-    return _Exclusion(document, problem, about_person is not None or rules.expired(meta))
+    return _Exclusion(document, problem, about_person is not None or rules.is_over(meta))
 
 
 def _ending_soon(admitted: Iterable[Document], day: dt.date) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from microsite.core.problems import Problem, text
 from microsite.core.records import replace
 from microsite.core.settings import NATIONAL, NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
+from microsite.site.expired_facts import Expired
 from microsite.site.own_words import borrowed_words
 from microsite.site.published_consents import (
     copy_problem,
@@ -60,16 +61,17 @@ class ConsentPolicy:
         audience: Audience,
         hidden: Iterable[str] = (),
         removed: Iterable[RemovedEntry] = (),
+        ended: Expired | None = None,
     ) -> Admission:
         """The admission of a site with these documents, from ``layer``, over the national ones.
 
-        ``removed`` are the entries of the layer's weggehaald.yaml.
+        ``removed`` are the entries of the layer's weggehaald.yaml, ``ended`` the figures that have expired.
         """
         clashing = _clashing(own)
         own = {path: document for path, document in own.items() if path not in clashing}
         copies = self._copies(own, layer)
         refusals = {path: match.refusal for path, match in copies.items() if match.certain}
-        rules = Rules(self._day, audience, self._withdrawn_consents, refusals)
+        rules = Rules(self._day, audience, self._withdrawn_consents, refusals, ended or {})
         documents = (dict(self._documents) | dict(own)).values()
         unknown = (*self._layer.rejected, *layer.rejected)
         admission = admit(documents, rules, frozenset(hidden), unknown)

@@ -14,8 +14,11 @@ from microsite.site.cards import role_of
 from microsite.site.page import Page
 
 
-def with_letters(page: Page, meta: Exchange, letters: Sequence[Page]) -> Page:
-    """The page of an exchange with its letters, their facts numbered as those of one text."""
+def with_letters(page: Page, letters: Sequence[Page], due: dt.date | None) -> Page:
+    """The page of an exchange with its letters, their facts numbered as those of one text.
+
+    ``due`` is the day on which the answer to the last letter is promised.
+    """
     uses = {use.id: use for use in page.uses}
     turns = []
     for letter in letters:
@@ -23,10 +26,26 @@ def with_letters(page: Page, meta: Exchange, letters: Sequence[Page]) -> Page:
             uses.setdefault(use.id, FactUse(len(uses) + 1, use.id, use.fact))
         resolved = tuple(uses[p.id] if isinstance(p, FactUse) else p for p in letter.body.resolved)
         turns.append(Turn(letter.card, role_of(letter.meta), replace(letter.body, resolved=resolved)))
-    if turns and turns[-1].by == "worker" and turns[-1].card.date and not meta.closed:
-        due = turns[-1].card.date + dt.timedelta(days=meta.rhythm)
+    if due is not None:
         turns[-1] = replace(turns[-1], due=due)
     return replace(page, uses=tuple(uses.values()), turns=tuple(turns))
+
+
+def answer_due(letters: Sequence[Page], exchange: Exchange) -> dt.date | None:
+    """The day on which the alderman answers the last letter, if that is still to come."""
+    last = letters[-1].meta if letters else None
+    if last is None or last.date is None or exchange.closed or role_of(last) != "worker":
+        return None
+    return last.date + dt.timedelta(days=exchange.rhythm)
+
+
+def late_answer(letter: Page, due: dt.date) -> Problem:
+    """A warning that the day has passed on which this letter would be answered."""
+    message = text("the answer to this letter was due on {day}, and is not on the site", day=due)
+    hint = text(
+        "publish the answer; if none will come, write 'closed: true' in {page}", page=letter.document.parent
+    )
+    return Problem(letter.document.place("date"), message, hint, "warning")
 
 
 def letters_of(page: Page, pages: Sequence[Page], day: dt.date) -> list[Page]:

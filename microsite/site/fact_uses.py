@@ -11,6 +11,7 @@ from microsite.content.front_matter import Chart, Evidence
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.media import charts
 from microsite.rendering.views import FactUse, Plot
+from microsite.site.expired_facts import expired, not_shown
 from microsite.site.links import Report
 
 Uses = dict[str, FactUse]
@@ -22,11 +23,11 @@ class FactResolver:
 
     def __init__(self, facts: Mapping[str, Fact] | None, day: dt.date, report: Report) -> None:
         self._facts = facts
-        self._day = day
+        self._expired = expired(facts or {}, day)
         self._report = report
 
     def use(self, id: str, place: Place, uses: Uses) -> FactUse | None:
-        """The use of this fact on a page, added to its ``uses``; None when there is no such fact."""
+        """The use of this fact on a page, added to its ``uses``; None without one that is valid."""
         if self._facts is None:
             return None
         fact = self._facts.get(id)
@@ -34,21 +35,15 @@ class FactResolver:
             message = text("there is no fact '{id}' in the register", id=id)
             self._report(Problem(place, message, did_you_mean(id, self._facts)))
             return None
-        if fact.valid_until is not None and fact.valid_until < self._day:
-            self._report(
-                Problem(
-                    place,
-                    text("the fact '{id}' was valid until {day}", id=id, day=fact.valid_until),
-                    text("look up the new figure and note it in the register, or take it out of the text"),
-                )
-            )
+        if id in self._expired:
+            self._report(not_shown(id, self._expired[id], place))
+            return None
         return uses.setdefault(id, FactUse(len(uses) + 1, id, fact))
 
     def plots(self, document: Document, meta: Evidence, uses: Uses) -> tuple[Plot, ...]:
         """The charts of a piece of evidence."""
-        return tuple(
-            [self._plot(document, f"charts.{i}", chart, uses) for i, chart in enumerate(meta.charts)]
-        )
+        plots = [self._plot(document, f"charts.{i}", chart, uses) for i, chart in enumerate(meta.charts)]
+        return tuple([plot for plot in plots if plot.rows])
 
     def _plot(self, document: Document, key: str, chart: Chart, uses: Uses) -> Plot:
         found = [

@@ -6,6 +6,7 @@ It knows both layers, but no house style: members without texts of their own sha
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from microsite.content.documents import Document
@@ -21,7 +22,8 @@ from microsite.core.urls import content_path
 from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.admission import Admission
 from microsite.site.embeds import EmbedResolver, PublishedImage
-from microsite.site.exchanges import letters_of, rhythm_problems, with_letters
+from microsite.site.exchanges import answer_due, late_answer, letters_of, rhythm_problems, with_letters
+from microsite.site.expired_facts import ending_soon, expired, without_quotes
 from microsite.site.fact_uses import FactResolver
 from microsite.site.links import LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
@@ -40,6 +42,7 @@ class LibraryInput(Record):
     site: Site | None
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
+    fact_places: Mapping[str, Place]
     files: SiteFiles
     lenient: bool = False
 
@@ -80,7 +83,10 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     embeds = EmbedResolver(given.files, links, report)
     facts = FactResolver(given.facts, day, report)
     builder = PageBuilder(given.site, links, embeds, facts, admission.shareable, report)
-    documents = sorted(admission.shown.values(), key=_order)
+    ended = expired(given.facts or {}, day)
+    documents = [
+        without_quotes(document, ended, report) for document in sorted(admission.shown.values(), key=_order)
+    ]
     built = [builder.page(document, document.meta) for document in documents if document.meta]
     for document in admission.broken:
         builder.body(document, {})  # for the problems in its text
@@ -88,6 +94,8 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     pages = [*_with_letters(pages, admission, day, report)]
     problems += [*_in_site_language(admission.documents, site.language), *_collisions(documents)]
     problems += _about_problems(site, links, admission, given.site_places)
+    rows = _fact_rows(pages)
+    problems += ending_soon(rows, given.fact_places, day)
     used = {image.source.digest for image in embeds.images.values()}
     problems += given.files.unused(used | {source.digest for source in links.attachments.values()})
     return Library(
@@ -99,7 +107,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         tuple(pages),
         tuple(page for page in built if page.document.original),
         related_pages(pages),
-        _fact_rows(pages),
+        rows,
         tuple(image for _, image in sorted(embeds.images.items())),
         tuple((path, file) for (path, _), file in sorted(links.attachments.items())),
         unique(problems),
@@ -122,10 +130,14 @@ def _with_letters(
             yield page
             continue
         letters = letters_of(page, pages, day)
-        if not any(document.parent == page.document.path for document in admission.withheld):
-            for problem in rhythm_problems(letters, page.meta.rhythm):  # a withheld letter leaves a gap
+        due = answer_due(letters, page.meta)
+        missing = {document.path for document in admission.withheld} | admission.outdated
+        if not any(posixpath.dirname(path) == page.document.path.removesuffix(".md") for path in missing):
+            for problem in rhythm_problems(letters, page.meta.rhythm):  # a missing letter leaves a gap
                 report(problem)
-        yield with_letters(page, page.meta, letters)
+            if due is not None and due < day:
+                report(late_answer(letters[-1], due))
+        yield with_letters(page, letters, due if due is not None and due >= day else None)
 
 
 def _in_site_language(documents: Iterable[Document], language: str) -> Iterator[Problem]:

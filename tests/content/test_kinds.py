@@ -144,6 +144,7 @@ def test_the_rhythm_and_the_turns_are_checked(campaign: Campaign) -> None:
     letter(campaign, 2, "2026-03-10", "worker")
     report = built(campaign)
     assert sorted((p["line"], p["severity"], p["message"]) for p in report.data["problems"]) == [
+        (3, "warning", "the answer to this letter was due on 2026-03-17, and is not on the site"),
         (3, "warning", "this letter comes 9 days after the one before"),
         (4, "warning", "two letters of 'worker' after each other"),
     ]
@@ -153,16 +154,33 @@ def test_the_rhythm_and_the_turns_are_checked(campaign: Campaign) -> None:
 
 def test_a_letter_without_an_answer_says_when_it_is_due(campaign: Campaign) -> None:
     exchange(campaign)
-    letter(campaign, 1, "2026-03-01", "worker")
+    letter(campaign, 1, "2026-11-15", "worker")
     letter(campaign, 2, "2027-03-08", "alderman")
-    built(campaign)
+    assert {p["severity"] for p in built(campaign).data["problems"]} == {"notice"}
     page = LexborHTMLParser(campaign.shown("brieven/lift.html"))
     due = page.css_first(".letter-open time")
     assert due is not None
-    assert due.attributes["datetime"] == "2026-03-08"
+    assert due.attributes["datetime"] == "2026-11-22"
     exchange(campaign, "closed: true")
     built(campaign)
     assert "letter-open" not in campaign.shown("brieven/lift.html")
+
+
+def test_a_day_of_an_answer_that_has_passed_is_not_printed_and_the_editor_hears_of_it(
+    campaign: Campaign,
+) -> None:
+    exchange(campaign)
+    letter(campaign, 1, "2026-11-14", "worker")
+    problem = built(campaign).only()
+    assert problem["message"] == "the answer to this letter was due on 2026-11-21, and is not on the site"
+    assert (problem["path"], problem["line"]) == ("content/brieven/lift/1.md", 3)
+    assert problem["severity"] == "warning"
+    assert "letter-open" not in campaign.shown("brieven/lift.html")
+    exchange(campaign, "closed: true")
+    built(campaign).fine()
+    exchange(campaign)
+    letter(campaign, 2, "2026-11-21", "alderman", f"consent: {AGREED.replace('valid', 'withdrawn')}")
+    assert "was due" not in built(campaign).said
 
 
 def test_a_letter_without_consent_is_nowhere_and_nobody_is_asked_to_mend_the_gap(campaign: Campaign) -> None:

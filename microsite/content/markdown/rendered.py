@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from microsite.core.fingerprints import digest
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 
 
 class LinkMark(Record):
@@ -109,6 +110,39 @@ def split_pieces(html: bytes) -> list[str]:
     """The pieces of a ``RenderedText.html``."""
     return html.decode().split("\0")
 
+
+def without_blocks(text: RenderedText, unwanted: AbstractSet[int]) -> RenderedText:
+    """The text without its outermost blocks, such as a paragraph or a whole list, that have these marks.
+
+    ``unwanted`` are indexes of ``marks``. The headings stay, for links that lead to them.
+    """
+    kept = ""
+    marks: list[Mark] = []
+    count = 0
+    for block in _blocks(text.html.decode()):
+        indexes = range(count, count + block.count("\0"))
+        count = indexes.stop
+        if unwanted.isdisjoint(indexes):
+            kept += block
+            marks += text.marks[indexes.start : indexes.stop]
+    html = kept.encode()
+    return replace(text, html=html, marks=tuple(marks), html_digest=digest(html))
+
+
+def _blocks(html: str) -> Iterator[str]:
+    """HTML cut at the ends of its outermost elements, and behind the marks between them."""
+    depth = start = 0
+    for tag in _TAG.finditer(html):
+        if tag[2] and tag[2] not in _VOID:
+            depth += -1 if tag[1] else 1
+        if depth == 0:
+            yield html[start : tag.end()]
+            start = tag.end()
+    yield html[start:]
+
+
+_TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>|\0""")
+_VOID = frozenset({"area", "br", "col", "hr", "img", "source", "track", "wbr"})
 
 HEADING_PREFIX = "kop-"
 """Prefix of the id of every heading in a text, so that none can collide with an id in a template."""
