@@ -86,15 +86,13 @@ class Cache:
             elif (data := self._read(entry)) is not None and data[:_MARK] == _mark(scope, path, keys[path]):
                 with contextlib.suppress(Exception):  # a value of an older class is computed again
                     found[path] = load(data[_MARK:])
-        missing = [path for path in keys if path not in found]
-        fresh = dict(compute(missing)) if missing else {}
+        if missing := [path for path in keys if path not in found]:
+            self._ensure(folder)
+            for path, value in compute(missing):  # written at once: the next may be computed meanwhile
+                _write_value(folder / _name(path), seal(_mark(scope, path, keys[path]) + dump(value)))
+                found[path] = value
         for file in unused:
             remove(file)
-        if fresh:
-            self._ensure(folder)
-        for path, value in fresh.items():
-            _write_value(folder / _name(path), seal(_mark(scope, path, keys[path]) + dump(value)))
-        found |= fresh
         return {path: found[path] for path in keys if path in found}
 
     def discard(self, namespace: str, scope: str, paths: Collection[str]) -> None:
