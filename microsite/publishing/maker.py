@@ -53,11 +53,8 @@ class ArtifactMaker:
         shared = [item for item in artifacts if item.shared]
         others = [item for item in artifacts if not item.shared]
         local = others if here or self._workers.jobs == 1 else ()
-        results = chain(
-            self._make_shared(shared),
-            zip(local, map(self._work, local), strict=True),
-            self._spread(others) if not local else (),
-        )
+        made_here = zip(local, map(self._work, local), strict=True)
+        results = chain(self._make_shared(shared, made_here), self._spread(others) if not local else ())
         problems: list[Problem] = []
         for item, content in results:
             if isinstance(content, Problem):
@@ -85,7 +82,8 @@ class ArtifactMaker:
 
         return SharedPages(self.fingerprints).make
 
-    def _make_shared(self, items: Iterable[Artifact]) -> Made:
+    def _make_shared(self, items: Iterable[Artifact], meanwhile: Made) -> Made:
+        """Those of the cache, ``meanwhile`` what is made here, and then what workers made."""
         missing: dict[Artifact, str] = {}
         for item in items:  # each is used as soon as it is found, before another build may prune it
             key = item.key(self.fingerprints, self.engine)
@@ -94,6 +92,7 @@ class ArtifactMaker:
             else:
                 missing[item] = key
         results = self._workers.map(Artifact.make, [*missing], LIMIT)
+        yield from meanwhile
         for count, (item, content) in enumerate(_results([*missing], results, IMAGE_STOPPED), start=1):
             self._progress("photos", count, len(missing))
             yield item, self._cache.put(missing[item], content) if isinstance(content, bytes) else content
