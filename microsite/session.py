@@ -211,6 +211,7 @@ class Session:
         self.preload()
         # Imported here: a build with nothing to do needs none of them.
         from microsite.brand import fonts
+        from microsite.core.cache import Cache
         from microsite.loading import Loader
         from microsite.pipeline import Pipeline
         from microsite.publishing.maker import ArtifactMaker
@@ -223,8 +224,8 @@ class Session:
         loader = Loader(cache, workers, engine, self.progress, fonts.families(assets.by_path()))
         national = loader.content(content)
         many = self.sites > 1
-        code_cache = CodeCache(self.project.template_cache, engine)
-        look = design.load(templates, assets, cache, code_cache, placeholders=many)
+        compiled = self.project.template_cache
+        look = design.load(templates, assets, Cache(compiled), CodeCache(compiled, engine), placeholders=many)
         maker = ArtifactMaker(engine, cache, workers, self.progress, many)
         known = self._consents()
         if self._losses is None:  # before anything is published

@@ -52,7 +52,10 @@ def load(
                 problems.extend(invalid.problems)
 
     keys = {path: digest(f"{code_cache.engine} {value}".encode()) for path, value in digests.items()}
-    references = cache.get_or_compute("template", "templates", keys, compute)
+    try:
+        references = cache.get_or_compute("template", "templates", keys, compute)
+    except OSError:  # the folder of the engine need not be ours to write in
+        references = dict(compute(keys))
     problems += _missing(references, digests)
     if len(references) == len(digests):  # of one that cannot be read, nobody knows what it refers to
         problems += _unused(layer, references)

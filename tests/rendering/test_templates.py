@@ -5,6 +5,7 @@ Compiled code of another text, or a torn file of it, is never used.
 
 from __future__ import annotations
 
+import errno
 import itertools
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import jinja2
 import pytest
 from markupsafe import escape
 
+from microsite.content.files import Layer, in_memory
+from microsite.core.cache import Cache
 from microsite.core.problems import InvalidFile
+from microsite.rendering import template_folder
 from microsite.rendering.jinja import compiled, references
 from microsite.rendering.templates import CodeCache, Template, TemplateSet
 
@@ -71,6 +75,33 @@ def test_a_torn_file_is_compiled_anew(tmp_path: Path, left: int) -> None:
 def test_where_nothing_can_be_kept_it_is_compiled(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert rendered(tmp_path / "file") == "Dag &lt;b&gt;"
+
+
+def test_what_templates_refer_to_is_found_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layer = in_memory(
+        "templates/", "templates", {"base.html": b"", "page.html": b"{% extends 'base.html' %}"}
+    )
+    found = loaded(layer, tmp_path / "new")
+    assert found.references == {"base.html": (), "page.html": ("base.html",)}
+    monkeypatch.setattr(jinja2.Environment, "parse", None)
+    assert loaded(layer, tmp_path / "new").references == found.references
+
+
+def test_where_nothing_can_be_kept_what_templates_refer_to_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("microsite.core.cache.ensure_folder", refuse)
+    layer = in_memory("templates/", "templates", {"a.html": b"{% include 'a.html' %}"})
+    assert loaded(layer, tmp_path / "new").references == {"a.html": ("a.html",)}
+    assert not (tmp_path / "new").exists()
+
+
+def loaded(layer: Layer, folder: Path) -> template_folder.TemplateFolder:
+    kept = Cache(folder), CodeCache(None, "engine")
+    return template_folder.load(layer, *kept, placeholders=False)[0]
 
 
 def test_one_that_is_broken_is_not_kept(tmp_path: Path) -> None:
