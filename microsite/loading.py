@@ -68,7 +68,8 @@ class LayerContent(Record):
 class Loader:
     """Reads layers: what is in the cache under the same digest is not read again.
 
-    ``shipped_fonts`` are the font files in assets/, by family; ``parse`` reads one text.
+    ``shipped_fonts`` are the font files in assets/, by family; ``parse`` reads one text. ``meanwhile`` is
+    called when workers have begun to read texts.
     """
 
     def __init__(
@@ -79,8 +80,10 @@ class Loader:
         progress: Progress,
         shipped_fonts: Mapping[str, Source],
         parse: Callable[[MarkdownFile], Document] = documents.parse,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> None:
         self._parse = parse
+        self._meanwhile = meanwhile
         self._cache = cache
         self._workers = workers
         self._engine = engine
@@ -147,6 +150,7 @@ class Loader:
             wanted = [file for path in paths if (file := files.file(path))]
             self._parsed += [file.name for file in wanted]
             results = self._workers.map(self._parse, wanted, LIMIT_PER_TEXT)
+            self._meanwhile()
             for count, (i, result) in enumerate(results, start=1):
                 self._progress("texts", count, len(wanted))
                 if isinstance(result, Stopped):

@@ -40,6 +40,9 @@ PRELOAD = (
 )
 """What the first worker imports at once: it reads the texts that changed."""
 
+_MEANWHILE = ("microsite.pipeline", "microsite.publishing.maker", "microsite.rendering.jinja")
+"""What this process imports while workers read texts."""
+
 _PHOTO, _PHOTOS = 20, (".jpg", ".jpeg", ".png", ".webp", ".gif")
 """Encoding the copies of one photo takes as long as many texts."""
 
@@ -213,16 +216,18 @@ class Session:
         from microsite.brand import fonts
         from microsite.core.cache import Cache
         from microsite.loading import Loader
+
+        content, templates, assets = self.national_layers()
+        engine, cache, workers = self.engine(), self.cache(), self.workers()
+        families = fonts.families(assets.by_path())
+        loader = Loader(cache, workers, engine, self.progress, families, meanwhile=_import_the_rest)
+        national = loader.content(content)
+
         from microsite.pipeline import Pipeline
         from microsite.publishing.maker import ArtifactMaker
         from microsite.rendering import design
         from microsite.rendering.templates import CodeCache
 
-        importlib.import_module("microsite.rendering.jinja")  # meanwhile the worker imports its part
-        content, templates, assets = self.national_layers()
-        engine, cache, workers = self.engine(), self.cache(), self.workers()
-        loader = Loader(cache, workers, engine, self.progress, fonts.families(assets.by_path()))
-        national = loader.content(content)
         many = self.sites > 1
         compiled = self.project.template_cache
         look = design.load(templates, assets, Cache(compiled), CodeCache(compiled, engine), placeholders=many)
@@ -337,6 +342,11 @@ class Retries:
                 text("wait until it is saved, and build again"),
             )
         ) from error
+
+
+def _import_the_rest() -> None:
+    for module in _MEANWHILE:
+        importlib.import_module(module)
 
 
 def installed_distributions() -> list[str]:

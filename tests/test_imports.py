@@ -39,9 +39,9 @@ def loaded(*lines: str) -> set[str]:
     return {name.partition(".")[0] for name in names} | {n for n in names if n.startswith("microsite.")}
 
 
-def loaded_by_a_build(campaign: Campaign) -> set[str]:
+def loaded_by_a_build(campaign: Campaign, *first: str, then: str = "") -> set[str]:
     words = ["--project", str(campaign.root), "--date", DAY, "--jobs", "1"]
-    return loaded("from microsite.cli import main", f"main({words})")
+    return loaded(*first, "from microsite.cli import main", f"main({words})", then)
 
 
 def test_a_build_with_nothing_to_do_loads_little(campaign: Campaign) -> None:
@@ -57,6 +57,16 @@ def test_a_document_is_parsed_in_another_process(campaign: Campaign) -> None:
     edited = loaded_by_a_build(campaign)
     assert campaign.build().made == []
     assert edited & HEAVY == {"jinja2"}  # the page is rendered here
+
+
+def test_jinja_is_loaded_once_a_worker_has_texts_to_read(campaign: Campaign) -> None:
+    watch = [
+        "import sys",
+        "from microsite.core.workers import Workers",
+        "known, begin = [], Workers.map",
+        "Workers.map = lambda *given: (begin(*given), known.append('jinja2' in sys.modules))[0]",
+    ]
+    loaded_by_a_build(campaign, *watch, then="assert not known[0] and known[1]")
 
 
 def test_jinja_is_not_loaded_before_documents_are_parsed() -> None:
