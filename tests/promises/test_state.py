@@ -41,7 +41,6 @@ KEPT = {
     "a scope": "store/values/document/*",
     "a document": "store/values/document/*/*",
     "another document": "store/values/document/*/*",
-    "a template's references": "store/values/template/*/*",
     "a brand": "store/values/brand/*/*",
     "a look": "store/values/look/*/*",
     "the settings": "store/values/site/*/*",
