@@ -214,7 +214,6 @@ class Session:
         self.preload()
         # Imported here: a build with nothing to do needs none of them.
         from microsite.brand import fonts
-        from microsite.core.cache import Cache
         from microsite.loading import Loader
 
         content, templates, assets = self.national_layers()
@@ -222,15 +221,14 @@ class Session:
         families = fonts.families(assets.by_path())
         loader = Loader(cache, workers, engine, self.progress, families, meanwhile=_import_the_rest)
         national = loader.content(content)
-
         from microsite.pipeline import Pipeline
         from microsite.publishing.maker import ArtifactMaker
         from microsite.rendering import design
         from microsite.rendering.templates import CodeCache
 
         many = self.sites > 1
-        compiled = self.project.template_cache
-        look = design.load(templates, assets, Cache(compiled), CodeCache(compiled, engine), placeholders=many)
+        code_cache = CodeCache(self.project.template_cache, engine)
+        look = design.load(templates, assets, code_cache, placeholders=many)
         maker = ArtifactMaker(engine, cache, workers, self.progress, many)
         known = self._consents()
         if self._losses is None:  # before anything is published

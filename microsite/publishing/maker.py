@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 
@@ -19,6 +19,7 @@ LIMIT = Limit(processor=120.0, clock=600.0)
 FILE_STOPPED = text("this file takes too long, so it was stopped")
 IMAGE_STOPPED = text("this image takes too long, so it was stopped")
 
+Results = Iterable[tuple[int, bytes | Problem | Stopped]]
 Made = Iterator[tuple[Artifact, Content | Problem]]
 
 
@@ -53,8 +54,9 @@ class ArtifactMaker:
         shared = [item for item in artifacts if item.shared]
         others = [item for item in artifacts if not item.shared]
         local = others if here or self._workers.jobs == 1 else ()
+        drawn = yield from self._begin_shared(shared)
         made_here = zip(local, map(self._work, local), strict=True)
-        results = chain(self._make_shared(shared, made_here), self._spread(others) if not local else ())
+        results = chain(made_here, drawn, self._spread(others) if not local else ())
         problems: list[Problem] = []
         for item, content in results:
             if isinstance(content, Problem):
@@ -82,8 +84,8 @@ class ArtifactMaker:
 
         return SharedPages(self.fingerprints).make
 
-    def _make_shared(self, items: Iterable[Artifact], meanwhile: Made) -> Made:
-        """Those of the cache, ``meanwhile`` what is made here, and then what workers made."""
+    def _begin_shared(self, items: Iterable[Artifact]) -> Generator[tuple[Artifact, Content], None, Made]:
+        """Yield those of the cache; return the others, which workers make from now on."""
         missing: dict[Artifact, str] = {}
         for item in items:  # each is used as soon as it is found, before another build may prune it
             key = item.key(self.fingerprints, self.engine)
@@ -91,8 +93,9 @@ class ArtifactMaker:
                 yield item, known
             else:
                 missing[item] = key
-        results = self._workers.map(Artifact.make, [*missing], LIMIT)
-        yield from meanwhile
+        return self._finish_shared(missing, self._workers.map(Artifact.make, [*missing], LIMIT))
+
+    def _finish_shared(self, missing: Mapping[Artifact, str], results: Results) -> Made:
         for count, (item, content) in enumerate(_results([*missing], results, IMAGE_STOPPED), start=1):
             self._progress("photos", count, len(missing))
             yield item, self._cache.put(missing[item], content) if isinstance(content, bytes) else content
@@ -109,9 +112,7 @@ def _make(content: Callable[[Artifact], bytes] | None, item: Artifact) -> bytes 
         return jinja.problem(error, item.path)
 
 
-def _results(
-    items: Sequence[Artifact], results: Iterable[tuple[int, bytes | Problem | Stopped]], stopped: Text
-) -> Made:
+def _results(items: Sequence[Artifact], results: Results, stopped: Text) -> Made:
     for i, result in results:
         item = items[i]
         if isinstance(result, Stopped):

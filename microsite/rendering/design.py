@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from microsite.brand import fonts
 from microsite.content.files import Layer, Source, decode
 from microsite.content.misplaced import is_note
-from microsite.core.cache import Cache, MemoryCache
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.records import Record
 from microsite.media import svg
@@ -29,15 +28,9 @@ class Design(Record):
     problems: tuple[Problem, ...]
 
 
-def load(
-    template_files: Layer,
-    asset_files: Layer,
-    cache: Cache | MemoryCache,
-    code_cache: CodeCache,
-    placeholders: bool,
-) -> Design:
+def load(template_files: Layer, asset_files: Layer, code_cache: CodeCache, placeholders: bool) -> Design:
     """Load the templates and the assets. What cannot be used is left out, with a problem."""
-    folder, broken = template_folder.load(template_files, cache, code_cache, placeholders)
+    folder, broken = template_folder.load(template_files, code_cache, placeholders)
     assets, invalid = load_assets(asset_files)
     return Design(folder, assets, (*broken, *invalid, *template_files.problems))
 

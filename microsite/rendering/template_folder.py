@@ -33,7 +33,7 @@ class TemplateFolder(Record):
 
 
 def load(
-    layer: Layer, cache: Cache | MemoryCache, code_cache: CodeCache, placeholders: bool
+    layer: Layer, code_cache: CodeCache, placeholders: bool
 ) -> tuple[TemplateFolder, tuple[Problem, ...]]:
     """Return the templates of a layer, with a problem for each that cannot be compiled or refers to none."""
     sources = {source.path: source for source in layer.sources if source.suffix in SUFFIXES}
@@ -52,6 +52,7 @@ def load(
                 problems.extend(invalid.problems)
 
     keys = {path: digest(f"{code_cache.engine} {value}".encode()) for path, value in digests.items()}
+    cache = Cache(code_cache.folder) if code_cache.folder else MemoryCache()
     try:
         references = cache.get_or_compute("template", "templates", keys, compute)
     except OSError:  # the folder of the engine need not be ours to write in

@@ -17,7 +17,7 @@ FOLDER = "templates"
 
 
 class CodeCache(Record):
-    """The folder in which compiled templates are kept, if any, for one version of the engine."""
+    """The folder, if any, of compiled templates and what they refer to, for one version of the engine."""
 
     folder: Path | None
     engine: str

@@ -74,7 +74,7 @@ def site(
     workers, quiet = InProcess(), lambda *_: None
     parse = partial(documents.parse, sanitize=sanitize)
     loader = Loader(cache, workers, "engine", quiet, fonts.families(assets.by_path()), parse)
-    look = design.load(templates, assets, cache, CodeCache(None, "engine"), placeholders=False)
+    look = design.load(templates, assets, CodeCache(None, "engine"), placeholders=False)
     maker = ArtifactMaker("engine", cache, workers, quiet, many=False)
     pipeline = Pipeline(loader, loader.content(content), look, maker, DAY)
     plan = pipeline.plan(brand)

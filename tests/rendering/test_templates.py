@@ -14,7 +14,6 @@ import pytest
 from markupsafe import escape
 
 from microsite.content.files import Layer, in_memory
-from microsite.core.cache import Cache
 from microsite.core.problems import InvalidFile
 from microsite.rendering import template_folder
 from microsite.rendering.jinja import compiled, references
@@ -98,14 +97,14 @@ def test_where_nothing_can_be_kept_what_templates_refer_to_is_found(
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr("microsite.core.cache.ensure_folder", refuse)
+    monkeypatch.setattr("microsite.rendering.jinja.ensure_folder", refuse)
     layer = in_memory("templates/", "templates", {"a.html": b"{% include 'a.html' %}"})
     assert loaded(layer, tmp_path / "new").references == {"a.html": ("a.html",)}
     assert not (tmp_path / "new").exists()
 
 
 def loaded(layer: Layer, folder: Path) -> template_folder.TemplateFolder:
-    kept = Cache(folder), CodeCache(None, "engine")
-    return template_folder.load(layer, *kept, placeholders=False)[0]
+    return template_folder.load(layer, CodeCache(folder, "engine"), placeholders=False)[0]
 
 
 def test_one_that_is_broken_is_not_kept(tmp_path: Path) -> None:
