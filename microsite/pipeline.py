@@ -83,6 +83,8 @@ class Pipeline:
         public = _contact_details(kit.brand if kit else None, self.national.site)
         told = (problem for problem in library.problems if not is_of(problem, public))
         problems += [*loaded.problems, *told]
+        words = [source for source in files.sources if source.path == BRAND_FILE]
+        problems += self._consent.mentions(own.documents, own.layer, words, admission)
         if without:
             problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
         settings = files.by_path()[BRAND_FILE].name if kit is not None else ""

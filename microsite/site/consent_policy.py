@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from typing import get_args
 
 from microsite.content.consent import Audience, normalized
 from microsite.content.consent_list import PublishedConsents
 from microsite.content.documents import Document
-from microsite.content.files import Layer
-from microsite.content.front_matter import people
+from microsite.content.files import Layer, Source
+from microsite.content.front_matter import Meta, people
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import GonePage, RemovedEntry, still_gone
 from microsite.core.fingerprints import digest
-from microsite.core.problems import Problem, text
+from microsite.core.problems import Place, Problem, text
 from microsite.core.records import replace
 from microsite.core.settings import NATIONAL, NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
 from microsite.site.expired_facts import Expired
+from microsite.site.mentions import Mentions, Name, names, shown_names
 from microsite.site.own_words import borrowed_words
 from microsite.site.published_consents import (
     copy_problem,
@@ -99,6 +101,51 @@ class ConsentPolicy:
         return not (
             self._withdrawn_pages and self._withdrawals.mentioned_in(MarkdownFile(path, path, "", data))
         )
+
+    # ── names of people who withdrew ──
+
+    def mentions(
+        self, own: Mapping[str, Document], layer: Layer, settings: Iterable[Source], shown: Admission
+    ) -> tuple[Problem, ...]:
+        """Where this site names people who may not be shown any more, for somebody to look at.
+
+        ``own`` are the member's documents, from ``layer``; ``settings`` are other files with its words.
+        """
+        try:
+            return (*self._national_mentions, *self._own_mentions(own, layer, settings, shown))
+        except Exception as error:  # noqa: BLE001 -- nothing in this may keep somebody on a site
+            reason = text(
+                "the names of people who withdrew could not be looked for: {reason}",
+                reason=type(error).__name__,
+            )
+            return (Problem(Place(layer.name), reason, None, "warning"),)
+
+    def _own_mentions(
+        self, own: Mapping[str, Document], layer: Layer, settings: Iterable[Source], shown: Admission
+    ) -> Iterator[Problem]:
+        theirs = names(own.values(), layer.by_path(), self._day, self._withdrawn_consents)
+        known = shown_names(shown.shown.values())
+        wanted = [name for name in (*self._names, *theirs) if not name.is_shown(known)]
+        if wanted:
+            sources = (s for s in (*layer.sources, *settings) if s.digest not in shown.files)
+            yield from Mentions(sources, _metas(shown, own)).of(wanted)
+
+    @cached_property
+    def _names(self) -> tuple[Name, ...]:
+        found = names(self._documents.values(), self._layer.by_path(), self._day, self._withdrawn_consents)
+        return tuple(found)
+
+    @cached_property
+    def _national_mentions(self) -> tuple[Problem, ...]:
+        """Where the national layer names them; each kind of site shows other pages of it."""
+        if not self._names:
+            return ()
+        admissions = [self._nationally(audience) for audience in get_args(Audience)]
+        documents = {path: document for shown in admissions for path, document in shown.shown.items()}
+        known = shown_names(documents.values())
+        sources = [s for s in self._layer.sources if s.digest not in self._withdrawn_files]
+        metas = {path: document.meta for path, document in documents.items() if document.meta is not None}
+        return tuple(Mentions(sources, metas).of(name for name in self._names if not name.is_shown(known)))
 
     # ── consents whose texts are gone ──
 
@@ -240,6 +287,12 @@ class ConsentPolicy:
     def _withdrawals(self) -> Withdrawals:
         files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
         return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
+
+
+def _metas(shown: Admission, own: Container[str]) -> dict[str, Meta]:
+    """The front matters of a member's pages on its site, by path."""
+    pages = shown.shown.items()
+    return {path: page.meta for path, page in pages if path in own and page.meta is not None}
 
 
 def _clashing(own: Mapping[str, Document]) -> dict[str, Document]:

@@ -81,7 +81,7 @@ class Withdrawals:
     def _common(self) -> frozenset[str]:
         """Phrases on national pages that are shown, and so do not point to one person."""
         others = (file for file in self._files if file.path not in self._paths)
-        return frozenset().union(*(_phrases(_passages(*_parts(file))) for file in others))
+        return frozenset().union(*(_phrases(_passages(*parts(file))) for file in others))
 
     def match(self, document: Document, own: MarkdownFile, images: Mapping[str, str]) -> Match | None:
         """The strongest match of a member's page with a withdrawn one; ``own`` is its file."""
@@ -115,8 +115,6 @@ class Withdrawals:
             if not consents:
                 return _certain(text("left out: somebody of this name withdrew the consent"))
             return _likely(text("somebody of this name withdrew the consent for a national page"))
-        if _is_mentioned(withdrawn, page):
-            return _likely(text("this text names somebody who withdrew the consent for a national page"))
         if len(shared) >= LIKELY:
             return _likely(text("some sentences here are of somebody who withdrew the consent for them"))
         return None
@@ -132,7 +130,7 @@ def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
 
     A file that it only links to does where all files are about people; elsewhere it is of use to others.
     """
-    header, body = _parts(page)
+    header, body = parts(page)
     values = dict(_scalars(header)) if header is not None else {}
     folder = posixpath.dirname(page.path)
     embedded = {
@@ -174,12 +172,12 @@ def _likely(reason: Text) -> Match:
 def phrases(file: MarkdownFile) -> frozenset[str]:
     """The runs of ``WORDS_A_PHRASE`` words in a text below its front matter, which is not parsed."""
     whole = file.data.decode("utf-8", "replace")
-    return _phrases([_words(_FRONT_MATTER.sub("", whole, count=1))])
+    return _phrases([words_of(_FRONT_MATTER.sub("", whole, count=1))])
 
 
 def _traits(file: MarkdownFile, images: Mapping[str, str], only_withdrawn: bool = False) -> _Traits:
     """The traits of a page; ``only_withdrawn`` leaves out people in it who did not withdraw."""
-    header, body = _parts(file)
+    header, body = parts(file)
     values = dict(_scalars(header)) if header is not None else {}
     passages = _passages(header, body)
     folder = posixpath.dirname(file.path)
@@ -202,16 +200,16 @@ def _people(
         if only_withdrawn and consent is not None and consent.status != "withdrawn":
             continue
         values = dict(_scalars(person))
-        yield _words(values.get("name", "")), _words(values.get("municipality", ""))
+        yield words_of(values.get("name", "")), words_of(values.get("municipality", ""))
 
 
 def _passages(header: trees.MappingNode | None, body: str) -> tuple[tuple[str, ...], ...]:
     """The words of each value of the front matter, and those of the text."""
     values = (value for _, value in _scalars(header)) if header is not None else ()
-    return tuple(map(_words, (*values, body)))
+    return tuple(map(words_of, (*values, body)))
 
 
-def _parts(file: MarkdownFile) -> tuple[trees.MappingNode | None, str]:
+def parts(file: MarkdownFile) -> tuple[trees.MappingNode | None, str]:
     """The front matter and the text; all text when the front matter cannot be parsed."""
     from microsite.content import yaml  # a build without withdrawn pages needs no YAML library
 
@@ -241,7 +239,7 @@ def _values(name: str, node: trees.Node) -> Iterator[tuple[str, str]]:
         yield name, node.text
 
 
-def _words(typed: str) -> tuple[str, ...]:
+def words_of(typed: str) -> tuple[str, ...]:
     """The case-folded words of a text, without those in addresses, tags and placeholders."""
     plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", typed).translate(_UNSEEN))
     return tuple(_WORD.findall(plain.casefold()))
