@@ -197,11 +197,13 @@ class Loader:
         files = {s.path: s for s in folder.sources if not s.path.startswith("content/")}
         themes = tuple(id for id, _ in national.site.themes) if national.site else None
         known = [f"{s.file} {s.name} {s.digest}" for s in (*files.values(), *self._families.values())]
-        known += [self._engine, *sorted(national.documents), *(themes or ())]
+        known += [self._engine, *sorted(national.documents), *(themes or ()), *folder.rejected]
 
         def load() -> LoadedBrand:
             examine = partial(self._examine, folder.name)
-            return load_brand(folder.name, files, self._families, national.documents, themes, examine)
+            return load_brand(
+                folder.name, files, self._families, national.documents, themes, examine, folder.rejected
+            )
 
         found = self._cache.get_or_compute(
             "brand",

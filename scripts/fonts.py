@@ -46,7 +46,7 @@ def main(wheels: Path) -> None:
         made = fonts.webfont(font, axes)
         (HERE / f"{family}.woff2").write_bytes(made)
         (HERE / f"{family}-LICENSE.txt").write_text(licence, encoding="utf-8")
-        print(f'"{family}": {fonts.examine(made)!r},  # {len(made)} bytes')
+        print(f'"{family}": {fonts.examine(made).metrics!r},  # {len(made)} bytes')
 
 
 if __name__ == "__main__":

@@ -6,12 +6,13 @@ Stylesheets call every family "brand"; no name from a font file is written in th
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from microsite.content.files import Source
 from microsite.core.fingerprints import digest
-from microsite.core.problems import InvalidFile, in_data, problems_or, text
+from microsite.core.problems import InvalidFile, Place, Problem, in_data, problems_or, text
 from microsite.core.records import Record
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ FOLDER = "fonts"
 DEFAULT = "bricolage-grotesque"
 
 
-SETTINGS = 1
+SETTINGS = 2
 """Increase when ``webfont`` makes other bytes of the same font: browsers cache files by name for a year."""
 
 
@@ -36,7 +37,7 @@ class Metrics(Record):
     """The measures that give the fallback font the same size. Heights and widths are in thousandths.
 
     ``regular`` and ``bold`` are the widths of a Dutch text relative to Arial; ``weights`` are the
-    lightest and the heaviest weight in the file.
+    lightest and the heaviest weight that its web font has.
     """
 
     weights: tuple[int, int]
@@ -45,6 +46,13 @@ class Metrics(Record):
     gap: int
     regular: int
     bold: int
+
+
+class OwnFont(Record):
+    """A member's own font, and what its sender may not know of it."""
+
+    metrics: Metrics
+    advice: tuple[Problem, ...] = ()
 
 
 class Face(Record):
@@ -110,8 +118,8 @@ _MARKS = (b"wOF2", b"wOFF", b"\0\1\0\0", b"OTTO", b"true")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
-def examine(data: bytes) -> Metrics:
-    """The metrics of a font. Raises InvalidFile when it is not a font, or cannot show Dutch text."""
+def examine(data: bytes) -> OwnFont:
+    """What is in a font file. Raises InvalidFile when it is not a font, or has no Latin letters."""
     if len(data) > MOST_BYTES:
         raise InvalidFile(
             in_data(
@@ -125,36 +133,61 @@ def examine(data: bytes) -> Metrics:
         font = _open(data)
         known: dict[int, str] = font.getBestCmap() or {}
         missing = "".join(letter for letter in _LETTERS if ord(letter) not in known)
-        metrics = None if missing else _metrics(font, known)
+        own = None if missing else OwnFont(_metrics(font, known), tuple(_advice(font, known)))
     except Exception as error:  # a parser raises whatever it stumbled over
         raise InvalidFile(
             in_data(text("the font is damaged or not complete"), text("save or copy it once more"))
         ) from error
-    if metrics is None:
+    if own is None:
         raise InvalidFile(
             in_data(
                 text("the font has no '{letters}'", letters=missing[:5]), text("choose a font for Latin text")
             )
         )
-    return metrics
+    return own
 
 
 @problems_or
-def examine_file(source: Source) -> Metrics:
+def examine_file(source: Source) -> OwnFont:
     return examine(source.read())
+
+
+_DUTCH = "ëïéèöüóáàíúâêîôûçÉË€–‘’“”…"
+_RESTRICTED, _ONE_OF_THREE, _NO_SUBSET = 0x0002, 0x000E, 0x0100
+"""Bits of ``fsType`` (OpenType, OS/2 table): the lowest three say how a font may be embedded."""
+
+
+def _advice(font: TTFont, known: Mapping[int, str]) -> Iterator[Problem]:
+    allowed = font["OS/2"].fsType
+    if allowed & _ONE_OF_THREE == _RESTRICTED or allowed & _NO_SUBSET:
+        yield Problem(
+            Place(""),
+            text("the maker of the font does not allow it on a site: its file says so (fsType)"),
+            text("ask the maker for a web licence and the file that goes with it, or choose another font"),
+            "warning",
+        )
+    if missing := "".join(sign for sign in _DUTCH if ord(sign) not in known):
+        yield Problem(
+            Place(""),
+            text("the font has no '{letters}'; these are shown in another font", letters=missing),
+            text("ask for a file with all letters of Dutch, or choose another font"),
+            "warning",
+        )
 
 
 def _open(data: bytes) -> TTFont:
     # Imported only here: it takes a third of a second, and most brands use a shipped font.
     from fontTools.ttLib import TTFont
 
+    # It warns of tables that it drops, such as FontForge's notes, which no reader can do anything about.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
 
 
 def _metrics(font: TTFont, known: Mapping[int, str]) -> Metrics:
     em, axes = font["head"].unitsPerEm, _axes(font)
     weight = font["OS/2"].usWeightClass
-    low, high = axes.get("wght", (weight, weight))
+    low, high = _kept_weights(*axes["wght"]) if "wght" in axes else (weight, weight)
     if font["OS/2"].fsSelection & 1 << 7:
         heights = font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender, font["OS/2"].sTypoLineGap
     else:
@@ -176,6 +209,11 @@ def _axes(font: TTFont) -> dict[str, tuple[float, float]]:
     return (
         {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font["fvar"].axes} if "fvar" in font else {}
     )
+
+
+def _kept_weights(low: float, high: float) -> tuple[float, float]:
+    """The range of weights that a web font keeps of the one in its file."""
+    return (max(low, 400), min(high, 800)) if low <= 800 and high >= 400 else (low, high)
 
 
 # The frequency of letters in Dutch, in thousandths, the space included.
@@ -246,7 +284,8 @@ _FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "tnum", "lnum"]
 def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
     """Subset a font to European letters, as WOFF2. The same bytes on every run.
 
-    ``axes`` pins or limits axes of a variable font; axes that it does not have are ignored.
+    ``axes`` pins or limits axes of a variable font; axes that it does not have are ignored. Of the others
+    only the weights that our stylesheets use are kept.
     """
     from fontTools import subset
     from fontTools.varLib import instancer
@@ -259,7 +298,10 @@ def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
     subsetter.populate(unicodes=_KEPT)
     subsetter.subset(font)
     there = _axes(font)
-    if limits := {tag: limit for tag, limit in (axes or {}).items() if tag in there}:
+    kept: dict[str, Any] = dict.fromkeys(there)  # None pins an axis where it is by default
+    if "wght" in there:
+        kept["wght"] = _kept_weights(*there["wght"])
+    if limits := kept | {tag: limit for tag, limit in (axes or {}).items() if tag in there}:
         font = instancer.instantiateVariableFont(font, limits)
     _even_kerning(font)
     font.flavor = "woff2"

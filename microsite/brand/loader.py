@@ -63,13 +63,17 @@ def load_brand(
     pages: Collection[str],
     themes: Collection[str] | None,
     examine: Examine,
+    rejected: Collection[str] = (),
 ) -> LoadedBrand:
     """The brand in a folder with these files, by path.
 
     ``families`` are the fonts that come with the campaign, ``pages`` the paths of its documents and
-    ``themes`` the ids of its themes, or None when they are not known.
+    ``themes`` the ids of its themes, or None when they are not known. ``rejected`` are the paths of files
+    that are there and could not be taken, which is told where they are scanned.
     """
     source = files.get(BRAND_FILE)
+    if source is None and BRAND_FILE in rejected:
+        return LoadedBrand(None, ())
     if source is None:
         problem = Problem(
             Place(f"{id}/{BRAND_FILE}"),
@@ -80,7 +84,8 @@ def load_brand(
     file, places, problems = schema.load(BrandFile, source)
     if file is None:
         return LoadedBrand(None, problems)
-    loader = _Loader(id, places, files, families, examine, {slip.place: slip.hint for slip in problems})
+    hints = {slip.place: slip.hint for slip in problems}
+    loader = _Loader(id, places, files, families, examine, hints, rejected)
     kit = loader.load(file)
     wrong = {problem.place for problem in loader.problems}
     slips = (slip for slip in problems if slip.place not in wrong)
@@ -107,22 +112,26 @@ class _Loader:
         families: Mapping[str, Source],
         examine: Examine,
         hints: Mapping[Place, Text | None],
+        rejected: Collection[str],
     ) -> None:
         self.id = id
         self.places = places
         self.files = files
         self.families = families
         self.examine = examine
+        self.rejected = rejected
         self.hints = hints
         self.problems: list[Problem] = []
 
     def load(self, written: BrandFile) -> BrandKit | None:
         file = self._with_tokens(written)
-        if errors(self.problems):
+        if errors(self.problems) or not file.colour:
             return None
         self.problems += check_values(file, self.places)
         palette, logo, letters = self._palette(file), self._logo(file), self._fonts(file)
-        if palette is None or logo is None or errors(self.problems):
+        if palette is None or logo is None or {file.font, file.font_bold} & {*self.rejected}:
+            return None
+        if errors(self.problems):
             return None
         logo_file = self.files[file.logo]
         brand = Brand(
@@ -168,7 +177,7 @@ class _Loader:
     def _with_tokens(self, file: BrandFile) -> BrandFile:
         """The file, with what it leaves out taken from its design tokens."""
         found = self._tokens(file)
-        if not (file.colour or found.colour or errors(self.problems)):
+        if not (file.colour or found.colour or file.tokens in self.rejected or errors(self.problems)):
             self.problems.append(self._no_colour(file))
         if found.font and found.font not in self.families and not file.font:
             self.problems.append(
@@ -188,6 +197,8 @@ class _Loader:
         )
 
     def _tokens(self, file: BrandFile) -> Tokens:
+        if file.tokens in self.rejected:
+            return Tokens()
         if file.tokens and file.tokens not in self.files:
             self._error(
                 "tokens",
@@ -223,24 +234,20 @@ class _Loader:
     # ── logo ──
 
     def _logo(self, file: BrandFile) -> Logo | None:
-        images = [path for path, source in self.files.items() if source.suffix in ENDINGS]
-        known = [file.logo] if file.logo in images else []
-        if not known:
+        """The logo; whatever file is named is examined, for its problems say best what it is."""
+        if file.logo in self.rejected:
+            return None
+        if file.logo not in self.files:
+            images = [path for path, source in self.files.items() if source.suffix in ENDINGS]
             self._error(
                 "logo",
                 text("there is no image '{src}'", src=file.logo),
                 did_you_mean(file.logo, images) or text("put the logo beside brand.yaml, as SVG or PNG"),
             )
-        logo = self._examined("logo", logos.examine_file, known).get(file.logo)
-        if logo is not None and isinstance(logo.look, Drawing) and logo.look.has_text:
-            self.problems.append(
-                Problem(
-                    Place(self.files[file.logo].name),
-                    text("the logo has letters that need a font, which visitors may not have"),
-                    text("turn them into outlines in the drawing program ('convert text to paths')"),
-                    "warning",
-                )
-            )
+            return None
+        logo = self._examined("logo", logos.examine_file, [file.logo]).get(file.logo)
+        if logo is not None:
+            self.problems += logos.advice(logo, self.files[file.logo].name)
         return logo
 
     # ── fonts ──
@@ -258,16 +265,18 @@ class _Loader:
         known = {**self.families, **own}
         chosen = {"font": file.font, "font_bold": file.font_bold} if file.font else _default(known)
         for key, name in chosen.items():
-            if name and name not in known:
+            if name and name not in known and name not in self.rejected:
                 self._error(
                     key,
                     text("there is no font '{name}'", name=name),
                     did_you_mean(name, known) or text("put the font beside brand.yaml, as WOFF2, TTF or OTF"),
                 )
-        metrics = self._examined(
+        examined = self._examined(
             "font", fonts.examine_file, [name for name in chosen.values() if name in own]
         )
-        metrics = {**fonts.SHIPPED, **metrics}
+        for path, font in examined.items():
+            self.problems += [problem.in_file(own[path].name) for problem in font.advice]
+        metrics = {**fonts.SHIPPED, **{path: font.metrics for path, font in examined.items()}}
         return [
             (known[name], Face(font_path(known[name].digest), _weighted(metrics[name], file, key)))
             for key, name in chosen.items()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from microsite.brand.colour import InvalidColour, luminance, parse
 from microsite.brand.palette import Palette
 from microsite.content.files import Source
-from microsite.core.problems import InvalidFile, in_data, problems_or, text
+from microsite.core.problems import InvalidFile, Place, Problem, in_data, problems_or, text
 from microsite.core.records import Record
 from microsite.media import raster
 from microsite.media.photos import Photo, probe, upright
@@ -46,14 +46,21 @@ _SPARED = 0.04  # of a logo may be lost: a speck, a hairline
 _DAY, _NIGHT = 2.0, 3.0  # contrast: by day a logo stands on what it was drawn for, nearly white
 _ROUND = 1.5  # width to height, or height to width, up to which a logo makes an icon
 _MARGIN = 0.14
+_SHARP = 300  # pixels of the longest side; many screens show two for each pixel of the page
+_FILLED = 60  # percent; the clear space that house styles ask for is less than 20 on each side
 
 
 class Logo(Record):
-    """A usable logo. ``framed``: it covers its corners, so it has its own background."""
+    """A usable logo.
+
+    ``framed``: it covers its corners, so it has its own background. ``filled``: the percentages of its
+    width and height that are not an empty margin, transparent or white.
+    """
 
     look: Photo | Drawing
     parts: tuple[Part, ...]
     framed: bool
+    filled: tuple[int, int]
 
     @property
     def shape(self) -> Shape:
@@ -84,7 +91,42 @@ def examine(data: bytes, is_drawing: bool) -> Logo:
     parts = (*_parts(image), *letters)
     if not parts:
         raise InvalidFile(in_data(text("the logo is empty: there is nothing to see in it")))
-    return Logo(look, parts, _framed(image))
+    return Logo(look, parts, _framed(image), _filled(image))
+
+
+def advice(logo: Logo, file: str) -> Iterator[Problem]:
+    """What makes a logo look less than it could, at its file."""
+    look, (across, down) = logo.look, logo.filled
+    if isinstance(look, Drawing) and look.has_text:
+        yield Problem(
+            Place(file),
+            text("the logo has letters that need a font, which visitors may not have"),
+            text("turn them into outlines in the drawing program ('convert text to paths')"),
+            "warning",
+        )
+    if isinstance(look, Photo) and max(look.width, look.height) < _SHARP:
+        yield Problem(
+            Place(file),
+            text(
+                "the logo is {width} by {height} pixels, which is not sharp on every screen",
+                width=look.width,
+                height=look.height,
+            ),
+            text("ask for the logo as SVG, or as PNG of at least 600 pixels wide"),
+            "notice",
+        )
+    if min(across, down) < _FILLED:
+        yield Problem(
+            Place(file),
+            text(
+                "the logo fills {across}% of the width and {down}% of the height of its image, so it is "
+                "shown small",
+                across=across,
+                down=down,
+            ),
+            text("cut off the empty edges, and save it again"),
+            "notice",
+        )
 
 
 @problems_or
@@ -198,6 +240,19 @@ def _framed(image: Image) -> bool:
     sides = [solid.crop((x, 0, x + 1, height)).tobytes() for x in (0, width - 1)]
     corners = all(row[0] and row[-1] for row in rows)
     return corners and sum(map(sum, (*rows, *sides))) >= 0.95 * 2 * (width + height)
+
+
+_PAPER = 0.8  # luminance from where a background is an empty margin on a light page
+
+
+def _filled(image: Image) -> tuple[int, int]:
+    """The percentages of width and height within the empty margins."""
+    corner = tuple(image.tobytes()[:4])
+    paper = f"#{bytes(corner[:3]).hex()}"
+    if corner[3] >= _SOLID and luminance(paper) < _PAPER:
+        return 100, 100
+    left, top, right, bottom = raster.bounds(image, corner) or (0, 0, *image.size)
+    return round(100 * (right - left) / image.width), round(100 * (bottom - top) / image.height)
 
 
 # ── icons ────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,6 @@ from microsite.commands.errors import CommandError
 from microsite.core.problems import InvalidFile, Text, Translate, text
 from microsite.core.records import Record
 from microsite.core.settings import BRAND_FILE, BRAND_ID, Project, not_an_id
-from microsite.media.photos import ENDINGS
 
 T = TypeVar("T")
 
@@ -70,7 +69,7 @@ def clean_logo(given: str) -> Path:
         with contextlib.suppress(ValueError):
             (meant,) = shlex.split(given)
             file = Path(meant).expanduser()
-    if not file.is_file() or file.suffix.lower() not in ENDINGS:
+    if not file.is_file():
         raise CommandError(text("there is no image '{src}'", src=file))
     try:
         logos.examine(file.read_bytes(), file.suffix.lower() == ".svg")

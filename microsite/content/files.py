@@ -20,6 +20,8 @@ from microsite.core.records import Record, replace
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
+MAX_DATA_BYTES = 8 * 1024 * 1024
+"""For files whose reader has a limit of its own, and says better what to do."""
 MAX_FILES = 50_000
 """Files in a layer. Reading more would keep all other brands waiting."""
 MAX_DEPTH = 20
@@ -29,6 +31,7 @@ MAX_NAME = 150
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}
 )
+_DATA_SUFFIXES = frozenset({".svg", ".json"})
 TEXT_SUFFIXES = frozenset({".md", ".yaml", ".html", ".xml", ".css", ".js", ".svg", ".txt", ".json"})
 
 # A file may change again within the resolution of timestamps, so the stamp of a recent change is not kept.
@@ -331,14 +334,23 @@ def _file_problem(place: Place, path: str, status: os.stat_result) -> Problem | 
         )
     if not stat.S_ISREG(status.st_mode):
         return Problem(place, text("is not a file"), text("remove it from this folder"))
-    limit = MAX_TEXT_BYTES if os.path.splitext(path)[1].lower() in TEXT_SUFFIXES else MAX_BYTES
+    limit = _limit(os.path.splitext(path)[1].lower())
     if status.st_size > limit:
+        tenths = -(-status.st_size * 10 // (1 << 20))  # rounded up: never just the limit
+        size = f"{tenths // 10},{tenths % 10}"
         return Problem(
             place,
-            text("is {size} MB; at most {limit} MB is taken", size=status.st_size >> 20, limit=limit >> 20),
+            text("is {size} MB; at most {limit} MB is taken", size=size, limit=limit >> 20),
             text("make the file smaller"),
         )
     return None
+
+
+def _limit(suffix: str) -> int:
+    """The most bytes that are read of a file with this suffix."""
+    if suffix in _DATA_SUFFIXES:
+        return MAX_DATA_BYTES
+    return MAX_TEXT_BYTES if suffix in TEXT_SUFFIXES else MAX_BYTES
 
 
 def _collisions(sources: list[Source]) -> list[Problem]:

@@ -27,8 +27,9 @@ _SUPPORTED = (
 )
 _UNSUPPORTED = (
     (b"%PDF", "PDF"),
-    (b"%!PS", "PostScript"),
-    (b"\xc5\xd0\xd3\xc6", "PostScript"),
+    (b"\x1f\x8b", "SVGZ"),
+    (b"%!PS", "PostScript (EPS)"),
+    (b"\xc5\xd0\xd3\xc6", "PostScript (EPS)"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
     (b"BM", "BMP"),
@@ -50,16 +51,45 @@ def identify(data: bytes) -> str:
     """
     if not data:
         raise InvalidFile(in_data(text("the file is empty")))
-    for signature, format in _SUPPORTED:
-        if data.startswith(signature):
-            return format
+    if format := _supported(data):
+        return format
+    if b"<svg" in data[:4096]:
+        raise InvalidFile(
+            in_data(text("this is an SVG drawing"), text("give the file a name that ends in .svg"))
+        )
+    message, hint = _unsupported(data) or (text("this is not a photo we can read"), _SAVE)
+    raise InvalidFile(in_data(message, hint))
+
+
+def check_is_drawing(data: bytes) -> None:
+    """Raise InvalidFile when this is a file of another format that is only called ``.svg``."""
+    if format := _supported(data):
+        raise InvalidFile(
+            in_data(
+                text("this is no SVG drawing but an image of type {type}", type=format.upper()),
+                text("give the file a name that ends in .{suffix}, and write that name", suffix=format),
+            )
+        )
+    if unsupported := _unsupported(data):
+        raise InvalidFile(in_data(*unsupported))
+
+
+def _supported(data: bytes) -> str:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
-    raise InvalidFile(in_data(*_unsupported(data)))
+    return next((format for signature, format in _SUPPORTED if data.startswith(signature)), "")
 
 
-def _unsupported(data: bytes) -> tuple[Text, Text]:
-    save = text("save it as a JPEG, PNG or WebP file")
+_SAVE = text("save it as a JPEG, PNG or WebP file")
+_DRAWINGS = frozenset(("PDF", "PostScript (EPS)", "SVGZ"))
+_EXPORT = text(
+    "export it as 'plain SVG', or as PNG, 1200 pixels wide: Inkscape (free) and Illustrator open it and do "
+    "so with File > Export"
+)
+
+
+def _unsupported(data: bytes) -> tuple[Text, Text] | None:
+    """What a file of a known format is that browsers do not show, and what to do; None for any other."""
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         compatible = {data[i : i + 4] for i in range(16, min(len(data), 64), 4)}
@@ -69,13 +99,12 @@ def _unsupported(data: bytes) -> tuple[Text, Text]:
                 text("convert it to JPEG: open it on the phone or computer and export it as JPEG"),
             )
         name = "AVIF" if b"avif" in compatible else _ISO_BRANDS.get(brand, "video")
-        return text("this is not a photo we can read but a file of type {type}", type=name), save
-    if b"<svg" in data[:4096]:
-        return text("this is an SVG drawing"), text("give the file a name that ends in .svg")
-    name = next((name for signature, name in _UNSUPPORTED if data.startswith(signature)), "")
-    if name:
-        return text("this is not a photo we can read but a file of type {type}", type=name), save
-    return text("this is not a photo we can read"), save
+    else:
+        name = next((name for signature, name in _UNSUPPORTED if data.startswith(signature)), "")
+    if not name:
+        return None
+    message = text("this is not a photo or drawing for a site but a file of type {type}", type=name)
+    return message, _EXPORT if name in _DRAWINGS else _SAVE
 
 
 def is_complete(data: bytes, format: str, image: Image) -> bool:

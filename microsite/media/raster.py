@@ -39,11 +39,13 @@ _SIDEWAYS = 5
 _TRANSPOSITIONS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 _BASE_MODES = {"1": "L", "L": "L", "LA": "L", "CMYK": "CMYK"}
 _AVIF_SPEED = 6
+_VISIBLE = 16  # of 255, in lightness or opacity
 
 
 @cache
 def _pillow() -> ModuleType:
     import PIL.Image
+    import PIL.ImageChops
     import PIL.ImageCms
 
     PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -178,6 +180,20 @@ def avif(image: Image, quality: int) -> bytes:
     # The bytes depend on the number of threads: one, on every machine.
     image.save(out, "AVIF", codec="aom", quality=quality, speed=_AVIF_SPEED, max_threads=1, autotiling=False)
     return out.getvalue()
+
+
+def bounds(image: Image, background: tuple[int, ...]) -> tuple[int, int, int, int] | None:
+    """The box of what is visibly not the background: left, top, right and bottom.
+
+    The image and the background are RGBA; of a transparent background the colour does not matter.
+    """
+    pil = _pillow()
+    if background[3] < _VISIBLE:
+        difference: Image = image.getchannel("A")
+    else:
+        flat: Image = pil.Image.new("RGBA", image.size, background)
+        difference = pil.ImageChops.difference(image, flat).convert("RGB").convert("L")
+    return difference.point(lambda value: value >= _VISIBLE and 255).getbbox()
 
 
 def centred_square(image: Image, side: int, background: str) -> Image:

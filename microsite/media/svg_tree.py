@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from microsite.core.problems import InvalidFile, Text, in_data, text
 from microsite.core.records import Struct, field
+from microsite.media.integrity import check_is_drawing
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 XLINK_NAMESPACE = "http://www.w3.org/1999/xlink"
@@ -66,13 +67,12 @@ def parse(svg: bytes) -> Element:
     """
     if not svg.strip():
         raise InvalidFile(in_data(text("the file is empty")))
-    if svg.startswith(b"\x1f\x8b"):
-        raise InvalidFile(in_data(text("this SVG is compressed"), text("save it as plain SVG, not as SVGZ")))
+    check_is_drawing(svg)
     if len(svg) > _MAX_BYTES:
         raise InvalidFile(
             in_data(
                 text("the SVG is larger than {most} kB", most=_MAX_BYTES // 1000),
-                text("simplify the drawing, or export it as PNG"),
+                text("simplify the drawing, or export it as PNG, 1200 pixels wide"),
             )
         )
     root = _Parser().parse(svg)
@@ -131,7 +131,7 @@ class _Parser:
         if self._count > _MAX_ELEMENTS:
             raise self._error(
                 text("the SVG has more than {most} elements", most=_MAX_ELEMENTS),
-                text("simplify the drawing, or export it as PNG"),
+                text("simplify the drawing, or export it as PNG, 1200 pixels wide"),
             )
         if len(self._open) + self._skipped >= _MAX_DEPTH:
             raise self._error(

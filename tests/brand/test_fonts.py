@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
 from helpers.sites import BRAND, Campaign
 from microsite.brand import fonts
@@ -27,7 +30,7 @@ def test_every_font_that_is_shipped_is_known_and_has_its_licence() -> None:
 
 @pytest.mark.parametrize("name", sorted(fonts.SHIPPED))
 def test_what_the_code_says_of_a_font_is_what_the_file_says(name: str) -> None:
-    assert fonts.examine(FILES[name]) == fonts.SHIPPED[name]
+    assert fonts.examine(FILES[name]) == fonts.OwnFont(fonts.SHIPPED[name])
 
 
 def test_the_campaigns_own_is_small() -> None:
@@ -49,6 +52,73 @@ def test_a_font_made_small_twice_is_the_same() -> None:
     once = fonts.webfont(FILES[fonts.DEFAULT])
     assert once == fonts.webfont(FILES[fonts.DEFAULT])
     assert once.startswith(b"wOF2")
+
+
+def changed(change: Callable[[TTFont], None], name: str = "hanken-grotesk") -> bytes:
+    """A font of ours after a change."""
+    font = TTFont(io.BytesIO(FILES[name]))
+    change(font)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def allowing(bits: int) -> Callable[[TTFont], None]:
+    def change(font: TTFont) -> None:
+        font["OS/2"].fsType = bits
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("bits", "is_told"),
+    [(0, False), (2, True), (4, False), (8, False), (6, False), (0x100, True), (0x102, True)],
+)
+def test_a_font_that_may_not_be_embedded_is_told(bits: int, is_told: bool) -> None:
+    advice = fonts.examine(changed(allowing(bits))).advice
+    assert ["web licence" in str(problem.hint) for problem in advice] == [True] * is_told
+
+
+def without_accents(font: TTFont) -> None:
+    for table in font["cmap"].tables:
+        table.cmap = {code: glyph for code, glyph in table.cmap.items() if code < 0x80}
+
+
+def test_a_font_without_the_letters_of_dutch_is_told() -> None:
+    (problem,) = fonts.examine(changed(without_accents)).advice
+    assert "the font has no 'ëïé" in str(problem.message)
+    assert problem.severity == "warning"
+
+
+def more_axes(font: TTFont) -> None:
+    """A second axis, and weights that nobody uses."""
+    font.ensureDecompiled()
+    for tag in ("HVAR", "MVAR", "avar", "GDEF", "GPOS"):  # these have a place for each axis
+        if tag in font:
+            del font[tag]
+    weight = font["fvar"].axes[0]
+    slant = copy.deepcopy(weight)
+    slant.axisTag, slant.minValue, slant.defaultValue, slant.maxValue = "slnt", -10, 0, 0
+    font["fvar"].axes.append(slant)
+    for instance in font["fvar"].instances:
+        instance.coordinates["slnt"] = 0
+    weight.minValue, weight.maxValue = 100, 1000
+
+
+def test_axes_and_weights_that_nobody_uses_are_left_out() -> None:
+    font = changed(more_axes)
+    assert fonts.examine(font).metrics.weights == (400, 800)
+    (axis,) = TTFont(io.BytesIO(fonts.webfont(font)))["fvar"].axes
+    assert (axis.axisTag, axis.minValue, axis.maxValue) == ("wght", 400, 800)
+
+
+def test_notes_of_fontforge_are_dropped_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    def note(font: TTFont) -> None:
+        font["FFTM"] = DefaultTable("FFTM")
+        font["FFTM"].data = b"\0" * 28
+
+    assert "FFTM" not in TTFont(io.BytesIO(fonts.webfont(changed(note))))
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_nothing_is_asked_for_a_folder_that_cannot_be(
         ("Veld stad", "Lid", "logo.svg", "#ffd400", "cannot be a brand's folder"),
         ("veldstad", " ", "logo.svg", "#ffd400", "'name' is empty"),
         ("veldstad", "Lid", "nergens.svg", "#ffd400", "there is no image"),
-        ("veldstad", "Lid", "../../content/feiten.yaml", "#ffd400", "there is no image"),
+        ("veldstad", "Lid", "../../content/feiten.yaml", "#ffd400", "this is not a photo we can read"),
         ("veldstad", "Lid", "nep.png", "#ffd400", "this is not a photo we can read"),
         ("veldstad", "Lid", "logo.svg", "geel", "did you mean 'yellow'?"),
         ("veldstad", "Lid", "logo.svg", "geelachtig", "is not a colour"),

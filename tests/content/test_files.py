@@ -94,7 +94,9 @@ def test_a_folder_with_such_a_name(tmp_path: Path) -> None:
     assert "cannot be in a web address" in only(look(tmp_path)[0])[1]
 
 
-@pytest.mark.parametrize(("name", "limit"), [("a.md", 1 << 20), ("a.svg", 1 << 20), ("a.mp4", 64 << 20)])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("a.md", 1 << 20), ("a.svg", 8 << 20), ("a.json", 8 << 20), ("a.mp4", 64 << 20)]
+)
 def test_files_have_a_limit(tmp_path: Path, name: str, limit: int) -> None:
     for size, fits in ((limit, True), (limit + 1, False)):
         with (tmp_path / name).open("wb") as stream:
@@ -102,7 +104,7 @@ def test_files_have_a_limit(tmp_path: Path, name: str, limit: int) -> None:
         layer, _ = look(tmp_path)
         assert bool(layer.sources) is fits
         if not fits:
-            assert f"is {limit >> 20} MB; at most {limit >> 20} MB is taken" in only(layer)[1]
+            assert f"is {limit >> 20},1 MB; at most {limit >> 20} MB is taken" in only(layer)[1]
 
 
 @pytest.mark.parametrize(

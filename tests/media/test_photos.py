@@ -128,6 +128,7 @@ STRANGERS = {
     "PDF": (b"%PDF-1.7", "type PDF"),
     "TIFF": (b"II*\0" + bytes(20), "type TIFF"),
     "BMP": (b"BM" + bytes(60), "type BMP"),
+    "SVGZ": (b"\x1f\x8b\x08\0", "type SVGZ (export it as 'plain SVG', or as PNG"),
     "drawing": (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "ends in .svg"),
     "only the start": (b"\xff\xd8\xff", "damaged or not complete"),
     "only the start of a PNG": (b"\x89PNG\r\n\x1a\n", "damaged or not complete"),

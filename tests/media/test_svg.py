@@ -395,10 +395,11 @@ def test_depth_and_number_are_limited() -> None:
 def test_files_that_are_not_drawings_are_refused() -> None:
     assert "empty" in refusal(b"")
     assert "empty" in refusal(b" \n")
-    assert "compressed" in refusal(gzip.compress(HEAD.encode() + b"/>"))
+    assert "type SVGZ (export it as 'plain SVG'" in refusal(gzip.compress(HEAD.encode() + b"/>"))
     assert "larger than 200 kB" in refusal(HEAD + "/>" + " " * 200_000)
     assert "not well-formed" in refusal(HEAD + ">")
-    assert "not well-formed" in refusal(b"\x89PNG\r\n\x1a\n")
+    assert "an image of type PNG (give the file a name that ends in .png" in refusal(b"\x89PNG\r\n\x1a\n")
+    assert "type PDF (export it" in refusal(b"%PDF-1.7")
     assert "not an SVG" in refusal("<html/>")
     assert "not an SVG" in refusal('<svg xmlns="urn:other"/>')
     assert "encoding" in refusal(b'<?xml version="1.0" encoding="utf-7"?><svg/>')
