@@ -18,6 +18,8 @@ from microsite.content.markdown.extensions import (
     FencedCode,
     Footnotes,
     Headings,
+    Layout,
+    OpenedHtml,
     Quotes,
     Tables,
 )
@@ -69,6 +71,8 @@ def build() -> tuple[Markdown, VisitTree]:
     footnotes.extendMarkdown(md)
     visit = VisitTree(md, footnotes)
     md.preprocessors.register(FencedCode(md), "fenced_code_block", 25)
+    md.preprocessors.register(OpenedHtml(md), "opened_html", 22)
+    md.preprocessors.register(Layout(md), "layout", 15)
     md.parser.blockprocessors.register(Tables(md.parser), "table", 75)
     md.parser.blockprocessors.register(Headings(md.parser), "hashheader", 70)
     md.parser.blockprocessors.register(BlockQuotes(md.parser), "quote", 20)

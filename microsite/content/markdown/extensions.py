@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from microsite.content.markdown.layout import lay_out
 from microsite.content.markdown.source import fences
 from microsite.content.markdown.tree import CALLOUTS, TRUST, trusted
 from microsite.core.problems import Text, text
@@ -27,24 +28,82 @@ class FencedCode(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         kept: list[str] = []
         position = 0
-        for first, last, closed in fences(lines):
-            code = "\n".join(lines[first + 1 : last if closed else last + 1])
+        for first, last, closed, indent in fences(lines):
+            rows = lines[first + 1 : last if closed else last + 1]
+            code = "\n".join(row[min(indent, len(row) - len(row.lstrip(" "))) :] for row in rows)
             block = f"<pre><code>{html.escape(code.rstrip())}\n</code></pre>"
-            kept += [*lines[position:first], "", self.md.htmlStash.store(block), ""]
+            before = lines[first][:indent]
+            separator = [] if before.strip() else [""]
+            kept += [*lines[position:first], *separator, before + self.md.htmlStash.store(block), ""]
             position = last + 1
         return kept + lines[position:]
 
 
+class OpenedHtml(Preprocessor):
+    """Markdown within ``<details>`` and other tags that hold blocks, where HTML does not follow at once.
+
+    Each tag becomes a piece of its own, so that what is between them is read as the rest of the text.
+    """
+
+    _TAGS = "details|div|section|aside"
+    _TAG = re.compile(
+        rf"^(?P<indent>[ ]{{0,3}})<(?P<opened>{_TAGS})\b[^<>]*>"
+        r"(?:\s*<summary\b[^<>]*>(?:(?!\n[ ]*\n).)*?</summary>)?"
+        r"(?P<markdown>(?=[ ]*\n[ ]*\n)|(?!\s*<|[ ]*\n[ ]{4}))?"
+        rf"|</(?P<closed>{_TAGS})>[ ]*$",
+        re.M | re.S | re.I,
+    )
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not any("</" in line for line in lines):
+            return lines
+        typed = "\n".join(lines)
+        kept: list[str] = []
+        position = 0
+        inside: list[
+            tuple[str, str | None]
+        ] = []  # the tags that are open, each with its indentation if it is split
+        for found in self._TAG.finditer(typed):
+            if tag := found["opened"]:
+                splits = found["markdown"] is not None and all(indent is not None for _, indent in inside)
+                inside.append((tag.lower(), found["indent"] if splits else None))
+                indent = inside[-1][1]
+            elif inside and inside[-1][0] == found["closed"].lower():
+                indent = inside.pop()[1]
+            else:
+                continue
+            if indent is not None:
+                mark = self.md.htmlStash.store(found[0].strip())
+                kept += typed[position : found.start()], f"\n\n{indent}{mark}\n\n"
+                position = found.end()
+        return "".join([*kept, typed[position:]]).split("\n")
+
+
+class Layout(Preprocessor):
+    """Lists and tables under a line of text, and lists that are nested by two or three spaces."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return lay_out(lines)
+
+
 class Headings(HashHeaderProcessor):
-    """A heading needs a space after its ``#``, so that a hashtag at the start of a line stays text."""
+    """A heading; with one ``#`` it needs a space, so that a hashtag at the start of a line stays text."""
 
     RE = re.compile(
-        r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*(?:\n|$)"
+        r"(?:^|\n)[ ]{0,3}(?P<level>#{2,6}(?!#)|#(?=[ \n]|$))"
+        r"(?P<header>(?:\\.|[^\\#\n]|#+(?=[^#\n]))*?)#*(?:\n|$)"
     )
 
 
 class BlockQuotes(BlockQuoteProcessor):
-    """Two quotes with an empty line between them are two; Python-Markdown would join them."""
+    """Two quotes with an empty line between them are two; Python-Markdown would join them.
+
+    Code and lists in them are read as in the text around them.
+    """
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self._fenced_code = FencedCode(parser.md)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
@@ -53,7 +112,8 @@ class BlockQuotes(BlockQuoteProcessor):
         self.parser.parseBlocks(parent, [block[:start]])
         lines = [self.clean(line) for line in block[start:].split("\n")]
         self.parser.state.set("blockquote")
-        self.parser.parseChunk(SubElement(parent, "blockquote"), "\n".join(lines))
+        lines = lay_out(self._fenced_code.run(lines))
+        self.parser.parseChunk(SubElement(parent, "blockquote"), "\n".join(lines).rstrip("\n"))
         self.parser.state.reset()
 
 
@@ -123,7 +183,7 @@ class Footnotes(FootnoteExtension):
         items = SubElement(section, "ol")
         for label, note in self.footnotes.items():
             content = Element("div")
-            self.parser.parseChunk(content, note)
+            self.parser.parseChunk(content, "\n".join(lay_out(note.split("\n"))))
             SubElement(items, "li", {"label": label}).extend(content)
         return section
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from microsite.content.markdown.converter import convert
 from microsite.content.markdown.elements import ElementReader
+from microsite.content.markdown.leftovers import leftovers
 from microsite.content.markdown.limits import limit_violations
 from microsite.content.markdown.links import SLOT, SLOTS, Rejection, resolve_target
 from microsite.content.markdown.marks import COUNTED, Marks
@@ -117,12 +118,17 @@ class TextVisitor:
             markup = _LINK_WITHOUT_TARGET.sub(r"\1", markup)
         for offset in printed_notes(markup, self._source):
             self._report(offset, NOTE, NOTE_HINT)
+        count, words = _words(markup)
+        for offset, message, hint in leftovers(markup, words, self._source):
+            self._report(offset, message, hint, "warning")
         for fact in self._marks.facts_in_links(markup):
             message = text("'{fact}' stands inside a link", fact=fact.typed)
             self._report(fact.offset, message, text("put the link before or behind it"))
         pieces, marks = self._marks.split(markup)
         joined = join_pieces(pieces)
-        return RenderedText(joined, tuple(marks), tuple(self._headings), *_words(markup), digest(joined))
+        return RenderedText(
+            joined, tuple(marks), tuple(self._headings), count, _vocabulary(words), digest(joined)
+        )
 
     # ── what was typed ──
 
@@ -177,9 +183,13 @@ _COUNTED = re.compile(rf"[\w{COUNTED}]")
 
 
 def _words(markup: str) -> tuple[int, str]:
-    """How many words a visitor reads, and the vocabulary (see ``RenderedText``)."""
+    """How many words a visitor reads, and the different ones, with spaces between."""
     typed = html.unescape(_TAG.sub(" ", markup)).split()
     distinct = set(typed)  # every word is examined once, which is cheaper than once for each occurrence
     signs = (word for word in distinct if not (word.isalnum() or _COUNTED.search(word)))
-    count = len(typed) - sum(map(typed.count, signs))
-    return count, " ".join(sorted(set(tokenize(" ".join(distinct)))))
+    return len(typed) - sum(map(typed.count, signs)), " ".join(distinct)
+
+
+def _vocabulary(words: str) -> str:
+    """See ``RenderedText``."""
+    return " ".join(sorted(set(tokenize(words))))

@@ -28,7 +28,7 @@ _TARGETS = (  # a substring that every match has, and the pattern
     ("<", re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.I)),
 )
 _HEADING = re.compile(  # anchored on the line end before it: a pattern that begins with a literal is fast
-    r"\n(?:[ >]*(?:[*+-][ ]+|\d+\.[ ]+)?(#{1,6})(?=[ \n]|$)"  # ## words
+    r"\n(?:[ >]*(?:[*+-][ ]+|\d+\.[ ]+)?(#{2,6}(?!#)|#(?=[ \n]|$))"  # ## words
     r"|(?<=\n\n)[ >]*(?=\S).*\n[ >]*([=-])\2*[ ]*$)",  # words, underlined
     re.M,
 )
@@ -37,7 +37,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _COMMENT_OR_SPAN = re.compile(
     r"(<!--.*?-->)|(?<![`\\])(?P<marks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=marks)(?!`)", re.S
 )
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*$")
+_FENCE = re.compile(r"([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}(?=[^`]*$)|~{3,}(?=[^~]*$))")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 class SourceText:
@@ -161,25 +162,52 @@ class SourceText:
 
 
 class Fence(NamedTuple):
-    """A fenced code block: its first and last line, counted from 0, and whether it has an end."""
+    """A fenced code block: its first and last line, counted from 0, and whether it has an end.
+
+    ``indent`` is how many characters stand before it: spaces, or the mark of the item that it begins.
+    """
 
     first: int
     last: int
     closed: bool
+    indent: int
 
 
 def fences(lines: Sequence[str]) -> Iterator[Fence]:
     """The fenced code blocks of a text."""
-    opened, mark = -1, ""
+    opened, mark, indent = -1, "", 0
     for number, line in enumerate(lines):
         if opened < 0:
-            if found := _FENCE.match(line):
-                opened, mark = number, found[1]
+            if "```" not in line and "~~~" not in line:
+                continue
+            if (found := _FENCE.match(line)) and _may_begin_fence(lines[:number], found[1]):
+                opened, mark, indent = number, found[2], len(found[1])
         elif (bare := line.strip()).startswith(mark) and not bare.strip(mark[0]):
-            yield Fence(opened, number, closed=True)
+            yield Fence(opened, number, closed=True, indent=indent)
             opened = -1
     if opened >= 0:
-        yield Fence(opened, len(lines) - 1, closed=False)
+        yield Fence(opened, len(lines) - 1, closed=False, indent=indent)
+
+
+def _may_begin_fence(above: Sequence[str], indentation: str) -> bool:
+    """Whether a fence may be indented so: what is indented by four spaces is code, unless in an item."""
+    width = _width(indentation)
+    if width < 4:
+        return True
+    for line in reversed(above):
+        if line.strip() and (outer := _width(line)) < width:
+            if _ITEM.match(line):
+                return True
+            width = outer
+        if width == 0:
+            break
+    return False
+
+
+def _width(line: str) -> int:
+    """The indentation of a line in columns."""
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
 
 
 def _may_have_fences(typed: str) -> bool:
