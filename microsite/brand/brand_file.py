@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
@@ -144,7 +145,14 @@ def _check_own_address(url: str, place: Place | None) -> Iterator[Problem]:
     if not url or place is None or not is_web_address(url):
         return
     parts = urlsplit(url)
-    if parts.query or parts.fragment or not _servable(parts.path):
+    folder, _, name = parts.path.rpartition("/")
+    if re.search(r"\.(?:[sx]?html?|php|aspx?|jsp)$", name, re.I):
+        yield Problem(
+            place,
+            text("'{url}' is the address of a page, and a site has that of a folder", url=url),
+            text("write: {line}", line=parts._replace(path=f"{folder}/").geturl()),
+        )
+    elif parts.query or parts.fragment or not _servable(parts.path):
         yield Problem(
             place,
             text("'{url}' is not an address that a site can have", url=url),

@@ -32,6 +32,9 @@ _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(1, 10))}
 )
 _DATA_SUFFIXES = frozenset({".svg", ".json"})
+HIDDEN_ON_SERVERS = frozenset({".htaccess", ".htpasswd", ".nojekyll", ".well-known"})
+"""Hidden files that mean something to web servers: no text is made of them, which is told."""
+
 TEXT_SUFFIXES = frozenset({".md", ".yaml", ".html", ".xml", ".css", ".js", ".svg", ".txt", ".json"})
 
 # A file may change again within the resolution of timestamps, so the stamp of a recent change is not kept.
@@ -136,7 +139,7 @@ def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int
     """The files in ``folder``, and their stamps. Only files whose stamp is not in ``known`` are read.
 
     ``display_path`` is the name of the folder in messages. A folder that does not exist is an empty layer.
-    Hidden files and editors' backups are ignored.
+    Hidden files, but for ``HIDDEN_ON_SERVERS``, and editors' backups are ignored.
     """
     found = _Walk(folder, display_path)
     found.run()
@@ -305,7 +308,8 @@ _LINK = (
 
 
 def _is_ignored(name: str) -> bool:
-    return name.startswith((".", "#", "~")) or name.endswith("~") or name == "__pycache__"
+    hidden = name.startswith((".", "#", "~")) and name.lower() not in HIDDEN_ON_SERVERS
+    return hidden or name.endswith("~") or name == "__pycache__"
 
 
 def _file_problem(place: Place, path: str, status: os.stat_result) -> Problem | None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from microsite.content.files import Layer, Source
+from microsite.content.facts import FACTS
+from microsite.content.files import HIDDEN_ON_SERVERS, Layer, Source
 from microsite.content.kinds import KINDS, SECTIONS, section_of
-from microsite.core.problems import Place, Problem, Text, text
+from microsite.content.removed import REMOVED
+from microsite.content.site_file import SITE
+from microsite.core.problems import Place, Problem, Text, did_you_mean, text
 from microsite.core.urls import slugify
 
 _OTHER_MARKDOWN = frozenset(
@@ -27,9 +30,19 @@ _NOTES = re.compile(r"readme|licen[cs]e|copying|notice|changelog|credits|authors
 _COPY = re.compile(r"(?:kopie-van-|copy-of-)?(.+?)-?(?:\d+|kopie|copy|backup|bak)?")
 
 
+_SETTINGS = frozenset({SITE, FACTS, REMOVED})
+_FOR_SERVERS = re.compile(
+    r"cname|_headers|_redirects|netlify\.toml|web\.config|favicon\..+|(?:robots|humans|security|ads|llms)\.txt"
+)
+"""Names of files that web servers and browsers ask for, in small letters."""
+
+_FOR_BROWSERS = frozenset({".html", ".htm", ".php", ".css", ".js", ".xml", ".webmanifest"})
+
+
 def misplaced(layer: Layer) -> Iterator[Problem]:
-    """Warnings about the texts of a layer of content."""
+    """Warnings about the texts of a layer of content, and files in it that nothing is made of."""
     told: set[str] = set()
+    yield from _for_servers(layer.sources)
     for source in layer.sources:
         if source.suffix == ".md":
             for folder, message in _folders(source):
@@ -37,6 +50,9 @@ def misplaced(layer: Layer) -> Iterator[Problem]:
                     told.add(folder)
                     name = source.name.removesuffix(source.path) + folder
                     yield Problem(Place(name), message, _MOVE, "warning")
+        elif source.suffix in (".yaml", ".yml") and source.path not in _SETTINGS:
+            hint = did_you_mean(source.path, _SETTINGS)
+            yield Problem(Place(source.name), text("this file is not read"), hint, "warning")
         elif _is_unread(source):
             yield Problem(
                 Place(source.name),
@@ -47,16 +63,35 @@ def misplaced(layer: Layer) -> Iterator[Problem]:
 
 
 def misplaced_beside(layer: Layer) -> Iterator[Problem]:
-    """Warnings about the texts of a brand that are not in its ``content/``."""
-    for source in layer.sources:
+    """Warnings about the files of a brand outside its ``content/`` that seem to be meant for its site."""
+    beside = [source for source in layer.sources if not source.path.startswith("content/")]
+    yield from _for_servers(source for source in beside if source.suffix not in _FOR_BROWSERS)
+    for source in beside:
         is_text = source.suffix == ".md" or source.suffix in _OTHER_MARKDOWN
-        if is_text and not source.path.startswith("content/") and not is_note(source):
+        if is_text and not is_note(source):
             yield Problem(
                 Place(source.name),
                 text("this text is not read: texts are in the folder {folder}", folder="content/"),
                 text("move it there, or take it away"),
                 "warning",
             )
+
+
+def _for_servers(sources: Iterable[Source]) -> Iterator[Problem]:
+    """Files that their author wants beside the pages on the web server. A site has only files of its own."""
+    told: set[str] = set()
+    for source in sources:
+        first, _, rest = source.path.partition("/")
+        hidden = first.lower() in HIDDEN_ON_SERVERS
+        named = not rest and (_FOR_SERVERS.fullmatch(first.lower()) or source.suffix in _FOR_BROWSERS)
+        if (hidden or named) and first not in told:
+            told.add(first)
+            name = source.name.removesuffix(source.path) + first
+            yield Problem(Place(name), _NOT_ON_SITE, _ON_SERVER, "warning")
+
+
+_NOT_ON_SITE = text("this does not come onto the site: it has pages, and files that these link to")
+_ON_SERVER = text("put it on the web server yourself, beside the site; or take it away")
 
 
 def _folders(source: Source) -> Iterator[tuple[str, Text]]:

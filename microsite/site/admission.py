@@ -12,6 +12,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from microsite.content.consent import Audience, Consent, Refusal, ending, normalized, refusal
+from microsite.content.copies import copied_from
 from microsite.content.documents import Document
 from microsite.content.front_matter import Meta
 from microsite.content.kinds import LETTER
@@ -29,9 +30,9 @@ class Admission(Record):
     dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
     ones that may be shared on social media, ``people`` those with a consent. ``expected`` are the shown
     ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the disk could not
-    give. ``outdated`` are left out because a figure has expired. ``gone`` are the pages that were removed and
-    are answered with 410, by path. ``files`` are the digests of images and other files of people who
-    withdrew: nothing shows them, under any name.
+    give. ``set_aside`` are left out though nobody in them minds: a figure has expired, or they are copies.
+    ``gone`` are the pages that were removed and are answered with 410, by path. ``files`` are the digests of
+    images and other files of people who withdrew: nothing shows them, under any name.
     """
 
     documents: tuple[Document, ...]
@@ -44,7 +45,7 @@ class Admission(Record):
     expected: frozenset[str]
     unknown: tuple[str, ...]
     problems: tuple[Problem, ...]
-    outdated: frozenset[str] = frozenset()
+    set_aside: frozenset[str] = frozenset()
     gone: tuple[GonePage, ...] = ()
     files: frozenset[str] = frozenset()
 
@@ -131,7 +132,7 @@ class _Exclusion(Record):
     document: Document
     problem: Problem | None
     withheld: bool
-    outdated: bool = False
+    set_aside: bool = False
 
 
 def admit(
@@ -147,13 +148,16 @@ def admit(
         if document.meta is not None and hidden.isdisjoint((document.path, document.original))
     }
     unlinked = {document.path for document in documents}.difference(judged).union(unknown)
-    excluded = [found for item in judged.values() if (found := _excluded(*item, rules)) is not None]
+    titles = {path: meta.title for path, (_, meta) in judged.items()}
+    excluded = [
+        found for item in judged.values() if (found := _excluded(*item, rules) or _copy(item[0], titles))
+    ]
     left_out = {found.document.path for found in excluded}
     admitted = [item for path, item in judged.items() if path not in left_out]
     orphans = _orphans({document.path: document for document, _ in admitted}, left_out | unlinked)
     left_out.update(found.document.path for found in orphans)
     shown = [document.path for document, _ in admitted if document.path not in left_out]
-    outdated = frozenset(found.document.path for found in excluded if found.outdated)
+    set_aside = frozenset(found.document.path for found in excluded if found.set_aside)
     excluded += orphans
     return Admission(
         tuple(documents),
@@ -163,10 +167,10 @@ def admit(
         tuple(found.document for found in excluded if found.withheld),
         _shareable({path: judged[path][0] for path in shown}, rules),
         tuple(sorted(path for path in shown if judged[path][0].consents)),
-        outdated.union(shown),
+        set_aside.union(shown),
         unknown,
         tuple(_problems(documents, excluded, admitted, rules.day)),
-        outdated,
+        set_aside,
     )
 
 
@@ -198,10 +202,21 @@ def _excluded(document: Document, meta: Meta, rules: Rules) -> _Exclusion | None
     key, reason = about_person or ("", rules.untimely(meta))
     if reason is None:
         expired = expired_facts.refusal(document, meta, rules.expired)
-        return _Exclusion(document, expired, withheld=False, outdated=True) if expired else None
+        return _Exclusion(document, expired, withheld=False, set_aside=True) if expired else None
     place = document.place(key)
     problem = Problem(place, reason.reason, reason.hint, reason.severity)
     return _Exclusion(document, problem, about_person is not None or rules.is_over(meta))
+
+
+def _copy(document: Document, titles: Mapping[str, str]) -> _Exclusion | None:
+    """Why a document is left out that a cloud drive or a browser made."""
+    original = copied_from(document.path, titles)
+    if not original:
+        return None
+    message = text("left out: this seems to be a copy of '{page}'", page=original)
+    hint = text("keep one of the two files; if this is another page, give it a name and a title of its own")
+    problem = Problem(document.place("title"), message, hint, "warning")
+    return _Exclusion(document, problem, withheld=False, set_aside=True)
 
 
 def _ending_soon(admitted: Iterable[Document], day: dt.date) -> Iterator[Problem]:

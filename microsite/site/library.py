@@ -131,7 +131,7 @@ def _with_letters(
             continue
         letters = letters_of(page, pages, day)
         due = answer_due(letters, page.meta)
-        missing = {document.path for document in admission.withheld} | admission.outdated
+        missing = {document.path for document in admission.withheld} | admission.set_aside
         if not any(posixpath.dirname(path) == page.document.path.removesuffix(".md") for path in missing):
             for problem in rhythm_problems(letters, page.meta.rhythm):  # a missing letter leaves a gap
                 report(problem)

@@ -57,8 +57,8 @@ class LinkResolver:
             return None
         if not self._admission.left_out.isdisjoint(candidates):
             message = text("'{target}' is left out, so it is not linked", target=written)
-            outdated = not self._admission.outdated.isdisjoint(candidates)
-            self._report(Problem(place, message, severity="warning" if outdated else "notice"))
+            set_aside = not self._admission.set_aside.isdisjoint(candidates)
+            self._report(Problem(place, message, severity="warning" if set_aside else "notice"))
             return None
         if (overview := self._overview(path)) is not None:
             return Link(overview)

@@ -92,3 +92,17 @@ def test_what_yaml_takes_for_a_note_is_told_with_quotes_as_the_remedy() -> None:
         (1, "'#1' is not shown: ' #' begins a note for yourself", f'{note}name: "Buurt #1"'),
         (3, "'colour' is empty", f'{note}colour: "#00539f"'),
     ]
+
+
+@pytest.mark.parametrize("name", ["index.html", "INDEX.HTM", "index.php", "default.aspx", "campagne.html"])
+def test_the_address_of_a_page_is_not_that_of_a_site(name: str) -> None:
+    loaded = load(f"{GOOD}url: https://www.lid.example/campagne/{name}\n")
+    (problem,) = loaded.problems
+    assert (problem.severity, problem.place.line, problem.place.column) == ("error", 4, 6)
+    assert "is the address of a page" in str(problem.message)
+    assert str(problem.hint) == "write: https://www.lid.example/campagne/"
+
+
+@pytest.mark.parametrize("path", ["", "/", "/campagne", "/v1.2/", "/index.html/"])
+def test_the_address_of_a_folder_is(path: str) -> None:
+    assert load(f"{GOOD}url: https://www.lid.example{path}\n").problems == ()

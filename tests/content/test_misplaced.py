@@ -153,3 +153,55 @@ def test_nothing_is_told_of_the_examples() -> None:
     for folder in (ENGINE_ROOT / "content", *ENGINE_ROOT.glob("brands/*/content")):
         files = (file for file in folder.rglob("*") if file.is_file() and ".basis" not in file.parts)
         assert said_of(*(file.relative_to(folder).as_posix() for file in files)) == []
+
+
+NOT_ON_SITE = "this does not come onto the site: it has pages, and files that these link to"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("CNAME", "_headers", "_redirects", "netlify.toml", "web.config", "favicon.ico", "favicon.png"),
+        *("robots.txt", "security.txt", ".htaccess", ".nojekyll", "google1a2b.html", "stijl.css", "site.js"),
+        *("sitemap.xml", "index.php"),
+    ],
+)
+def test_files_for_web_servers_are_told(path: str) -> None:
+    assert said_of(path) == [f"content/{path} warning: {NOT_ON_SITE}"]
+
+
+def test_a_folder_for_web_servers_is_told_once(campaign: Campaign) -> None:
+    campaign.write("content/.well-known/security.txt", "Contact: mailto:a@b.example\n")
+    campaign.write("content/.well-known/change-password", "x")
+    campaign.write(f"brands/{BRAND}/CNAME", "www.voorbeeld.example\n")
+    report = campaign.build()
+    assert report.status == 0
+    assert report.problems == [
+        f"brands/{BRAND}/CNAME:0:0: warning: {NOT_ON_SITE}",
+        f"content/.well-known:0:0: warning: {NOT_ON_SITE}",
+    ]
+    assert not campaign.shows("a@b.example")
+
+
+@pytest.mark.parametrize(
+    "path", [".gitkeep", ".DS_Store", ".obsidian/x.json", "foto.psd", "kaart.pdf", "uitleg.txt"]
+)
+def test_other_files_beside_the_content_are_not(path: str, campaign: Campaign) -> None:
+    campaign.write(f"content/{path}", b"x")
+    campaign.write(f"brands/{BRAND}/{path}", b"x")
+    campaign.build().fine()
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("feiten.yml", "did you mean 'feiten.yaml'?"),
+        ("Site.yaml", "did you mean 'site.yaml'?"),
+        ("bewijs/feiten.yaml", "did you mean 'feiten.yaml'?"),
+    ],
+)
+def test_settings_under_another_name_are_told(path: str, hint: str) -> None:
+    layer = in_memory("national", "content", {path: b""})
+    (problem,) = misplaced(layer)
+    assert str(problem.message) == "this file is not read"
+    assert str(problem.hint) == hint
