@@ -15,10 +15,12 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec.structs import FieldInfo, fields
 
 from microsite.content.files import Source
+from microsite.content.quoting import quoted
 from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode, key_positions
+from microsite.content.yaml_slips import CURLY, LIST, NO_SPACE, WRITE, list_item, without_curly
 from microsite.core.contact_details import Email, InvalidDetail, Phone, parse_email, parse_phone
 from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, errors, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 
 
 class _Invalid(Exception):
@@ -96,17 +98,16 @@ def validate_table(expected: type[R], node: MappingNode) -> Validated[tuple[tupl
 def _record(expected: type[R], node: Node, problems: list[Problem]) -> R:
     if not isinstance(node, MappingNode):
         names = ", ".join(_fields(expected))
-        raise _invalid(
-            problems, node, text("expected a group of keys"), text("the keys are: {keys}", keys=names)
+        hint = text("the keys are: {keys}", keys=names)
+        raise _glued(node, problems, _fields(expected)) or _invalid(
+            problems, node, text("expected a group of keys"), hint
         )
     known = _fields(expected)
     required = [name for name, field in known.items() if field.required]
     values: dict[str, Any] = {}
     for key, child in node.items:
         if key.text not in known:
-            problems.append(
-                Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
-            )
+            problems.append(_unknown(key, child, known, node))
         elif key.text not in required and _is_empty(child):
             problems += _cut(child, known[key.text].type)
         else:
@@ -129,11 +130,14 @@ def _value(expected: Any, node: Node, key: str, problems: list[Problem]) -> Any:
     if isinstance(expected, type) and issubclass(expected, Record) and expected not in _SCALARS:
         return _record(expected, node, problems)
     if not isinstance(node, ScalarNode):
-        raise _invalid(problems, node, text("'{key}' takes one value, not a list or group", key=key), None)
+        better = WRITE.format(line=node.quoted) if node.quoted else None
+        raise _invalid(problems, node, text("'{key}' takes one value, not a list or group", key=key), better)
+    if expected is not str and (inner := without_curly(node.text)) is not None:
+        raise _invalid(problems, node, CURLY, WRITE.format(line=inner))
     if origin is Literal:
         return _choice(get_args(expected), node, key, problems)
     if not node.text.strip():
-        hint = text("write: {line}", line=note.quoted) if (note := _cut_off(node)) else _FILL
+        hint = WRITE.format(line=note.quoted) if (note := _cut_off(node)) else _FILL
         raise _invalid(problems, node, text("'{key}' is empty", key=key), hint)
     return _SCALARS[expected](node, key, problems)
 
@@ -148,9 +152,7 @@ def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[An
     elif get_origin(item) is tuple:
         raise _invalid(problems, node, text("'{key}' takes 'name: value' lines", key=key), None)
     else:
-        raise _invalid(
-            problems, node, text("'{key}' takes a list", key=key), text("write it as [first, second]")
-        )
+        raise _not_a_list(problems, node, key)
     for name, label, child, expected in pairs:
         try:
             value = _value(expected, child, label, problems)
@@ -161,6 +163,43 @@ def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[An
     if wrong:
         raise _Invalid
     return tuple(values)
+
+
+def _unknown(key: ScalarNode, child: Node, known: abc.Mapping[str, FieldInfo], group: MappingNode) -> Problem:
+    """What is wrong with a key; between braces it may be the end of a value before it."""
+    before = group.items[group.items.index((key, child)) - 1]
+    name, _, value = key.text.partition(":")
+    no_colon = child.place == replace(key.place, column=key.place.column + len(key.text))
+    if value and name in known:
+        typed = value if no_colon or not isinstance(child, ScalarNode) else quoted(f"{value}: {child.text}")
+        return Problem(key.place, NO_SPACE.format(key=name), WRITE.format(line=f"{name}: {typed}"))
+    if no_colon and before[0] is not key and isinstance(before[1], ScalarNode):
+        return Problem(
+            key.place,
+            text("'{key}' is taken for a key, because of the comma before it", key=key.text),
+            WRITE.format(line=f"{before[0].text}: {quoted(f'{before[1].text}, {key.text}')}"),
+        )
+    return Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
+
+
+def _glued(node: Node, problems: list[Problem], known: abc.Mapping[str, FieldInfo]) -> _Invalid | None:
+    """A key without a space behind its colon, where a group of keys should be."""
+    name, colon, value = node.text.partition(":") if isinstance(node, ScalarNode) else ("", "", "")
+    if not colon or name not in known:
+        return None
+    return _invalid(problems, node, NO_SPACE.format(key=name), WRITE.format(line=f"{name}: {value}"))
+
+
+_AS_LIST = text("write it as [first, second]")
+
+
+def _not_a_list(problems: list[Problem], node: Node, key: str) -> _Invalid:
+    words = node.text if isinstance(node, ScalarNode) else ""
+    if list_item(words) is not None:
+        return _invalid(problems, node, LIST, text("write a hyphen and a space in front of each line"))
+    ids = re.fullmatch(r"[\w-]+(?:,[ ]*[\w-]+)*", words)
+    hint = WRITE.format(line=f"{key}: [{words}]") if ids else _AS_LIST
+    return _invalid(problems, node, text("'{key}' takes a list", key=key), hint)
 
 
 def _choice(choices: tuple[str, ...], node: ScalarNode, key: str, problems: list[Problem]) -> str:
@@ -198,7 +237,7 @@ def _cut(node: Node, expected: Any) -> abc.Iterator[Problem]:
     yield Problem(
         note.place,
         text("'{note}' is not shown: ' #' begins a note for yourself", note=note.text),
-        hint if expected is str else text("write it as [first, second]"),
+        hint if expected is str else _AS_LIST,
         "warning",
     )
 
@@ -250,14 +289,33 @@ def _date(node: ScalarNode, key: str, problems: list[Problem]) -> dt.date:
             raise _invalid(
                 problems, node, text("'{value}' is not a day of the calendar", value=node.text), None
             ) from None
-    turned = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", node.text)
-    example = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}" if turned else "2026-03-01"
     raise _invalid(
         problems,
         node,
         text("'{value}' is not a date ('{key}')", value=node.text, key=key),
-        text("write year-month-day: {example}", example=example),
+        text("write year-month-day: {example}", example=_day_in(node.text) or "2026-03-01"),
     )
+
+
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/. ]?(?P<month>\d{1,2})[-/. ]?(?P<day>\d{1,2})(?:[T ].*)?")
+_DAY_FIRST = re.compile(
+    r"(?:[a-z]+,? )?(?P<day>\d{1,2})[-/. ]+(?P<month>\d{1,2}|[a-z]+)\.?[-/. ]+(?P<year>\d{4})(?:[T, ].*)?",
+    re.I,
+)
+_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def _day_in(words: str) -> dt.date | None:
+    """The day of a date that is written as people do: with a time, 2-8-2026, 2 augustus 2026."""
+    found = _YEAR_FIRST.fullmatch(words) or _DAY_FIRST.fullmatch(words)
+    if found is None:
+        return None
+    name = found["month"].lower().replace("maa", "mrt", 1)[:3]
+    try:
+        month = _MONTHS.index(name) + 1 if name in _MONTHS else int(found["month"])
+        return dt.date(int(found["year"]), month, int(found["day"]))
+    except ValueError:
+        return None
 
 
 def _phone(node: ScalarNode, key: str, problems: list[Problem]) -> Phone:

@@ -21,6 +21,7 @@ from frontmatter.default_handlers import YAMLHandler
 from microsite.content.files import Source, decode_prose
 from microsite.content.quoting import quoted
 from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode
+from microsite.content.yaml_slips import INVISIBLE, LEFT_OPEN, ODD_SPACE, ODD_SPACES, find_slip
 from microsite.core.problems import InvalidFile, Place, Problem, Text, text
 from microsite.core.records import replace
 
@@ -80,6 +81,10 @@ def parse(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) ->
     """
     if len(source) > limit:
         raise _invalid(Place(path, line), text("more than {limit} characters of settings", limit=limit), None)
+    if ODD_SPACES.search(source):
+        for message in (INVISIBLE, ODD_SPACE):
+            if (found := find_slip(source, only=message)) is not None:
+                raise _invalid(Place(path, line + found.line, found.column + 1), found.message, found.hint)
     root: Node | None = None
     reader = _Reader(source, path, line)
     for event in reader.events:
@@ -92,7 +97,7 @@ def parse(source: str, path: str, line: int = 1, limit: int = MAX_CHARACTERS) ->
     if root is None or (isinstance(root, ScalarNode) and not root.text):
         return MappingNode(Place(path, line, 1), ())
     if not isinstance(root, MappingNode):
-        raise _invalid(
+        raise _slip(source, source.count("\n"), path, line) or _invalid(
             root.place, text("expected 'key: value' lines"), text("write for instance 'title: A good day'")
         )
     return root
@@ -107,11 +112,15 @@ def _events(source: str, path: str, line: int) -> Iterator[Any]:
     try:
         yield from yaml.parse(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        if (quote := _left_open(error, source)) is not None:
-            raise _invalid(Place(path, line + quote[0], quote[1] + 1), _LEFT_OPEN, _LEFT_OPEN_HINT) from None
         mark = error.problem_mark or error.context_mark
-        place = Place(path, line + mark.line, mark.column + 1) if mark else Place(path, line)
-        raise _invalid(place, *_syntax(error, source, mark)) from None
+        last = mark.line if mark else 0
+        if "nesting depth" in (error.problem or ""):  # libyaml looks ahead, and has a limit of its own
+            raise _invalid(Place(path, line + last), _TOO_DEEP, None) from None
+        raise _slip(source, last, path, line) or _invalid(
+            Place(path, line + last, mark.column + 1 if mark else 0),
+            text("this line cannot be read"),
+            text("look at quotes, colons and indentation on this line and the one above"),
+        ) from None
     except yaml.YAMLError as error:
         found = getattr(error, "position", None)
         at = line + source.count("\n", 0, found) if isinstance(found, int) else line
@@ -120,42 +129,16 @@ def _events(source: str, path: str, line: int) -> Iterator[Any]:
         ) from None
 
 
-_LEFT_OPEN = text("a quotation mark or apostrophe that nothing closes")
-_LEFT_OPEN_HINT = text('put the whole value between double quotes: "\'s-Hertogenbosch"')
 _TOO_DEEP = text("nested more than {limit} levels deep", limit=MAX_DEPTH)
-_UNCLOSED = re.compile(r"""^[ ]*(?:-[ ])?[\w-]+:[ ]+(?='(?:[^']|'')*$|"(?:[^"\\]|\\.)*$)""")
 _SWALLOWED = re.compile(r"\s[\w-]+: $")
 
 
-def _left_open(error: yaml.MarkedYAMLError, source: str) -> tuple[int, int] | None:
-    """The line and column, from 0, of a quote that a value opens and does not close, if that is the error."""
-    if error.context == "while scanning a quoted scalar" and error.context_mark:
-        return error.context_mark.line, error.context_mark.column
-    if "found '<scalar>'" in (error.problem or "") and error.problem_mark:
-        before = source.splitlines()[: error.problem_mark.line + 1]
-        found = ((i, len(match[0])) for i, words in enumerate(before) if (match := _UNCLOSED.match(words)))
-        return next(found, None)
-    return None
-
-
-def _syntax(error: yaml.MarkedYAMLError, source: str, mark: Any) -> tuple[Text, Text | None]:
-    lines = source.splitlines()
-    content = lines[mark.line] if mark and mark.line < len(lines) else ""
-    if "\t" in content[: len(content) - len(content.lstrip())]:
-        return text("a tab at the beginning of the line"), text("indent with spaces")
-    if "nesting depth" in (error.problem or ""):  # libyaml looks ahead, and has a limit of its own
-        return _TOO_DEEP, None
-    if "mapping values are not allowed" in (error.problem or ""):
-        return (
-            text("a colon inside a value that has no quotes"),
-            text("put the whole value between double quotes"),
-        )
-    if (error.problem or "").startswith("could not find expected ':'"):
-        return text("a line without 'key: value'"), text("is there a ':' missing, or the closing '---'?")
-    return (
-        text("this is no valid YAML: {reason}", reason=error.problem or error.context or "?"),
-        text("look at quotes, colons and indentation on this line and the one above"),
-    )
+def _slip(source: str, last: int, path: str, line: int) -> InvalidFile | None:
+    """What is wrong, if that can be told from the lines up to ``last``, counted from 0."""
+    found = find_slip(source, last)
+    if found is None:
+        return None
+    return _invalid(Place(path, line + found.line, found.column + 1), found.message, found.hint)
 
 
 class _Reader:
@@ -175,17 +158,11 @@ class _Reader:
         place = self.place(event)
         if depth > MAX_DEPTH:
             raise _invalid(place, _TOO_DEEP, None)
-        if isinstance(event, yaml.AliasEvent):
-            raise _invalid(
+        if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
+            raise self._slip(event) or _invalid(
                 place,
-                text("'*{name}' refers to another value", name=event.anchor),
-                text("write the value in full"),
-            )
-        if event.anchor or (event.tag and event.tag != "!"):
-            raise _invalid(
-                place,
-                text("anchors (&) and tags (!) are not used here"),
-                text("put the value between quotes"),
+                text("a reference (*, & or !), which is not used here"),
+                text("write the value in full, between quotes"),
             )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
@@ -194,14 +171,15 @@ class _Reader:
             if isinstance(child, yaml.SequenceEndEvent):
                 return SequenceNode(place, tuple(children), self._between_quotes(event, child))
             if isinstance(child, yaml.MappingEndEvent):
-                return MappingNode(place, _pairs(children), self._between_quotes(event, child))
+                return MappingNode(place, self._pairs(children), self._between_quotes(event, child))
             children.append(self.node(child, depth + 1))
         raise AssertionError("the parser ends every collection that it begins")
 
     def _scalar(self, event: Any, place: Place) -> ScalarNode:
         begin, end = event.start_mark, event.end_mark
         if event.style == "'" and end.line > begin.line and _SWALLOWED.search(event.value):
-            raise _invalid(place, _LEFT_OPEN, _LEFT_OPEN_HINT)  # closed by the quote of the next value
+            hint = text("put the whole value between double quotes")
+            raise self._slip(event) or _invalid(place, LEFT_OPEN, hint)  # closed by that of the next value
         found = _NOTE.match(self.source, end.index) if "#" in self.source else None
         if found is None or event.style in ("|", ">"):
             return ScalarNode(place, event.value)
@@ -216,7 +194,29 @@ class _Reader:
         """The line of a collection between brackets, if they were meant as text; "" over several lines."""
         if not begin.flow_style or begin.start_mark.line != end.end_mark.line:
             return ""
-        return self._line(begin.start_mark, self.source[begin.start_mark.index : end.end_mark.index])
+        first, last = begin.start_mark, end.end_mark.index
+        rest = self.source[last:].partition("\n")[0].rstrip()
+        return self._line(first, self.source[first.index : last]) + rest
+
+    def _pairs(self, children: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
+        pairs: dict[str, tuple[ScalarNode, Node]] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if not isinstance(key, ScalarNode):
+                raise _slip(self.source, key.place.line - self.line, self.path, self.line) or _invalid(
+                    key.place, text("a key must be a word"), text("put braces between quotes")
+                )
+            if key.text in pairs:
+                first = pairs[key.text][0].place.line
+                raise _invalid(
+                    key.place,
+                    text("'{key}' stands here twice, first on line {line}", key=key.text, line=first),
+                    text("remove one of the two"),
+                )
+            pairs[key.text] = key, value
+        return tuple(pairs.values())
+
+    def _slip(self, event: Any) -> InvalidFile | None:
+        return _slip(self.source, event.start_mark.line, self.path, self.line)
 
     def _line(self, begin: Any, value: str) -> str:
         before = self.source[begin.index - begin.column : begin.index].lstrip()
@@ -224,22 +224,6 @@ class _Reader:
 
 
 _NOTE = re.compile(r"[ \t]+#[^\n]*")
-
-
-def _pairs(children: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
-    pairs: dict[str, tuple[ScalarNode, Node]] = {}
-    for key, value in zip(children[::2], children[1::2], strict=True):
-        if not isinstance(key, ScalarNode):
-            raise _invalid(key.place, text("a key must be a word"), text("put braces between quotes"))
-        if key.text in pairs:
-            first = pairs[key.text][0].place.line
-            raise _invalid(
-                key.place,
-                text("'{key}' stands here twice, first on line {line}", key=key.text, line=first),
-                text("remove one of the two"),
-            )
-        pairs[key.text] = key, value
-    return tuple(pairs.values())
 
 
 def _invalid(place: Place, message: Text, hint: Text | None) -> InvalidFile:

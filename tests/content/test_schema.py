@@ -61,6 +61,8 @@ def only(text: str) -> str:
 
 # ── values ──
 
+LIST = "in a list, each line begins with '-' and a space"
+CURLY = "curly quotation marks do not count as quotation marks here"
 NUMBER = "write 1.6 for one and six tenths, and 4000000 without dots"
 
 
@@ -119,6 +121,25 @@ FILL = "write something behind the colon"
             "text: x\nday: 1-3-2026",
             "2:6 '1-3-2026' is not a date ('day') | write year-month-day: 2026-03-01",
         ),
+        *(
+            (f"text: x\nday: {day}", f"2:6 '{day}' is not a date ('day') | write year-month-day: 2026-08-02")
+            for day in (
+                "2026-8-2",
+                "2026/08/02",
+                "2026-08-02 10:00",
+                "2026-08-02T10:00:00Z",
+                "02-08-2026 10:00",
+                "2.8.2026",
+                "2 augustus 2026",
+                "zondag 2 aug. 2026",
+            )
+        ),
+        ("text: x\nday: “2026-08-02”", f"2:6 {CURLY} | write: 2026-08-02"),
+        ("text: x\nkind: ‘large’", f"2:7 {CURLY} | write: large"),
+        (
+            "text: x\nday: 31-2-2026",
+            "2:6 '31-2-2026' is not a date ('day') | write year-month-day: 2026-03-01",
+        ),
         (
             "text: x\nday: morgen",
             "2:6 'morgen' is not a date ('day') | write year-month-day: 2026-03-01",
@@ -129,8 +150,22 @@ FILL = "write something behind the colon"
         ),
         ("text: x\nkind: larg", "2:7 'larg' is not a 'kind' | did you mean 'large'?"),
         ("text: x\nkind: zzz", "2:7 'zzz' is not a 'kind' | choose from: large, small"),
-        ("text: x\nwords: a", "2:8 'words' takes a list | write it as [first, second]"),
-        ("text: x\nwords: [a, [b]]", "2:12 'words' takes one value, not a list or group"),
+        ("text: x\nwords: a", "2:8 'words' takes a list | write: words: [a]"),
+        ("text: x\nwords: a, b-c", "2:8 'words' takes a list | write: words: [a, b-c]"),
+        ("text: x\nwords: Ja, dat kan.", "2:8 'words' takes a list | write it as [first, second]"),
+        ("text: x\nwords:\n  -a\n  -b", f"3:3 {LIST} | write a hyphen and a space in front of each line"),
+        ("text: x\nwords:\n  • a\n  • b", f"3:3 {LIST} | write a hyphen and a space in front of each line"),
+        ("text: [x]", "1:7 'text' takes one value, not a list or group | write: text: \"[x]\""),
+        ("text: x\ninner:\n  name:Ria", "3:3 there is no space behind 'name:' | write: name: Ria"),
+        (
+            "text: x\ninner: {name: Ja, dat kan, size: 2}",
+            "2:19 'dat kan' is taken for a key, because of the comma before it"  # noqa: ISC004
+            ' | write: name: "Ja, dat kan"',
+        ),
+        (
+            "text: x\nwords: [a, [b]]",
+            "2:12 'words' takes one value, not a list or group | write: words: [a, \"[b]\"]",
+        ),
         ("text: x\nnames: [a]", "2:8 'names' takes 'name: value' lines"),
         ("text: x\ninner: y", "2:8 expected a group of keys | the keys are: name, size"),
         ("text: x\ninner: {size: 2}", "2:8 'name' is missing"),
@@ -138,7 +173,7 @@ FILL = "write something behind the colon"
             "text: x\nmany:\n  - {name: a}\n  - {nam: b, name: c}",
             "4:6 unknown key 'nam' | did you mean 'name'?",
         ),
-        ("text: {a: b}", "1:7 'text' takes one value, not a list or group"),
+        ("text: {a: b}", "1:7 'text' takes one value, not a list or group | write: text: \"{a: b}\""),
         ("text: ''", "1:7 'text' is empty | " + FILL),
         ("text:", "1:6 'text' is empty | " + FILL),
         ("text: '  '", "1:7 'text' is empty | " + FILL),
@@ -224,24 +259,24 @@ def test_an_honest_note_is_left_alone(text: str) -> None:
         ),
         (
             "text: &a x\nwords: [*a]",
-            "1:7 anchors (&) and tags (!) are not used here | put the value between quotes",
+            "1:7 a value that begins with '&' needs quotation marks | write: text: \"&a x\"",
         ),
-        ("text: *a", "1:7 '*a' refers to another value | write the value in full"),
-        ("<<: *a", "1:5 '*a' refers to another value | write the value in full"),
+        ("text: *a", "1:7 a value that begins with '*' needs quotation marks | write: text: \"*a\""),
+        ("<<: *a", None),
         ("<<: {text: x}", None),
         (
             "text: !!python/object x",
-            "1:7 anchors (&) and tags (!) are not used here | put the value between quotes",
+            "1:7 a value that begins with '!' needs quotation marks | write: text: \"!!python/object x\"",
         ),
-        ("text: !x y", "1:7 anchors (&) and tags (!) are not used here | put the value between quotes"),
-        ("? [a]\n: b", "1:3 a key must be a word | put braces between quotes"),
+        ("text: !x y", "1:7 a value that begins with '!' needs quotation marks | write: text: \"!x y\""),
+        ("? [a]\n: b", "1:1 a line without 'key: value' | is there a ':' missing, or the closing '---'?"),
         ("{{ x }}: y", None),
         ("text: x\n---\ntext: y", "2:1 a second document begins here | remove the '---'"),
         ("- a", "1:1 expected 'key: value' lines | write for instance 'title: A good day'"),
-        ("zomaar", "1:1 expected 'key: value' lines | write for instance 'title: A good day'"),
+        ("zomaar", "1:1 a line without 'key: value' | is there a ':' missing, or the closing '---'?"),
         (
             "text: a: b",
-            "1:8 a colon inside a value that has no quotes | put the whole value between double quotes",
+            '1:8 a colon inside a value that has no quotes | write: text: "a: b"',
         ),
         ("text: x\n\tcount: 1", None),
         ("text: 'x", None),
@@ -308,9 +343,7 @@ def test_a_header_as_large_as_is_allowed_is_read_quickly() -> None:
     ],
 )
 def test_an_apostrophe_that_begins_a_value_is_pointed_at(text: str, place: str) -> None:
-    assert only(text).startswith(
-        f"{place} a quotation mark or apostrophe that nothing closes | put the whole"
-    )
+    assert only(text).startswith(f"{place} a quotation mark or apostrophe that nothing closes | write: ")
 
 
 @pytest.mark.parametrize("value", ["'zij zei: ja'", "'bron: '", "'een:\n  twee'", "'it''s'"])

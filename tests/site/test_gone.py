@@ -140,7 +140,7 @@ def test_a_page_that_is_there_wins_and_is_told(campaign: Campaign, address: str)
         (LIST.format(address="a.html", until="1 mei"), 3, "is not a date"),
         ("pages:\n  - address: a.html\n", 2, "'until' is missing"),
         ("paginas: []\n", 1, "unknown key 'paginas'"),
-        ("pages: [\n", 2, "no valid YAML"),
+        ("pages: [\n", 1, "a bracket that nothing closes"),
     ],
 )
 def test_a_mistake_is_told_at_its_line(campaign: Campaign, text: str, line: int, message: str) -> None:
