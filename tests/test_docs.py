@@ -83,6 +83,7 @@ PICTURES: dict[str, str | bytes] = {
     "content/flat.jpg": _photo(),
     "content/lijn.svg": sites.drawing(4),
     "content/poster.pdf": b"%PDF-1.7\n",
+    "content/verhalen/bas.mp3": b"\0",
     "content/film.mp4": b"\0",
     "content/film.vtt": "WEBVTT\n",
     "content/film.txt": "Een deur gaat open.\n",

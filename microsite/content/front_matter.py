@@ -44,6 +44,9 @@ class Participant(Person, kw_only=True):
 class Meta(Record, kw_only=True):
     """The keys that all kinds have. ``share`` is the text that readers send along with the URL.
 
+    ``recording`` is a sound file, with a path as that of an image: the text read aloud, or a conversation of
+    which the text is the transcript.
+
     ``consent``, and that of each of ``people``, is never set: they are in ``Document.consents``.
     """
 
@@ -58,6 +61,7 @@ class Meta(Record, kw_only=True):
     weight: int = 0
     tags: tuple[str, ...] = ()
     image: Image | None = None
+    recording: str = ""
     fictional: bool = False
     consent: Consent | None = None
     people: tuple[Participant, ...] = ()

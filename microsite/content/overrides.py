@@ -42,7 +42,7 @@ See ``docs/decisions/own-words.md``.
 
 TRANSLATED = frozenset(
     {"title", "summary", "in_short", "share", "quote", "yields", "dilemma", "image.alt", "person.job"}
-    | {"claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"}
+    | {"recording", "claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"}
 )
 """The keys that hold words. A translation takes all others, consent first, from its page."""
 

@@ -43,6 +43,7 @@ FILE_TYPES = (
     FileType("mp4", "video/mp4", compressed=True, linked=True),
     FileType("webm", "video/webm", compressed=True, linked=True),
     FileType("mp3", "audio/mpeg", compressed=True, linked=True),
+    FileType("m4a", "audio/mp4", compressed=True, linked=True),
     FileType("pdf", "application/pdf", compressed=True, linked=True),
     FileType(
         "docx",
@@ -69,4 +70,5 @@ FILE_TYPES = (
 MEDIA_TYPES = {f".{row.suffix}": row.media_type for row in FILE_TYPES}
 LINKED = frozenset(f".{row.suffix}" for row in FILE_TYPES if row.linked)
 VIDEOS = tuple(suffix for suffix, media_type in MEDIA_TYPES.items() if media_type.startswith("video/"))
+SOUNDS = tuple(suffix for suffix, media_type in MEDIA_TYPES.items() if media_type.startswith("audio/"))
 COMPRESSED = (*(f".{row.suffix}" for row in FILE_TYPES if row.compressed), ".br", ".gz")

@@ -119,6 +119,15 @@ class Video(Record):
     transcript: str = ""
 
 
+class Recording(Record):
+    """A sound file of the site, of so many bytes. ``size`` is its type and size for people."""
+
+    path: str
+    type: str
+    bytes: int
+    size: str
+
+
 class Link(Record):
     """The target of a link in a text.
 
@@ -265,6 +274,7 @@ class Card(Record):
     task: Task | None = None
     award: str = ""
     year: int = 0
+    recording: Recording | None = None
 
     @property
     def kind(self) -> Kind:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from microsite.content.documents import Document
 from microsite.content.front_matter import Ambassador, Evidence, Golden, Guide, Letter, Meta, Story, people
 from microsite.core.problems import text
-from microsite.rendering.views import Card, FactUse, Figure, Proof, Task
+from microsite.rendering.views import Card, FactUse, Figure, Proof, Recording, Task
 
 Facets = tuple[tuple[str, tuple[str, ...]], ...]
 """The filters that a page falls under: (query parameter, values)."""
@@ -30,6 +30,7 @@ def card_of(
     themes: tuple[str, ...],
     work_fields: Mapping[str, str],
     facets: Facets,
+    recording: Recording | None,
 ) -> Card:
     """The card of a document. ``themes`` are titles, ``work_fields`` titles by id."""
     person = dict(people(meta)).get("person")
@@ -55,6 +56,7 @@ def card_of(
         task=Task(meta.effort, meta.aim, meta.duration, meta.roles) if isinstance(meta, Guide) else None,
         award=golden.award if golden else "",
         year=golden.year if golden else 0,
+        recording=recording,
     )
 
 

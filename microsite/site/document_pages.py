@@ -42,6 +42,7 @@ def document_pages(context: SiteContext) -> Iterator[Artifact]:
             meta=page.meta,
             body=page.body,
             picture=page.figure,
+            recording=page.card.recording,
             sources=page.uses,
             themes=page.themes,
             related=near.related,

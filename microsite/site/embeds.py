@@ -1,4 +1,4 @@
-"""Images and films on pages: the files they are made from, and what templates show of them."""
+"""Images, films and recordings on pages: the files they are made from, and what templates show of them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from microsite.content.documents import Document
 from microsite.content.files import Source
 from microsite.content.front_matter import Image, Meta
 from microsite.content.markdown.rendered import ImageMark, VideoMark
-from microsite.core.file_types import MEDIA_TYPES
+from microsite.core.file_types import MEDIA_TYPES, SOUNDS
 from microsite.core.problems import Place, Problem, Severity, did_you_mean, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path, slugify
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
-from microsite.rendering.views import Figure, Video
-from microsite.site.links import LinkResolver, Report
+from microsite.rendering.views import Figure, Recording, Video
+from microsite.site.links import LinkResolver, Report, file_size
 from microsite.site.site_files import ImageInfo, SiteFiles
 
 
@@ -94,6 +94,25 @@ class EmbedResolver:
             self._links.attach(captions),
             self._links.attach(transcript),
         )
+
+    def recording(self, document: Document, meta: Meta, language: str) -> Recording | None:
+        """The sound of a page; None, with a problem reported, without a file that browsers play."""
+        if not meta.recording:
+            return None
+        place = document.place("recording")
+        path = content_path(meta.recording, posixpath.dirname(document.path))
+        source = self._files.source(path, place)
+        if source is None:
+            self._links.report_missing(meta.recording, path, place)
+        elif source.suffix not in SOUNDS:
+            message = text("'{src}' is no sound file that browsers play", src=meta.recording)
+            suffixes = ", ".join(suffix.removeprefix(".") for suffix in SOUNDS)
+            hint = text("save it as one of these: {suffixes}", suffixes=suffixes)
+            self._report(Problem(place, message, hint))
+        elif not self._links.is_withdrawn(source, meta.recording, place):
+            size = file_size(source, language)
+            return Recording(self._links.attach(source), MEDIA_TYPES[source.suffix], source.size, size)
+        return None
 
     def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
         path = content_path(image.src, folder)

@@ -66,7 +66,7 @@ class LinkResolver:
         if source is not None and source.suffix in LINKED:
             if self.is_withdrawn(source, written, place):
                 return None
-            return Link(self.attach(source), size=_size(source, language or self._language))
+            return Link(self.attach(source), size=file_size(source, language or self._language))
         self.report_missing(written, path, place)
         return None
 
@@ -184,7 +184,7 @@ def _candidates(path: str) -> tuple[str, ...]:
     return f"{path}.md", f"{path}/index.md"
 
 
-def _size(source: Source, language: str) -> str:
+def file_size(source: Source, language: str) -> str:
     """The type and size of a file, such as ``PDF, 1,2 MB`` in Dutch."""
     kilobytes = max(1, round(source.size / 1000))
     amount = f"{kilobytes} kB" if kilobytes < 1000 else f"{decimal(f'{kilobytes / 1000:.1f}', language)} MB"

@@ -122,6 +122,7 @@ class PageBuilder:
     ) -> None:
         known = site or Site("", "", "", "")
         self._has_site = site is not None
+        self._language = known.language
         self._themes = {id: NavLink(theme.title, theme_path(id)) for id, theme in known.themes}
         self._terms = {name: dict(getattr(known, name)) for name in SITE_TERMS}
         self._links = links
@@ -143,12 +144,13 @@ class PageBuilder:
         self._check(document, meta)
         titles = tuple([theme.title for theme in themes])
         facets = facets_of(meta, titles, self._terms)
+        recording = self._embeds.recording(document, meta, document.language or self._language)
         return Page(
             document,
             document.kind,
             meta,
             document.page,
-            card_of(document, meta, figure, titles, self._terms["work_fields"], facets),
+            card_of(document, meta, figure, titles, self._terms["work_fields"], facets, recording),
             body,
             figure,
             tuple(uses.values()),

@@ -134,7 +134,9 @@ def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
     values = dict(_scalars(header)) if header is not None else {}
     folder = posixpath.dirname(page.path)
     embedded = {
-        content_path(src, folder) for src in (*_PICTURE.findall(body), values.get("image.src", "")) if src
+        content_path(src, folder)
+        for src in (*_PICTURE.findall(body), values.get("image.src", ""), values.get("recording", ""))
+        if src
     }
     linked = {content_path(target, folder) for target in _LINK.findall(body)}
     stems = {posixpath.splitext(path)[0] for path in (page.path, *embedded)}
