@@ -13,7 +13,7 @@ from microsite.content.baselines import prune
 from microsite.content.files import not_loaded, os_problem
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
-from microsite.core.settings import BRAND_ID, Options, Progress, Project, not_an_id
+from microsite.core.settings import BRAND_ID, NATIONAL_BRAND, Options, Progress, Project, not_an_id
 from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Published, Result
 from microsite.session import Session
@@ -130,13 +130,15 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     session.preload()
     pipeline = session.pipeline()
     from microsite import reduced  # imports the pipeline, which is loaded by now
+    from microsite.site.moved import moved_stories
 
     files = session.files(folder)
     plan = pipeline.plan(files)
     pipeline.forget(plan)
     may_keep = partial(pipeline.may_keep, folder.name)
     baselines = prune(folder, may_keep, session.project.display_path(folder))
-    problems = session.to_report((*plan.problems, *baselines))
+    moved = moved_stories(plan.admission, site.people()) if folder.name == NATIONAL_BRAND else ()
+    problems = session.to_report((*plan.problems, *baselines, *moved))
     try:
         if errors(problems):
             raise PublishError(*problems)

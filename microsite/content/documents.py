@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from microsite.content import schema
+from microsite.content.aliases import alias_problems, aliases
 from microsite.content.consent import Consent, mentioned_withdrawal
 from microsite.content.consents import KEY, Consents, read_consents, without_consents
 from microsite.content.facts import two_readings
@@ -44,7 +45,7 @@ class Document(Record):
     ``language``; both are "" for an original. ``consents`` are all of it, by key: its own, and those of the
     people in its lists. ``unclear`` is the key of one that cannot be read, ``lacking`` that of a person in a
     list who has none. ``clashes``: it is a member's, and not shown because the national page at its path is
-    another one.
+    another one. ``aliases`` are the paths within the site where its page was before, with their dotted keys.
     """
 
     path: str
@@ -62,6 +63,7 @@ class Document(Record):
     unclear: str = ""
     lacking: str = ""
     clashes: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -158,6 +160,7 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
         consents=consents.given,
         unclear=consents.unclear,
         key_positions=_key_positions(tree),
+        aliases=tuple(aliases(tree, file.path)),
     )
     if not _may_be_kept(kind, tree, consents):
         return _redacted(replace(document, lacking=consents.lacking), consents.slips)
@@ -169,6 +172,7 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     prose_problems += tuple(
         Problem(node.place, NOTE, NOTE_HINT) for node in scalars(tree) if seems_note(node.text)
     )
+    prose_problems += tuple(alias_problems(tree, file.path))
     found = personal_data(file.path, tree, split.body, split.name, split.first_line)
     prose_problems += tuple(found)
     advice = (

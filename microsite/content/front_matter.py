@@ -66,6 +66,7 @@ class Meta(Record, kw_only=True):
     consent: Consent | None = None
     people: tuple[Participant, ...] = ()
     based_on: str = ""
+    aliases: tuple[str, ...] = ()
     may_be_public: tuple[str, ...] = ()
 
 

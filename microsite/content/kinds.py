@@ -236,10 +236,11 @@ THEME = Kind("theme", "theme.html")
 FACTS = Kind("facts", "facts.html")
 SEARCH = Kind("search", "search.html", indexed=False)
 MISSING = Kind("missing", "404.html", indexed=False)
+MOVED = Kind("moved", "moved.html", indexed=False)
 STYLE_GUIDE = Kind("style-guide", "styleguide.html", indexed=False)
 """The kinds of pages that are generated without a document."""
 
-BY_NAME = {kind.name: kind for kind in (*KINDS, THEMES, THEME, FACTS, SEARCH, MISSING, STYLE_GUIDE)}
+BY_NAME = {kind.name: kind for kind in (*KINDS, THEMES, THEME, FACTS, SEARCH, MISSING, MOVED, STYLE_GUIDE)}
 if TYPE_CHECKING:
     AnyMeta = Meta
 else:  # what msgspec needs to know to decode the front matter of a document

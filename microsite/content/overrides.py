@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from microsite.content.aliases import KEY as ALIASES
 from microsite.content.consent import normalized
 from microsite.content.consents import has_consent
 from microsite.content.files import Source, decode_prose
@@ -33,7 +34,8 @@ LOCKED = frozenset({"consent", "fictional", *PERSON_KEYS, "claim", "caveat", "st
 """The keys of a national page that a member cannot override: on consent, and on the limits of evidence."""
 
 FREE = frozenset(
-    {"tags", "weight", "draft", "expires_on", "updated", "based_on", "help", "facts", "may_be_public"}
+    {"tags", "weight", "draft", "expires_on", "updated", "help", "facts"}
+    | {"based_on", "aliases", "may_be_public"}
 )
 """The only keys that a member can override where somebody agreed to the page: they put no words to anybody.
 
@@ -46,7 +48,7 @@ TRANSLATED = frozenset(
 )
 """The keys that hold words. A translation takes all others, consent first, from its page."""
 
-_OF_THE_FILE = frozenset({"updated", "draft", "based_on", "may_be_public"})
+_OF_THE_FILE = frozenset({"updated", "draft", "based_on", "aliases", "may_be_public"})
 """The keys that a translation has for itself, without words."""
 
 
@@ -193,7 +195,7 @@ def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: 
         elif key.text in LOCKED and before is not None:
             message, hint = FIXED, FIXED_HINT
         else:
-            changes[key.text] = (key, node)
+            changes[key.text] = (key, _with_aliases(before, node) if key.text == ALIASES else node)
             continue
         if said(node) != said(before):
             problems.append(Problem(key.place, message.format(key=key.text), hint, severity))
@@ -206,6 +208,14 @@ def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: 
     kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.front_matter.items)
     merged = MappingNode(override.front_matter.place, (*kept, *changes.values()))
     return replace(text_of, front_matter=merged, problems=tuple(problems))
+
+
+def _with_aliases(national: Node | None, own: Node) -> Node:
+    """The old addresses of both: those of the national page have led to it on this site too."""
+    if not (isinstance(national, SequenceNode) and isinstance(own, SequenceNode)):
+        return own
+    known = [said(item) for item in own.items]
+    return replace(own, items=(*own.items, *(item for item in national.items if said(item) not in known)))
 
 
 def _check_base(front_matter: MappingNode, file: MarkdownFile) -> Iterator[Problem]:

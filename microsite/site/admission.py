@@ -15,8 +15,9 @@ from microsite.content.consent import Audience, Consent, Refusal, ending, normal
 from microsite.content.copies import copied_from
 from microsite.content.documents import Document
 from microsite.content.front_matter import Meta
-from microsite.content.kinds import LETTER
+from microsite.content.kinds import LETTER, page_path
 from microsite.content.removed import GonePage
+from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
@@ -32,7 +33,8 @@ class Admission(Record):
     ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the disk could not
     give. ``set_aside`` are left out though nobody in them minds: a figure has expired, or they are copies.
     ``gone`` are the pages that were removed and are answered with 410, by path. ``files`` are the digests of
-    images and other files of people who withdrew: nothing shows them, under any name.
+    images and other files of people who withdrew: nothing shows them, under any name. ``moved`` are the
+    documents that show the people of an earlier page with their consent, by the digest of its path.
     """
 
     documents: tuple[Document, ...]
@@ -48,6 +50,7 @@ class Admission(Record):
     set_aside: frozenset[str] = frozenset()
     gone: tuple[GonePage, ...] = ()
     files: frozenset[str] = frozenset()
+    moved: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def broken(self) -> tuple[Document, ...]:
@@ -59,8 +62,16 @@ class Admission(Record):
 
         ``people`` is the ``people`` of that version, ``pages`` the paths of its files with origins.
         """
-        gone = {path for path in people if path not in self.expected and not path.startswith(self.unknown)}
+        gone = {
+            path
+            for path in people
+            if not (path in self.expected or path.startswith(self.unknown) or self.moved_to(path))
+        }
         return tuple(sorted(gone | {document.path for document in self.withheld if document.page in pages}))
+
+    def moved_to(self, path: str) -> tuple[str, ...]:
+        """The documents that show who the one at ``path`` showed, with the same consent."""
+        return self.moved.get(digest(page_path(path).encode()), ()) if self.moved else ()
 
 
 class Rules(Record):

@@ -12,11 +12,13 @@ from microsite.content.files import Source
 from microsite.content.site_file import Site
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import Record, replace
+from microsite.core.urls import without_index
 from microsite.rendering import media_recipes as media
 from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, artifact
 from microsite.rendering.hosting import servers
 from microsite.rendering.views import AssetPaths, Assets
+from microsite.site.moved import MovedPage
 
 ICON_SIZES = (180, 192, 512)
 """The sides of app icons in pixels: Apple's first, then those of the web app manifest."""
@@ -128,11 +130,13 @@ def _icon_files(icon: Icon, paths: AssetPaths, brand: Brand, site: Site) -> Iter
     )
 
 
-def address_files(brand: Brand, gone: tuple[str, ...]) -> Iterator[Artifact]:
+def address_files(brand: Brand, gone: tuple[str, ...], moved: tuple[MovedPage, ...]) -> Iterator[Artifact]:
     """The files that name the address of the site: robots.txt, the servers' rules, contact cards."""
     yield artifact("robots.txt", recipes.robots, sitemap=brand.absolute("sitemap.xml"))
-    for path, recipe in servers.FILES:
-        yield artifact(path, recipe, base=brand.base, gone=gone)
+    pairs = tuple((page.path, without_index(page.target)) for page in moved)
+    for path, recipe in (*servers.FILES, *([servers.REDIRECTS] if pairs else [])):
+        known = pairs if brand.url or path not in servers.NEED_ADDRESS else ()
+        yield artifact(path, recipe, base=brand.base, gone=gone, moved=known)
     for contact in (brand.contact, *brand.contacts):
         if contact.card:
             yield artifact(contact.card, vcard, contact=contact, organisation=brand.name, url=brand.url)

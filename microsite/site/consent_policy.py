@@ -22,6 +22,7 @@ from microsite.core.settings import NATIONAL, NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
 from microsite.site.expired_facts import Expired
 from microsite.site.mentions import Mentions, Name, names, shown_names
+from microsite.site.moved import earlier_pages
 from microsite.site.own_words import borrowed_words
 from microsite.site.published_consents import (
     copy_problem,
@@ -87,6 +88,7 @@ class ConsentPolicy:
                 *self._copies_of_missing(admission, layer),
                 *borrowed_words(own.values(), self._documents),
             ),
+            moved=earlier_pages(admission, self._published),
             files=self._withdrawn_files | _files_of(_withdrawn(own), layer),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),
@@ -358,7 +360,9 @@ def _with_parts(paths: AbstractSet[str], documents: Collection[Document]) -> lis
 def _gone_pages(withdrawn: Iterable[Document], removed: Iterable[GonePage]) -> tuple[GonePage, ...]:
     """Each page once, sorted by path."""
     pages = {page.path: page for page in removed}
-    pages |= {document.page: GonePage(document.page, document.place("consent")) for document in withdrawn}
+    for document in withdrawn:
+        for path in (document.page, *(path for _, path in document.aliases)):
+            pages[path] = GonePage(path, document.place("consent"))
     return tuple(pages[path] for path in sorted(pages))
 
 

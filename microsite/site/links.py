@@ -16,6 +16,7 @@ from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.urls import content_path, slugify
 from microsite.rendering.views import Link, NavLink
 from microsite.site.admission import Admission
+from microsite.site.moved import moved_here
 from microsite.site.site_files import SiteFiles
 
 Report = Callable[[Problem], None]
@@ -35,6 +36,8 @@ class LinkResolver:
         self._admission = admission
         self._shown = admission.shown
         self._gone = frozenset(page.path for page in admission.gone)
+        moved = moved_here(admission)
+        self._moved = {path: moved[path] for path in moved.keys() - self._gone}
         self._files = files
         self._language = language
         self._report = report
@@ -67,8 +70,18 @@ class LinkResolver:
             if self.is_withdrawn(source, written, place):
                 return None
             return Link(self.attach(source), size=file_size(source, language or self._language))
+        if (document := self._at_old_address(path)) is not None:
+            message = text("'{target}' has moved", target=written)
+            hint = text("write: {target}", target=_relative(document.path, folder) + written[len(address) :])
+            self._report(Problem(place, message, hint, "warning"))
+            return Link(document.page, self._heading(document, fragment, place))
         self.report_missing(written, path, place)
         return None
+
+    def _at_old_address(self, path: str) -> Document | None:
+        """The document that was at this path before, by its ``aliases``."""
+        pages = map(page_path, _candidates(path)) if self._moved else ()
+        return next((self._moved[page] for page in pages if page in self._moved), None)
 
     def is_withdrawn(self, source: Source, written: str, place: Place) -> bool:
         """Whether this file belongs to somebody who withdrew, which is then reported."""
@@ -155,6 +168,11 @@ class LinkResolver:
             )
         )
         return ""
+
+
+def _relative(path: str, folder: str) -> str:
+    """A path in ``content/`` as a page in ``folder`` refers to it."""
+    return posixpath.basename(path) if posixpath.dirname(path) == folder else f"/{path}"
 
 
 def theme_path(theme: str) -> str:

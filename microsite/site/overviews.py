@@ -15,6 +15,7 @@ from microsite.content.kinds import (
     KINDS,
     LISTING,
     MISSING,
+    MOVED,
     SEARCH,
     SECTIONS,
     STORY,
@@ -120,6 +121,12 @@ def gone_page(context: SiteContext, path: str) -> Artifact:
     """The page at the address of a removed page, for hosts that cannot answer 410: the same as for 404."""
     root = "../" * path.count("/") or "./"
     return replace(missing_page(context, root), path=path)
+
+
+def moved_page(context: SiteContext, path: str, target: str, origins: tuple[str, ...]) -> Artifact:
+    """The page at an old address, for hosts that cannot redirect: it sends browsers on."""
+    title = context.translate(text("This page has moved"))
+    return replace(context.generated(path, MOVED, "", title, crumbs=(), target=target), origins=origins)
 
 
 def style_guide(context: SiteContext) -> Artifact:

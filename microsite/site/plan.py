@@ -12,6 +12,7 @@ from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
 from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, Plan, artifact, filled
+from microsite.rendering.hosting import policy
 from microsite.rendering.views import AssetPaths, Assets, Slot
 from microsite.site import search
 from microsite.site.assets import asset_files, asset_paths, image_files, library_files, register
@@ -24,7 +25,8 @@ from microsite.site.document_pages import document_pages
 from microsite.site.embeds import PublishedImage
 from microsite.site.feeds import feeds, sitemap
 from microsite.site.library import Library
-from microsite.site.overviews import gone_page, missing_page, overview_pages, style_guide
+from microsite.site.moved import MovedPage, moved_pages
+from microsite.site.overviews import gone_page, missing_page, moved_page, overview_pages, style_guide
 
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 """The files that ``precompress`` publishes compressed as well."""
@@ -34,13 +36,14 @@ class SharedPlan(Record):
     """What the sites have in common that show one library in one language.
 
     ``artifacts`` wait for the inputs of each brand, ``paths`` lack those of a brand's own files.
-    ``gone`` are the paths of removed pages.
+    ``gone`` are the paths of removed pages, ``moved`` the old addresses of others.
     """
 
     context: SiteContext
     artifacts: tuple[Artifact, ...]
     paths: AssetPaths
     gone: tuple[str, ...]
+    moved: tuple[MovedPage, ...]
     problems: tuple[Problem, ...]
 
 
@@ -80,7 +83,7 @@ class Planner:
             missing_page(shared.context, brand.base),
             *brand_files(kit, paths, icon, self._assets, site),
             *image_files(PublishedImage(kit.logo_file, brand.logo, kit.logo.look)),
-            *address_files(brand, shared.gone),
+            *address_files(brand, shared.gone, shared.moved),
         ]
         planned = list(filled(artifacts, values))
         if site.precompress:
@@ -110,12 +113,16 @@ def plan_shared(context: SiteContext, assets: Assets, fingerprint: Fingerprints)
     artifacts += asset_files(assets, paths, index)
     if context.library.facts:
         artifacts.append(register(context))
-    taken = {item.path for item in artifacts}
+    files = (*library_files(context.library),)
+    taken = {item.path for item in (*artifacts, *files)}
     removed = context.library.admission.gone
     gone = tuple(page.path for page in removed if page.path not in taken)
+    moved = moved_pages(context.library.admission, (*taken, *gone, policy.NOT_FOUND))
     artifacts += [gone_page(context, path) for path in gone]
+    artifacts += [moved_page(context, page.path, page.target, page.origins) for page in moved.pages]
     shown_again = tuple(_shown_again(page) for page in removed if page.path in taken)
-    return SharedPlan(context, (*artifacts, *library_files(context.library)), paths, gone, shown_again)
+    problems = (*shown_again, *moved.problems)
+    return SharedPlan(context, (*artifacts, *files), paths, gone, moved.pages, problems)
 
 
 def _shown_again(page: GonePage) -> Problem:

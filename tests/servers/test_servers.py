@@ -29,6 +29,7 @@ from helpers.servers import (
 from microsite.rendering.hosting import policy, servers
 
 GONE = ("verhalen/weg.html", "verhalen/één (2).html")
+MOVED = (("verhalen/oud (1).html", "verhalen/"), ("2019/oud/index.html", "index.html"), ("oud.html", ""))
 
 PAGE = b"<!doctype html><meta charset=utf-8><title>Pagina</title><p>Caf\xc3\xa9"
 MISSING = b"<!doctype html><meta charset=utf-8><title>Niet gevonden</title><p>Deze pagina is er niet."
@@ -102,10 +103,11 @@ EITHER_WAY = {"css/site-0123456789.css"}  # Apache sees no folder, and takes ten
 
 
 def write_site(folder: Path, base: str) -> None:
-    rules = {path: recipe(base=quote(base), gone=GONE) for path, recipe in servers.FILES}
+    files = (*servers.FILES, servers.REDIRECTS)
+    rules = {path: recipe(base=quote(base), gone=GONE, moved=MOVED) for path, recipe in files}
     twins = {f"{path}.gz": gzip.compress(FILES[path], mtime=0) for path in TWINS}
     marked = {f"{path}.br": b"br:" + FILES[path] for path in TWINS}  # told apart, never unpacked
-    removed = dict.fromkeys(GONE, EMPTY)  # for servers that cannot answer 410
+    removed = dict.fromkeys((*GONE, *dict(MOVED)), EMPTY)  # for servers that have no rules for these
     write(folder, FILES | SECRET | rules | twins | marked | removed)
 
 
@@ -194,6 +196,17 @@ def test_the_404_page_may_come_packed(place: Place) -> None:
 @pytest.mark.parametrize("path", GONE)
 def test_what_was_taken_away_is_410(place: Place, path: str) -> None:
     check_missing(place.get(path), 410)
+
+
+def check_moved(place: Place, old: str, new: str) -> None:
+    answer = place.get(old)
+    assert answer.status == 301
+    assert unquote(answer["Location"]).endswith(f"{place.base}{new}")
+
+
+@pytest.mark.parametrize(("old", "new"), MOVED)
+def test_what_has_moved_is_301(place: Place, old: str, new: str) -> None:
+    check_moved(place, old, new)
 
 
 @pytest.mark.parametrize("path", ["css/", "beeld/", "bestanden/", "hosting/", ".well-known/"])
@@ -318,6 +331,8 @@ def test_caddy_keeps_the_same_rules(caddy_ports: tuple[int, int], base: str) -> 
         check_headers(answer, policy.SVG_CSP if path.endswith(".svg") else policy.HEADER_CSP)
     for path in GONE:
         check_missing(place.get(path), 410)
+    for old, new in MOVED:
+        check_moved(place, old, new)
     for path in (*SECRET, "verhalen/nooit.html"):
         check_missing(place.get(path))
 

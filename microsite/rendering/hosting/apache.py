@@ -8,7 +8,7 @@ from urllib.parse import quote
 from microsite.core.problems import text
 from microsite.core.settings import Host
 from microsite.core.urls import base_path
-from microsite.rendering.hosting.host import HostGuide, ServerFile, block, encode, lines
+from microsite.rendering.hosting.host import HostGuide, Moved, ServerFile, block, encode, lines
 from microsite.rendering.hosting.policy import (
     CACHE_CONTROL,
     CONTENT_TYPES,
@@ -34,10 +34,11 @@ from microsite.rendering.hosting.policy import (
     compressible_types,
     escape,
     gone_paths,
+    moved_paths,
 )
 
 
-def htaccess(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
+def htaccess(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> bytes:
     """Render ``.htaccess``. It needs ``AllowOverride FileInfo``, as WordPress does."""
     page = quote(base_path(base) + NOT_FOUND)
     return encode(
@@ -57,7 +58,7 @@ def htaccess(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
             HIDDEN_COMMENT,
             _module("mod_alias.c", [f'RedirectMatch 404 "{HIDDEN}"']),
             "",
-            _module("mod_rewrite.c", _rewrites(gone_paths(gone))),
+            _module("mod_rewrite.c", _rewrites(gone_paths(gone), moved_paths(moved))),
             "",
             "# Is er geen ingepakt bestand, dan pakt de server zelf in.",
             _module("mod_deflate.c", _module("mod_filter.c", [_compression()])),
@@ -131,7 +132,7 @@ def _set(name: str, value: str) -> list[str]:
     return [f"Header onsuccess unset {name}", f'Header always set {name} "{value}"']
 
 
-def _rewrites(gone: Iterable[str]) -> list[str]:
+def _rewrites(gone: Iterable[str], moved: Moved) -> list[str]:
     """Without ``Options`` and ``DirectoryIndex``: where those are not allowed, they are error 500."""
     removed = [f'RewriteRule "^{escape(path)}$" "-" [G]' for path in gone]
     return lines(
@@ -141,6 +142,8 @@ def _rewrites(gone: Iterable[str]) -> list[str]:
         ),
         ["# Deze pagina's zijn weggehaald (410)."] if removed else [],
         removed,
+        ["# Deze pagina's zijn verhuisd. %1 is de map waarin de campagne staat."] if moved else [],
+        *(_redirect(old, new) for old, new in moved),
         "# Wat er niet is, is er niet: geen pagina uit een map hoger.",
         'RewriteCond "%{REQUEST_FILENAME}" !-f',
         'RewriteCond "%{REQUEST_FILENAME}" !-d',
@@ -165,6 +168,14 @@ def _rewrites(gone: Iterable[str]) -> list[str]:
             ],
         ),
     )
+
+
+def _redirect(old: str, new: str) -> list[str]:
+    """In whatever folder the site is: a relative target would be taken for a path on the disk."""
+    return [
+        f'RewriteCond "%{{REQUEST_URI}}" "^(.*){escape(old)}$"',
+        f'RewriteRule "^{escape(old)}$" "%1{new}" [R=301,L]',
+    ]
 
 
 FILE = ServerFile(".htaccess", htaccess)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from microsite.core.urls import base_path
-from microsite.rendering.hosting.host import ServerFile, block, encode, lines
+from microsite.rendering.hosting.host import Moved, ServerFile, block, encode, lines
 from microsite.rendering.hosting.policy import (
     CACHE_CONTROL,
     CONTENT_TYPES,
@@ -27,11 +27,12 @@ from microsite.rendering.hosting.policy import (
     YEAR,
     gone_paths,
     hashed_files,
+    moved_paths,
     photo_files,
 )
 
 
-def caddyfile(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
+def caddyfile(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> bytes:
     """Render ``hosting/Caddyfile``, to import in a site block. ``route`` keeps directives in this order."""
     root = base_path(base)
     answer = lines(
@@ -49,6 +50,7 @@ def caddyfile(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         f'header @tekening {CSP} "{SVG_CSP}"',
         _types(root),
         _gone(root, gone_paths(gone)),
+        _moved(root, moved_paths(moved)),
         HIDDEN_COMMENT,
         block(
             "@verborgen {",
@@ -118,6 +120,11 @@ def _gone(root: str, gone: tuple[str, ...]) -> list[str]:
         return []
     paths = " ".join(f'"{root}{path}"' for path in gone)
     return ["# Deze pagina's zijn weggehaald.", f"@weggehaald path {paths}", "error @weggehaald 410"]
+
+
+def _moved(root: str, moved: Moved) -> list[str]:
+    rules = [f'redir "{root}{old}" "{quote(root + new)}" permanent' for old, new in moved]
+    return ["# Deze pagina's zijn verhuisd.", *rules] if rules else []
 
 
 def _slash(root: str) -> list[str]:

@@ -8,12 +8,16 @@ from typing import NamedTuple
 from microsite.core.problems import Text
 from microsite.core.records import Record
 
+Moved = tuple[tuple[str, str], ...]
+"""Pairs of an old path and a new one, within the site."""
+
 
 class ServerFile(NamedTuple):
     """A file that configures a web server, at ``path`` in the site.
 
-    All recipes take ``base``, the path of the site's URL, and ``gone``, the paths within the
-    site that are answered with 410 where the server can do that.
+    All recipes take ``base``, the path of the site's URL; ``gone``, the paths within the site that are
+    answered with 410 where the server can do that; and ``moved``, pairs of an old path and a new one, which
+    are answered with 301.
     """
 
     path: str

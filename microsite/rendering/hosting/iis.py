@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from microsite.core.problems import text
 from microsite.core.settings import Host
 from microsite.core.urls import base_path
-from microsite.rendering.hosting.host import HostGuide, ServerFile, block, encode, lines
+from microsite.rendering.hosting.host import HostGuide, Moved, ServerFile, block, encode, lines
 from microsite.rendering.hosting.policy import (
     CACHE_CONTROL,
     CONTENT_TYPES,
@@ -24,12 +25,13 @@ from microsite.rendering.hosting.policy import (
     PHOTO_COMMENT,
     SHORT,
     YEAR,
+    moved_paths,
 )
 
 _HIDDEN_SEGMENTS = (".git", ".htaccess", ".nojekyll", "_headers", "hosting")
 
 
-def web_config(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
+def web_config(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> bytes:
     """Render ``web.config``. Without the URL Rewrite module IIS cannot answer 410, so ``gone`` is not used.
 
     Everything is removed before it is added: to IIS, the same key twice is error 500.
@@ -75,6 +77,8 @@ def web_config(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
                     _comment(PHOTO_COMMENT),
                     _location(IMAGE_FOLDER, _headers(IMAGE_HEADERS)),
                     _location(FEED[0], feed),
+                    _comment("# Pagina's die zijn verhuisd.") if moved else [],
+                    *(_redirect(old, quote(base_path(base) + new)) for old, new in moved_paths(moved)),
                 ),
             ),
         ]
@@ -121,6 +125,12 @@ def _hsts() -> str:
 
 def _location(path: str, body: Iterable[str]) -> list[str]:
     return block(f'<location path="{path}">', _tag("system.webServer", body), "</location>")
+
+
+def _redirect(old: str, target: str) -> list[str]:
+    """Where the part 'HTTP Redirection' is not installed, IIS shows the page at the old address."""
+    to = {"destination": target, "exactDestination": "true", "httpResponseStatus": "Permanent"}
+    return _location(old, [_element("httpRedirect", enabled="true", **to)])
 
 
 def _quoted(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Netlify and Cloudflare Pages: ``_headers``."""
+"""Netlify and Cloudflare Pages: ``_headers`` and ``_redirects``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from microsite.core.problems import text
 from microsite.core.settings import Host
 from microsite.core.urls import base_path
-from microsite.rendering.hosting.host import HostGuide, ServerFile, encode, lines
+from microsite.rendering.hosting.host import HostGuide, Moved, ServerFile, encode, lines
 from microsite.rendering.hosting.policy import (
     CACHE_CONTROL,
     FEED,
@@ -21,11 +21,13 @@ from microsite.rendering.hosting.policy import (
     IMAGE_HEADERS,
     PHOTO_COMMENT,
     YEAR,
+    moved_paths,
 )
 
 
-def headers_file(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
-    """Render ``_headers``. These hosts cannot answer 410, so ``gone`` is not used.
+def headers_file(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> bytes:
+    """Render ``_headers``. These hosts cannot answer 410, so ``gone`` is not used, and ``moved`` has a
+    file of its own.
 
     Cloudflare joins the values of all rules that match and Netlify may match everything after
     a star, so only the CSP is set twice and every star is at the end. Pages have no cache rule:
@@ -53,6 +55,22 @@ def _rule(path: str, headers: Iterable[tuple[str, str]]) -> list[str]:
     return [path, *(f"  {name}: {value}" for name, value in headers), ""]
 
 
+def redirects_file(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> bytes:
+    """Render ``_redirects``. At an old address there is a page too, for other hosts.
+
+    Netlify shows that one unless the status has an exclamation mark, which Cloudflare does not know: it
+    skips such a line and reads the next.
+    """
+    root = base_path(base)
+    rules = (
+        f"{quote(root + old)} {quote(root + new)} {status}"
+        for old, new in moved_paths(moved)
+        for status in ("301!", "301")
+    )
+    return encode(lines("# Pagina's die zijn verhuisd, voor Netlify en Cloudflare Pages.", rules))
+
+
+REDIRECTS = ServerFile("_redirects", redirects_file)
 FILE = ServerFile("_headers", headers_file)
 
 GUIDES: dict[Host, HostGuide] = {

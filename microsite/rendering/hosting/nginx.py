@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from microsite.core.problems import text
 from microsite.core.settings import Host
 from microsite.core.urls import base_path
-from microsite.rendering.hosting.host import HostGuide, ServerFile, block, encode, lines
+from microsite.rendering.hosting.host import HostGuide, Moved, ServerFile, block, encode, lines
 from microsite.rendering.hosting.policy import (
     CACHE_CONTROL,
     CONTENT_TYPES,
@@ -27,11 +29,12 @@ from microsite.rendering.hosting.policy import (
     compressible_types,
     gone_paths,
     hashed_files,
+    moved_paths,
     photo_files,
 )
 
 
-def nginx_conf(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
+def nginx_conf(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> bytes:
     """Render ``hosting/nginx.conf``, to include in a ``server`` block.
 
     nginx drops the headers of outer blocks when an inner block adds one, so each block has them all.
@@ -62,6 +65,7 @@ def nginx_conf(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
         f'# add_header {HSTS[0]} "{HSTS[1]}" always;',
         "",
         _gone(root, gone_paths(gone)),
+        _moved(root, moved_paths(moved)),
         HIDDEN_COMMENT,
         f'location ~ "{HIDDEN}" {{ return 404; }}',
         "",
@@ -101,6 +105,13 @@ def _gone(root: str, gone: tuple[str, ...]) -> list[str]:
         return []
     rules = (f'location = "{root}{path}" {{ return 410; }}' for path in gone)
     return ["# Deze pagina's zijn weggehaald.", *rules, ""]
+
+
+def _moved(root: str, moved: Moved) -> list[str]:
+    if not moved:
+        return []
+    rules = (f'location = "{root}{old}" {{ return 301 "{quote(root + new)}"; }}' for old, new in moved)
+    return ["# Deze pagina's zijn verhuisd.", "absolute_redirect off;", *rules, ""]
 
 
 FILE = ServerFile("hosting/nginx.conf", nginx_conf)

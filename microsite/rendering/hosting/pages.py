@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from microsite.core.problems import text
 from microsite.core.settings import Host
-from microsite.rendering.hosting.host import HostGuide, ServerFile
+from microsite.rendering.hosting.host import HostGuide, Moved, ServerFile
 
 
-def nojekyll(*, base: str, gone: tuple[str, ...] = ()) -> bytes:
+def nojekyll(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> bytes:
     """Render ``.nojekyll``, which is empty: GitHub Pages then serves the files as they are."""
     return b""
 

@@ -132,6 +132,11 @@ def gone_paths(gone: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({server_path(path) for path in gone}))
 
 
+def moved_paths(moved: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The pairs of an old path and a new one, a slug of ours, sorted. Raises ValueError as ``gone_paths``."""
+    return tuple(sorted((server_path(old), new) for old, new in moved))
+
+
 def escape(path: str) -> str:
     """Like ``re.escape`` for paths that ``server_path`` allows, without escaping spaces and hyphens."""
     return re.sub(r"[.()+]", r"\\\g<0>", path)

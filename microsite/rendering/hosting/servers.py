@@ -15,6 +15,12 @@ FILES: tuple[ServerFile, ...] = (
     iis.FILE,
 )
 
+REDIRECTS = netlify.REDIRECTS
+"""A file for old addresses alone: a site without those does not have it."""
+
+NEED_ADDRESS = frozenset({iis.FILE.path})
+"""The files whose redirects would be wrong where the URL of the site is not known."""
+
 GUIDES: dict[Host, HostGuide] = {
     **apache.GUIDES,
     **iis.GUIDES,

@@ -1,0 +1,307 @@
+"""Old addresses of a page (``aliases``): a page that sends on, rules for servers, and which lead nowhere."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from helpers import sites
+from helpers.pages import nodes
+from helpers.sites import ADDRESS, ANOUK, BAS, BRAND, COR, Campaign, consent, story
+from microsite.content.aliases import old_path
+
+OLD = "verhalen/oud.html"
+WRONG = (
+    *("", "/", "https://x.example/oud.html", "/oud.html?a=1", "/oud.html#kop", "/a.php", "/a$b", '/a"b.html'),
+    *(
+        "/a\\b.html",
+        "/a%0Ab.html",
+        "../../oud.html",
+        "../../oud.md",
+        "/%2e%2e/a.html",
+        "/a//../..",
+        "/.a/b.html",
+    ),
+)
+
+
+def alias(campaign: Campaign, *written: str, path: str = ANOUK) -> None:
+    campaign.edit(path, "title:", f"aliases: {json.dumps(written)}\ntitle:")
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("/verhalen/oud.html", OLD),
+        ("verhalen/oud.html", OLD),
+        ("verhalen/oud", OLD),
+        ("/verhalen/oud.md", OLD),
+        ("oud.md", OLD),
+        ("oud", OLD),
+        ("oud.html", OLD),
+        ("./oud.html", OLD),
+        ("../nieuws/oud.md", "nieuws/oud.html"),
+        ("/oud", "oud.html"),
+        ("/2019/05/noor/", "2019/05/noor/index.html"),
+        ("/Verhalen/Oud Verhaal.html", "Verhalen/Oud Verhaal.html"),
+        ("verhalen/Oud Verhaal.md", "verhalen/oud-verhaal.html"),
+        ("/caf%C3%A9.html", "café.html"),
+        ("oud.en.md", "verhalen/oud.en.html"),
+        *((wrong, "") for wrong in WRONG),
+    ],
+)
+def test_an_old_address_is_written_as_people_know_it(written: str, path: str) -> None:
+    assert old_path(written, "verhalen/nieuw.md") == path
+
+
+def test_an_old_address_leads_to_the_page(campaign: Campaign) -> None:
+    campaign.build().fine()
+    before = campaign.tree()
+    alias(campaign, "/verhalen/oud.html", "/2019/anouk/")
+    report = campaign.build().fine()
+    pages = [OLD, "2019/anouk/index.html"]
+    assert {"_redirects", *pages} <= {*report.written}
+    for path, there in zip(pages, ("anouk.html", "../../verhalen/anouk.html"), strict=True):
+        html = campaign.shown(path)
+        (canonical,) = nodes(html, "link[rel=canonical]")
+        assert canonical.attributes["href"] == f"{ADDRESS}verhalen/anouk.html"
+        (refresh,) = nodes(html, "meta[http-equiv=refresh]")
+        assert refresh.attributes["content"] == f"0; url={there}"
+        assert [a.attributes["href"] for a in nodes(html, "a")] == [there]
+        assert nodes(html, "meta[name=robots]")[0].attributes["content"] == "noindex"
+        assert nodes(html, "html")[0].attributes["lang"] == "nl"
+        assert "Anouk" not in html
+        assert len(html) < 2000
+    for name, data in campaign.tree().items():
+        if b"oud.html" in data:
+            assert name in {
+                "_redirects",
+                ".htaccess",
+                "hosting/nginx.conf",
+                "hosting/Caddyfile",
+                "web.config",
+            }
+    campaign.edit(ANOUK, 'aliases: ["/verhalen/oud.html", "/2019/anouk/"]\n', "")
+    campaign.build().fine()
+    assert campaign.tree() == before
+
+
+def test_each_server_redirects(campaign: Campaign) -> None:
+    alias(campaign, "/verhalen/oud verhaal.html")
+    campaign.build().fine()
+    site = {path: data.decode("utf-8", "replace") for path, data in campaign.tree().items()}
+    new = "/campagne/verhalen/anouk.html"
+    assert r'RewriteCond "%{REQUEST_URI}" "^(.*)verhalen/oud verhaal\.html$"' in site[".htaccess"]
+    assert (
+        r'RewriteRule "^verhalen/oud verhaal\.html$" "%1verhalen/anouk.html" [R=301,L]' in site[".htaccess"]
+    )
+    rule = f'location = "/campagne/verhalen/oud verhaal.html" {{ return 301 "{new}"; }}'
+    assert rule in site["hosting/nginx.conf"]
+    assert f'redir "/campagne/verhalen/oud verhaal.html" "{new}" permanent' in site["hosting/Caddyfile"]
+    old = "/campagne/verhalen/oud%20verhaal.html"
+    assert site["_redirects"].splitlines()[1:] == [f"{old} {new} 301!", f"{old} {new} 301"]
+    (iis,) = re.findall(
+        r'<location path="verhalen/oud verhaal.html">.*?</location>', site["web.config"], re.S
+    )
+    assert f'destination="{new}"' in iis
+    assert 'httpResponseStatus="Permanent"' in iis
+
+
+def test_where_the_address_is_not_known_no_rule_names_it(campaign: Campaign) -> None:
+    campaign.edit(f"brands/{BRAND}/brand.yaml", f"url: {ADDRESS}\n", "")
+    alias(campaign, "oud.md")
+    campaign.build().fine()
+    assert "canonical" not in campaign.shown(OLD)
+    assert "oud.html" not in campaign.tree()["web.config"].decode()
+    assert "%1verhalen/anouk.html" in campaign.tree()[".htaccess"].decode()
+
+
+def test_a_page_in_another_language_has_old_addresses_of_its_own(campaign: Campaign) -> None:
+    alias(campaign, "oud.md")
+    english = (
+        "---\ntitle: Anouk opens\nsummary: A door.\nimage: {alt: A}\naliases: [oud.en.md]\n---\nA door.\n"
+    )
+    campaign.write("content/verhalen/anouk.en.md", english)
+    campaign.build().fine()
+    assert 'url=anouk.html"' in campaign.shown(OLD)
+    assert 'url=anouk.en.html"' in campaign.shown("verhalen/oud.en.html")
+
+
+# ── what leads nowhere ──
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "/verhalen/bas.html",
+        "bas.md",
+        "anouk.md",
+        "/Verhalen/BAS.html",
+        "/index.html",
+        "/404.html",
+        "/themas/wonen.html",
+        "/zoeken.html",
+        "/verhalen/bas.html/oud.html",
+    ],
+)
+def test_an_address_of_a_page_is_not_an_old_one(campaign: Campaign, taken: str) -> None:
+    alias(campaign, taken)
+    problem = campaign.build().only()
+    assert (problem["path"], problem["line"], problem["severity"]) == (ANOUK, 2, "error")
+    assert "so that address cannot lead here" in problem["message"]
+
+
+def test_nor_one_that_leads_to_another_page(campaign: Campaign) -> None:
+    alias(campaign, "oud.md", "/verhalen/oud")
+    alias(campaign, "Oud.html", path=BAS)
+    problem = campaign.build().only()
+    assert (problem["path"], problem["line"], problem["severity"]) == (BAS, 2, "error")
+    assert f"leads to '{ANOUK}' already" in problem["message"]
+
+
+@pytest.mark.parametrize("wrong", ["https://elders.example/oud.html", "/oud.php", "../../oud.html", "/a$b"])
+def test_an_address_that_is_not_certain_is_a_mistake(campaign: Campaign, wrong: str) -> None:
+    alias(campaign, "oud.md", wrong)
+    problem = campaign.build().only()
+    assert (problem["path"], problem["line"], problem["severity"]) == (ANOUK, 2, "error")
+    assert f"'{wrong}' is not the old address" in problem["message"]
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "expired", "pending"])
+def test_nobody_who_looks_for_one_person_gets_to_see_another(campaign: Campaign, status: str) -> None:
+    campaign.edit(COR, "status: valid", f"status: {status}")
+    alias(campaign, "cor.md")
+    report = campaign.build()
+    assert report.status == 0, report.said
+    (problem,) = [p for p in report.data["problems"] if "so it does not lead here" in p["message"]]
+    assert (problem["path"], problem["severity"]) == (ANOUK, "warning")
+    assert "anouk" not in campaign.tree().get("verhalen/cor.html", b"").decode()
+    assert "cor.html" not in campaign.tree().get("_redirects", b"").decode()
+    nginx = campaign.tree()["hosting/nginx.conf"].decode()
+    assert ('verhalen/cor.html" { return 410' in nginx) == (status == "withdrawn")
+
+
+def test_an_address_that_was_noted_as_removed_stays_removed(campaign: Campaign) -> None:
+    campaign.write("content/weggehaald.yaml", f"pages:\n  - address: {OLD}\n    until: 2027-01-01\n")
+    alias(campaign, "oud.md")
+    problem = campaign.build().only()
+    assert (problem["severity"], "weggehaald.yaml" in problem["hint"]) == ("warning", True)
+    assert "refresh" not in campaign.shown(OLD)
+
+
+@pytest.mark.parametrize(("status", "gone"), [("withdrawn", True), ("expired", False)])
+def test_the_old_address_goes_with_the_page(campaign: Campaign, status: str, gone: bool) -> None:
+    alias(campaign, "oud.md")
+    campaign.build().fine()
+    campaign.edit(ANOUK, "status: valid", f"status: {status}")
+    assert campaign.build().status == 0
+    assert (OLD in campaign.tree()) == gone
+    assert not [path for path, data in campaign.tree().items() if b"refresh" in data]
+    assert ('oud.html" { return 410' in campaign.tree()["hosting/nginx.conf"].decode()) == gone
+
+
+def test_also_where_only_the_withdrawal_is_left_of_it(campaign: Campaign) -> None:
+    gone = "---\naliases: [oud.md]\nconsent: {ref: C-11, status: withdrawn}\n---\n"
+    campaign.write(ANOUK, gone)
+    assert campaign.build().status == 0
+    assert 'oud.html" { return 410' in campaign.tree()["hosting/nginx.conf"].decode()
+
+
+# ── links ──
+
+
+def test_a_link_to_an_old_address_leads_there_and_is_told(campaign: Campaign) -> None:
+    alias(campaign, "oud.md")
+    campaign.edit(BAS, "(anouk.md#de-hal)", "(oud.md#de-hal)")
+    campaign.edit("content/contact.md", "(verhalen/anouk.md)", "(verhalen/oud.md)")
+    report = campaign.build()
+    assert report.status == 0, report.said
+    told = {p["path"]: (p["message"], p["hint"], p["severity"]) for p in report.data["problems"]}
+    assert told == {
+        BAS: ("'oud.md#de-hal' has moved", "write: anouk.md#de-hal", "warning"),
+        "content/contact.md": ("'verhalen/oud.md' has moved", "write: /verhalen/anouk.md", "warning"),
+    }
+    assert 'href="anouk.html#kop-de-hal"' in campaign.shown("verhalen/bas.html")
+    assert 'href="verhalen/anouk.html"' in campaign.shown("contact.html")
+
+
+# ── members ──
+
+
+def test_members_have_the_old_addresses_of_national_pages_and_their_own(campaign: Campaign) -> None:
+    campaign.add_member("lid")
+    alias(campaign, "oud.md")
+    campaign.write("brands/lid/content/verhalen/anouk.md", "---\naliases: [ouder.md]\n---\n")
+    campaign.write(
+        "brands/lid/content/verhalen/eigen.md",
+        story("Eigen", name="Mo", agreed=consent(ref="L-1"), extra="aliases: [/verhalen/ons-verhaal]\n"),
+    )
+    report = campaign.build("--brand", "lid")
+    assert (report.status, report.only()["severity"]) == (0, "notice")  # the change was not accepted yet
+    lid = sites.tree(campaign.output / "lid")
+    for old, new in {"oud": "anouk", "ouder": "anouk", "ons-verhaal": "eigen"}.items():
+        assert f'url={new}.html"' in lid[f"verhalen/{old}.html"].decode()
+    assert campaign.build().status == 0
+    assert "verhalen/ouder.html" not in campaign.tree()
+
+
+@pytest.mark.parametrize("own", ["a page", "an old address"])
+def test_what_a_member_has_there_of_its_own_is_what_its_site_shows(campaign: Campaign, own: str) -> None:
+    campaign.add_member("lid")
+    alias(campaign, "oud.md")
+    extra = "" if own == "a page" else "aliases: [oud.md]\n"
+    name = "oud" if own == "a page" else "eigen"
+    text = story("Eigen", name="Mo", agreed=consent(ref="L-1"), extra=extra)
+    campaign.write(f"brands/lid/content/verhalen/{name}.md", text)
+    problem = campaign.build("--brand", "lid").only()
+    assert (problem["path"], problem["severity"]) == (ANOUK, "notice")
+    shown = (campaign.output / "lid" / OLD).read_text()
+    assert ("Eigen" in shown) if own == "a page" else ("url=eigen.html" in shown)
+
+
+# ── a story that moved ──
+
+
+def move(campaign: Campaign, change: str = "") -> None:
+    campaign.write(
+        "content/verhalen/elders.md", campaign.read(ANOUK).replace("status: valid", change or "status: valid")
+    )
+    campaign.remove(ANOUK)
+    campaign.edit(BAS, "(anouk.md#de-hal)", "(elders.md)")
+    campaign.edit("content/contact.md", "(verhalen/anouk.md)", "(verhalen/elders.md)")
+    campaign.edit("content/index.md", "lead: verhalen/anouk.md", "lead: verhalen/elders.md")
+
+
+def test_a_story_that_moved_is_told_the_line_to_add(campaign: Campaign) -> None:
+    campaign.build().fine()
+    move(campaign)
+    problem = campaign.build().only()
+    assert (problem["path"], problem["severity"]) == ("content/verhalen/elders.md", "notice")
+    assert "this page was at verhalen/anouk.html before" in problem["message"]
+    line = problem["hint"].partition("add: ")[2]
+    assert line == "aliases: [/verhalen/anouk.html]"
+    campaign.edit("content/verhalen/elders.md", "title:", f"{line}\ntitle:")
+    campaign.build().fine()
+    assert 'url=elders.html"' in campaign.shown("verhalen/anouk.html")
+
+
+def test_a_story_that_moved_is_no_alarm_when_something_else_is_wrong(campaign: Campaign) -> None:
+    campaign.build().fine()
+    campaign.edit(f"brands/{BRAND}/brand.yaml", "logo:", "onbekend: 1\nlogo:")
+    move(campaign)
+    report = campaign.build()
+    assert report.status == 1
+    assert "may not be shown any more" not in report.said
+    assert not report.one["reduced"]
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "expired"])
+def test_a_story_that_moved_and_is_not_shown_any_more_is_one(campaign: Campaign, status: str) -> None:
+    campaign.build().fine()
+    campaign.edit(f"brands/{BRAND}/brand.yaml", "logo:", "onbekend: 1\nlogo:")
+    move(campaign, status)
+    report = campaign.build()
+    assert report.one["reduced"], report.said
+    assert "anouk" not in campaign.shown("verhalen/index.html")
