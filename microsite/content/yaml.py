@@ -180,7 +180,7 @@ class _Reader:
         if event.style == "'" and end.line > begin.line and _SWALLOWED.search(event.value):
             hint = text("put the whole value between double quotes")
             raise self._slip(event) or _invalid(place, LEFT_OPEN, hint)  # closed by that of the next value
-        found = _NOTE.match(self.source, end.index) if "#" in self.source else None
+        found = _NOTE.match(self.source, end.index)
         if found is None or event.style in ("|", ">"):
             return ScalarNode(place, event.value)
         if event.value and event.style:
@@ -192,11 +192,11 @@ class _Reader:
 
     def _between_quotes(self, begin: Any, end: Any) -> str:
         """The line of a collection between brackets, if they were meant as text; "" over several lines."""
-        if not begin.flow_style or begin.start_mark.line != end.end_mark.line:
+        first, last = begin.start_mark, end.end_mark
+        if not begin.flow_style or first.line != last.line or last.column > _LONGEST_LINE:
             return ""
-        first, last = begin.start_mark, end.end_mark.index
-        rest = self.source[last:].partition("\n")[0].rstrip()
-        return self._line(first, self.source[first.index : last]) + rest
+        rest = self.source[last.index : last.index + _LONGEST_LINE].partition("\n")[0].rstrip()
+        return self._line(first, self.source[first.index : last.index]) + rest
 
     def _pairs(self, children: list[Node]) -> tuple[tuple[ScalarNode, Node], ...]:
         pairs: dict[str, tuple[ScalarNode, Node]] = {}
@@ -222,6 +222,9 @@ class _Reader:
         before = self.source[begin.index - begin.column : begin.index].lstrip()
         return f"{before.rstrip()} {quoted(value)}".lstrip()
 
+
+_LONGEST_LINE = 500
+"""Of longer lines, such as of JSON without line breaks, no better version is made."""
 
 _NOTE = re.compile(r"[ \t]+#[^\n]*")
 
