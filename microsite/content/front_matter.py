@@ -60,6 +60,7 @@ class Meta(Record, kw_only=True):
     expires_on: dt.date | None = None
     weight: int = 0
     tags: tuple[str, ...] = ()
+    contact: str = ""
     image: Image | None = None
     recording: str = ""
     fictional: bool = False
@@ -192,6 +193,9 @@ class Campaign(Meta, kw_only=True):
     action: Action | None = None
     reasoning: Reasoning | None = None
 
+
+GENERAL_CONTACT = "general"
+"""The word for an organisation's general contact, as opposed to one for a theme."""
 
 PERSON_KEYS = ("person", "people")
 """The keys of all records that hold a person, or a list of people (``Participant``)."""

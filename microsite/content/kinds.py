@@ -75,6 +75,9 @@ class Kind(Record):
     searched: tuple[str, ...] = ()
     """The keys that search looks through, besides those that all pages have."""
 
+    about_themes: bool = False
+    """Whether questions about a page go to the contact for its first theme, without being told so."""
+
     schema_type: str = "WebPage"
     """The type of its pages on schema.org."""
 
@@ -109,6 +112,7 @@ STORY = Kind(
     fiction=(text("Made-up story"), text("This story is made up")),
     card="portrait",
     searched=("person.job", "person.organisation"),
+    about_themes=True,
     schema_type="Article",
 )
 EVIDENCE = Kind(
@@ -123,6 +127,7 @@ EVIDENCE = Kind(
     translatable=True,
     in_feed=True,
     searched=("claim", "method", "caveat"),
+    about_themes=True,
     schema_type="Article",
 )
 GUIDE = Kind(

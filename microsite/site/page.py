@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from microsite.content.documents import Document
 from microsite.content.front_matter import (
+    GENERAL_CONTACT,
     Campaign,
     Evidence,
     Golden,
@@ -194,6 +195,8 @@ class PageBuilder:
         for key, name, term in site_terms(meta):
             if term not in self._terms[name]:
                 self._report_unknown(document.place(key), name, term, self._terms[name])
+        if meta.contact and meta.contact not in (contacts := [*self._themes, GENERAL_CONTACT]):
+            self._report_unknown(document.place("contact"), "themes", meta.contact, contacts)
         for key, target in linked_pages(meta):
             self._links.resolve(target, "", document.place(key))
         if isinstance(meta, Golden):

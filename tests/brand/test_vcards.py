@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from helpers import sites
+from helpers.sites import Campaign
 from microsite.brand.brand_file import Contact
 from microsite.brand.vcards import vcard
 from microsite.core.contact_details import parse_email, parse_phone
@@ -81,7 +82,7 @@ def test_who_has_no_contact_sends_people_to_the_campaign(tmp_path: Path) -> None
     pages = {path: (campaign.output / "lid" / path).read_text() for path in ("privacy.html", "index.html")}
     for page in pages.values():
         assert 'href="mailto:campagne@voorbeeld.example"' in page
-        assert 'href="tel:0101234567"' in page
+        assert 'href="tel:+31101234567"' in page
         assert "Welzijn Zandhage</bdi>, Campagneteam" in page
         assert "contact.vcf" not in page
         assert ("Dorpsplein 1" in page, "Redactie" in page) == (True, False)
@@ -142,6 +143,35 @@ def test_the_first_theme_of_a_page_that_somebody_is_named_for_decides(tmp_path: 
     campaign.build().fine()
     assert "010-7654321" in campaign.shown("verhalen/bas.html")
     assert "wonen@voorbeeld.example" not in campaign.shown("verhalen/bas.html")
+
+
+def asked_on(campaign: Campaign, path: str) -> bool:
+    return "wonen@voorbeeld.example" in campaign.shown(path)
+
+
+def test_stories_and_evidence_ask_the_contact_for_a_theme_and_a_page_can_name_it(
+    tmp_path: Path,
+) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.write(OWN, campaign.read(OWN) + THEMED)
+    campaign.edit("content/nieuws/start.md", "title:", "tags: [wonen]\ntitle:")
+    campaign.edit("content/verhalen/bas.md", "title:", "contact: general\ntitle:")
+    campaign.build().fine()
+    assert asked_on(campaign, "verhalen/anouk.html")
+    assert asked_on(campaign, "bewijs/telling.html")
+    assert not asked_on(campaign, "nieuws/start.html")
+    assert not asked_on(campaign, "verhalen/bas.html")
+    campaign.edit("content/nieuws/start.md", "title:", "contact: wonen\ntitle:")
+    campaign.build().fine()
+    assert asked_on(campaign, "nieuws/start.html")
+
+
+def test_a_page_names_a_theme_that_exists(tmp_path: Path) -> None:
+    campaign = sites.campaign(tmp_path / "c")
+    campaign.edit("content/nieuws/start.md", "title:", "contact: woonen\ntitle:")
+    problem = campaign.build().only()
+    assert (problem["path"], problem["line"]) == ("content/nieuws/start.md", 2)
+    assert "'wonen'" in problem["hint"]
 
 
 def test_contacts_that_help_nobody_are_mistakes_with_their_place(tmp_path: Path) -> None:
