@@ -47,7 +47,7 @@ def _kept_style(file: Path, layer: str, display_path: str, mended: Callable[[Pat
 
 def overdue_pages(site: PublishedSite, plan: PlannedSite) -> tuple[str, ...]:
     """The texts on the published site that may no longer be shown."""
-    return plan.admission.to_remove(site.people(), site.pages())
+    return plan.admission.to_remove(*site.shown())
 
 
 def report_overdue(session: Session, folder: Path, failed: Result) -> Result:

@@ -14,7 +14,7 @@ from typing import Any
 from microsite.content import fact_messages
 from microsite.content.consent import COPY_OF_MISSING, ENDED, ENDING, MISSING_CONSENT, SOON
 from microsite.content.override_messages import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
-from microsite.core.files import replace_file
+from microsite.core.files import remove_unless_file, replace_file
 from microsite.core.problems import Problem, Text, Translate, errors, printable, text
 from microsite.core.settings import ZIP_SUFFIX, Project
 from microsite.publishing import disk
@@ -277,12 +277,13 @@ def write_index(
 def _update(
     file: Path, results: Sequence[Result], wanted: Collection[str], day: dt.date, translate: Translate
 ) -> None:
+    remove_unless_file(file)
     try:
-        before = json.loads(file.read_bytes())["members"]
+        before = json.loads(file.read_bytes())["members"] if file.exists() else {}
         shown = {page.parent.name for page in file.parent.glob("*/index.html")}
         known = {id: one for id, one in before.items() if id in wanted or id in shown}
         data = index(results, day, {"members": known}, translate)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):  # lost or damaged
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # damaged
         data = index(results, day, {}, translate)
     replace_file(file, data)
 

@@ -80,10 +80,13 @@ def remove(target: Path) -> bool:
 
     Returns whether there was one. A ZIP that ``write`` did not make stays.
     """
-    _draft(target).unlink(missing_ok=True)  # of an interrupted ``write``
+    draft = _draft(target)
+    if draft.is_file():  # of an interrupted ``write``
+        draft.unlink()
     ours = _is_ours(target)
     if ours:
-        target.unlink()
+        target.resolve().unlink()
+        target.unlink(missing_ok=True)  # a link to it
     return ours
 
 
@@ -93,7 +96,7 @@ def _draft(target: Path) -> Path:
 
 def _is_ours(file: Path) -> bool:
     """Does it have the files and times that ``write`` gives a ZIP?"""
-    if file.is_symlink() or not file.is_file():
+    if not file.is_file():
         return False
     try:
         with zipfile.ZipFile(file) as archive:

@@ -67,9 +67,11 @@ class PublishedSite:
             raise _not_written(self.name, self.folder, error) from error
 
     def _remove_obstacles(self) -> None:
-        obstacle = ensure_folder(self._state, self._state.parent)
-        if obstacle is not None:
-            self._mended(obstacle)
+        copies = self._swap.copy.parent
+        for folder, root in ((self._state, self._state.parent), (copies, copies.parent)):
+            obstacle = ensure_folder(folder, root)
+            if obstacle is not None:
+                self._mended(obstacle)
         for file in (self._lock, self.style, *self._swap.manifest_files):
             if remove_unless_file(file):
                 self._mended(file)
@@ -83,21 +85,18 @@ class PublishedSite:
             self._manifest = self._swap.manifest(disk.stamps(self.folder) if found is None else found)
         return self._manifest
 
-    def people(self) -> tuple[str, ...]:
-        """The texts on the site that need somebody's consent, as far as is known."""
-        try:
-            return self.manifest().people
-        except OSError:
-            return ()
+    def shown(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The texts on the site that need somebody's consent, and its files that are or may be of texts.
 
-    def pages(self) -> frozenset[str]:
-        """The files in the folder that are made from texts, and those of which that is not known."""
+        That is as far as is known: it is asked when something went wrong.
+        """
+        found = disk.paths(self.folder) if self.folder.is_dir() else frozenset[str]()
         try:
-            files = self.manifest().files
+            known = self.manifest()
         except OSError:
-            files = {}
-        found = disk.paths(self.folder)
-        return frozenset(path for path in found if path not in files or files[path].origins)
+            known = Manifest()
+        people = () if found.isdisjoint(known.files) else known.people
+        return people, frozenset(p for p in found if p not in known.files or known.files[p].origins)
 
     @property
     def new(self) -> bool:

@@ -4,6 +4,7 @@ A folder beside the site holds its state (``output/.microsite/<id>/``):
 
     manifest.json   the manifest of the published site; a copy is ``output/.backup/.microsite/<id>.json``
     next.json       the manifest of a complete next site that is about to be published
+    old.json        the paths of the files of the site that it replaces
     site/           the next site
     style.bin       the house style of the last good site (see reduced.py)
     lock
@@ -25,9 +26,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from microsite.core.files import remove, replace_file
+from msgspec import json
+
+from microsite.core.files import remove, replace_file, seal, unseal
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.core.records import replace
@@ -62,11 +66,12 @@ class Swap:
         self.name = name
         self.restored = False
         self.manifest_file = state / "manifest.json"
-        self._copy = copy
+        self.copy = copy
         self._site = state.name
         self._saved: Manifest | None = None
         self._next_manifest = state / "next.json"
-        self.manifest_files = (self.manifest_file, self._next_manifest, copy)
+        self._old_paths = state / "old.json"
+        self.manifest_files = (self.manifest_file, self._next_manifest, self._old_paths, copy)
         self._next = state / "site"
         self._older = [state / each for each in _OLDER]
 
@@ -75,7 +80,7 @@ class Swap:
         self._saved = load(self.manifest_file, self._site)
         if self._saved is not None and self._saved.stamps == found:
             return self._saved
-        known = [each for each in (self._saved, load(self._copy, self._site)) if each is not None]
+        known = [each for each in (self._saved, load(self.copy, self._site)) if each is not None]
         best = max(known, key=lambda each: len(each.stamps.items() & found.items()), default=Manifest())
         self.restored = bool(found) and best is not self._saved
         for other in known:
@@ -110,13 +115,13 @@ class Swap:
     def complete(self) -> bool:
         """Is the copy of the manifest there too?"""
         try:
-            return self._copy.stat().st_size == self.manifest_file.stat().st_size
+            return self.copy.stat().st_size == self.manifest_file.stat().st_size
         except FileNotFoundError:
             return False
 
     def save(self, manifest: Manifest) -> None:
         """Save the manifest of the published site, and its copy."""
-        save(self._copy, self._site, manifest)
+        save(self.copy, self._site, manifest)
         save(self.manifest_file, self._site, manifest)
 
     def add(self, path: str, content: bytes | Path) -> disk.Stamp:
@@ -134,14 +139,15 @@ class Swap:
             shutil.copymode(self.folder, self._next)
         if old.files and old is not self._saved:
             save(self.manifest_file, self._site, old)  # to recover needs it
-        save(self._copy, self._site, new)
+        replace_file(self._old_paths, seal(json.encode(sorted(old.files))))
+        save(self.copy, self._site, new)
         save(self._next_manifest, self._site, new)
         if disk.exchange(self._next, self.folder):
-            self._settle(old)
+            self._settle(old.files.keys())
             return new
         found = disk.stamps(self.folder)
         if foreign := found.keys() - old.files.keys():
-            self._next_manifest.unlink()
+            remove(self._next_manifest)
             refuse_foreign_files(self.name, foreign, bool(old.files))
         return self._replace_file_by_file(new, old)
 
@@ -155,11 +161,20 @@ class Swap:
                 if self._is_mixed(new, old or Manifest()):
                     self._replace_file_by_file(new, old or Manifest())
                 elif old is not None:
-                    replace_file(self._copy, self.manifest_file.read_bytes())
+                    replace_file(self.copy, self.manifest_file.read_bytes())
             elif new.stamps.items() <= disk.stamps(self.folder).items():
-                self._settle(load(self.manifest_file, self._site) or Manifest())
-        for left in (self._next_manifest, self._next, *self._older):
+                old = load(self.manifest_file, self._site) or Manifest()
+                self._settle(old.files.keys() | self._read_old_paths())
+        for left in (self._next_manifest, self._old_paths, self._next, *self._older):
             remove(left)
+
+    def _read_old_paths(self) -> AbstractSet[str]:
+        """The paths of the files of the site that was replaced; none when that is lost or damaged."""
+        try:
+            data = unseal(self._old_paths.read_bytes())
+        except FileNotFoundError:
+            data = None
+        return frozenset(json.decode(data, type=list[str]) if data is not None else ())
 
     def _link(self, paths: Collection[str]) -> None:
         self._next.mkdir(parents=True, exist_ok=True)
@@ -168,14 +183,15 @@ class Swap:
         for path in paths:
             disk.link(f"{self.folder}/{path}", f"{self._next}/{path}")
 
-    def _settle(self, old: Manifest) -> None:
-        """After the exchange: save the manifest, and remove the old site.
+    def _settle(self, old: AbstractSet[str]) -> None:
+        """After the exchange: save the manifest, and remove the site with the files ``old``.
 
         Files that others put in the old site during the build move to the new one.
         """
-        for path in sorted(disk.paths(self._next) - old.files.keys()):
+        for path in sorted(disk.paths(self._next) - old):
             os.rename(self._next / path, disk.free_path(self.folder, path))
         os.replace(self._next_manifest, self.manifest_file)
+        remove(self._old_paths)
         shutil.rmtree(self._next, ignore_errors=True)  # the next build removes what could not be removed
 
     def _replace_file_by_file(self, new: Manifest, old: Manifest) -> Manifest:
@@ -196,7 +212,8 @@ class Swap:
         disk.remove_empty_folders(self.folder)
         saved = new.with_stamps(disk.stamps(self.folder))
         self.save(saved)
-        self._next_manifest.unlink()
+        remove(self._next_manifest)
+        remove(self._old_paths)
         shutil.rmtree(self._next, ignore_errors=True)
         return saved
 

@@ -93,10 +93,23 @@ HARM: dict[str, Callable[[Path], object]] = {
     "the lock is a folder": lambda file: ((file.parent / "lock").unlink(), (file.parent / "lock").mkdir()),
     "the journal is a folder": lambda file: (file.parent / "next.json").mkdir(),
     "all of it": lambda file: shutil.rmtree(file.parent.parent),
+    "the old paths are a folder": lambda file: (file.parent / "old.json").mkdir(),
     "the copy": lambda file: (file.parents[2] / COPY).unlink(),
     "the copy is a folder": lambda file: (
         (file.parents[2] / COPY).unlink(),
         (file.parents[2] / COPY).mkdir(),
+    ),
+    "the folder of the copy is a file": lambda file: (
+        shutil.rmtree(file.parents[2] / ".backup"),
+        (file.parents[2] / ".backup").write_bytes(b"x"),
+    ),
+    "the folder of the copy is a link to nothing": lambda file: (
+        shutil.rmtree(file.parents[2] / ".backup"),
+        (file.parents[2] / ".backup").symlink_to("nothing"),
+    ),
+    "the inner folder of the copy is a link to itself": lambda file: (
+        shutil.rmtree(file.parents[2] / ".backup/.microsite"),
+        (file.parents[2] / ".backup/.microsite").symlink_to(".microsite"),
     ),
 }
 
@@ -140,10 +153,7 @@ def test_a_file_of_somebody_else_is_never_taken(tmp_path: Path, harm: str) -> No
     assert shown(site) == WITHOUT
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", None])
-def test_killed_after_the_exchange_and_then_the_journal_is_damaged(
-    site: Path, damage: bytes | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def killed_after_the_exchange(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -152,14 +162,49 @@ def test_killed_after_the_exchange_and_then_the_journal_is_damaged(
         patched.setattr(Swap, "recover", lambda self: None)
         with pytest.raises(KeyboardInterrupt):
             put(site, WITHOUT)
-    journal = site.parent / ".microsite/merk/next.json"
-    journal.unlink() if damage is None else journal.write_bytes(damage)
+
+
+AFTER_THE_KILL = [
+    ["next.json"],
+    ["manifest.json"],
+    ["old.json"],
+    ["manifest.json", f"../../{COPY}"],
+    ["next.json", "old.json"],
+    ["next.json", "manifest.json"],
+]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", None])
+@pytest.mark.parametrize("names", AFTER_THE_KILL, ids=" and ".join)
+def test_killed_after_the_exchange_and_then_damaged(
+    site: Path, damage: bytes | None, names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_after_the_exchange(site, monkeypatch)
+    for file in (site.parent / ".microsite/merk" / name for name in names):
+        file.unlink() if damage is None else file.write_bytes(damage)
     put(site, {"index.html": "nieuw"})
-    assert shown(site) == {"index.html": "nieuw"}
+    assert sites.tree(site.parent) == {
+        **{path: data for path, data in sites.tree(site.parent).items() if path.startswith(".")},
+        "merk/index.html": b"nieuw",
+    }
+    state = sites.tree(site.parent / ".microsite")
+    assert sorted(state) == ["merk/lock", "merk/manifest.json"]
+    assert not [path for path, data in sites.tree(site.parent).items() if b"noor" in data.lower()]
+
+
+def test_what_somebody_puts_in_the_site_during_a_build_that_is_killed_stays(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed_after_the_exchange(site, monkeypatch)
+    (site.parent / ".microsite/merk/site/van-een-ander.txt").write_text("Niet van ons.")
+    (site.parent / ".microsite/merk/manifest.json").unlink()
+    with PublishedSite(site, "merk"):
+        pass
+    assert shown(site) == {**WITHOUT, "van-een-ander.txt": "Niet van ons."}
 
 
 @pytest.mark.parametrize("number", [errno.EMFILE, errno.EIO, errno.EACCES])
-@pytest.mark.parametrize("name", ["next.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["next.json", "manifest.json", "old.json"])
 def test_what_cannot_be_read_once_is_read_the_next_time(
     site: Path, number: int, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,14 +216,7 @@ def test_what_cannot_be_read_once_is_read_the_next_time(
             raise OSError(number, "no")
         return opened(file, *more, **options)
 
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Swap, "_settle", stop)
-        patched.setattr(Swap, "recover", lambda self: None)
-        with pytest.raises(KeyboardInterrupt):
-            put(site, WITHOUT)
+    killed_after_the_exchange(site, monkeypatch)
     with monkeypatch.context() as patched:
         patched.setattr(io, "open", broken)
         with pytest.raises(PublishError) as refused:
