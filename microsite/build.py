@@ -69,7 +69,7 @@ def _consents(session: Session, results: Mapping[Path, Result]) -> tuple[Problem
     """What is to be reported of consents that were published before: once, not for each site."""
     published = [result.brand for result in results.values() if result.done or result.reduced]
     try:
-        return session.remember_consents(published)
+        return session.consents.remember(published)
     except Exception:  # noqa: BLE001 -- what fails here failed for each site, and is in its result
         return ()
 
@@ -79,7 +79,10 @@ def check(
 ) -> tuple[Result, ...]:
     """Every problem of a build, without publishing: all files are made and thrown away."""
     with Session(project, options, progress, len(brands)) as session:
-        return tuple(check_site(session, folder) for folder in brands)
+        results = [check_site(session, folder) for folder in brands]
+        with contextlib.suppress(Exception):  # what fails here failed for each site, and is in its result
+            results[0] = _with_notices(results[0], session.consents.missing())
+        return tuple(results)
 
 
 def build_site(session: Session, folder: Path) -> Result:
@@ -144,7 +147,7 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
             raise PublishError(*problems)
         with contextlib.suppress(OSError):  # only needed when a later build goes wrong
             reduced.keep_style(site.style, files)
-        session.begin_consents()
+        session.consents.begin()
         published = site.publish(replace(plan, problems=problems), inputs, pipeline.maker)
     except PublishError as error:
         failed = replace(_failed(session, folder, error), parsed=pipeline.parsed)

@@ -113,6 +113,10 @@ class Pipeline:
         """The list of published consents after the sites of these brands were published."""
         return self._consent.to_publish({audience_of(id) for id in brands})
 
+    def new_consents(self) -> PublishedConsents | None:
+        """The list once every site shows whom it may; None when all of these are in it."""
+        return self._consent.to_begin()
+
     def forget(self, plan: PlannedSite) -> None:
         """Remove from the cache what was read of people who are not shown on this site."""
         self.loader.forget(plan.admission.withheld)

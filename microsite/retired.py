@@ -1,7 +1,8 @@
 """Sites in the output folder whose brand was not built with the others: it left, or its folder is elsewhere.
 
-The state of each site remembers the folder of its brand. When that is gone from among others, the site is
-removed; a folder that cannot be looked at, as on a drive that is not there, is not gone.
+The state of each site has a note of the folder of its brand, and a copy of it is with that of the manifest.
+When the folder is gone from among others, the site is removed; a folder that cannot be looked at, as on a
+drive that is not there, is not gone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from microsite.content.files import Layer, os_reason
-from microsite.core.files import remove_unless_file, replace_file
+from microsite.core.files import remove_unless_file, replace_file, seal, unseal
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, Text, text
 from microsite.core.settings import BRAND_ID, ZIP_SUFFIX, Project
@@ -23,25 +24,30 @@ from microsite.publishing.result import Published, Result
 from microsite.publishing.swap import backup_file
 from microsite.session import Session
 
-_FOLDER = "folder"
-"""The file in the state of a site with the folder of its brand."""
 _PAGE, _START = b'<body class="kind-', 100_000
 """What every page of ours has within so many bytes."""
 
 
 def remember_folder(project: Project, folder: Path) -> None:
     """Note where the brand of a site is. Without the note its site is not removed."""
-    file = project.state_folder / folder.name / _FOLDER
-    with contextlib.suppress(OSError):
-        remove_unless_file(file)
-        replace_file(file, os.fsencode(folder.absolute()))
+    for file in _notes(project, folder.name):
+        with contextlib.suppress(OSError):
+            remove_unless_file(file)
+            replace_file(file, seal(os.fsencode(folder.absolute())))
+
+
+def _notes(project: Project, id: str) -> tuple[Path, Path]:
+    """The files with the folder of a site's brand."""
+    return project.state_folder / id / "folder", backup_file(project.output / id).with_suffix(".folder")
 
 
 def others(project: Project, built: Collection[str]) -> list[str]:
     """The ids of the sites in the output folder that are not among those that were built."""
-    state = project.state_folder
-    known = {id for id in _names(project.output).difference(built) if _is_ours(project.output / id)}
-    known |= {id for id in _names(state).difference(built) if _exists(state / id, _FOLDER, "manifest.json")}
+    state, output = project.state_folder, project.output
+    behind = {os.path.realpath(output / id) for id in built}  # a site may be a link to a folder beside it
+    sites = {id for id in _names(output).difference(built) if _is_ours(output / id)}
+    known = {id for id in sites if os.path.realpath(output / id) not in behind}
+    known |= {id for id in _names(state).difference(built) if _exists(state / id, "folder", "manifest.json")}
     return sorted(id for id in known if BRAND_ID.fullmatch(id))
 
 
@@ -67,11 +73,12 @@ def _is_ours(site: Path) -> bool:
 
 def brand_folder(project: Project, id: str) -> Path | None:
     """The folder of a site's brand, which may be gone; None when it is not known or cannot be looked at."""
-    try:
-        folder = Path(os.fsdecode((project.state_folder / id / _FOLDER).read_bytes()))
-        return folder if folder.is_dir() or has_left(folder) else None
-    except OSError:
-        return None
+    for note in _notes(project, id):
+        with contextlib.suppress(OSError):
+            if (noted := unseal(note.read_bytes())) is not None:
+                folder = Path(os.fsdecode(bytes(noted)))
+                return folder if folder.is_dir() or has_left(folder) else None
+    return None
 
 
 def has_left(folder: Path) -> bool:
@@ -184,4 +191,5 @@ def _forget(session: Session, id: str) -> None:
 
     forget_layer(session.cache(), id)
     shutil.rmtree(session.project.state_folder / id)
-    backup_file(session.project.output / id).unlink(missing_ok=True)
+    for copy in (backup_file(session.project.output / id), _notes(session.project, id)[1]):
+        copy.unlink(missing_ok=True)

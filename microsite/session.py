@@ -25,7 +25,7 @@ from microsite.core.records import replace
 from microsite.core.settings import BRAND_FILE, ENGINE_ROOT, NATIONAL, Options, Progress, Project
 
 if TYPE_CHECKING:
-    from microsite.content.consent_list import ConsentList
+    from microsite.content.consent_list import ConsentList, PublishedConsents
     from microsite.core.cache import Cache
     from microsite.core.workers import Workers
     from microsite.pipeline import Pipeline
@@ -67,7 +67,7 @@ class Session:
         self._layer_digests: dict[int, str] = {}  # by id() of the layer
         self._mended: list[Path] = []
         self._stamps = _FileStamps(project.state_folder / "stamps.json", self.mended)
-        self._losses: tuple[Problem, ...] | None = None
+        self.consents = Consents(self)
         self._engine = ""
         self._pipeline: Pipeline | None = None
         self._cache: Cache | None = None
@@ -165,45 +165,14 @@ class Session:
         self._layers.clear()
         self._layer_digests.clear()
 
-    # ── published consents ──
-
-    def remember_consents(self, published: Collection[str]) -> tuple[Problem, ...]:
-        """Update the list of published consents after these brands; what is to be reported of it.
-
-        A list that cannot be written is written by the next build.
-        """
-        known = self._consents()
-        with contextlib.suppress(OSError):
-            known.remove_drafts()
-        if self._pipeline is None and not known.exists:
-            self.pipeline()
-        if self._pipeline is None:
-            missing = known.missing()
-        else:
-            missing = self._pipeline.missing_consents
-            with contextlib.suppress(OSError):
-                known.save(self._pipeline.published_consents(published), missing)
-        return (*(self._losses or ()), *known.problems(missing))
-
-    def begin_consents(self) -> None:
-        """Call this before a site is published."""
-        if not self._has_sites():
-            with contextlib.suppress(OSError):
-                self._consents().begin()
-
-    def _has_sites(self) -> bool:
-        return any(self.project.output.glob("*/index.html"))
-
-    def _consents(self) -> ConsentList:
-        from microsite.content.consent_list import ConsentList  # a build with nothing to do needs less
-
-        folder = self.project.state_folder
-        return ConsentList(folder, self.project.display_path(folder))
-
     def retries(self) -> Retries:
         return Retries(self)
 
     # ── pipeline and workers ──
+
+    @property
+    def has_pipeline(self) -> bool:
+        return self._pipeline is not None
 
     def pipeline(self) -> Pipeline:
         if self._pipeline is None:
@@ -230,11 +199,8 @@ class Session:
         code_cache = CodeCache(self.project.template_cache, engine)
         look = design.load(templates, assets, code_cache, placeholders=many)
         maker = ArtifactMaker(engine, cache, workers, self.progress, many)
-        known = self._consents()
-        if self._losses is None:  # before anything is published
-            self._losses = known.losses(self._has_sites())
         campaign = self.files(self.project.campaign_brand)
-        return Pipeline(loader, national, look, maker, self.options.day, known.load(), campaign)
+        return Pipeline(loader, national, look, maker, self.options.day, self.consents.load(), campaign)
 
     def preload(self) -> None:
         """Start a worker that imports what reads a text, while this process scans and imports the rest."""
@@ -308,6 +274,68 @@ def _digest(layer: Layer) -> str:
     lines = [f"{layer.name}/{source.path}={source.digest}" for source in layer.sources]
     lines += [problem.render() for problem in layer.problems]
     return digest("\n".join(lines).encode())
+
+
+class Consents:
+    """The list of published consents, around the publishing of the sites of one build."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._folder = session.project.state_folder
+        self._losses: tuple[Problem, ...] | None = None
+        self._is_read = True
+        self._begun = False
+
+    def load(self) -> PublishedConsents:
+        """The list as it is; an empty one when it cannot be read now, and then it is not written either."""
+        known = self._list()
+        try:
+            if self._losses is None:  # before anything is published
+                self._losses = known.losses(self._has_sites())
+            return known.load()
+        except OSError as error:
+            self._is_read = False
+            place = Place(self._session.project.display_path(self._folder))
+            self._losses = (replace(os_problem(place, error), severity="warning"),)
+            return {}
+
+    def begin(self) -> None:
+        """Call this before a site is published: whom it shows is in the list, also if the build is killed."""
+        pipeline = self._session.pipeline()
+        if not self._begun and (consents := pipeline.new_consents()) is not None:
+            self._save(consents, pipeline.missing_consents)
+        self._begun = True
+
+    def remember(self, published: Collection[str]) -> tuple[Problem, ...]:
+        """Update the list after these brands were published; what is to be reported of it.
+
+        A list that cannot be written is written by the next build.
+        """
+        known, session = self._list(), self._session
+        with contextlib.suppress(OSError):
+            known.remove_drafts()
+        missing = known.missing() if not session.has_pipeline and known.exists else None
+        if missing is None:
+            missing = session.pipeline().missing_consents
+            self._save(session.pipeline().published_consents(published), missing)
+        return (*(self._losses or ()), *known.problems(missing))
+
+    def missing(self) -> tuple[Problem, ...]:
+        """What is to be reported where nothing is published."""
+        return self._list().problems(self._session.pipeline().missing_consents)
+
+    def _save(self, consents: PublishedConsents, missing: Collection[str]) -> None:
+        if self._is_read:
+            with contextlib.suppress(OSError):
+                self._list().save(consents, missing)
+
+    def _has_sites(self) -> bool:
+        return any(self._session.project.output.glob("*/index.html"))
+
+    def _list(self) -> ConsentList:
+        from microsite.content.consent_list import ConsentList  # a build with nothing to do needs less
+
+        return ConsentList(self._folder, self._session.project.display_path(self._folder))
 
 
 class Retries:

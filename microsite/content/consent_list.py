@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from msgspec import json
 
 from microsite.content.consent import MISSING_CONSENT
-from microsite.core.files import remove_drafts, replace_file
-from microsite.core.fingerprints import digest
+from microsite.core.files import remove_drafts, remove_unless_file, replace_file, seal, unseal
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record
 
@@ -61,7 +58,10 @@ RESTORED = text("one of the two lists of published consents was lost or damaged;
 
 
 class ConsentList:
-    """The list on disk, in the state folder. ``place`` is the name of that folder in messages."""
+    """The list on disk, in the state folder. ``place`` is the name of that folder in messages.
+
+    Only a file that is not there, or is damaged, is lost: any other error of the disk is raised as OSError.
+    """
 
     def __init__(self, folder: Path, place: str) -> None:
         self._folder = folder
@@ -82,11 +82,6 @@ class ConsentList:
         traces = published or any(os.path.lexists(self._folder / name) for name in FILES)
         return (Problem(Place(self._place), LOST, _LOOK, "warning"),) if traces else ()
 
-    def begin(self) -> None:
-        """Write an empty list before the first site is published: a killed build is no loss."""
-        if not self.exists:
-            self.save({}, ())
-
     def remove_drafts(self) -> None:
         """Remove what killed builds left half written."""
         for name in (*FILES, MISSING):
@@ -102,36 +97,42 @@ class ConsentList:
         place = Place(self._place)
         return tuple(Problem(place, MISSING_CONSENT.format(ref=ref), _ANSWER, "warning") for ref in missing)
 
-    def missing(self) -> tuple[str, ...]:
-        """The references that were missing in the last build."""
-        try:
-            return json.decode((self._folder / MISSING).read_bytes(), type=tuple[str, ...])
-        except (OSError, ValueError):
-            return ()
+    def missing(self) -> tuple[str, ...] | None:
+        """The references that were missing in the last build; None when that is lost."""
+        data = self._read(MISSING)
+        return None if data is None else json.decode(data, type=tuple[str, ...])
 
-    def save(self, consents: PublishedConsents, missing: Collection[str]) -> None:
-        """Write both files. Raises OSError when that fails."""
-        data = json.encode(dict(sorted(consents.items())))
+    def save(self, consents: PublishedConsents, missing: Collection[str] = ()) -> None:
+        """Write all files."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        data = json.encode(dict(sorted(consents.items())))
         for name in FILES:
-            self._write(name, f"{digest(data)}\n".encode() + data)
-        if missing:
-            self._write(MISSING, json.encode(sorted(missing)))
-        else:
-            (self._folder / MISSING).unlink(missing_ok=True)
+            self._write(name, data)
+        self._write(MISSING, json.encode(sorted(missing)))
 
     def _write(self, name: str, data: bytes) -> None:
         file = self._folder / name
-        if file.is_dir() and not file.is_symlink():
-            shutil.rmtree(file)
-        replace_file(file, data)
+        remove_unless_file(file)
+        replace_file(file, seal(data))
 
     def _copies(self) -> list[PublishedConsents | None]:
-        return [self._read(self._folder / name) for name in FILES]
+        """The list in each file, None where it is lost; only the one that can be read where there is one."""
+        copies: list[PublishedConsents | None] = []
+        failed: OSError | None = None
+        for name in FILES:
+            try:
+                data = self._read(name)
+            except OSError as error:
+                failed = error
+            else:
+                copies.append(None if data is None else json.decode(data, type=dict[str, PublishedConsent]))
+        if failed is not None and not any(copy is not None for copy in copies):
+            raise failed
+        return copies
 
-    def _read(self, file: Path) -> PublishedConsents | None:
-        with contextlib.suppress(OSError, ValueError):
-            check, _, data = file.read_bytes().partition(b"\n")
-            if check.decode() == digest(data):
-                return json.decode(data, type=dict[str, PublishedConsent])
-        return None
+    def _read(self, name: str) -> memoryview | None:
+        file = self._folder / name
+        try:
+            return None if remove_unless_file(file) else unseal(file.read_bytes())
+        except FileNotFoundError:
+            return None

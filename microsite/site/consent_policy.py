@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import get_args
 
 from microsite.content.consent import Audience, normalized
-from microsite.content.consent_list import PublishedConsents
+from microsite.content.consent_list import PublishedConsent, PublishedConsents
 from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import Meta, people
@@ -55,6 +55,7 @@ class ConsentPolicy:
         self._day = day
         self._removed = tuple(removed)
         self._published = published or {}
+        self._recorded: dict[str, PublishedConsent] = {}
         self._national: dict[Audience, Admission] = {}
 
     def admit(
@@ -161,13 +162,23 @@ class ConsentPolicy:
             if not known.closed and noted.isdisjoint(known.pages) and ref not in self._renewed
         )
 
-    def to_publish(self, audiences: Iterable[Audience]) -> PublishedConsents:
-        """The list of published consents after sites for these audiences were published."""
+    def to_begin(self) -> PublishedConsents | None:
+        """The list of published consents with all that sites may show; None when it has these already."""
+        audiences = get_args(Audience)
+        return None if self._shown(audiences).keys() <= self._published.keys() else self.to_publish(audiences)
+
+    def _shown(self, audiences: Iterable[Audience]) -> dict[str, dict[str, Document]]:
+        """The national texts that sites for these audiences show, by consent and path."""
         shown: dict[str, dict[str, Document]] = {}
         for audience in audiences:
             for path, document in self._nationally(audience).shown.items():
                 for ref in references(document):
                     shown.setdefault(ref, {})[path] = document
+        return shown
+
+    def to_publish(self, audiences: Iterable[Audience]) -> PublishedConsents:
+        """The list of published consents after sites for these audiences were published."""
+        shown = self._shown(audiences)
         sources, contents = self._layer.by_path(), self._layer.digests()
         settled = self._withdrawn_consents | (frozenset(self._missing) - {*self.missing})
         consents = {
@@ -176,8 +187,9 @@ class ConsentPolicy:
             if ref not in self._renewed
         }
         for ref, documents in shown.items():
+            known = self._published.get(ref) or self._recorded.get(ref)
             files = ((d, markdown_file(sources[path]), sources[path].digest) for path, d in documents.items())
-            consents[ref] = record(self._published.get(ref), files, contents)
+            consents[ref] = self._recorded[ref] = record(known, files, contents)
         return consents
 
     @cached_property

@@ -106,7 +106,14 @@ def test_all_of_none_is_no_success(campaign: Campaign) -> None:
     assert "there is no brand in brands" in report.said
 
 
-@pytest.mark.parametrize("file", ["index.json", "junit.xml", "report.json"])
+def test_what_is_in_the_place_of_the_index_is_removed(campaign: Campaign) -> None:
+    member(campaign, "lid")
+    (campaign.output / "index.json/x").mkdir(parents=True)
+    assert campaign.build("--all").status == 0
+    assert (campaign.output / "index.json").is_file()
+
+
+@pytest.mark.parametrize("file", ["junit.xml", "report.json"])
 def test_a_report_that_cannot_be_written_stops_no_other(
     campaign: Campaign, file: str, tmp_path: Path
 ) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from helpers import sites
 from helpers.people import BODY, NAME, QUOTE, personal
 from helpers.sites import Campaign, consent, story
+from microsite.session import Consents
 
 PATH, OWN = "content/verhalen/iemand.md", "brands/lid/content/verhalen/buurvrouw.md"
 LONG = " ".join(f"kelderluik{i} ging open" for i in range(40))
@@ -122,6 +126,79 @@ def test_a_list_that_is_lost_is_told_and_made_again(
     assert told(campaign.build("--all")) == []
     after = {path: data for path, data in sites.tree(campaign.output).items() if ".microsite" not in path}
     assert after == before
+
+
+def test_check_asks_too(campaign: Campaign) -> None:
+    campaign.remove(PATH)
+    before = sites.tree(campaign.output)
+    for _ in range(2):
+        assert [p["severity"] for p in told(campaign.run("check", "--all"))] == ["warning"]
+    assert {path for path, data in sites.tree(campaign.output).items() if before.get(path) != data} <= {
+        path for path in before if ".microsite/store" in path or path.endswith("stamps.json")
+    }
+
+
+@pytest.mark.parametrize("harm", [None, b"", b"[]", "a folder"])
+def test_what_was_missing_is_found_again_when_that_is_lost(
+    campaign: Campaign, harm: bytes | str | None
+) -> None:
+    """In a build with nothing to do."""
+    campaign.remove(PATH)
+    campaign.build("--all")
+    file = campaign.state / "consents.missing.json"
+    file.unlink()
+    if isinstance(harm, bytes):
+        file.write_bytes(harm)
+    elif harm:
+        (file / "x").mkdir(parents=True)
+    report = campaign.build("--all")
+    assert len(told(report)) == 1
+    assert report.data["written"] == []
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EIO])
+@pytest.mark.parametrize("names", [("consents.json",), ("consents.json", "consents.copy.json")])
+def test_a_list_that_cannot_be_read_once_is_not_lost(
+    campaign: Campaign, number: int, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = io.open
+
+    def broken(file: Any, *more: Any, **options: Any) -> Any:
+        if str(file).endswith(names) and ".microsite/consents" in str(file):
+            raise OSError(number, "no")
+        return opened(file, *more, **options)
+
+    campaign.remove(PATH)
+    with monkeypatch.context() as patched:
+        patched.setattr(io, "open", broken)
+        report = campaign.build("--all")
+    assert report.status == 0
+    assert not [path for path, data in campaign.everything().items() if NAME.encode() in data]
+    if len(names) == 2:
+        assert any(p["path"] == "output/.microsite" for p in report.data["problems"])
+        assert "list of consents" not in report.said
+    campaign.write("content/contact.md", sites.page(body="Bel."))
+    assert [p["severity"] for p in told(campaign.build("--all"))] == ["warning"]
+
+
+def test_a_build_that_is_killed_before_it_is_done_forgets_no_consent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site is shown, and the build did not come to the end."""
+    campaign = sites.campaign(
+        tmp_path / "eerste", {PATH: TEXT, "content/verhalen/iemand.svg": sites.drawing(7)}
+    )
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Consents, "remember", killed)
+        campaign.build()
+    assert campaign.shows("verhalen/iemand.html")
+    campaign.remove(PATH)
+    (problem,) = told(campaign.build())
+    assert "consent c-91 was published" in problem["message"]
 
 
 def test_the_list_has_no_names_and_no_words(campaign: Campaign) -> None:

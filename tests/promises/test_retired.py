@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,44 @@ def test_who_leaves_is_gone_with_all_that_was_kept(campaign: Campaign) -> None:
     )
     assert "output/lid/ is taken away: this organisation has left" in report.said
     assert "lid" not in campaign.build("--all").data["brands"]
+
+
+def cut_off(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("names", [["folder"], ["manifest.json"], ["folder", "manifest.json"], [""]])
+@pytest.mark.parametrize("harm", [Path.unlink, cut_off])
+def test_what_is_known_twice_may_be_lost_once(
+    campaign: Campaign, names: list[str], harm: Callable[[Path], object]
+) -> None:
+    for name in names:
+        file = campaign.state / "lid" / name
+        if name:
+            harm(file)
+        else:
+            shutil.rmtree(campaign.state)
+    leave(campaign)
+    withdraw(campaign)
+    assert campaign.build("--all").status == 0
+    assert [path for path, data in campaign.everything().items() if NAME.encode() in data] == []
+    assert not (campaign.output / "lid").exists()
+    assert not (campaign.output / "lid.zip").exists()
+    assert "lid" not in standing(campaign)
+    assert [path for path in campaign.everything() if "lid" in path] == []
+
+
+@pytest.mark.parametrize("byte", range(0, 60, 25))
+def test_a_damaged_note_removes_no_site(campaign: Campaign, tmp_path: Path, byte: int) -> None:
+    """The folder of a brand elsewhere, with another letter, may be one that is not there."""
+    leave(campaign, tmp_path / "lid")
+    assert campaign.build("--brand", str(tmp_path / "lid")).status == 0
+    for note in (campaign.state / "lid/folder", campaign.output / ".backup/.microsite/lid.folder"):
+        data = bytearray(note.read_bytes())
+        data[-1 - byte % len(data)] ^= 1
+        note.write_bytes(data)
+    assert campaign.build("--all").data["brands"]["lid"]["left"] is False
+    assert (campaign.output / "lid/index.html").exists()
 
 
 def test_other_builds_touch_nothing_of_it(campaign: Campaign) -> None:
@@ -159,8 +198,10 @@ def test_a_site_of_which_little_is_known_stays_and_is_told(
         (drive / "lid").rename(tmp_path / "lid")  # an empty folder, as of a drive that is not mounted
     elif how == "nothing is known of it":
         (campaign.state / "lid/folder").unlink()
+        (campaign.output / ".backup/.microsite/lid.folder").unlink()
     else:
         shutil.rmtree(campaign.state / "lid")
+        shutil.rmtree(campaign.output / ".backup")
     before = sites.tree(campaign.output / "lid")
     withdraw(campaign)
     report = campaign.build("--all")

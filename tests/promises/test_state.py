@@ -35,6 +35,8 @@ KEPT = {
     "place of the brand": f"{BRAND}/folder",
     "consents": "consents.json",
     "copy of the consents": "consents.copy.json",
+    "missing consents": "consents.missing.json",
+    "old paths": f"{BRAND}/old.json",
     "store": "store",
     "values": "store/values",
     "a namespace": "store/values/document",
@@ -54,6 +56,7 @@ KEPT = {
 """All kinds of files and folders in .microsite/; a damaged manifest of a published site is still to come."""
 
 QUIET = {"next manifest", "next site", "compiled templates", "a compiled template", "place of the brand"}
+QUIET |= {"missing consents", "old paths"}
 """What is removed or written anew without a word: each build does so anyway."""
 
 OWN_WORDS = {"consents", "copy of the consents"}
