@@ -140,7 +140,7 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     pipeline.forget(plan)
     may_keep = partial(pipeline.may_keep, folder.name)
     baselines = prune(folder, may_keep, session.project.display_path(folder))
-    moved = moved_stories(plan.admission, site.people()) if folder.name == NATIONAL_BRAND else ()
+    moved = moved_stories(plan.admission, site.manifest().people) if folder.name == NATIONAL_BRAND else ()
     problems = session.to_report((*plan.problems, *baselines, *moved))
     try:
         if errors(problems):

@@ -9,29 +9,23 @@ from functools import cached_property
 from typing import get_args
 
 from microsite.content.consent import Audience, normalized
-from microsite.content.consent_list import PublishedConsent, PublishedConsents
+from microsite.content.consent_list import PublishedConsents
 from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import Meta, people
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import GonePage, RemovedEntry, still_gone
-from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import replace
-from microsite.core.settings import NATIONAL, NATIONAL_BRAND
+from microsite.core.settings import NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
 from microsite.site.expired_facts import Expired
 from microsite.site.mentions import Mentions, Name, names, shown_names
+from microsite.site.missing_consents import MissingConsents
 from microsite.site.moved import earlier_pages
 from microsite.site.own_words import borrowed_words
-from microsite.site.published_consents import (
-    copy_problem,
-    digests,
-    pictures_of,
-    record,
-    references,
-)
-from microsite.site.withdrawals import LIKELY, Match, Withdrawals, files_of
+from microsite.site.published_consents import references
+from microsite.site.withdrawals import Match, Withdrawals, files_of
 
 
 def audience_of(brand: str) -> Audience:
@@ -55,7 +49,7 @@ class ConsentPolicy:
         self._day = day
         self._removed = tuple(removed)
         self._published = published or {}
-        self._recorded: dict[str, PublishedConsent] = {}
+        self._gone = MissingConsents(self._published, documents, layer, self._removed)
         self._national: dict[Audience, Admission] = {}
 
     def admit(
@@ -86,7 +80,7 @@ class ConsentPolicy:
                 *admission.problems,
                 *_possible_copies(own, copies),
                 *_clash_problems(clashing),
-                *self._copies_of_missing(admission, layer),
+                *self._gone.copies(admission.shown.values(), layer),
                 *borrowed_words(own.values(), self._documents),
             ),
             moved=earlier_pages(admission, self._published),
@@ -155,17 +149,17 @@ class ConsentPolicy:
     @property
     def missing(self) -> tuple[str, ...]:
         """The consents that were published and are in no national text, while nobody noted why."""
-        noted = {digest(entry.page.path.encode()) for entry in self._removed}
-        return tuple(
-            ref
-            for ref, known in self._missing.items()
-            if not known.closed and noted.isdisjoint(known.pages) and ref not in self._renewed
-        )
+        return self._gone.unexplained
 
     def to_begin(self) -> PublishedConsents | None:
         """The list of published consents with all that sites may show; None when it has these already."""
         audiences = get_args(Audience)
-        return None if self._shown(audiences).keys() <= self._published.keys() else self.to_publish(audiences)
+        known = self._shown(audiences).keys() <= self._published.keys()
+        return None if known else self.to_publish(audiences)
+
+    def to_publish(self, audiences: Iterable[Audience]) -> PublishedConsents:
+        """The list of published consents after sites for these audiences were published."""
+        return self._gone.updated(self._shown(audiences), self._withdrawn_consents)
 
     def _shown(self, audiences: Iterable[Audience]) -> dict[str, dict[str, Document]]:
         """The national texts that sites for these audiences show, by consent and path."""
@@ -175,84 +169,6 @@ class ConsentPolicy:
                 for ref in references(document):
                     shown.setdefault(ref, {})[path] = document
         return shown
-
-    def to_publish(self, audiences: Iterable[Audience]) -> PublishedConsents:
-        """The list of published consents after sites for these audiences were published."""
-        shown = self._shown(audiences)
-        sources, contents = self._layer.by_path(), self._layer.digests()
-        settled = self._withdrawn_consents | (frozenset(self._missing) - {*self.missing})
-        consents = {
-            ref: replace(known, closed=known.closed or ref in settled)
-            for ref, known in self._published.items()
-            if ref not in self._renewed
-        }
-        for ref, documents in shown.items():
-            known = self._published.get(ref) or self._recorded.get(ref)
-            files = ((d, markdown_file(sources[path]), sources[path].digest) for path, d in documents.items())
-            consents[ref] = self._recorded[ref] = record(known, files, contents)
-        return consents
-
-    @cached_property
-    def _references(self) -> frozenset[str]:
-        return frozenset().union(*map(references, self._documents.values()))
-
-    @cached_property
-    def _missing(self) -> PublishedConsents:
-        """The consents of the list that no national text names, as far as those can be read."""
-        missing = {ref: known for ref, known in self._published.items() if ref not in self._references}
-        if not missing or self._layer.rejected:
-            return {}
-        sources = self._layer.by_path()
-        unclear = [
-            document
-            for document in self._documents.values()
-            if document.meta is None or document.unclear or (document.redacted and not references(document))
-        ]
-        words = [normalized(sources[d.path].read().decode("utf-8", "replace")) for d in unclear]
-        return {ref: known for ref, known in missing.items() if not any(ref in word for word in words)}
-
-    @cached_property
-    def _words(self) -> Mapping[str, frozenset[str]]:
-        """The phrases of all national texts, as digests."""
-        texts = (source for source in self._layer.sources if source.suffix == ".md")
-        return {source.path: digests(markdown_file(source)) for source in texts}
-
-    @cached_property
-    def _renewed(self) -> frozenset[str]:
-        """The missing consents whose text is there with another one."""
-        if not self._missing:
-            return frozenset()
-        texts = [
-            self._words[path] for path, document in self._documents.items() if self._is_agreed_anew(document)
-        ]
-        return frozenset(ref for ref, known in self._missing.items() if any(map(known.is_renewed_in, texts)))
-
-    def _is_agreed_anew(self, document: Document) -> bool:
-        """Whether a text has a consent that it did not have before, which may be in the place of another."""
-        before = ((self._published.get(ref), self._words[document.path]) for ref in references(document))
-        return any(known is None or not known.is_renewed_in(words) for known, words in before)
-
-    def _copies_of_missing(self, admission: Admission, layer: Layer) -> Iterator[Problem]:
-        """The shown pages of a member that are like a national text that is gone."""
-        own = [document for document in admission.shown.values() if document.layer != NATIONAL]
-        missing = (
-            {ref: known for ref, known in self._missing.items() if ref not in self._renewed} if own else {}
-        )
-        if not missing:
-            return
-        common = frozenset().union(*self._words.values())
-        sources, contents = layer.by_path(), self._layer.digests() | layer.digests()
-        for document in own:
-            words = digests(markdown_file(sources[document.path])) - common
-            pictures = pictures_of(document, contents)
-            for ref, known in missing.items():
-                if (
-                    ref in references(document)
-                    or known.is_copied_in(words, LIKELY)
-                    or pictures & {*known.pictures}
-                ):
-                    yield copy_problem(document, ref)
-                    break
 
     def _mistaken(self, own: Mapping[str, Document], audience: Audience) -> Iterator[str]:
         """Texts with a mistake in them. A member's change of a national page counts if that page is shown."""
