@@ -38,7 +38,6 @@ def write(campaign: Campaign, kind: Kind, folder: str, number: int, tags: str = 
 
     Texts are those of the kind's first example in the demo campaign, and so are the files that they name.
     """
-    common = {field.name for field in fields(Meta)}
     texts, beside = demo(kind)
     for name in texts.values():
         if (beside / name).is_file():
@@ -46,7 +45,7 @@ def write(campaign: Campaign, kind: Kind, folder: str, number: int, tags: str = 
     needed = {
         field.name: value(field.type, texts.get(field.name, "Een woord"))
         for field in fields(kind.record)
-        if field.required and field.name not in common
+        if field.required and field.name != "title"
     }
     lines = [f"{key}: {text}" for key, text in needed.items()]
     about_people = ["fictional: true"] if kind.asks_consent else []
