@@ -14,6 +14,9 @@ from microsite.core.urls import content_path, server_path
 
 KEY = "aliases"
 
+LONGEST = 200
+"""The most bytes in an old address: its page is a file, also on a disk that takes no longer names."""
+
 
 def aliases(front_matter: MappingNode, path: str) -> Iterator[tuple[str, str]]:
     """(dotted key, path within the site) of each old address of the document at ``path`` that is valid."""
@@ -47,7 +50,8 @@ def old_path(written: str, path: str) -> str:
     elif not suffix:
         found = f"{found}.html"
     try:
-        return server_path(found) if plain and found.endswith(".html") else ""
+        valid = plain and found.endswith(".html") and len(found.encode()) <= LONGEST
+        return server_path(found) if valid else ""
     except ValueError:
         return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from microsite.content.aliases import KEY as ALIASES
@@ -199,8 +200,9 @@ def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: 
             continue
         if said(node) != said(before):
             problems.append(Problem(key.place, message.format(key=key.text), hint, severity))
-    text_of = override if override.body.strip() else base
-    if agreed and override.body.strip() not in ("", base.body.strip()):
+    written = _written(override)
+    text_of = override if written else base
+    if agreed and written not in ("", _written(base)):
         line = override.first_line + override.body[: -len(override.body.lstrip())].count("\n")
         problems.append(Problem(Place(override.name, line), AGREED_TEXT, AGREED_HINT, severity))
         text_of = base
@@ -208,6 +210,14 @@ def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: 
     kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.front_matter.items)
     merged = MappingNode(override.front_matter.place, (*kept, *changes.values()))
     return replace(text_of, front_matter=merged, problems=tuple(problems))
+
+
+def _written(file: SplitFile) -> str:
+    """The text of a file without its notes: a note alone does not take the place of a text."""
+    return _NOTE.sub("", file.body).strip()
+
+
+_NOTE = re.compile("<!--.*?-->", re.S)
 
 
 def _with_aliases(national: Node | None, own: Node) -> Node:

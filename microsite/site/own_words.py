@@ -20,8 +20,9 @@ _Identity = tuple[str, str]
 def borrowed_words(own: Iterable[Document], national: Mapping[str, Document]) -> Iterator[Problem]:
     """What to report of a member's documents, beside the national ones by path.
 
-    A part of somebody's page (a post, a letter) without a consent is an error. What may be a coincidence is
-    a warning: other words with the same reference, and somebody of the same name without a consent.
+    A part of somebody's page (a post), or beside that of others (a letter), without a consent is an error.
+    What may be a coincidence is a warning: other words with the same reference, and somebody of the same
+    name without a consent.
     """
     agreed = {path: (d, d.meta) for path, d in national.items() if d.meta is not None and d.consents}
     pages = {
@@ -30,13 +31,14 @@ def borrowed_words(own: Iterable[Document], national: Mapping[str, Document]) ->
         for ref in references(document)
         if not document.language
     }
+    parts = {document.parent for document, _ in agreed.values()} - {""}
     names = {identity: path for path, (_, meta) in agreed.items() for identity in _identities(meta)}
     for document in own:
         meta = document.meta
         if meta is None or document.redacted or not document.local:
             continue
         if not document.consents:
-            if document.parent in agreed:
+            if document.parent in agreed or document.parent in parts:
                 yield Problem(document.place(), _PART.format(page=document.parent), _ASK)
             for key, identity in _identified(meta):
                 if identity in names:

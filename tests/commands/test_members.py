@@ -381,6 +381,14 @@ def test_what_puts_no_words_to_anybody_may_change(campaign: sites.Campaign) -> N
     assert "12 koppen koffie" in (campaign.output / "lid/verhalen/anouk.html").read_text()
 
 
+def test_a_note_is_no_text(campaign: sites.Campaign) -> None:
+    campaign.write(f"brands/lid/{STORY}", "---\ntags: [meedoen]\n---\n<!-- Nog vragen. -->\n")
+    campaign.write(OWN, "---\ntitle: Een deur bij ons\n---\n<!-- Nog vragen. -->\n")
+    assert run(campaign, "accept", "lid") == 0
+    campaign.build("--brand", "lid").fine()
+    assert "Op de vierde" in (campaign.output / "lid/toolkit/deur.html").read_text()
+
+
 def test_a_copy_that_says_the_same_is_no_change(campaign: sites.Campaign) -> None:
     """Members take the whole file and change one thing; a correction of it reaches their site too."""
     mine = f"brands/lid/{STORY}"
@@ -425,6 +433,11 @@ BORROWED = {
         sites.page("Ik loog", "Echt.", f"{NEWS}fictional: true\n"),
         ("error", 1, "did not agree to these words"),
     ),
+    "a letter": (
+        "brieven/lift/3.md",
+        sites.page("Ik loog", "Echt.", f"{NEWS}role: worker\nperson: {{name: Noor}}\nfictional: true\n"),
+        ("error", 1, "did not agree to these words"),
+    ),
     "the same person": (
         "verhalen/zij.md",
         sites.story("Zij loog", name="anouk", agreed=None, extra="fictional: true\n"),
@@ -444,6 +457,11 @@ def test_nor_on_a_page_of_a_member_s_own(
 ) -> None:
     agreed = f"{JOB}consent: {{{sites.consent(ref='C-40')}}}\n"
     campaign.write(f"{WEBLOG}.md", sites.page("Anouk", "Zij vertelt.", agreed))
+    campaign.write(
+        "content/brieven/lift.md", sites.page("De lift", "Brieven.", "dilemma: Wie betaalt?\nclosed: true\n")
+    )
+    letter = f"date: 2026-04-24\nrole: alderman\n{JOB}consent: {{{sites.consent(ref='C-41')}}}\n"
+    campaign.write("content/brieven/lift/1.md", sites.page("Hij staat stil", "Beste.", letter))
     campaign.write(f"brands/lid/content/{path}", own)
     problem = campaign.build("--brand", "lid").only()
     severity, line, words = told
@@ -717,6 +735,11 @@ Pas toen de wijkverpleegkundige vroeg wie er eigenlijk voor Anouk zorgde, begon 
 OTHER = "Bij ons in de flat woont iemand die anders leeft dan wij dachten, en dat is maar goed ook."
 
 
+MARKED_UP = "\n\n".join(
+    f"**{part.replace(' een', ' [een](/contact.md)').upper()}**" for part in HERS.split("\n\n")
+)
+
+
 def withdrawn(campaign: sites.Campaign, own: str, path: str = "verhalen/buurvrouw.md") -> sites.Report:
     """A build in which a member has this page, and Anouk has withdrawn her consent nationally."""
     gone = sites.VALID.replace("C-1", "C-11").replace("status: valid", "status: withdrawn")
@@ -749,7 +772,7 @@ FICTIONAL = "fictional: true\n"
         ),
         (
             "nieuws/zij.md",
-            sites.page("Zij", f"## Kop\n\n**{HERS.replace(' een', ' [een](/contact.md)').upper()}**", NEWS),
+            sites.page("Zij", f"## Kop\n\n{MARKED_UP}", NEWS),
             "the text is of somebody who withdrew",
         ),
         (
