@@ -8,11 +8,13 @@
   const list = document.querySelector("[data-results]");
   const kinds = JSON.parse(form.dataset.kinds);
   const weights = 3;
+  const letters = { "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t" };
   let wordList = null;
   let loading = null;
 
   function words(text) {
-    const plain = text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+    const plain = text.toLowerCase().normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
+      .replace(/[^\x00-\x7f]/g, function (letter) { return letters[letter] || letter; });
     return (plain.match(/[\p{L}\p{N}]+/gu) || []).filter(function (word) { return word.length > 1; });
   }
 
@@ -69,7 +71,7 @@
 
   // Text goes in as text, piece by piece: nothing of the index or the question is ever read as markup.
   function marked(node, text, asked) {
-    text.split(/([\p{L}\p{N}\p{M}]+)/u).forEach(function (piece) {
+    text.split(/([\p{L}\p{N}\p{M}\p{Cf}]+)/u).forEach(function (piece) {
       const here = words(piece)[0];
       const hit = here && asked.some(function (word) {
         return match({ word: here, stem: window.dutchStem(here) }, word, window.dutchStem(word));

@@ -147,7 +147,7 @@ def _one(result: Result, translate: Translate) -> dict[str, Any]:
 
 def _problem(problem: Problem, translate: Translate) -> dict[str, Any]:
     return {
-        "path": problem.place.path,
+        "path": printable(problem.place.path),
         "line": problem.place.line,
         "column": problem.place.column,
         "severity": problem.severity,

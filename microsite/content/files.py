@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from microsite.core.fingerprints import digest
-from microsite.core.problems import InvalidFile, Place, Problem, Text, text, unique
+from microsite.core.problems import InvalidFile, Place, Problem, Text, printable, text, unique
 from microsite.core.records import Record, replace
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -146,8 +146,9 @@ def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int
     problems, rejected = found.problems, found.rejected
     sources: list[Source] = []
     stamps: dict[str, tuple[Stamp, str]] = {}
-    for path, (file, status) in found.files.items():
-        name = f"{display_path}/{path}" if display_path else path
+    for written, (file, status) in found.files.items():
+        path = unicodedata.normalize("NFC", written)  # macOS may have accents as signs of their own
+        name = printable(f"{display_path}/{path}" if display_path else path)
         stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         problem = _file_problem(Place(name), path, status)
         if problem is None:
@@ -294,7 +295,7 @@ class _Walk:
             self.problems.append(problem)
 
     def _place(self, path: str) -> Place:
-        return Place(f"{self._display_path}/{path}".strip("/") if path else self._display_path)
+        return Place(printable(f"{self._display_path}/{path}".strip("/") if path else self._display_path))
 
 
 _TOO_DEEP = text("more than {limit} folders stand within each other here", limit=MAX_DEPTH)
@@ -367,11 +368,15 @@ def _collisions(sources: list[Source]) -> list[Problem]:
             problems.append(
                 Problem(
                     Place(source.name),
-                    text("has the same name as '{other}' but for capitals", other=other.name),
+                    _SAME_NAME if other.path == source.path else _SAME_BUT.format(other=other.name),
                     text("rename one of the two"),
                 )
             )
     return problems
+
+
+_SAME_NAME = text("is here twice: once with the accents as signs of their own, which nobody sees")
+_SAME_BUT = text("has the same name as '{other}' but for capitals")
 
 
 def _read(file: str) -> bytes:
@@ -409,6 +414,7 @@ def decode(data: bytes, name: str) -> str:
         ) from None
     if "\r" in decoded:
         decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    decoded = unicodedata.normalize("NFC", decoded)
     if "\0" in decoded:
         before_nul = decoded.partition("\0")[0]
         line = before_nul.count("\n") + 1

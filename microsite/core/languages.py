@@ -6,6 +6,7 @@ A translation has the language code in its file name: ``contact.en.md`` is ``con
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import cache
 
 NAMES = {
@@ -42,6 +43,16 @@ def translated(path: str) -> tuple[str, str]:
     stem, suffix = posixpath.splitext(path)
     original, _, language = stem.rpartition(".")
     return (f"{original}{suffix}", language) if original and language in NAMES else (path, "")
+
+
+_SEEMS_LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:[-_][a-z0-9]{2,4})?|pap)", re.IGNORECASE)
+
+
+def seems_translated(path: str) -> tuple[str, str]:
+    """Return (path, language code) as ``translated`` does, for a file that is none but seems meant so."""
+    stem, suffix = posixpath.splitext(path)
+    found = _SEEMS_LANGUAGE.fullmatch(stem)
+    return (f"{found[1]}{suffix}", found[2]) if found and not translated(path)[1] else (path, "")
 
 
 def decimal(number: str, language: str) -> str:

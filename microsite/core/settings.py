@@ -21,8 +21,8 @@ BRAND_FILE = "brand.yaml"
 NATIONAL_BRAND = "sociaal-werkt"
 """The brand of the national campaign itself, which is built when none is given."""
 
-BRAND_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-"""The name of a brand's folder: part of addresses and of file names on every system."""
+BRAND_ID = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)[a-z0-9][a-z0-9-]*")
+"""The name of a brand's folder: part of addresses and of file names on every system, Windows too."""
 
 STATE_FOLDER = ".microsite"
 """The folder in the output for what is kept between builds."""
@@ -38,6 +38,8 @@ Progress = Callable[[str, int, int], None]
 
 def not_an_id(name: str) -> Text:
     """The message about a name that does not match ``BRAND_ID``."""
+    if re.fullmatch(r"[a-z0-9-]+", name) and not name.startswith("-"):
+        return text("'{name}' cannot be a brand's folder: Windows keeps that name for itself", name=name)
     return text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=name)
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from microsite.core.letters import plain
 from microsite.core.problems import Text, text
 
 _FORBIDDEN = frozenset(" \"'<>\\{}|^`;")
@@ -70,8 +71,8 @@ def homograph_problem(host: str) -> tuple[Text, Text] | None:
             shown = label.encode().decode("idna") if label.startswith("xn--") else label
         except UnicodeError:
             shown = "\ufffd"
-        plain = _ACCENT.sub("", unicodedata.normalize("NFD", shown.lower())).translate(_LIGATURES)
-        if odd := _ASCII_HOST.sub("", plain):
+        bare = _ACCENT.sub("", unicodedata.normalize("NFD", shown.lower())).translate(_LIGATURES)
+        if odd := _ASCII_HOST.sub("", bare):
             return (
                 text("'{host}' has a sign that looks like another: '{sign}'", host=host, sign=odd[0]),
                 _TYPE,
@@ -102,8 +103,8 @@ def same_host(one: str, other: str) -> bool:
 
 def slugify(words: str, otherwise: str = "pagina") -> str:
     """Return a slug of lower-case letters, digits and hyphens, or ``otherwise`` when nothing is left."""
-    plain = unicodedata.normalize("NFKD", words.replace("ß", "ss")).encode("ascii", "ignore")
-    return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower()).strip("-") or otherwise
+    ascii_only = plain(words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or otherwise
 
 
 def base_path(path: str) -> str:
@@ -114,10 +115,10 @@ def base_path(path: str) -> str:
     if "%" in re.sub(r"%[0-9a-fA-F]{2}", "", path):
         raise ValueError(f"{path!r} has a percent sign that is no escape")
     try:
-        plain = unquote(path, errors="strict")
+        decoded = unquote(path, errors="strict")
     except UnicodeDecodeError:
         raise ValueError(f"{path!r} is not written in UTF-8") from None
-    inner = plain.removeprefix("/").removesuffix("/")
+    inner = decoded.removeprefix("/").removesuffix("/")
     return f"/{server_path(inner)}/" if inner else "/"
 
 
@@ -141,7 +142,11 @@ def _is_accent(sign: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def content_path(reference: str, folder: str) -> str:
-    """The path in ``content/`` that a reference on a page in ``folder`` means: it may begin with ``/``."""
+    """The path in ``content/`` that a reference on a page in ``folder`` means: it may begin with ``/``.
+
+    It may be percent-encoded, as browsers show addresses, and have accents as signs of their own.
+    """
+    reference = unicodedata.normalize("NFC", unquote(reference))
     if reference.startswith("/"):
         return posixpath.normpath(reference.lstrip("/") or ".")
     return posixpath.normpath(posixpath.join(folder, reference))

@@ -182,6 +182,13 @@ class Body(Record):
     def fingerprint(self, name: Fingerprints) -> str:
         return name((self.name, self.resolved))
 
+    def unlinked(self, path: str) -> Body:
+        """The text with the words only of links to this path."""
+        if not any(isinstance(part, Link) and part.path == path for part in self.resolved):
+            return self
+        resolved = (None if isinstance(p, Link) and p.path == path else p for p in self.resolved)
+        return replace(self, resolved=tuple(resolved))
+
     @property
     def parts(self) -> tuple[Part, ...]:
         """The text in order: safe HTML as str, and between the pieces what a template prints."""

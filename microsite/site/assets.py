@@ -16,6 +16,7 @@ from microsite.site import search
 from microsite.site.context import DRAWING_INPUTS, SiteContext
 from microsite.site.embeds import PublishedImage
 from microsite.site.library import Library
+from microsite.site.links import FIGURES_TABLE
 
 
 def asset_paths(assets: Assets, fingerprint: Fingerprints, has_feed: bool) -> AssetPaths:
@@ -57,7 +58,7 @@ def register(context: SiteContext) -> Artifact:
     library = context.library
     head = tuple(map(context.translate, _COLUMNS))
     return artifact(
-        "cijfers.csv", recipes.register, rows=library.facts, head=head, language=library.site.language
+        FIGURES_TABLE, recipes.register, rows=library.facts, head=head, language=library.site.language
     )
 
 

@@ -14,7 +14,7 @@ from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, Inputs
 from microsite.rendering.hosting import policy
 from microsite.rendering.templates import Template
-from microsite.rendering.views import Card, LanguageVersion, NavLink, PageMeta
+from microsite.rendering.views import Body, Card, LanguageVersion, NavLink, PageMeta
 from microsite.site import search
 from microsite.site.library import Library
 from microsite.site.links import theme_path
@@ -63,6 +63,10 @@ class SiteContext:
         template = self.templates(meta.kind.template, meta.interface)
         inputs = tuple(sorted((context | {"template": template, "path": path, "page": meta}).items()))
         return Artifact(path, recipes.page, inputs, origins, False, own, self._common, pending=PAGE_INPUTS)
+
+    def linked(self, body: Body) -> Body:
+        """A text as this site can show it: without a feed, links to that are only words."""
+        return body if self.has_feed else body.unlinked(policy.FEED[0])
 
     def crumbs(self, section: str, whole: str = "") -> tuple[NavLink, ...]:
         """The breadcrumbs of a page in this section; ``whole`` is the path of the text it is a part of."""

@@ -18,6 +18,7 @@ from microsite.content.kinds import (
     POST,
     STORY,
 )
+from microsite.core.records import replace
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.views import NavLink
 from microsite.site.context import SiteContext
@@ -40,7 +41,7 @@ def document_pages(context: SiteContext) -> Iterator[Artifact]:
             page.document.names,
             page.document.own,
             meta=page.meta,
-            body=page.body,
+            body=context.linked(page.body),
             picture=page.figure,
             recording=page.card.recording,
             sources=page.uses,
@@ -66,7 +67,7 @@ def _kind_context(context: SiteContext, page: Page) -> Mapping[str, Any]:
     if page.kind is AMBASSADOR:
         return {"posts": context.posts.get(page.document.path, ()), "feed": context.feed_path(page)}
     if page.kind is EXCHANGE:
-        return {"turns": page.turns}
+        return {"turns": tuple(replace(turn, body=context.linked(turn.body)) for turn in page.turns)}
     if page.kind in (POST, LETTER):
         return {"whole": context.by_document[page.document.parent].card}
     if page.kind is PAGE:

@@ -15,17 +15,19 @@ from microsite.content.files import Source
 from microsite.content.front_matter import Exchange
 from microsite.content.kinds import KINDS, PAGE, SECTIONS
 from microsite.content.site_file import Site
+from microsite.core.languages import NAMES, seems_translated
 from microsite.core.problems import Place, Problem, text, unique
 from microsite.core.records import Record
 from microsite.core.settings import NATIONAL
 from microsite.core.urls import content_path
+from microsite.rendering.hosting.policy import FEED
 from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.admission import Admission
 from microsite.site.embeds import EmbedResolver, PublishedImage
 from microsite.site.exchanges import answer_due, late_answer, letters_of, rhythm_problems, with_letters
 from microsite.site.expired_facts import ending_soon, expired, without_quotes
 from microsite.site.fact_uses import FactResolver
-from microsite.site.links import LinkResolver, Report
+from microsite.site.links import FIGURES, FIGURES_TABLE, LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
 from microsite.site.related import RelatedPages, related_pages
 from microsite.site.site_files import SiteFiles
@@ -51,7 +53,7 @@ class Library(Record):
     """Everything that one site shows.
 
     ``translations`` belong to one of the ``pages``, and are in no list themselves. ``attachments`` are by
-    the path where they are published.
+    the path where they are published. ``feed_links`` are where texts link to the feed.
     """
 
     admission: Admission
@@ -65,6 +67,7 @@ class Library(Record):
     facts: tuple[FactRow, ...]
     images: tuple[PublishedImage, ...]
     attachments: tuple[tuple[str, Source], ...]
+    feed_links: tuple[Place, ...]
     problems: tuple[Problem, ...]
 
     def section(self, name: str) -> tuple[Card, ...]:
@@ -93,8 +96,13 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     pages = [page for page in built if not page.document.original]
     pages = [*_with_letters(pages, admission, day, report)]
     problems += [*_in_site_language(admission.documents, site.language), *_collisions(documents)]
+    problems += _unknown_languages(admission.shown, site.language)
     problems += _about_problems(site, links, admission, given.site_places)
     rows = _fact_rows(pages)
+    if not rows:
+        for path, written, place in links.generated:
+            if path in (FIGURES, FIGURES_TABLE):
+                links.report_missing(written, path, place)
     problems += ending_soon(rows, given.fact_places, day)
     used = {image.source.digest for image in embeds.images.values()}
     problems += given.files.unused(used | {source.digest for source in links.attachments.values()})
@@ -110,6 +118,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         rows,
         tuple(image for _, image in sorted(embeds.images.items())),
         tuple((path, file) for (path, _), file in sorted(links.attachments.items())),
+        tuple(place for path, _, place in links.generated if path == FEED[0]),
         unique(problems),
     )
 
@@ -147,6 +156,20 @@ def _in_site_language(documents: Iterable[Document], language: str) -> Iterator[
             message = text("this site is in '{language}' already", language=document.language)
             hint = text("give the file the name of another language, such as: {name}", name="contact.en.md")
             yield Problem(Place(document.name), message, hint)
+
+
+def _unknown_languages(paths: Mapping[str, Document], language: str) -> Iterator[Problem]:
+    """Files that seem to be translations, and are pages of their own."""
+    for path, document in paths.items():
+        page, code = seems_translated(path)
+        if code and page in paths:
+            known = code.lower().replace("_", "-").partition("-")[0]
+            hint = text("choose from: {choices}", choices=", ".join(NAMES))
+            if known in NAMES:
+                name = f"{posixpath.basename(page).removesuffix('.md')}.{known}.md"
+                hint = text("give the file this name: {name}", name=name)
+            message = text("this is a page in '{language}' and no translation: '{code}' is not known")
+            yield Problem(Place(document.name), message.format(code=code, language=language), hint, "warning")
 
 
 def _collisions(documents: Iterable[Document]) -> Iterator[Problem]:

@@ -14,10 +14,15 @@ from microsite.core.file_types import LINKED
 from microsite.core.languages import decimal
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.urls import content_path, slugify
+from microsite.rendering.hosting.policy import FEED
 from microsite.rendering.views import Link, NavLink
 from microsite.site.admission import Admission
 from microsite.site.moved import moved_here
 from microsite.site.site_files import SiteFiles
+
+FIGURES, FIGURES_TABLE, SEARCH = "cijfers.html", "cijfers.csv", "zoeken.html"
+GENERATED = frozenset({FIGURES, FIGURES_TABLE, SEARCH, FEED[0]})
+"""The files of a site without a document or a section that a text can link to, where there are such."""
 
 Report = Callable[[Problem], None]
 _ONLY_WORDS = text("it is left out, and a link is only words; refer to something else, or change the text")
@@ -33,6 +38,7 @@ class LinkResolver:
         self, admission: Admission, files: SiteFiles, language: str, report: Report, lenient: bool = False
     ) -> None:
         self.attachments: dict[tuple[str, str], Source] = {}  # by published path and digest
+        self.generated: list[tuple[str, str, Place]] = []  # links to GENERATED: (path, as written, place)
         self._admission = admission
         self._shown = admission.shown
         self._gone = frozenset(page.path for page in admission.gone)
@@ -65,6 +71,9 @@ class LinkResolver:
             return None
         if (overview := self._overview(path)) is not None:
             return Link(overview)
+        if path in GENERATED:
+            self.generated.append((path, written, place))
+            return Link(path)
         source = self._files.source(path, place)
         if source is not None and source.suffix in LINKED:
             if self.is_withdrawn(source, written, place):
@@ -109,7 +118,9 @@ class LinkResolver:
         menu = []
         for i, entry in enumerate(entries):
             link = self.resolve(entry.page, "", places.get(f"{key}.{i}", Place("site.yaml")))
-            if link is not None:
+            if link is not None and link.path == FEED[0]:  # some sites have none
+                self.report_missing(entry.page, link.path, places.get(f"{key}.{i}", Place("site.yaml")))
+            elif link is not None:
                 menu.append(NavLink(entry.title, link.path, link.path.partition("/")[0]))
         return tuple(menu)
 

@@ -31,7 +31,7 @@ from microsite.rendering.views import Card, CardGroup, Facet, FactUse, NavLink
 from microsite.site import search
 from microsite.site.cards import FACETS
 from microsite.site.context import SiteContext
-from microsite.site.links import theme_path
+from microsite.site.links import FIGURES, theme_path
 
 
 def overview_pages(context: SiteContext, index: str) -> Iterator[Artifact]:
@@ -49,7 +49,7 @@ def overview_pages(context: SiteContext, index: str) -> Iterator[Artifact]:
         summary = context.translate(
             text("Every figure on this site, with its source and what it does not say.")
         )
-        yield context.generated("cijfers.html", FACTS, "", title, summary, uses=context.library.facts)
+        yield context.generated(FIGURES, FACTS, "", title, summary, uses=context.library.facts)
 
 
 def _unwritten_lists(context: SiteContext) -> Iterator[Artifact]:

@@ -121,8 +121,16 @@ def plan_shared(context: SiteContext, assets: Assets, fingerprint: Fingerprints)
     artifacts += [gone_page(context, path) for path in gone]
     artifacts += [moved_page(context, page.path, page.target, page.origins) for page in moved.pages]
     shown_again = tuple(_shown_again(page) for page in removed if page.path in taken)
-    problems = (*shown_again, *moved.problems)
+    unlinked = (
+        Problem(place, _NO_FEED, _URL_FIRST, "notice")
+        for place in (() if context.has_feed else context.library.feed_links)
+    )
+    problems = (*shown_again, *moved.problems, *unlinked)
     return SharedPlan(context, (*artifacts, *files), paths, gone, moved.pages, problems)
+
+
+_NO_FEED = text("a site without 'url' has no feed, so there it is not linked")
+_URL_FIRST = text("with 'url' in brand.yaml there is one")
 
 
 def _shown_again(page: GonePage) -> Problem:

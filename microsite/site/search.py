@@ -17,13 +17,14 @@ from microsite.content.markdown.rendered import tokenize
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import Record
 from microsite.rendering.views import FactUse, Link
+from microsite.site.links import SEARCH
 from microsite.site.page import Page
 
 TITLE, ABOUT, TEXT = 2, 1, 0
 """The weight of a word, by where it is on the page."""
 
 WEIGHTS = 3
-PAGE = "zoeken.html"
+PAGE = SEARCH
 
 
 class SearchEntry(Record):

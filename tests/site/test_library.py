@@ -186,7 +186,8 @@ def test_only_known_kinds_of_files_can_be_linked_to(campaign: Campaign, name: st
     if not name.endswith(".yaml"):
         campaign.write(f"content/{name}", "x")
     campaign.edit("content/contact.md", "Bel ", f"[a]({name}) Bel ")
-    assert "there is no page or file" in campaign.build().only()["message"]
+    (problem,) = (p for p in campaign.build().data["problems"] if p["severity"] == "error")
+    assert "there is no page or file" in problem["message"]
 
 
 def test_files_that_nobody_links_to_are_not_published(campaign: Campaign) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from urllib.parse import unquote
 
 from microsite.core.fingerprints import digest
+from microsite.core.letters import plain
 from microsite.core.records import Record, replace
 
 
@@ -166,10 +167,7 @@ def heading_slug(words: str) -> str:
 
 def tokenize(typed: str) -> list[str]:
     """The words of two letters and more, in lower case without accents, as the search script cuts a query."""
-    plain = unicodedata.normalize("NFKD", typed.lower())
-    for sign in filter(unicodedata.combining, set(plain)):
-        plain = plain.replace(sign, "")
-    return _WORD.findall(plain)
+    return _WORD.findall(plain(typed))
 
 
 _WORD = re.compile(r"[^\W_]{2,}")
