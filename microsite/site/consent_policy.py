@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import get_args
@@ -12,7 +12,7 @@ from microsite.content.consent import Audience, normalized
 from microsite.content.consent_list import PublishedConsents
 from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
-from microsite.content.front_matter import Meta, people
+from microsite.content.front_matter import people
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import GonePage, RemovedEntry, still_gone
 from microsite.core.problems import Place, Problem, text
@@ -120,29 +120,33 @@ class ConsentPolicy:
     def _own_mentions(
         self, own: Mapping[str, Document], layer: Layer, settings: Iterable[Source], shown: Admission
     ) -> Iterator[Problem]:
-        theirs = names(own.values(), layer.by_path(), self._day, self._withdrawn_consents)
-        known = shown_names(shown.shown.values())
+        theirs = tuple(names(own.values(), layer.by_path(), self._day, self._withdrawn_consents))
+        if not (self._names or theirs):
+            return
+        pages = {path: shown.shown[path] for path in own if path in shown.shown}
+        known = shown_names([*pages.values(), *(self._shown_nationally if theirs else {}).values()])
+        sources = (s for s in (*layer.sources, *settings) if s.digest not in shown.files)
         wanted = [name for name in (*self._names, *theirs) if not name.is_shown(known)]
-        if wanted:
-            sources = (s for s in (*layer.sources, *settings) if s.digest not in shown.files)
-            yield from Mentions(sources, _metas(shown, own)).of(wanted)
+        yield from Mentions(sources, pages).of(wanted)
 
     @cached_property
     def _names(self) -> tuple[Name, ...]:
-        found = names(self._documents.values(), self._layer.by_path(), self._day, self._withdrawn_consents)
-        return tuple(found)
+        documents = self._documents.values()
+        found = tuple(names(documents, self._layer.by_path(), self._day, self._withdrawn_consents))
+        known = shown_names(self._shown_nationally.values()) if found else frozenset()
+        return tuple(name for name in found if not name.is_shown(known))
 
     @cached_property
     def _national_mentions(self) -> tuple[Problem, ...]:
-        """Where the national layer names them; each kind of site shows other pages of it."""
-        if not self._names:
-            return ()
-        admissions = [self._nationally(audience) for audience in get_args(Audience)]
-        documents = {path: document for shown in admissions for path, document in shown.shown.items()}
-        known = shown_names(documents.values())
-        sources = [s for s in self._layer.sources if s.digest not in self._withdrawn_files]
-        metas = {path: document.meta for path, document in documents.items() if document.meta is not None}
-        return tuple(Mentions(sources, metas).of(name for name in self._names if not name.is_shown(known)))
+        """Where the national layer names them."""
+        sources = (s for s in self._layer.sources if s.digest not in self._withdrawn_files)
+        return tuple(Mentions(sources, self._shown_nationally).of(self._names)) if self._names else ()
+
+    @cached_property
+    def _shown_nationally(self) -> Mapping[str, Document]:
+        """The national pages that are shown, on the national site or on those of members."""
+        admissions = map(self._nationally, get_args(Audience))
+        return {path: document for admission in admissions for path, document in admission.shown.items()}
 
     # ── consents whose texts are gone ──
 
@@ -217,12 +221,6 @@ class ConsentPolicy:
     def _withdrawals(self) -> Withdrawals:
         files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
         return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
-
-
-def _metas(shown: Admission, own: Container[str]) -> dict[str, Meta]:
-    """The front matters of a member's pages on its site, by path."""
-    pages = shown.shown.items()
-    return {path: page.meta for path, page in pages if path in own and page.meta is not None}
 
 
 def _clashing(own: Mapping[str, Document]) -> dict[str, Document]:

@@ -17,7 +17,7 @@ from microsite.content.consent import Consent, normalized
 from microsite.content.consents import people_of, read_consents
 from microsite.content.documents import Document
 from microsite.content.files import FileChanged, Source
-from microsite.content.front_matter import Meta, people
+from microsite.content.front_matter import people
 from microsite.content.overrides import markdown_file
 from microsite.content.removed import REMOVED
 from microsite.content.schema import is_yes
@@ -156,11 +156,11 @@ def shown_names(documents: Iterable[Document]) -> frozenset[tuple[Words, Words]]
 
 
 class Mentions:
-    """Files, to look for names in. ``metas`` are the front matters of those that are pages, by path."""
+    """Files, to look for names in. ``pages`` are the documents of those that are pages, by path."""
 
-    def __init__(self, sources: Iterable[Source], metas: Mapping[str, Meta]) -> None:
-        self._sources = tuple(source for source in sources if _may_be_shown(source, metas))
-        self._metas = metas
+    def __init__(self, sources: Iterable[Source], pages: Mapping[str, Document]) -> None:
+        self._sources = tuple(source for source in sources if _may_be_shown(source, pages))
+        self._pages = pages
 
     def of(self, names: Iterable[Name]) -> Iterator[Problem]:
         """What to report: each line, and each file, with one of these names."""
@@ -173,7 +173,7 @@ class Mentions:
                     yield Problem(Place(source.name), message, _RENAME, "warning")
                 plain = self._texts.get(source.path, "")
                 lines = {plain.count("\n", 0, start) + 1 for start in name.found_in(plain, self._is_a_word)}
-                hint = _LOOK_IN_PAGE if source.path in self._metas else _LOOK
+                hint = _LOOK_IN_PAGE if source.path in self._pages else _LOOK
                 yield from (Problem(Place(source.name, n), message, hint, "warning") for n in sorted(lines))
 
     @cached_property
@@ -182,8 +182,9 @@ class Mentions:
         return {source.path: _text(source) for source in read}
 
     def _allowed(self, source: Source) -> set[Words]:
-        meta = self._metas.get(source.path)
-        return {words_of(_plain(typed)) for typed in meta.may_be_public} if meta is not None else set()
+        page = self._pages.get(source.path)
+        answers = page.meta.may_be_public if page is not None and page.meta is not None else ()
+        return {words_of(_plain(typed)) for typed in answers}
 
     def _is_a_word(self, word: str) -> bool:
         """Whether these texts have it as an ordinary word: ``wil`` is one beside the name Wil."""
