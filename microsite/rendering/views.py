@@ -282,10 +282,16 @@ class Card(Record):
     award: str = ""
     year: int = 0
     recording: Recording | None = None
+    updated: dt.date | None = None
 
     @property
     def kind(self) -> Kind:
         return BY_NAME[self.kind_name]
+
+    @property
+    def changed(self) -> dt.date | None:
+        """The day of publication, or of the last change after it."""
+        return max(filter(None, (self.date, self.updated)), default=None)
 
     @property
     def is_portrait(self) -> bool:

@@ -56,6 +56,7 @@ def card_of(
         task=Task(meta.effort, meta.aim, meta.duration, meta.roles) if isinstance(meta, Guide) else None,
         award=golden.award if golden else "",
         year=golden.year if golden else 0,
+        updated=meta.updated,
         recording=recording,
     )
 

@@ -58,6 +58,6 @@ def _feed(context: SiteContext, path: str, title: str, about: str, cards: tuple[
         about=about,
         site=context.library.site,
         cards=cards[:FEED_ENTRIES],
-        updated=cards[0].date if cards else None,
+        updated=max(filter(None, (card.changed for card in cards[:FEED_ENTRIES])), default=None),
     )
     return replace(item, pending=FEED_INPUTS)

@@ -17,7 +17,7 @@ from microsite.content.kinds import KINDS, PAGE, SECTIONS
 from microsite.content.site_file import Site
 from microsite.core.languages import NAMES, seems_translated
 from microsite.core.problems import Place, Problem, text, unique
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 from microsite.core.urls import content_path
 from microsite.rendering.hosting.policy import FEED
@@ -88,7 +88,8 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     builder = PageBuilder(given.site, links, embeds, facts, admission.shareable, report)
     ended = expired(given.facts or {}, day)
     documents = [
-        without_quotes(document, ended, report) for document in sorted(admission.shown.values(), key=_order)
+        _as_of(day, without_quotes(document, ended, report), report)
+        for document in sorted(admission.shown.values(), key=_order)
     ]
     built = [builder.page(document, document.meta) for document in documents if document.meta]
     for document in admission.broken:
@@ -121,6 +122,17 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         tuple(place for path, _, place in links.generated if path == FEED[0]),
         unique(problems),
     )
+
+
+def _as_of(day: dt.date, document: Document, report: Report) -> Document:
+    """The document without a last change that is still to come, which would mislead search engines."""
+    meta = document.meta
+    if meta is None or meta.updated is None or meta.updated <= day:
+        return document
+    message = text("'updated' is still to come, so it is not shown: {day}", day=meta.updated)
+    hint = text("write the day on which the text was last changed")
+    report(Problem(document.place("updated"), message, hint, "warning"))
+    return replace(document, meta=replace(meta, updated=None))
 
 
 def _order(document: Document) -> tuple[int, int, int, str]:
