@@ -148,6 +148,8 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
         with contextlib.suppress(OSError):  # only needed when a later build goes wrong
             reduced.keep_style(site.style, files)
         session.consents.begin()
+        if session.cache_failed:  # what could not be forgotten: the next build tries again
+            inputs = ""
         published = site.publish(replace(plan, problems=problems), inputs, pipeline.maker)
     except PublishError as error:
         failed = replace(_failed(session, folder, error), parsed=pipeline.parsed)

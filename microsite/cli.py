@@ -377,7 +377,9 @@ def _write(
         try:
             write(file)
         except OSError as error:
-            failed.append(os_problem(Place(str(file)), error))
+            failed.append(
+                os_problem(Place(str(file) if file != index else project.display_path(file)), error)
+            )
     return failed
 
 

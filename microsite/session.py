@@ -47,6 +47,8 @@ _PHOTO, _PHOTOS = 20, (".jpg", ".jpeg", ".png", ".webp", ".gif")
 """Encoding the copies of one photo takes as long as many texts."""
 
 _MENDED = text("this could not be used; it is made again")
+_FAILED = text("the disk does not let us read or write this, so nothing is remembered here")
+_TAKE_AWAY = text("take it away yourself: it may hold what somebody said who is not shown any more")
 
 T = TypeVar("T")
 
@@ -66,6 +68,8 @@ class Session:
         self._layers: dict[Path, Layer] = {}  # by folder, or by the name of joined ones
         self._layer_digests: dict[int, str] = {}  # by id() of the layer
         self._mended: list[Path] = []
+        self._failed: list[Path] = []
+        self.cache_failed = False
         self._stamps = _FileStamps(project.state_folder / "stamps.json", self.mended)
         self.consents = Consents(self)
         self._engine = ""
@@ -216,7 +220,7 @@ class Session:
             obstacle = ensure_folder(state, state)
             if obstacle is not None:
                 self.mended(obstacle)
-            self._cache = Cache(state / "store", self.mended)
+            self._cache = Cache(state / "store", self.mended, self.failed)
         return self._cache
 
     def workers(self) -> Workers:
@@ -252,15 +256,25 @@ class Session:
         """Remember that a file of the state folder was damaged or in the way, for ``notices``."""
         self._mended.append(path)
 
+    def failed(self, path: Path) -> None:
+        """Remember that the disk did not let us read, write or remove this of the cache, for ``notices``."""
+        self.cache_failed = True
+        self._failed.append(path)
+
     def notices(self) -> tuple[Problem, ...]:
-        """What was mended since the last call: a notice for each file, or one for several in a folder."""
-        folders = Counter(path.parent for path in self._mended)
-        places = dict.fromkeys(path if folders[path.parent] == 1 else path.parent for path in self._mended)
-        self._mended.clear()
+        """What was mended or failed since the last call: one for each file, or for several in a folder."""
+        mended = (Problem(place, _MENDED, severity="notice") for place in self._places(self._mended))
+        failed = (Problem(place, _FAILED, _TAKE_AWAY, "warning") for place in self._places(self._failed))
+        return (*mended, *failed)
+
+    def _places(self, paths: list[Path]) -> Iterator[Place]:
+        """Where these files are, and no more of them."""
+        folders = Counter(path.parent for path in paths)
+        places = dict.fromkeys(path if folders[path.parent] == 1 else path.parent for path in paths)
+        paths.clear()
         output = self.project.output
-        names = [path.relative_to(output).as_posix() for path in places]
-        shown = self.project.display_path(output)
-        return tuple(Problem(Place(f"{shown}/{name}"), _MENDED, severity="notice") for name in names)
+        for path in places:
+            yield Place(f"{self.project.display_path(output)}/{path.relative_to(output).as_posix()}")
 
     def to_report(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Each problem once; in a strict build warnings are errors."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -38,7 +39,7 @@ def summary(project: Project, result: Result, command: str) -> Text:
         return text("{brand}: published without what is wrong, see above", brand=result.brand)
     if result.overdue:
         return text("{brand}: NOT PUBLISHED, and shows who may not be shown: see above", brand=result.brand)
-    if not result.done and not (result.folder / "index.html").is_file():
+    if not result.done and not _is_shown(result):
         return text("{brand}: not published, see above", brand=result.brand)
     if not result.done:
         return text("{brand}: not published, see above; the last good site stays", brand=result.brand)
@@ -54,6 +55,10 @@ def summary(project: Project, result: Result, command: str) -> Text:
         removed=len(done.removed),
         seconds=seconds,
     )
+
+
+def _is_shown(result: Result) -> bool:
+    return os.path.isfile(f"{result.folder}/index.html")  # noqa: PTH113 -- raises nothing
 
 
 def unpacked(project: Project, result: Result) -> Text | None:
@@ -206,7 +211,7 @@ def _status(result: Result, day: dt.date, before: Mapping[str, Any], translate: 
     now = dict(result.national)
     new = result.done or result.reduced
     national = now if new else before.get("national", {})
-    shown = (result.folder / "index.html").is_file()
+    shown = _is_shown(result)
     built = day.isoformat() if new else before.get("built", "")
     return {
         "done": result.done,

@@ -48,15 +48,21 @@ _MARK = 16
 class Cache:
     """The cache in ``folder``, which is created on first use. Several builds may use it at the same time.
 
-    ``mended`` is called with each file or folder that could not be used and was removed.
-    Disk errors are raised as OSError.
+    ``mended`` is called with each file or folder that could not be used and was removed, ``failed`` with
+    each that the disk did not let us read, write or remove: without a cache there is a site as well.
     """
 
-    def __init__(self, folder: Path, mended: Callable[[Path], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        mended: Callable[[Path], None] = lambda _: None,
+        failed: Callable[[Path], None] = lambda _: None,
+    ) -> None:
         self._folder = folder
         self._values = folder / _VALUES
         self._files = folder / _FILES
         self._mended = mended
+        self._failed = failed
         self._verified: dict[str, tuple[int, int, int]] = {}  # the stamps of files, by path
 
     # ── values ──
@@ -87,19 +93,22 @@ class Cache:
                 with contextlib.suppress(Exception):  # a value of an older class is computed again
                     found[path] = load(data[_MARK:])
         if missing := [path for path in keys if path not in found]:
-            self._ensure(folder)
+            with self._reporting(folder):
+                self._ensure(folder)
             for path, value in compute(missing):  # written at once: the next may be computed meanwhile
-                _write_value(folder / _name(path), seal(_mark(scope, path, keys[path]) + dump(value)))
+                with self._reporting(folder):
+                    _write_value(folder / _name(path), seal(_mark(scope, path, keys[path]) + dump(value)))
                 found[path] = value
         for file in unused:
-            remove(file)
+            with self._reporting(file):
+                remove(file)
         return {path: found[path] for path in keys if path in found}
 
     def discard(self, namespace: str, scope: str, paths: Collection[str]) -> None:
         """Delete these entries."""
         folder = self._scope(namespace, scope)
         for path in paths:
-            with contextlib.suppress(NotADirectoryError):
+            with self._reporting(folder), contextlib.suppress(NotADirectoryError):
                 remove(folder / _name(path))
 
     def _scope(self, namespace: str, scope: str) -> Path:
@@ -136,14 +145,19 @@ class Cache:
                 self._discard_damaged(file)
         return None
 
-    def put(self, key: str, data: bytes) -> Path:
-        """Write a file under this key, atomically, and return its path. See ``digest_in_name``."""
+    def put(self, key: str, data: bytes) -> Path | bytes:
+        """Write a file under this key, atomically, and return its path. See ``digest_in_name``.
+
+        Returns the data where that fails.
+        """
         file = self._files / key[:2] / f"{key}-{digest(data)}"
-        self._ensure(file.parent)
-        while True:
-            with contextlib.suppress(FileNotFoundError):  # another build pruned the draft: write it again
-                write_file(file, data)
-                return file
+        with self._reporting(file):
+            self._ensure(file.parent)
+            while True:
+                with contextlib.suppress(FileNotFoundError):  # another build pruned the draft: write it again
+                    write_file(file, data)
+                    return file
+        return data
 
     def _is_intact(self, file: Path) -> bool:
         """Has the file the digest in its name? It is read once, as long as its stamp is the same."""
@@ -200,10 +214,11 @@ class Cache:
         except FileNotFoundError:
             return []
         except OSError:
-            obstacle = remove_obstacle(folder, self._folder)
-            if obstacle is None:
-                raise
-            self._mended(obstacle)
+            with self._reporting(folder):
+                obstacle = remove_obstacle(folder, self._folder)
+                if obstacle is None:
+                    raise
+                self._mended(obstacle)
             return []
 
     def _ensure(self, folder: Path) -> None:
@@ -212,8 +227,17 @@ class Cache:
             self._mended(obstacle)
 
     def _discard_damaged(self, file: Path) -> None:
-        remove(file)
-        self._mended(file)
+        with self._reporting(file):
+            remove(file)
+            self._mended(file)
+
+    @contextlib.contextmanager
+    def _reporting(self, path: Path) -> Iterator[None]:
+        """Report an error of the disk at this path, and go on."""
+        try:
+            yield
+        except OSError:
+            self._failed(path)
 
 
 class MemoryCache:

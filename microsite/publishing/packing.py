@@ -18,6 +18,8 @@ from microsite.core.file_types import COMPRESSED
 
 GUIDE = "HOSTING.txt"
 _FOLDER = "site"
+_HEAD = 30 + len(GUIDE)
+"""The size of the header of the first file."""
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The time of all files, the earliest that a ZIP can hold: equal sites make equal ZIPs."""
 
@@ -78,7 +80,8 @@ class _File:
 def remove(target: Path) -> bool:
     """Remove an outdated ZIP, which may hold people who are not shown any more.
 
-    Returns whether there was one. A ZIP that ``write`` did not make stays.
+    Returns whether there was one. A ZIP that ``write`` did not make stays. Raises OSError when that cannot be
+    found out.
     """
     draft = _draft(target)
     if draft.is_file():  # of an interrupted ``write``
@@ -101,14 +104,20 @@ def _is_ours(file: Path) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             inside = archive.infolist()
-    except (OSError, zipfile.BadZipFile):
-        return False
+    except zipfile.BadZipFile:  # damaged: how it begins is still there, or what it holds cannot be read
+        with file.open("rb") as stream:
+            return _is_head(stream.read(_HEAD))
     paths = [one.filename for one in inside]
     return (
         paths[:1] == [GUIDE]
         and all(path.startswith(f"{_FOLDER}/") for path in paths[1:])
         and all(one.date_time == _TIME for one in inside)
     )
+
+
+def _is_head(data: bytes) -> bool:
+    """Is this the header of a file called HOSTING.txt with our time (APPNOTE.TXT 4.3.7)?"""
+    return data[:4] == b"PK\3\4" and data[10:14] == b"\0\0\x21\0" and data[30:] == GUIDE.encode()
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -90,11 +90,14 @@ class PublishedSite:
 
         That is as far as is known: it is asked when something went wrong.
         """
-        found = disk.paths(self.folder) if self.folder.is_dir() else frozenset[str]()
         try:
             known = self.manifest()
         except OSError:
-            known = Manifest()
+            known = self._swap.any_manifest()
+        try:
+            found = disk.paths(self.folder) if os.path.isdir(self.folder) else set()  # noqa: PTH112
+        except OSError:
+            found = {*known.files}
         people = () if found.isdisjoint(known.files) else known.people
         return people, frozenset(p for p in found if p not in known.files or known.files[p].origins)
 

@@ -23,6 +23,7 @@ with the complete ``site/``: the next build finishes that before anything else.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Collection, Mapping
@@ -86,6 +87,14 @@ class Swap:
         for other in known:
             best = self.recognise(best, found, other.files)
         return best
+
+    def any_manifest(self) -> Manifest:
+        """The manifest or its copy, whichever can be read."""
+        for file in (self.manifest_file, self.copy):
+            with contextlib.suppress(OSError):
+                if (known := load(file, self._site)) is not None:
+                    return known
+        return Manifest()
 
     def recognise(
         self, known: Manifest, found: Mapping[str, disk.Stamp], others: Mapping[str, FileEntry]
