@@ -35,7 +35,7 @@ LOCKED = frozenset({"consent", "fictional", *PERSON_KEYS, "claim", "caveat", "st
 """The keys of a national page that a member cannot override: on consent, and on the limits of evidence."""
 
 FREE = frozenset(
-    {"tags", "weight", "draft", "expires_on", "updated", "help", "facts"}
+    {"tags", "weight", "draft", "expires_on", "updated", "help", "facts", "contact"}
     | {"based_on", "aliases", "may_be_public"}
 )
 """The only keys that a member can override where somebody agreed to the page: they put no words to anybody.

@@ -150,7 +150,8 @@ def test_chains_of_aliases_end(colours: dict[str, str]) -> None:
 
 def brand(campaign: Campaign, tokens: dict[str, Any], extra: str = "") -> None:
     campaign.write(f"brands/{BRAND}/huis.json", json.dumps(nested(tokens, "$value")))
-    campaign.write(f"brands/{BRAND}/brand.yaml", f"name: Lid\nlogo: logo.svg\ntokens: huis.json\n{extra}")
+    lines = f"name: Lid\nlogo: logo.svg\ntokens: huis.json\n{extra}contact: {{email: a@lid.example}}\n"
+    campaign.write(f"brands/{BRAND}/brand.yaml", lines)
 
 
 def style(campaign: Campaign) -> str:

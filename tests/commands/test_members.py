@@ -374,7 +374,8 @@ def test_nobody_who_agreed_is_put_to_other_words(campaign: sites.Campaign, own: 
 
 
 def test_what_puts_no_words_to_anybody_may_change(campaign: sites.Campaign) -> None:
-    keys = "tags: [meedoen]\nweight: 3\nupdated: 2026-09-01\nfacts: [koppen]\nexpires_on: 2027-01-01\n"
+    keys = "tags: [meedoen]\nweight: 3\nupdated: 2026-09-01\nfacts: [koppen]\n"
+    keys += "contact: general\nexpires_on: 2027-01-01\n"
     campaign.write(f"brands/lid/{STORY}", f"---\n{keys}---\n")
     assert run(campaign, "accept", "lid") == 0
     campaign.build("--brand", "lid").fine()
