@@ -37,6 +37,10 @@ _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 _HEADER = re.compile(r"\A\s*---\s*\n.*?\n---[ \t]*(?:\n|\Z)", re.S)
 _YAML_NOTE = re.compile(r"(?m)^[ \t]*#.*$")
 _TARGET = re.compile(r"(?<=\])\([^)\n]*\)")
+_KEY_OF_PERSON = re.compile(
+    r"(?<![\w-])(name|municipality|organisation)[\"']?[ \t]*:[ \t]*[\"']?([^,}\n\"'#]+)"
+)
+_MADE_UP = re.compile(r"\bfictional[\"']?[ \t]*:[ \t]*(?:true|yes|ja)\b", re.I)
 _GROUP_OF_CONSENT = re.compile(r"(?m)^(?:consent|may_be_public):.*(?:\n[ \t]+.*)*")
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 _BETWEEN = r"(?:[^\w.,;:!?\n]|_|\n(?![ \t>]*\n)){1,6}"
@@ -114,18 +118,38 @@ def names(
     """
     for document in documents:
         gone = {key: _reason(c, day, withdrawn) for key, c in document.consents}
-        header, _ = parts(markdown_file(sources[document.path])) if any(gone.values()) else (None, "")
-        if header is None or _is_made_up(header):
+        if not any(gone.values()):
             continue
-        known = {key for key, _ in read_consents(header).given}
-        for key, person in people_of(header):
-            own = f"{key}.consent"
-            message = gone.get(own if own in known else "consent")
-            typed = _value(person, "name")
-            if message is not None and (words := words_of(typed)):
-                place, work = (words_of(_value(person, name)) for name in ("municipality", "organisation"))
-                capital = re.findall(r"\w+", typed)[-1][0].isupper()
-                yield Name(words, place, work, capital, document.name, message)
+        header, whole = parts(markdown_file(sources[document.path]))
+        if header is None:
+            yield from _mentioned(whole, document.name)
+        elif not _is_made_up(header):
+            known = {key for key, _ in read_consents(header).given}
+            for key, person in people_of(header):
+                own = f"{key}.consent"
+                message = gone.get(own if own in known else "consent")
+                if message is not None:
+                    place, work = _value(person, "municipality"), _value(person, "organisation")
+                    yield from _name(_value(person, "name"), place, work, document.name, message)
+
+
+def _name(typed: str, municipality: str, organisation: str, origin: str, message: Text) -> Iterator[Name]:
+    if words := words_of(typed):
+        capital = re.findall(r"[^\W_]+", typed)[-1][0].isupper()
+        yield Name(words, words_of(municipality), words_of(organisation), capital, origin, message)
+
+
+def _mentioned(whole: str, origin: str) -> Iterator[Name]:
+    """The names that a withdrawn file seems to have, for files whose front matter cannot be parsed."""
+    header = _HEADER.match(whole)
+    plain = _plain(header[0] if header else whole)
+    if _MADE_UP.search(plain):
+        return
+    found: dict[str, list[str]] = {"name": [], "municipality": [""], "organisation": [""]}
+    for key, value in _KEY_OF_PERSON.findall(plain):
+        found[key].append(value)
+    for typed in found["name"]:
+        yield from _name(typed, found["municipality"][-1], found["organisation"][-1], origin, WITHDRAWN)
 
 
 def _reason(consent: Consent, day: dt.date, withdrawn: Container[str]) -> Text | None:

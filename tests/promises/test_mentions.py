@@ -141,6 +141,13 @@ def test_nobody_withdrew(campaign: Campaign, changes: dict[str, str]) -> None:
     assert places(campaign.build()) == []
 
 
+def test_a_name_is_known_from_a_file_with_a_slip_too(campaign: Campaign) -> None:
+    withdraw(campaign)
+    campaign.edit(HER, "role: client", "role client")
+    campaign.write(HERE, page(body=f"Met {NAME}.", extra=NEWS))
+    assert places(campaign.build()) == [(HERE, 6)]
+
+
 def test_a_consent_that_ended_is_told_as_that(campaign: Campaign) -> None:
     withdraw(campaign, status="valid", expires_on="2026-11-01")
     campaign.write(HERE, page(body=f"Met {NAME}.", extra=NEWS))
