@@ -16,13 +16,13 @@ from markdown.util import ETX, STX
 from microsite.content.markdown.extensions import (
     BlockQuotes,
     FencedCode,
-    Footnotes,
     Headings,
     Layout,
     OpenedHtml,
     Quotes,
     Tables,
 )
+from microsite.content.markdown.footnotes import Footnotes
 from microsite.content.markdown.speed import speed_up
 from microsite.content.markdown.tree import Tree
 from microsite.core.problems import Text

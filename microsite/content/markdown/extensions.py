@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
-from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -18,8 +15,7 @@ from markdown.util import AtomicString
 
 from microsite.content.markdown.layout import lay_out
 from microsite.content.markdown.source import fences
-from microsite.content.markdown.tree import CALLOUTS, TRUST, trusted
-from microsite.core.problems import Text, text
+from microsite.content.markdown.tree import CALLOUTS, trusted
 
 
 class FencedCode(Preprocessor):
@@ -154,83 +150,6 @@ class Tables(TableProcessor):
 
 _PIPE = re.compile(r"\\\\|(?:\\`)?(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\\?`+|\\\||(?P<pipe>\|)")
 """The group ``pipe`` is a separator of cells, which a pipe in code or behind a backslash is not."""
-
-
-class Footnotes(FootnoteExtension):
-    """The syntax of Python-Markdown's footnotes, with different numbers, ids and back-links."""
-
-    def __init__(self) -> None:
-        super().__init__(USE_DEFINITION_ORDER=False, PLACE_MARKER=TRUST)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        super().extendMarkdown(md)
-        md.treeprocessors.deregister("footnote-reorder")
-        md.treeprocessors.deregister("footnote-duplicate")
-        md.postprocessors.deregister("footnote")
-
-    def makeFootnoteId(self, id: str) -> str:  # noqa: N802
-        return f"noot-{self.footnote_order.index(id) + 1}"
-
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
-        self.found_refs[id] = self.found_refs.get(id, 0) + 1
-        return trusted(f"{self.makeFootnoteId(id)}-terug-{self.found_refs[id]}")
-
-    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
-        """The notes in the order in which they are defined; ``finish`` puts them in that of the text."""
-        if not self.footnotes:
-            return None
-        section = Element("section", {"class": trusted("footnotes")})
-        items = SubElement(section, "ol")
-        for label, note in self.footnotes.items():
-            content = Element("div")
-            self.parser.parseChunk(content, "\n".join(lay_out(note.split("\n"))))
-            SubElement(items, "li", {"label": label}).extend(content)
-        return section
-
-    def finish(self, root: Element, translate: Callable[[Text], str]) -> list[str]:
-        """Sets numbers, ids and back-links; removes notes that nothing refers to, and returns their labels.
-
-        To be called once the references in the text have been parsed.
-        """
-        section = root.find("section")
-        if section is None:
-            return []
-        section.set("aria-label", trusted(translate(text("Footnotes"))))
-        for reference in root.iter("a"):
-            if reference.get("class") == "footnote-ref":
-                reference.set("class", trusted("footnote-ref"))
-                reference.set("href", trusted(reference.get("href", "")))
-                name = translate(text("Footnote {number}", number=reference.text or ""))
-                reference.set("aria-label", trusted(name))
-        notes = {item.attrib.pop("label"): item for item in section[0]}
-        section[0][:] = [notes[label] for label in self.footnote_order]
-        for label in self.footnote_order:
-            self._add_back_links(notes[label], label, translate)
-        if not self.footnote_order:
-            root.remove(section)
-        return [label for label in notes if label not in self.footnote_order]
-
-    def _add_back_links(self, note: Element, label: str, translate: Callable[[Text], str]) -> None:
-        name = self.makeFootnoteId(label)
-        note.set("id", trusted(name))
-        last = note[-1] if len(note) and note[-1].tag == "p" else SubElement(note, "p")
-        for count in range(1, self.found_refs[label] + 1):
-            where = translate(
-                text("Back to footnote {number} in the text", number=name.removeprefix("noot-"))
-            )
-            where += f" ({count})" if count > 1 else ""
-            _append_text(last, "\xa0")
-            link = SubElement(last, "a", {"class": trusted("footnote-back")})
-            link.set("href", trusted(f"#{name}-terug-{count}"))
-            link.set("aria-label", trusted(where))
-            link.text = "\u21a9\ufe0e"  # with the selector for text, so that it is never shown as an emoji
-
-
-def _append_text(element: Element, words: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "").rstrip("\n") + words
-    else:
-        element.text = (element.text or "") + words
 
 
 _CALLOUT = re.compile(r"\[!([^\]\n]{1,40})\][ ]*(.*)(?:\n|$)")

@@ -6,6 +6,7 @@ Importing this takes about 50 ms (Python-Markdown), so modules import it only on
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -26,7 +27,13 @@ from microsite.content.markdown.rendered import (
     join_pieces,
     tokenize,
 )
-from microsite.content.markdown.sanitizer import Sanitize, safe_html, sanitize, strip_disallowed
+from microsite.content.markdown.sanitizer import (
+    Sanitize,
+    safe_html,
+    sanitize,
+    strip_disallowed,
+    unclosed_tags,
+)
 from microsite.content.markdown.source import SourceText
 from microsite.content.markdown.tree import Tree
 from microsite.core.fingerprints import digest
@@ -98,6 +105,8 @@ class TextVisitor:
         self._headings = elements.headings
         self.problems += elements.problems
         tree.raw[:] = [strip_disallowed(raw, self._report_removed, self._check_link) for raw in tree.raw]
+        if tree.raw:
+            self._check_tags("".join(tree.raw))
 
     def link(self, target: str) -> str | None:
         """What to write in an ``href``; None when the link leads nowhere good."""
@@ -160,6 +169,19 @@ class TextVisitor:
         resolved = resolve_target(html.unescape(typed), self._headings)
         if isinstance(resolved, Rejection):
             self._report(self._source.find(typed), resolved.message, resolved.hint)
+
+    def _check_tags(self, raw: str) -> None:
+        """Reports tags without an end: what follows would be inside them. ``raw`` is all HTML that was typed.
+
+        Only that tells which tags are HTML, and only the source where they are.
+        """
+        if not (unclosed := unclosed_tags(raw)):
+            return
+        typed = unclosed_tags(self._source.masked)
+        for name, tags in unclosed.items():
+            for _, offset in itertools.zip_longest(tags, typed.get(name, ())[: len(tags)]):
+                hint = text("write </{tag}> where it stops", tag=name)
+                self._report(offset, text("the tag <{tag}> has no end", tag=name), hint)
 
     def _report_removed(self, tag: str, attribute: str) -> None:
         offset = self._source.find_tag(tag)

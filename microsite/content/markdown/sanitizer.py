@@ -105,7 +105,24 @@ _SWALLOWED = re.compile(  # browsers do not read their content as HTML: left ope
     re.S | re.I,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^>]*)>?")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_WITHOUT_END = frozenset(  # that HTML has no end tag for, or closes by itself where the next begins
+    {"br", "hr", "wbr", "col", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"}
+)
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+
+
+def unclosed_tags(typed: str) -> dict[str, list[int]]:
+    """The offsets of opening tags without an end, by name, of those that keep working until they have one."""
+    opened: dict[str, list[int]] = {}
+    for found in _TAG.finditer(_COMMENT.sub(lambda comment: " " * len(comment[0]), typed)):
+        name = found[2].lower()
+        if not found[1]:
+            if name in TAGS and name not in _WITHOUT_END:
+                opened.setdefault(name, []).append(found.start())
+        elif opened.get(name):
+            opened[name].pop()
+    return {name: offsets for name, offsets in opened.items() if offsets}
 
 
 def strip_disallowed(raw: str, removed: Callable[[str, str], None], link: Callable[[str], None]) -> str:

@@ -86,6 +86,33 @@ def test_footnotes_link_both_ways_in_the_order_of_the_text() -> None:
     assert "rel=" not in html
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "- een[^a]\n- twee[^b]\n\ndrie[^c]",
+        "> een[^a]\n\n1. twee[^b]\n    - drie[^c]",
+        "een[^a]\n\n| twee[^b] | x |\n|---|---|\n| *y* | drie[^c] |\n\nvier[^a]",
+        "## een[^a]\n\nTerm[^b]\n:   uitleg[^c]",
+        "*een[^a] **twee[^b]*** drie[^c]",
+        "- een[^a]\n\n    > [!tip] Titel[^b]\n    > drie[^c]",
+    ],
+)
+def test_footnotes_are_numbered_as_the_text_is_read(typed: str) -> None:
+    html = html_of(f"{typed}\n\n[^c]: C\n[^b]: B\n[^a]: A")
+    numbers = re.findall(r'class="footnote-ref" href="#noot-(\d)">(\d)</a>', html)
+    assert [one for one, _ in numbers][:3] == ["1", "2", "3"]
+    assert all(one == other for one, other in numbers)
+    assert re.findall(r'<li id="noot-(\d)">\n<p>(.)', html) == [("1", "A"), ("2", "B"), ("3", "C")]
+
+
+def test_a_footnote_in_a_footnote_comes_behind_it() -> None:
+    html = html_of("een[^a] drie[^c]\n\n[^b]: B[^a]\n[^a]: A[^b]\n[^c]: C")
+    assert re.findall(r'<li id="noot-(\d)">\n<p>(.)', html) == [("1", "A"), ("2", "C"), ("3", "B")]
+    assert html.count("noot-1-terug-2") == 2
+    unused = render("een[^a]\n\n[^a]: A\n[^b]: B[^c]\n[^c]: C", FILE)[1]
+    assert [problem.place.line for problem in unused] == [4, 5]
+
+
 def test_footnotes_that_miss_a_half_are_told() -> None:
     missing = only("tekst\n\nEen[^x]")
     assert (missing.severity, missing.place.line, missing.place.column) == ("error", 3, 4)

@@ -30,6 +30,44 @@ def test_some_html_may_be_typed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("tekst\n\nDit is <b>vet en meer.\n\nNog een alinea.", [(3, 8)]),
+        ("<b>een</b> en <b>twee<b>", [(1, 15), (1, 22)]),
+        ("`<b>` en <b>een</b>\n\n<b>", [(3, 1)]),
+        ("<!-- <b> -->\n\n- <sub>x", [(3, 3)]),
+        ("<details>\n<summary>x</summary>\n\ntekst", [(1, 1)]),
+        ("<div>\ntekst", [(1, 1)]),
+        ("een <B title='a'>x</b> <mark/>y", [(1, 24)]),
+    ],
+)
+def test_a_tag_without_an_end_is_an_error(typed: str, places: list[tuple[int, int]]) -> None:
+    problems = render(typed, FILE)[1]
+    assert [(p.place.line, p.place.column) for p in problems] == places
+    assert all("has no end" in p.render() and p.severity == "error" for p in problems)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<b>een\n\ntwee</b>",
+        "<b><i>een</b></i>",
+        "<ul>\n<li>een\n<li>twee\n</ul>",
+        "<table>\n<tr><td>een<tr><td>twee\n</table>",
+        "een<br>twee<br/>drie<wbr>vier\n\n<hr>",
+        "5 < b en c > 3, &lt;b&gt; en `<b>`",
+        "```\n<b>\n```\n\n    <b>",
+        "<https://www.example.nl/> <info@example.nl>",
+        "<details>\n<summary>x</summary>\n\n<details>\n<summary>y</summary>\n\nz\n\n</details>\n\n</details>",
+        "<dl>\n<dt>a\n<dd>b\n</dl>",
+        "<!-- <b> -->",
+    ],
+)
+def test_a_tag_with_an_end_or_without_need_of_one_is_none(typed: str) -> None:
+    assert [problem.render() for problem in render(typed, FILE)[1]] == []
+
+
+@pytest.mark.parametrize(
     ("typed", "message"),
     [
         ("<img src=a.jpg>", "the tag <img> is left out"),
