@@ -28,6 +28,7 @@ from microsite.site.admission import Admission
 from microsite.site.consent_policy import ConsentPolicy, audience_of
 from microsite.site.expired_facts import expired
 from microsite.site.library import LibraryInput, assemble
+from microsite.site.own_address import own_addresses
 from microsite.site.plan import Planner
 from microsite.site.site_files import site_files
 
@@ -92,6 +93,7 @@ class Pipeline:
             problems.append(Problem(Place(settings), _UNREACHABLE, _REACH))
         if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), admission=admission)
+        problems += own_addresses(admission.shown.values(), kit.brand.url)
         planned = planner.plan(kit, guide)
         advice = tuple(brands.advice(kit.brand, planner.slots, settings))
         problems += planned.problems

@@ -12,7 +12,7 @@ from microsite.core.contact_details import Email, Phone
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
 from microsite.core.settings import Host
-from microsite.core.urls import base_path, is_web_address, slugify, spoofing_problem
+from microsite.core.urls import base_path, is_web_address, slugify, web_address_problem
 
 
 class Contact(Record):
@@ -132,12 +132,8 @@ def check_references(
 
 
 def _check_web_address(url: str, place: Place | None) -> Iterator[Problem]:
-    if url and place is not None and not is_web_address(url):
-        message = text("'{url}' is not a web address", url=url)
-        hint = text("write it in full: https://www.example.nl/")
-        yield Problem(
-            place, *((url.startswith(("http:", "https:")) and spoofing_problem(url)) or (message, hint))
-        )
+    if url and place is not None and (found := web_address_problem(url)) is not None:
+        yield Problem(place, *found)
 
 
 def _check_own_address(url: str, place: Place | None) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from microsite.content.schema import PartialDate
 from microsite.content.tree import key_positions
 from microsite.core.problems import InvalidFile, Place, Problem, Text, text
 from microsite.core.records import Record
-from microsite.core.urls import is_web_address
+from microsite.core.urls import web_address_problem
 
 FACTS = "feiten.yaml"
 MAX_REGISTER = 1024 * 1024
@@ -79,13 +79,9 @@ def read_register(
         if id in national
     )
     invalid_urls = (
-        Problem(
-            positions[f"{id}.source.url"],
-            text("'{url}' is not a web address", url=fact.source.url),
-            text("write it in full: https://www.example.nl/"),
-        )
+        Problem(positions[f"{id}.source.url"], *said)
         for id, fact in facts.items()
-        if fact.source.url and not is_web_address(fact.source.url)
+        if fact.source.url and (said := web_address_problem(fact.source.url)) is not None
     )
     unclear = (
         Problem(positions[f"{id}.value"], *said)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import posixpath
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from microsite.core.letters import plain
 from microsite.core.problems import Text, text
@@ -25,6 +26,22 @@ def without_index(path: str) -> str:
 
 def is_web_address(written: str) -> bool:
     """Whether this is an absolute http or https URL, without a user, odd characters or spoofing."""
+    return web_address_problem(written) is None
+
+
+def web_address_problem(written: str) -> tuple[Text, Text] | None:
+    """Return (message, hint) if this is not a plain absolute http or https URL that leads a visitor there."""
+    if written.startswith(("http:", "https:")) and (found := url_problem(written)) is not None:
+        return found
+    if _is_plain(written):
+        return None
+    return (
+        text("'{url}' is not a web address", url=written),
+        text("write it in full: https://www.example.nl/"),
+    )
+
+
+def _is_plain(written: str) -> bool:
     try:
         parts = urlsplit(written)
     except ValueError:
@@ -34,12 +51,14 @@ def is_web_address(written: str) -> bool:
         and written.isascii()
         and written.isprintable()
         and not _FORBIDDEN.intersection(written)
-        and spoofing_problem(written) is None
     )
 
 
-def spoofing_problem(written: str) -> tuple[Text, Text] | None:
-    """Return (message, hint) if a URL is incomplete or leads to another host than it seems to, or None."""
+def url_problem(written: str) -> tuple[Text, Text] | None:
+    """Return (message, hint) if a URL is incomplete, leads a visitor nowhere, or elsewhere than it seems to.
+
+    None for one that is good.
+    """
     try:
         parts = urlsplit(written)
         host, port = parts.hostname or "", parts.port
@@ -57,7 +76,32 @@ def spoofing_problem(written: str) -> tuple[Text, Text] | None:
         )
     if not written.isprintable():
         return text("'{target}' has signs that nobody sees", target=ascii(written)[1:-1]), _TYPE
+    if is_local(host):
+        return text("'{target}' only works on a computer or network of your own", target=written), _PUBLIC
     return homograph_problem(host)
+
+
+_PUBLIC = text(
+    "link to the file of the page, such as /verhalen/noor.md, or write the address that everybody has"
+)
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this computer, or one of a home or an office: it leads others nowhere, or elsewhere.
+
+    These are addresses that are not global, names without a dot, and those of RFC 6761, 6762 and 8375 and of
+    private use.
+    """
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        name = host.rstrip(".").lower()
+        return "." not in name or name.rpartition(".")[2] in _LOCAL_DOMAINS or name.endswith(".home.arpa")
+
+
+_LOCAL_DOMAINS = frozenset(
+    {"localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp"}
+)
 
 
 def homograph_problem(host: str) -> tuple[Text, Text] | None:
@@ -99,6 +143,23 @@ def same_host(one: str, other: str) -> bool:
     """Whether two hosts are equal or one is a subdomain of the other; ``www.`` is ignored."""
     short, long = sorted((one.removeprefix("www."), other.removeprefix("www.")), key=len)
     return long == short or long.endswith(f".{short}")
+
+
+def path_within(written: str, site: str) -> str | None:
+    """What an absolute URL has behind that of a site, query and fragment included; None when it is elsewhere.
+
+    ``site`` ends with a slash. The scheme, ``www.`` and upper case in the host make no difference.
+    """
+    try:
+        one, other = urlsplit(written), urlsplit(site)
+        ports = one.port, other.port
+    except ValueError:
+        return None
+    hosts = {(parts.hostname or "").removeprefix("www.") for parts in (one, other)}
+    path = one.path or "/"
+    if len(hosts) > 1 or ports[0] != ports[1] or not f"{path}/".startswith(other.path):
+        return None
+    return urlunsplit(("", "", path[len(other.path) :], one.query, one.fragment))
 
 
 def slugify(words: str, otherwise: str = "pagina") -> str:

@@ -248,3 +248,43 @@ def test_a_link_to_a_section_leads_to_its_overview(written: str, campaign: Campa
     assert 'href="nieuws/index.html"' in campaign.shown("contact.html")
     campaign.remove("content/nieuws/start.md")
     assert campaign.build().only()["message"].startswith("there is no page or file 'nieuws")
+
+
+# ── addresses of the site itself ──
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [
+        ("https://www.voorbeeld.example/campagne/verhalen/bas.html", "write '/verhalen/bas.md'"),
+        ("https://www.voorbeeld.example/campagne/verhalen/bas.html#kop-x", "write '/verhalen/bas.md#kop-x'"),
+        ("http://voorbeeld.example/campagne/", "write '/index.md'"),
+        ("https://WWW.voorbeeld.example/campagne/index.html?a=b", "write '/index.md'"),
+        ("https://www.voorbeeld.example/campagne", "write '/index.md'"),
+        ("https://www.voorbeeld.example/campagne/cijfers.html", "such as /contact.md"),
+    ],
+)
+def test_a_link_to_the_site_by_its_absolute_address_is_told(
+    campaign: Campaign, address: str, hint: str
+) -> None:
+    campaign.write("content/over.md", page("Over ons", f"Lees\n\n- [verder]({address})"))
+    report = campaign.build()
+    assert report.status == 0
+    (problem,) = [text for text in report.problems if "address of this site itself" in text]
+    line = campaign.read("content/over.md").split("\n").index(f"- [verder]({address})") + 1
+    assert problem.startswith(f"content/over.md:{line}:12: ")
+    assert hint in " ".join(report.hints)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.voorbeeld.example/",
+        "https://www.voorbeeld.example/campagnes/",
+        "https://ander.voorbeeld.example/campagne/",
+        "https://www.voorbeeld.example:8443/campagne/",
+    ],
+)
+def test_a_link_to_a_neighbour_is_no_link_to_the_site(campaign: Campaign, address: str) -> None:
+    campaign.write("content/over.md", page("Over ons", f"[verder]({address})"))
+    assert campaign.build().problems == []

@@ -43,10 +43,11 @@ _CREDIT = re.compile(
 
 
 class ElementReader:
-    """Reads one tree, changes it in place, and collects the headings and problems that it finds."""
+    """Reads one tree, changes it in place, and collects its headings, web addresses and problems."""
 
     def __init__(self, tree: Tree, source: SourceText, marks: Marks) -> None:
         self.headings: list[Heading] = []
+        self.addresses: list[LinkMark] = []
         self.problems: list[Problem] = []
         self._tree = tree
         self._source = source
@@ -184,6 +185,8 @@ class ElementReader:
             link.set("href", self._marks.add(mark))
         else:
             link.set("href", target.value)
+            if target.is_web_address:
+                self.addresses.append(LinkMark(target.value, *self._source.position(offset)))
 
     def _classes(self, element: Element, known: Mapping[str, str]) -> list[str]:
         """The classes in braces right behind a link or an image: ``{.knop}``, ``{: .knop .download }``."""

@@ -29,6 +29,10 @@ class Target(Record):
     kind: Literal["site", "heading", "external"]
     value: str
 
+    @property
+    def is_web_address(self) -> bool:
+        return self.kind == "external" and self.value.lower().startswith("http")
+
 
 class Rejection(Record):
     """Why a target is not accepted, and what to do about it."""
@@ -91,7 +95,7 @@ def _parse_external(target: str, scheme: str) -> Target | Rejection:
         return _parse_mailto(rest)
     if not _HOST.match(target):
         return Rejection(text("'{target}' is not a complete address", target=target), None)
-    if (found := urls.spoofing_problem(target)) is not None:
+    if (found := urls.url_problem(target)) is not None:
         return Rejection(*found)
     return Target("external", re.sub(r"\s+", "%20", target))
 
@@ -116,7 +120,7 @@ def _parse_detail(typed: str, query: str, parse: Callable[[str], str]) -> Target
 
 def reject_misleading(words: str, target: Target) -> Rejection | None:
     """Why a link is misleading: its words are an address on another host than it leads to."""
-    host = urlsplit(target.value).hostname if target.value.lower().startswith("http") else None
+    host = urlsplit(target.value).hostname if target.is_web_address else None
     shown = urls.host_in_text(words)
     if not shown or host is None or urls.same_host(shown, host):
         return None

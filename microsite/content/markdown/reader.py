@@ -89,6 +89,7 @@ class TextVisitor:
         self._translate = translate
         self._marks = Marks()
         self._headings: Sequence[Heading] = ()
+        self._addresses: list[LinkMark] = []
 
     def markdown(self) -> str:
         """The text to convert, with marks for its slots and facts."""
@@ -102,7 +103,7 @@ class TextVisitor:
     def visit(self, tree: Tree) -> None:
         elements = ElementReader(tree, self._source, self._marks)
         elements.read(self.translate)
-        self._headings = elements.headings
+        self._headings, self._addresses = elements.headings, elements.addresses
         self.problems += elements.problems
         tree.raw[:] = [strip_disallowed(raw, self._report_removed, self._check_link) for raw in tree.raw]
         if tree.raw:
@@ -136,7 +137,13 @@ class TextVisitor:
         pieces, marks = self._marks.split(markup)
         joined = join_pieces(pieces)
         return RenderedText(
-            joined, tuple(marks), tuple(self._headings), count, _vocabulary(words), digest(joined)
+            joined,
+            tuple(marks),
+            tuple(self._headings),
+            count,
+            _vocabulary(words),
+            digest(joined),
+            tuple(self._addresses),
         )
 
     # ── what was typed ──
@@ -167,8 +174,11 @@ class TextVisitor:
         """Reports a link that was typed as HTML; ``link`` removes its target."""
         typed = self._marks.as_typed(target)
         resolved = resolve_target(html.unescape(typed), self._headings)
+        offset = self._source.find(typed)
         if isinstance(resolved, Rejection):
-            self._report(self._source.find(typed), resolved.message, resolved.hint)
+            self._report(offset, resolved.message, resolved.hint)
+        elif resolved.is_web_address:
+            self._addresses.append(LinkMark(resolved.value, *self._source.position(offset)))
 
     def _check_tags(self, raw: str) -> None:
         """Reports tags without an end: what follows would be inside them. ``raw`` is all HTML that was typed.

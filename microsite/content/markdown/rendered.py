@@ -101,6 +101,9 @@ class RenderedText(Record):
     html_digest: str = digest(b"")
     """Digest of ``html``, so that those who depend on the text need not hash it again."""
 
+    addresses: tuple[LinkMark, ...] = ()
+    """The links to absolute web addresses, which stand in ``html`` as they are."""
+
 
 def join_pieces(pieces: Iterable[str]) -> bytes:
     """Pieces of HTML as ``RenderedText.html`` stores them; no piece can contain a NUL."""
