@@ -83,7 +83,7 @@ class ConsentPolicy:
                 *self._gone.copies(admission.shown.values(), layer),
                 *borrowed_words(own.values(), self._documents),
             ),
-            moved=earlier_pages(admission, self._published),
+            moved=earlier_pages(admission, self._published, self._layer),
             files=self._withdrawn_files | _files_of(_withdrawn(own), layer),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from microsite.content.consent_list import PublishedConsents
+from microsite.content.consent_list import PublishedConsent, PublishedConsents
 from microsite.content.documents import Document
+from microsite.content.files import Layer, Source
 from microsite.content.kinds import kind_of, page_path
+from microsite.content.overrides import markdown_file
+from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem, Severity, text
 from microsite.core.records import Record
 from microsite.site.admission import Admission
-from microsite.site.published_consents import references
+from microsite.site.published_consents import digests, references
 
 
 class MovedPage(Record):
@@ -64,14 +67,31 @@ def moved_pages(admission: Admission, taken: Iterable[str]) -> MovedPages:
     return MovedPages(tuple(found[path] for path in sorted(found)), tuple(problems))
 
 
-def earlier_pages(admission: Admission, published: PublishedConsents) -> Mapping[str, tuple[str, ...]]:
-    """The shown documents by the pages on which their consents were published: see ``Admission.moved``."""
+def earlier_pages(
+    admission: Admission, published: PublishedConsents, layer: Layer
+) -> Mapping[str, tuple[str, ...]]:
+    """The shown documents by the pages on which they were published before: see ``Admission.moved``.
+
+    A document is one that moved when consent and text are the same, the latter for the most part: a person
+    can have two stories, and one that is deleted has not become the other. ``layer`` is the national one.
+    """
+    if not published:
+        return {}
     moved: dict[str, tuple[str, ...]] = {}
-    for path in admission.people if published else ():
-        for ref in references(admission.shown[path]) & published.keys():
-            for page in published[ref].pages:
-                moved[page] = (*moved.get(page, ()), path)
+    sources = layer.by_path()
+    known = {path: admission.shown[path] for path in admission.people if path in sources}
+    there = {digest(document.page.encode()) for document in known.values()}
+    for path, document in known.items():
+        for ref in references(document) & published.keys():
+            before = published[ref]
+            pages = [page for page in before.pages if page not in there]
+            if pages and _is_same(before, sources[path]):
+                moved |= {page: (*moved.get(page, ()), path) for page in pages}
     return moved
+
+
+def _is_same(before: PublishedConsent, source: Source) -> bool:
+    return source.digest in before.texts or before.is_renewed_in(digests(markdown_file(source)))
 
 
 def moved_stories(admission: Admission, people: Iterable[str]) -> Iterator[Problem]:

@@ -298,6 +298,17 @@ def test_a_story_that_moved_is_no_alarm_when_something_else_is_wrong(campaign: C
     assert not report.one["reduced"]
 
 
+def test_a_story_that_is_deleted_has_not_become_another_of_the_same_person(campaign: Campaign) -> None:
+    campaign.build().fine()
+    other = campaign.read(ANOUK).replace(
+        "Op de vierde gaat een deur open.", "Nu gaat het over heel iets anders."
+    )
+    move(campaign)
+    campaign.write("content/verhalen/elders.md", other.replace("Daar hangen", "Ergens staan"))
+    campaign.edit(f"brands/{BRAND}/brand.yaml", "logo:", "onbekend: 1\nlogo:")
+    assert campaign.build().one["reduced"]
+
+
 @pytest.mark.parametrize("status", ["withdrawn", "expired"])
 def test_a_story_that_moved_and_is_not_shown_any_more_is_one(campaign: Campaign, status: str) -> None:
     campaign.build().fine()
