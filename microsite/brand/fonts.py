@@ -24,7 +24,7 @@ FOLDER = "fonts"
 DEFAULT = "bricolage-grotesque"
 
 
-SETTINGS = 2
+SETTINGS = 3
 """Increase when ``webfont`` makes other bytes of the same font: browsers cache files by name for a year."""
 
 
@@ -69,6 +69,17 @@ SHIPPED: Mapping[str, Metrics] = {
     "newsreader": Metrics((400, 800), 735, 265, 0, 951, 950),
 }
 """The families in ``assets/fonts/``, by their name in brand.yaml; made by ``scripts/fonts.py``."""
+
+
+def licences(assets: Mapping[str, Source]) -> dict[str, Source]:
+    """The licence of each of these files, by the path of the font, with the name of who has the copyright."""
+    paths = {f"{FOLDER}/{name}.woff2": f"{FOLDER}/{name}-LICENSE.txt" for name in SHIPPED}
+    return {font: assets[path] for font, path in paths.items() if path in assets}
+
+
+def licence_path(licence: Source) -> str:
+    """The path in the site of the licence of a font."""
+    return f"{FOLDER}/OFL-{licence.digest[:10]}.txt"
 
 
 def families(assets: Mapping[str, Source]) -> dict[str, Source]:
@@ -278,12 +289,15 @@ _KEPT = (
     *map(ord, "‐‑–—‘’‚“”„†•…\u202f‹›€™←↑→↓−"),
     0x301,  # for the j of a stressed íj́
 )
+_NAMES = [0, 1, 2, 13, 14]
+"""The records of the font's names: copyright, family, style, licence and its address."""
 _FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "tnum", "lnum"]
 
 
 def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
     """Subset a font to European letters, as WOFF2. The same bytes on every run.
 
+    It keeps who has the copyright and under which licence: many licences ask for that.
     ``axes`` pins or limits axes of a variable font; axes that it does not have are ignored. Of the others
     only the weights that our stylesheets use are kept.
     """
@@ -291,9 +305,7 @@ def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
     from fontTools.varLib import instancer
 
     font = _open(data)
-    options = subset.Options(
-        layout_features=_FEATURES, hinting=False, notdef_outline=True, name_IDs=[1, 2, 13, 14]
-    )
+    options = subset.Options(layout_features=_FEATURES, hinting=False, notdef_outline=True, name_IDs=_NAMES)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=_KEPT)
     subsetter.subset(font)

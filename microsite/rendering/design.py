@@ -63,6 +63,7 @@ def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
         finding=joined(".js", FINDING),
         toolkit=joined(".js", TOOLKIT),
         icon=icon,
+        licences=fonts.licences(layer.by_path()),
         names=tuple(source.name for source in layer.sources),
     )
     return assets, (*layer.problems, *problems, *_unused(layer))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
 from microsite.content.facts import Fact
@@ -42,7 +43,10 @@ class LanguageVersion(Record):
 
 
 class Assets(Record):
-    """The contents of the project's ``assets/`` folder, joined into the files that a site serves."""
+    """The contents of the project's ``assets/`` folder, joined into the files that a site serves.
+
+    ``licences`` are by the path of the font.
+    """
 
     css: str
     kinds: str
@@ -50,6 +54,7 @@ class Assets(Record):
     finding: str
     toolkit: str
     icon: Source | None
+    licences: Mapping[str, Source] = {}
     names: tuple[str, ...] = ()
 
 

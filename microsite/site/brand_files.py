@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from microsite.brand import logos
 from microsite.brand.brand import Brand
+from microsite.brand.fonts import licence_path
 from microsite.brand.loader import BrandKit
 from microsite.brand.vcards import vcard
 from microsite.content.files import Source
@@ -84,7 +85,7 @@ def brand_paths(
 def brand_files(
     kit: BrandKit, paths: AssetPaths, icon: Icon | None, assets: Assets, site: Site
 ) -> Iterator[Artifact]:
-    """The stylesheet, fonts and icons."""
+    """The stylesheet, fonts and icons. With a font of ours goes its licence, which asks for that."""
     brand = kit.brand
     yield artifact(
         paths.style,
@@ -99,6 +100,9 @@ def brand_files(
         own = source.layer == brand.id
         recipe = media.font if own else recipes.attachment
         yield artifact(face.path, recipe, (source.name,), own, source=source)
+        licence = None if own else assets.licences.get(source.path)
+        if licence is not None:
+            yield artifact(licence_path(licence), recipes.attachment, (licence.name,), source=licence)
     if icon is not None:
         yield from _icon_files(icon, paths, brand, site)
 

@@ -48,6 +48,21 @@ def test_the_campaigns_own_has_the_signs_of_our_own_texts() -> None:
     assert not {c for c in "ĳĲ→↑←−" if ord(c) not in known}
 
 
+@pytest.mark.parametrize("name", sorted(fonts.SHIPPED))
+def test_a_site_has_the_licence_of_its_font_and_who_has_the_copyright(campaign: Campaign, name: str) -> None:
+    campaign.write(
+        f"brands/{BRAND}/brand.yaml", campaign.read(f"brands/{BRAND}/brand.yaml") + f"font: {name}\n"
+    )
+    campaign.build().fine()
+    licence, font = sorted((campaign.site / "fonts").iterdir())
+    text = licence.read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in text
+    for data in (font.read_bytes(), fonts.webfont(font.read_bytes())):  # a member may send what we publish
+        known = TTFont(io.BytesIO(data))["name"]
+        assert str(known.getDebugName(0)).split(" (")[0] in text.splitlines()[0]
+        assert "SIL Open Font License" in known.getDebugName(13)
+
+
 def test_a_font_made_small_twice_is_the_same() -> None:
     once = fonts.webfont(FILES[fonts.DEFAULT])
     assert once == fonts.webfont(FILES[fonts.DEFAULT])
