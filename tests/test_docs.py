@@ -108,7 +108,7 @@ def project(tmp_path: Path) -> sites.Campaign:
 def _piece(number: int, example: Example) -> tuple[str, str]:
     """A piece of a file, in a file where it can stand."""
     if example.kind == "markdown":
-        return f"content/stuk-{number}.md", f"---\ntitle: Stuk {number}\n---\n\n{example.text}"
+        return f"content/stuk-{number}.md", f"---\ntitle: Stuk {number}\n---\n\n{example.text}\n\nTekst.\n"
     given = {line.partition(":")[0] for line in example.text.splitlines()}
     needed = {
         "title": "Stuk",

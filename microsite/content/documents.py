@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from microsite.content.override_messages import PAGE_ITSELF, TEXT
 from microsite.content.overrides import MarkdownFile, NameClash, SplitFile, merge
 from microsite.content.personal_data import personal_data
 from microsite.content.tree import MappingNode, ScalarNode, key_positions, scalars
+from microsite.core.invisible import blank, harmful
 from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Place, Problem, errors, text
 from microsite.core.records import Record, replace
@@ -175,10 +177,36 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     prose_problems += tuple(alias_problems(tree, file.path))
     found = personal_data(file.path, tree, split.body, split.name, split.first_line)
     prose_problems += tuple(found)
-    advice = (
-        () if errors(validated.problems) else tuple(_advice(document))
-    )  # a misspelt key is not a missing one
+    prose_problems += tuple(_unseen(document, split))
+    advice = () if errors(validated.problems) else tuple(_advice(document))  # misspelt is not missing
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
+
+
+def _unseen(document: Document, split: SplitFile) -> Iterator[Problem]:
+    """Signs in the text that nobody sees and that do harm, and a text in which there is nothing to see."""
+    for typed in (split.body, _REFERENCE.sub(_character, split.body)):
+        found = list(harmful(typed))
+        for offset, message, hint in found:
+            yield Problem(Place(split.name, split.first_line + typed.count("\n", 0, offset)), message, hint)
+        if found:
+            return
+    finished = document.meta is not None and not document.meta.draft
+    shown = document.prose.marks or not blank(_TAG.sub("", document.prose.html.decode()))
+    if document.kind.has_text and finished and not shown:
+        message = text("there is no text below the front matter")
+        yield Problem(Place(split.name, split.first_line), message, _DRAFT, "warning")
+
+
+_TAG = re.compile(r"<[^>]*>|&(?:nbsp|#160|#8203|zwsp);")
+_REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});", re.I)
+_DRAFT = text("write it, or put 'draft: true' in the front matter as long as it is not there")
+
+
+def _character(reference: re.Match[str]) -> str:
+    """The character of a numeric reference, where HTML would print it as it is."""
+    number = reference[0][2:-1].lower()
+    code = int(number[1:], 16) if number.startswith("x") else int(number)
+    return chr(code) if code <= 0x10FFFF and chr(code) not in "\r\n" else reference[0]
 
 
 def _key_positions(front_matter: MappingNode) -> dict[str, dict[str, tuple[int, int]]]:

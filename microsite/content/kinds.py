@@ -85,6 +85,11 @@ class Kind(Record):
     """Whether search engines may list its pages."""
 
     @property
+    def has_text(self) -> bool:
+        """Whether a page without a text is no page: the others show their front matter, or other pages."""
+        return self.is_article or self is PAGE
+
+    @property
     def is_article(self) -> bool:
         return self.schema_type in ARTICLES
 

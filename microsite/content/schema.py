@@ -19,6 +19,7 @@ from microsite.content.quoting import quoted
 from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode, key_positions
 from microsite.content.yaml_slips import CURLY, LIST, NO_SPACE, WRITE, list_item, without_curly
 from microsite.core.contact_details import Email, InvalidDetail, Phone, parse_email, parse_phone
+from microsite.core.invisible import blank, harmful
 from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, errors, text
 from microsite.core.records import Record, replace
 
@@ -136,7 +137,7 @@ def _value(expected: Any, node: Node, key: str, problems: list[Problem]) -> Any:
         raise _invalid(problems, node, CURLY, WRITE.format(line=inner))
     if origin is Literal:
         return _choice(get_args(expected), node, key, problems)
-    if not node.text.strip():
+    if blank(node.text):
         hint = WRITE.format(line=note.quoted) if (note := _cut_off(node)) else _FILL
         raise _invalid(problems, node, text("'{key}' is empty", key=key), hint)
     return _SCALARS[expected](node, key, problems)
@@ -215,6 +216,8 @@ def _choice(choices: tuple[str, ...], node: ScalarNode, key: str, problems: list
 
 def _string(node: ScalarNode, key: str, problems: list[Problem]) -> str:
     problems += _cut(node, str)
+    if (found := next(harmful(node.text), None)) is not None:
+        raise _invalid(problems, node, *found[1:])
     return node.text.strip()
 
 
@@ -364,7 +367,7 @@ _SCALARS: dict[Any, Callable[[ScalarNode, str, list[Problem]], Any]] = {
 
 
 def _is_empty(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.text.strip().lower() in ("", "~", "null")
+    return isinstance(node, ScalarNode) and (node.text.strip().lower() in ("~", "null") or blank(node.text))
 
 
 def _invalid(problems: list[Problem], node: Node, message: Text, hint: Text | None) -> _Invalid:

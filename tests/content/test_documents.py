@@ -141,7 +141,69 @@ def test_keys_in_a_list_of_groups_know_it_too() -> None:
     ],
 )
 def test_what_a_file_can_say_wrong(path: str, text: str, expected: list[str]) -> None:
-    assert told(read(f"---\n{text}\n---\n", path)) == expected
+    assert told(read(f"---\n{text}\n---\nTekst.\n", path)) == expected
+
+
+NO_TEXT = "there is no text below the front matter"
+
+
+@pytest.mark.parametrize("body", ["", "\n\n", "<!-- nog schrijven -->\n", "&nbsp;\n", "\u200b\n", "\u2800\n"])
+def test_a_page_without_a_text_is_told(body: str) -> None:
+    news = "---\ntitle: x\nsummary: y\ndate: 2026-01-01\n---\n"
+    draft = news.replace("title", "draft: true\ntitle")
+    (said,) = told(read(f"{news}{body}", "nieuws/a.md"))
+    assert said.endswith(f"warning {NO_TEXT}")
+    assert told(read(f"{draft}{body}", "nieuws/a.md")) == []
+    assert told(read(f"---\ntitle: x\n---\n{body}", "verhalen/index.md")) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["{{ telefoon }}", "![Een deur](deur.jpg)", "-", "\u0645\u0631\u062d\u0628\u0627"]
+)
+def test_a_short_text_is_a_text(body: str) -> None:
+    assert told(read(f"---\ntitle: x\n---\n{body}\n", "contact.md")) == []
+
+
+CONTROL = "a control character, which cannot stand in a text: {}"
+TURNING = "an invisible sign that turns letters around: {}"
+
+
+@pytest.mark.parametrize(
+    ("title", "message"),
+    [
+        ('"a\\u0001b"', CONTROL.format("U+0001")),
+        ('"a\\x1bb"', CONTROL.format("U+001B")),
+        ('"a\\uFFFEb"', CONTROL.format("U+FFFE")),
+        ("Ria\u202e zegt", TURNING.format("U+202E")),
+        ('"Ria\\u202e zegt"', TURNING.format("U+202E")),
+        ("Ria\u2067 zegt", TURNING.format("U+2067")),
+        ('"\u200b\u00a0"', "'title' is empty"),
+        ('"\\u200b"', "'title' is empty"),
+        ("\u3164", "'title' is empty"),
+    ],
+)
+def test_what_nobody_sees_in_a_title_is_refused(title: str, message: str) -> None:
+    assert told(read(f"---\ntitle: {title}\n---\nTekst.\n", "contact.md")) == [f"2:8 error {message}"]
+
+
+@pytest.mark.parametrize(
+    "title", ["\u2067\u0645\u0631\u2069 a", "a\u00adb", "\U0001f469\u200d\U0001f467", "\u200f\u0645"]
+)
+def test_signs_that_writing_needs_are_left_alone(title: str) -> None:
+    assert told(read(f"---\ntitle: {title}\n---\n{title}\n", "contact.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        ("Een\n\ntwee &#1; drie", 6, CONTROL.format("U+0001")),
+        ("Een &#x7F; drie", 4, CONTROL.format("U+007F")),
+        ("Een\n\u202edrie", 5, TURNING.format("U+202E")),
+        ("Een &#8238; drie", 4, TURNING.format("U+202E")),
+    ],
+)
+def test_what_nobody_sees_in_a_text_is_refused(body: str, line: int, message: str) -> None:
+    assert told(read(f"---\ntitle: x\n---\n{body}\n", "contact.md")) == [f"{line}:0 error {message}"]
 
 
 def test_nothing_is_kept_of_who_has_withdrawn() -> None:
