@@ -110,6 +110,10 @@ _ADJUSTED = {
         "links on dark paper are {used}: in {wanted} their contrast would be {before}, now it is {after} "
         "(needed: {minimum})"
     ),
+    ("second", "dark"): text(
+        "in the dark, fields in the second colour are {used}: {wanted} is nearly white or grey, and would "
+        "glare"
+    ),
     ("edge", "light"): text(
         "rules and edges on light paper are {used}: in {wanted} their contrast would be {before}, now it is "
         "{after} (needed: {minimum})"

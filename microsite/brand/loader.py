@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from microsite.brand.tokens import Tokens
 from microsite.content import schema
 from microsite.content.files import Source
 from microsite.core import i18n
-from microsite.core.problems import Place, Problem, Text, did_you_mean, errors, text
+from microsite.core.problems import Place, Problem, Severity, Text, did_you_mean, errors, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import BRAND_FILE
 from microsite.media.photos import ENDINGS, Photo, Picture, mark
@@ -177,8 +177,9 @@ class _Loader:
     def _with_tokens(self, file: BrandFile) -> BrandFile:
         """The file, with what it leaves out taken from its design tokens."""
         found = self._tokens(file)
+        self.problems += _unresolved(found, file, self.files)
         if not (file.colour or found.colour or file.tokens in self.rejected or errors(self.problems)):
-            self.problems.append(self._no_colour(file))
+            self.problems.append(self._no_colour(file, found.choices))
         if found.font and found.font not in self.families and not file.font:
             self.problems.append(
                 Problem(
@@ -210,12 +211,16 @@ class _Loader:
         paths = [file.tokens] if file.tokens else []
         return self._examined("tokens", tokens.examine_file, paths).get(file.tokens, Tokens())
 
-    def _no_colour(self, file: BrandFile) -> Problem:
+    def _no_colour(self, file: BrandFile, choices: Sequence[str]) -> Problem:
         if file.tokens:
+            hint = text("give it in brand.yaml as 'colour', or name it here: {name}", name=tokens.COLOURS[0])
+            if choices:
+                hint = text(
+                    "give it in brand.yaml as 'colour'; these are there: {choices}",
+                    choices=", ".join(choices),
+                )
             return Problem(
-                Place(self.files[file.tokens].name),
-                text("no colour of the house style is found here"),
-                text("give it in brand.yaml as 'colour', or name it here: {name}", name=tokens.COLOURS[0]),
+                Place(self.files[file.tokens].name), text("no colour of the house style is found here"), hint
             )
         if "colour" in self.places:
             place = self.places["colour"]
@@ -282,6 +287,16 @@ class _Loader:
             for key, name in chosen.items()
             if name in known and name in metrics
         ]
+
+
+def _unresolved(found: Tokens, file: BrandFile, files: Mapping[str, Source]) -> Iterator[Problem]:
+    """The problems of tokens whose values brand.yaml does not have, each once. Only a colour is needed."""
+    said = set()
+    for key, problem in found.problems:
+        if not getattr(file, key) and problem not in said:
+            said.add(problem)
+            severity: Severity = "error" if key == "colour" else "warning"
+            yield replace(problem.in_file(files[file.tokens].name), severity=severity)
 
 
 def _is_font(name: str) -> bool:

@@ -30,7 +30,7 @@ class Shades(Record):
     brand_hover: str
     on_brand: str
     second: str
-    """The brand's second colour, never adjusted, or one derived from the first."""
+    """The brand's second colour, or one derived from the first; on dark paper a grey or pale one is dark."""
     on_second: str
     tint: str
     """A pale (in dark: deep) background of the brand's hue."""
@@ -57,6 +57,7 @@ class Adjustment(Record):
     """One role for which the brand's colour was replaced by a shade of sufficient contrast.
 
     ``before`` and ``after`` are the lowest contrast ratios over the backgrounds of the role, rounded down.
+    For ``second``, which was too bright rather than too faint, there is no minimum: 0.
     """
 
     role: str
@@ -154,6 +155,8 @@ _TONES: dict[Scheme, _Tone] = {
 }
 
 _GREY = 0.03  # chroma below which a colour has no visible hue
+_PALE = 0.05  # the same for a colour that is nearly white
+_DIM = 0.40  # lightness of a grey or pale field on dark paper
 _GREY_LINK = Decimal(7)  # without hue, a link of 4.5 would look like muted text
 _CREAM, _MIST = 80.0, 250.0  # hues of warm and of cool paper
 _SUN, _NIGHT = 78.0, 255.0  # hues of derived second colours: light ones yellow, dark ones blue
@@ -161,7 +164,7 @@ _SUN, _NIGHT = 78.0, 255.0  # hues of derived second colours: light ones yellow,
 
 def _shades(scheme: Scheme, chosen: tuple[str, ...]) -> Shades:
     tone, own = _TONES[scheme], _perceived(chosen[0])
-    second = chosen[1] if len(chosen) > 1 else to_hex(_companion(own))
+    second = _field(scheme, chosen[1] if len(chosen) > 1 else to_hex(_companion(own)))
     base, air, quiet = _paper_lightness(tone, own), _air(own), min(1.0, own.chroma / 0.1)
 
     def grey(lightness: float, least: float, hint: float) -> str:
@@ -196,6 +199,15 @@ def _shades(scheme: Scheme, chosen: tuple[str, ...]) -> Shades:
         focus=ink,
         halo=paper,
     )
+
+
+def _field(scheme: Scheme, second: str) -> str:
+    """White, grey and the palest colours glare on dark paper, and nobody knows a house by them."""
+    own = _perceived(second)
+    is_pale = own.chroma < (_PALE if own.lightness > 0.9 else _GREY)
+    if scheme == "light" or not is_pale or own.lightness <= _DIM:
+        return second
+    return to_hex(own._replace(lightness=_DIM))
 
 
 def _paper_lightness(tone: _Tone, brand: Oklch) -> float:
@@ -279,6 +291,10 @@ def _adjustments(scheme: Scheme, shades: Shades, chosen: tuple[str, ...]) -> Ite
         if used not in chosen:
             before, after = _worst(chosen[0], grounds), _worst(used, grounds)
             yield Adjustment(role, scheme, chosen[0], used, _two(before), _two(after), minimum)
+    for second in chosen[1:]:
+        if shades.second != second:
+            before, after = _worst(second, grounds), _worst(shades.second, grounds)
+            yield Adjustment("second", scheme, second, shades.second, _two(before), _two(after), Decimal(0))
 
 
 def _two(ratio: float) -> Decimal:
