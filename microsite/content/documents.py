@@ -248,9 +248,10 @@ def _unreadable(file: MarkdownFile, problem: Problem) -> Document:
 
 
 def _without_words(problem: Problem) -> Problem:
-    """The problem as a warning that quotes nothing of the file but numbers."""
+    """The problem as a warning that quotes nothing of the file but numbers; nor does its hint."""
     values = tuple((key, value if value.isdigit() else "…") for key, value in problem.message.values)
-    return replace(problem, message=replace(problem.message, values=values), severity="warning")
+    hint = None if problem.hint is not None and problem.hint.values else problem.hint
+    return replace(problem, message=replace(problem.message, values=values), hint=hint, severity="warning")
 
 
 def _clashing(file: MarkdownFile, clash: NameClash) -> Document:

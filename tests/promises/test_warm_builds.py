@@ -107,6 +107,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     return site
 
 
+def lasting(report: sites.Report) -> list[str]:
+    """The problems that follow from the files; others are about what was published before."""
+    before = ("was published and is in no text any more", "this page was at")
+    return [problem for problem in report.problems if not any(words in problem for words in before)]
+
+
 class Test2WarmEqualsCold:
     numbers = iter(range(10**6))
 
@@ -119,7 +125,7 @@ class Test2WarmEqualsCold:
             report = warm.build()
             assert report.status == 0, report.said
         fresh = sites.copy(warm, folder / f"cold-{number}")
-        assert fresh.build().problems == report.problems
+        assert lasting(fresh.build()) == lasting(report)
         assert warm.tree() == fresh.tree()
         assert warm.build().made == []
         for site in (warm, fresh):
