@@ -20,6 +20,9 @@ from microsite.publishing.result import Published
 from microsite.publishing.swap import Swap, backup_file, refuse_foreign_files
 from microsite.rendering.artifact import Artifact, Content, Plan
 
+_MISSING, _START = b'<body class="kind-missing"', 100_000
+"""What the page for what is not there has within so many bytes."""
+
 
 class Maker(Protocol):
     """What makes artifacts: see ``ArtifactMaker``."""
@@ -99,7 +102,16 @@ class PublishedSite:
         except OSError:
             found = {*known.files}
         people = () if found.isdisjoint(known.files) else known.people
-        return people, frozenset(p for p in found if p not in known.files or known.files[p].origins)
+        texts = {path for path in found & known.files.keys() if known.files[path].origins}
+        return people, frozenset(
+            texts.union(path for path in found - known.files.keys() if self._shows(path))
+        )
+
+    def _shows(self, path: str) -> bool:
+        """Whether a page of which nothing is known is another than the one for what is not there."""
+        with contextlib.suppress(OSError), open(self.folder / path, "rb") as page:  # noqa: PTH123
+            return _MISSING not in page.read(_START)
+        return True
 
     @property
     def new(self) -> bool:

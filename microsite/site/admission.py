@@ -35,6 +35,7 @@ class Admission(Record):
     ``gone`` are the pages that were removed and are answered with 410, by path. ``files`` are the digests of
     images and other files of people who withdrew: nothing shows them, under any name. ``moved`` are the
     documents that show the people of an earlier page with their consent, by the digest of its path.
+    ``deleted`` are the digests of pages whose text was deleted with its consent.
     """
 
     documents: tuple[Document, ...]
@@ -51,23 +52,30 @@ class Admission(Record):
     gone: tuple[GonePage, ...] = ()
     files: frozenset[str] = frozenset()
     moved: Mapping[str, tuple[str, ...]] = {}
+    deleted: frozenset[str] = frozenset()
 
     @property
     def broken(self) -> tuple[Document, ...]:
         """The documents whose front matter could not be read."""
         return tuple(document for document in self.documents if document.meta is None)
 
-    def to_remove(self, people: Iterable[str], pages: Container[str]) -> tuple[str, ...]:
+    def to_remove(self, people: Iterable[str], pages: Collection[str]) -> tuple[str, ...]:
         """The texts that an older version of this site shows and that must not be shown any more.
 
-        ``people`` is the ``people`` of that version, ``pages`` the paths of its files with origins.
+        ``people`` is the ``people`` of that version, ``pages`` the paths of its files with origins. Of a text
+        that was deleted, and is not in ``people``, it is the page.
         """
         gone = {
             path
             for path in people
             if not (path in self.expected or path.startswith(self.unknown) or self.moved_to(path))
         }
-        return tuple(sorted(gone | {document.path for document in self.withheld if document.page in pages}))
+        gone |= {document.path for document in self.withheld if document.page in pages}
+        if self.deleted:
+            known = {*map(page_path, gone)}.union(document.page for document in self.documents)
+            others = (page for page in pages if page not in known)
+            gone |= {page for page in others if digest(page.encode(errors="surrogateescape")) in self.deleted}
+        return tuple(sorted(gone))
 
     def moved_to(self, path: str) -> tuple[str, ...]:
         """The documents that show who the one at ``path`` showed, with the same consent."""

@@ -84,6 +84,7 @@ class ConsentPolicy:
                 *borrowed_words(own.values(), self._documents),
             ),
             moved=earlier_pages(admission, self._published, self._layer),
+            deleted=self._gone.pages,
             files=self._withdrawn_files | _files_of(_withdrawn(own), layer),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),

@@ -88,6 +88,12 @@ class MissingConsents:
                     break
 
     @cached_property
+    def pages(self) -> frozenset[str]:
+        """The digests of the pages that the texts had."""
+        missing = (known for ref, known in self._missing.items() if ref not in self._renewed)
+        return frozenset(page for known in missing for page in known.pages)
+
+    @cached_property
     def _missing(self) -> PublishedConsents:
         """The consents of the list that no national text names, as far as those can be read."""
         there = frozenset().union(*map(references, self._documents.values()))

@@ -532,3 +532,17 @@ def test_a_withdrawal_holds_for_every_text_with_that_reference(campaign: Campaig
     assert report.status == 0
     assert traces(campaign, report) == []
     assert "verhalen/anouk.html" in campaign.tree()
+
+
+def test_a_story_one_folder_too_deep_is_a_story_and_asks_for_consent(campaign: Campaign) -> None:
+    campaign.write("content/verhalen/2026/zonder.md", story("Zonder", name="Zus", agreed=None))
+    campaign.write("content/verhalen/2026/met.md", story("Met", name="Mo"))
+    report = campaign.build()
+    assert report.status == 0
+    assert ("content/verhalen/2026/zonder.md", "left out: there is no consent") in {
+        (problem["path"], problem["message"]) for problem in report.data["problems"]
+    }
+    assert not campaign.shows("verhalen/2026/zonder.html")
+    assert "Zus" not in str(campaign.tree())
+    assert campaign.shows("verhalen/2026/met.html")
+    assert "Mo" in campaign.shown("verhalen/index.html")

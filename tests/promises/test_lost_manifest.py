@@ -263,6 +263,27 @@ def test_with_nothing_left_it_is_urgent(person: Campaign) -> None:
     assert index["members"][BRAND]["overdue"] == 1
 
 
+def test_with_nothing_left_a_deleted_person_is_urgent_too(person: Campaign) -> None:
+    shutil.rmtree(person.state / BRAND)
+    (person.output / f".backup/.microsite/{BRAND}.json").unlink()
+    person.remove("content/verhalen/iemand.md")
+    report = person.build("--all")
+    assert (report.status, report.data["brands"][BRAND]["overdue"]) == (1, 1)
+    assert "offline yourself: verhalen/iemand.html" in report.said
+
+
+def test_with_nothing_left_who_is_gone_already_is_no_alarm(person: Campaign) -> None:
+    person.edit("content/verhalen/iemand.md", "status: valid", "status: withdrawn")
+    assert person.build().status == 0
+    shutil.rmtree(person.state / BRAND)
+    (person.output / f".backup/.microsite/{BRAND}.json").unlink()
+    person.edit("content/verhalen/bas.md", "Bas leest", "Bas schrijft")
+    report = person.build()
+    assert (report.status, report.one["overdue"]) == (1, 0)
+    assert "it is not known who made these files" in report.said
+    assert "URGENT" not in report.said
+
+
 def test_with_nothing_left_and_nothing_changed_it_is_known_again(person: Campaign) -> None:
     shutil.rmtree(person.state)
     (person.output / f".backup/.microsite/{BRAND}.json").unlink()
