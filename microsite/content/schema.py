@@ -15,6 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from msgspec.structs import FieldInfo, fields
 
 from microsite.content.files import Source
+from microsite.content.markdown.slots import slot_problem
 from microsite.content.quoting import quoted
 from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode, key_positions
 from microsite.content.yaml_slips import CURLY, LIST, NO_SPACE, WRITE, list_item, without_curly
@@ -218,6 +219,8 @@ def _string(node: ScalarNode, key: str, problems: list[Problem]) -> str:
     problems += _cut(node, str)
     if (found := next(harmful(node.text), None)) is not None:
         raise _invalid(problems, node, *found[1:])
+    if (slot := slot_problem(node.text)) is not None:
+        problems.append(Problem(node.place, *slot))
     return node.text.strip()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from microsite.content.markdown.slots import BRACES, slot_problem
 from microsite.content.quoting import quoted
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
@@ -232,6 +233,8 @@ def _in_value(value: str) -> _Found | None:
         if value[end:].strip() and not re.match(r"\s+#", value[end:]):
             return BEGINS.format(sign=first), *whole, quoted(value), 0
         return _in_items(value, items)
+    if value.startswith("{{") and (slot := slot_problem(value)) is not None:
+        return slot[0], *whole, BRACES.sub("\u2026", value), 0
     if first in f"{_INDICATORS}{{" or re.match(r"[-?:](?:\s|$)", value):
         return BEGINS.format(sign=first), *whole, quoted(value), 0
     if (colon := re.search(r":(?=\s|$)", value)) is not None:

@@ -398,3 +398,29 @@ def test_a_quoted_text_is_read_as_it_is(word: str) -> None:
 def test_records_travel() -> None:
     record = read("text: x\nday: 2026-01-01\ninner: {name: y}\nmany: [{name: z}]")
     assert pickle.loads(pickle.dumps(record)) == record
+
+
+class _Titled(Record):
+    title: str
+    lines: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ('title: "{{ organisatie }} doet mee"', [(1, 8)]),
+        ("title: In de la lagen {{ feit:enveloppen }}", [(1, 8)]),
+        ("title: Mee\nlines:\n  - een\n  - bel {{telefoon}}", [(4, 5)]),
+        ("title: Mee\nnamed:\n  een: mail {{ e-mail }}", [(3, 8)]),
+        ('title: Mee\nlines: ["x {{ organisaite }}"]', [(2, 9)]),
+        ("title: Schrijf {{ woord }} of {x}", []),
+        (r"title: Schrijf \{{ organisatie }}", []),
+    ],
+)
+def test_what_is_only_filled_in_in_a_text_is_refused_elsewhere(
+    typed: str, places: list[tuple[int, int]]
+) -> None:
+    problems = schema.validate(_Titled, yaml.parse(typed, "a.yaml")).problems
+    assert [(problem.place.line, problem.place.column) for problem in problems] == places
+    assert all("cannot be filled in here" in problem.render() for problem in problems)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
 from microsite.content.markdown.links import (
-    BRACES,
     Rejection,
     Target,
     reject_misleading,
@@ -25,6 +24,7 @@ from microsite.content.markdown.rendered import (
     VideoMark,
     heading_slug,
 )
+from microsite.content.markdown.slots import BRACES
 from microsite.content.markdown.source import SourceText
 from microsite.content.markdown.tree import CALLOUTS, Tree, trusted
 from microsite.core.file_types import VIDEOS

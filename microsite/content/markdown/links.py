@@ -9,18 +9,11 @@ from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from microsite.content.markdown.rendered import HEADING_PREFIX, Heading, find_heading
+from microsite.content.markdown.slots import slot_problem
 from microsite.core import urls
 from microsite.core.contact_details import InvalidDetail, parse_email, parse_phone
 from microsite.core.problems import Text, did_you_mean, text
 from microsite.core.records import Record
-
-SLOTS = ("organisatie", "gemeente", "website", "email", "telefoon")
-"""The values of a brand that a text may name between double braces."""
-
-SLOT = re.compile(rf"\{{\{{(?<!\\\{{\{{)[ \t]*(?:({'|'.join(SLOTS)})|feit:[ \t]*([^{{}}\n]*?))[ \t]*\}}\}}")
-"""``{{ organisatie }}`` (group 1 is the name) or ``{{ feit:id }}`` (group 2 is the id)."""
-
-BRACES = re.compile(r"\{\{.*?\}\}")
 
 
 class Target(Record):
@@ -132,12 +125,8 @@ def reject_misleading(words: str, target: Target) -> Rejection | None:
 
 def reject_slot(value: str) -> Rejection | None:
     """Why an attribute is not accepted: it names a slot or a fact, which can only be in running text."""
-    found = BRACES.search(value)
-    if found is None or not SLOT.match(found[0]):
-        return None
-    return Rejection(
-        text("'{slot}' cannot be filled in here", slot=found[0]), text("write it in the text itself")
-    )
+    found = slot_problem(value)
+    return Rejection(*found) if found else None
 
 
 def reject_source(src: str) -> Rejection | None:

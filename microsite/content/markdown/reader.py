@@ -14,7 +14,7 @@ from microsite.content.markdown.converter import convert
 from microsite.content.markdown.elements import ElementReader
 from microsite.content.markdown.leftovers import leftovers
 from microsite.content.markdown.limits import limit_violations
-from microsite.content.markdown.links import SLOT, SLOTS, Rejection, resolve_target
+from microsite.content.markdown.links import Rejection, resolve_target
 from microsite.content.markdown.marks import COUNTED, Marks
 from microsite.content.markdown.notes import NOTE, NOTE_HINT, printed_notes
 from microsite.content.markdown.rendered import (
@@ -34,6 +34,7 @@ from microsite.content.markdown.sanitizer import (
     strip_disallowed,
     unclosed_tags,
 )
+from microsite.content.markdown.slots import LIKE_A_SLOT, SLOT, meant
 from microsite.content.markdown.source import SourceText
 from microsite.content.markdown.tree import Tree
 from microsite.core.fingerprints import digest
@@ -44,7 +45,6 @@ from microsite.core.problems import (
     Severity,
     Text,
     Translate,
-    nearest,
     text,
     unique,
 )
@@ -158,8 +158,8 @@ class TextVisitor:
             self._report(offset, message, hint, "warning")
         if (offset := source.unclosed_fence) is not None:
             self._report(offset, text("this block of code has no end"), text("write the same marks below it"))
-        for found in _LIKE_A_SLOT.finditer(source.masked) if "{{" in source.text else ():
-            near = nearest(found[1], (*SLOTS, "feit"))
+        for found in LIKE_A_SLOT.finditer(source.masked) if "{{" in source.text else ():
+            near = meant(found[1])
             if near and not SLOT.match(found[0]):
                 message = text("'{typed}' is printed as it is typed", typed=found[0])
                 self._report(found.start(), message, text("did you mean '{near}'?", near=near), "warning")
@@ -208,7 +208,6 @@ class TextVisitor:
         self.problems.append(Problem(self._source.place(offset), message, hint, severity))
 
 
-_LIKE_A_SLOT = re.compile(r"\{\{(?<!\\\{\{)[ \t]*([A-Za-z-]{3,20})[ \t]*(?::[^{}\n]*)?\}\}")
 _LINK_WITHOUT_TARGET = re.compile(r"<a>(.*?)</a>", re.S)
 _TAG = re.compile(r"<[^>]*>")
 _COUNTED = re.compile(rf"[\w{COUNTED}]")

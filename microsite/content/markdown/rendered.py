@@ -37,7 +37,7 @@ class FactMark(Record):
 
 
 class SlotMark(Record):
-    """A value of the brand in running text, such as ``{{ organisatie }}``: one of ``reader.SLOTS``."""
+    """A value of the brand in running text, such as ``{{ organisatie }}``: one of ``slots.SLOTS``."""
 
     name: str
     line: int
@@ -164,7 +164,8 @@ def heading_slug(words: str) -> str:
     """``Hoe één vraag`` becomes ``hoe-een-vraag``; unlike ``urls.slugify`` this keeps other scripts."""
     bare = words
     if not words.isascii():
-        bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+        plain_signs = (c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+        bare = "".join(c for c in plain_signs if unicodedata.category(c) != "Cf")  # soft hyphens and such
     return re.sub(r"[\W_]+", "-", re.sub("['\u2019]", "", bare.casefold())).strip("-")
 
 

@@ -44,6 +44,7 @@ def test_find_heading_knows_what_authors_write() -> None:
         assert find_heading(headings, fragment) == headings[0]
     assert find_heading(headings, "hoe") is None
     assert heading_slug("Café ’t Zand & co.") == "cafe-t-zand-co"
+    assert heading_slug("Schuld\xadhulp\u200bverlening") == "schuldhulpverlening"
 
 
 def test_a_first_heading_is_an_error() -> None:

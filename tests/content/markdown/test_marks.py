@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from helpers.markdown import FILE, html_of, marks, only
-from microsite.content.markdown import links
 from microsite.content.markdown.reader import render
 from microsite.content.markdown.rendered import (
     FactMark,
     SlotMark,
     split_pieces,
 )
+from microsite.content.markdown.slots import SLOTS
 
 
 def test_slots_and_facts_become_marks_with_their_line() -> None:
@@ -23,7 +23,7 @@ def test_slots_and_facts_become_marks_with_their_line() -> None:
     assert problems == ()
 
 
-@pytest.mark.parametrize("name", links.SLOTS)
+@pytest.mark.parametrize("name", SLOTS)
 def test_every_slot_works_in_every_kind_of_text(name: str) -> None:
     slot = f"{{{{ {name} }}}}"
     text = (
