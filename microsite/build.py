@@ -13,7 +13,7 @@ from microsite.content.baselines import prune
 from microsite.content.files import not_loaded, os_problem
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
-from microsite.core.settings import BRAND_ID, NATIONAL_BRAND, Options, Progress, Project, not_an_id
+from microsite.core.settings import BRAND_ID, Options, Progress, Project, not_an_id
 from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Published, Result
 from microsite.session import Session
@@ -140,7 +140,11 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     pipeline.forget(plan)
     may_keep = partial(pipeline.may_keep, folder.name)
     baselines = prune(folder, may_keep, session.project.display_path(folder))
-    moved = moved_stories(plan.admission, site.manifest().people) if folder.name == NATIONAL_BRAND else ()
+    moved = (
+        moved_stories(plan.admission, site.manifest().people)
+        if pipeline.audience(folder.name) == "national"
+        else ()
+    )
     problems = session.to_report((*plan.problems, *baselines, *moved))
     try:
         if errors(problems):

@@ -28,7 +28,7 @@ from microsite.core.problems import (
     did_you_mean,
     text,
 )
-from microsite.core.settings import BRAND_FILE, BRAND_ID, NATIONAL_BRAND, Host, Options, Project, not_an_id
+from microsite.core.settings import BRAND_FILE, BRAND_ID, Host, Options, Project, not_an_id
 from microsite.publishing.result import Result
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -271,12 +271,16 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     if choices.all:
         if not known:
             raise UsageError(text("there is no brand in {folder}", folder=project.display_path(home)))
+        if (own := project.campaign_brand) is not None and own.name not in known:
+            raise UsageError(
+                text("there is no '{id}' in brands/, which site.yaml has as 'brand'", id=own.name)
+            )
         known += [id for id in retired.others(project, known) if (home / id).is_dir()]  # without brand.yaml
         return [home / name for name in sorted(known)]  # one whose name cannot be is told, and stops no other
     if choices.brand:
         wanted = [_folder(name, home, known) for name in choices.brand]
-    elif NATIONAL_BRAND in known:
-        wanted = [home / NATIONAL_BRAND]
+    elif (own := project.campaign_brand) is not None and own.name in known:
+        wanted = [own]
     elif len(known) == 1:
         wanted = [home / known[0]]
     else:

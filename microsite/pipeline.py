@@ -18,14 +18,14 @@ from microsite.content.personal_data import is_of, plain_all
 from microsite.content.site_file import SITE, Site
 from microsite.core.problems import Place, Problem, errors, text
 from microsite.core.records import replace
-from microsite.core.settings import BRAND_FILE, NATIONAL_BRAND
+from microsite.core.settings import BRAND_FILE
 from microsite.loading import LayerContent, Loader
 from microsite.media.photos import Photo
 from microsite.publishing.maker import ArtifactMaker
 from microsite.rendering.artifact import Plan
 from microsite.rendering.design import Design
 from microsite.site.admission import Admission
-from microsite.site.consent_policy import ConsentPolicy, audience_of
+from microsite.site.consent_policy import ConsentPolicy
 from microsite.site.expired_facts import expired
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.own_address import own_addresses
@@ -90,7 +90,8 @@ class Pipeline:
             problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
         settings = files.by_path()[BRAND_FILE].name if kit is not None else ""
         if kit is not None and admission.people and not kit.brand.contact.reachable and without is None:
-            problems.append(Problem(Place(settings), _UNREACHABLE, _REACH))
+            hint = _REACH.format(campaign=self.campaign.name) if self.campaign is not None else _REACH_HERE
+            problems.append(Problem(Place(settings), _UNREACHABLE, hint))
         if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), admission=admission)
         problems += own_addresses(admission.shown.values(), kit.brand.url)
@@ -113,7 +114,7 @@ class Pipeline:
 
     def published_consents(self, brands: Iterable[str]) -> PublishedConsents:
         """The list of published consents after the sites of these brands were published."""
-        return self._consent.to_publish({audience_of(id) for id in brands})
+        return self._consent.to_publish({self.audience(id) for id in brands})
 
     def new_consents(self) -> PublishedConsents | None:
         """The list once every site shows whom it may; None when all of these are in it."""
@@ -125,7 +126,7 @@ class Pipeline:
 
     def may_keep(self, id: str, path: str, data: bytes) -> bool:
         """Whether this brand may keep an older version of a national page, to compare its changes with."""
-        return self._consent.may_keep(audience_of(id), path, data)
+        return self._consent.may_keep(self.audience(id), path, data)
 
     @cached_property
     def dispensable(self) -> frozenset[str]:
@@ -133,6 +134,10 @@ class Pipeline:
         layer = self.national.layer
         there = {source.name for source in layer.sources if source.path not in (SITE, FACTS, FIRST)}
         return frozenset(there).union(problem.place.path for problem in layer.problems)
+
+    def audience(self, id: str) -> Audience:
+        """The audience that a brand's site is, in the words of a consent."""
+        return "national" if self.campaign is not None and id == self.campaign.name else "members"
 
     def _with_campaign_contact(self, kit: BrandKit) -> BrandKit:
         """The brand with the contact of the campaign: who is shown can ask to be taken off the site."""
@@ -145,7 +150,7 @@ class Pipeline:
     def _planner(
         self, own: LayerContent, id: str, hidden: tuple[str, ...], without: frozenset[str] | None
     ) -> Planner:
-        audience = audience_of(id)
+        audience = self.audience(id)
         shared = not (own.layer.sources or own.layer.rejected or hidden)
         if shared and (audience, without) in self._planners:
             return self._planners[audience, without]
@@ -207,8 +212,8 @@ def _over_budget(own: LayerContent) -> Iterator[Problem]:
 
 _UNREACHABLE = text("nobody can be called or mailed to be taken off this site, on which people are shown")
 _REACH = text(
-    "add 'email' or 'phone' below 'contact:' here, or in brands/{campaign}/brand.yaml for all organisations",
-    campaign=NATIONAL_BRAND,
+    "add 'email' or 'phone' below 'contact:' here, or in brands/{campaign}/brand.yaml for all organisations"
 )
+_REACH_HERE = text("add 'email' or 'phone' below 'contact:'")
 _LATER = text("the sites of others are built first; take away what is not needed")
 _SMALLER = text("the sites of others are built first; make the photos smaller: 2000 pixels wide is enough")

@@ -115,7 +115,8 @@ class Session:
         """A digest of everything that a brand's site is made from: files, day, options and engine."""
         lines = [self.engine(), self.options.day.isoformat(), str(self.options.strict)]
         lines += [self._layer_digest(layer) for layer in (*self.national_layers(), self.files(folder))]
-        contact = self.files(self.project.campaign_brand).by_path().get(BRAND_FILE)
+        campaign = self._campaign()
+        contact = campaign.by_path().get(BRAND_FILE) if campaign is not None else None
         lines.append(contact.digest if contact is not None else "")
         return digest("\n".join(lines).encode())
 
@@ -140,6 +141,10 @@ class Session:
             self._stamps.add(stamps)
             self._layers[folder] = layer
         return self._layers[folder]
+
+    def _campaign(self) -> Layer | None:
+        folder = self.project.campaign_brand
+        return self.files(folder) if folder is not None else None
 
     def _design(self, name: str) -> Layer:
         """Our templates or assets, with the campaign's own over them."""
@@ -203,8 +208,8 @@ class Session:
         code_cache = CodeCache(self.project.template_cache, engine)
         look = design.load(templates, assets, code_cache, placeholders=many)
         maker = ArtifactMaker(engine, cache, workers, self.progress, many)
-        campaign = self.files(self.project.campaign_brand)
-        return Pipeline(loader, national, look, maker, self.options.day, self.consents.load(), campaign)
+        published = self.consents.load()
+        return Pipeline(loader, national, look, maker, self.options.day, published, self._campaign())
 
     def preload(self) -> None:
         """Start a worker that imports what reads a text, while this process scans and imports the rest."""

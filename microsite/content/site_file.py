@@ -41,7 +41,7 @@ class Site(Record):
     """The settings of a campaign: its title and texts, menus, and taxonomies.
 
     Each taxonomy maps ids, as used in front matter, to names. ``about`` is the page that
-    introduces the organisation behind the site.
+    introduces the organisation behind the site, ``brand`` the id of the campaign's own brand.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Site(Record):
     description: str
     language: Literal["nl", "en"] = "nl"
     precompress: bool = False
+    brand: str = ""
     menu: tuple[MenuEntry, ...] = ()
     footer_menu: tuple[MenuEntry, ...] = ()
     about: str = ""

@@ -18,11 +18,10 @@ NATIONAL = "content/"
 """The name of the layer that all brands share; the slash keeps it apart from the ids of brands."""
 
 BRAND_FILE = "brand.yaml"
-NATIONAL_BRAND = "sociaal-werkt"
-"""The brand of the national campaign itself, which is built when none is given."""
-
 BRAND_ID = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)[a-z0-9][a-z0-9-]*")
 """The name of a brand's folder: part of addresses and of file names on every system, Windows too."""
+
+_BRAND_KEY = re.compile(rb"""^brand:[ \t]*["']?([a-z0-9][a-z0-9-]*)["']?[ \t]*(?:#.*)?\r?$""", re.M)
 
 STATE_FOLDER = ".microsite"
 """The folder in the output for what is kept between builds."""
@@ -66,9 +65,17 @@ class Project(Record):
         return path.name
 
     @property
-    def campaign_brand(self) -> Path:
-        """The folder of the campaign's own brand, whose contact stands in where a member has none."""
-        return self.folder("brands") / NATIONAL_BRAND
+    def campaign_brand(self) -> Path | None:
+        """The folder of the campaign's own brand, which ``brand`` in site.yaml names; None without one.
+
+        It is built when no brand is given, and its contact stands in where a member has none.
+        """
+        try:
+            settings = (self.folder("content") / "site.yaml").read_bytes()
+        except OSError:
+            return None
+        found = _BRAND_KEY.search(settings)  # YAML is read later: a build with nothing to do needs none of it
+        return self.folder("brands") / found[1].decode() if found else None
 
     @property
     def state_folder(self) -> Path:

@@ -235,10 +235,11 @@ _REST_OF_TAG = re.compile(r"""\A"(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
 
 class Turn(Record):
-    """A letter of an exchange. ``due`` is when an answer is expected, if there is none yet."""
+    """A letter of an exchange, ``by`` a role. ``due`` is when an answer is expected, if there is none yet."""
 
     card: Card
     by: str
+    job: str
     body: Body
     due: dt.date | None = None
 

@@ -17,7 +17,6 @@ from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import GonePage, RemovedEntry, still_gone
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import replace
-from microsite.core.settings import NATIONAL_BRAND
 from microsite.site.admission import Admission, Rules, admit
 from microsite.site.expired_facts import Expired
 from microsite.site.mentions import Mentions, Name, names, shown_names
@@ -26,11 +25,6 @@ from microsite.site.moved import earlier_pages
 from microsite.site.own_words import borrowed_words
 from microsite.site.published_consents import references
 from microsite.site.withdrawals import Match, Withdrawals, files_of
-
-
-def audience_of(brand: str) -> Audience:
-    """The audience that a brand's site is, in the words of a consent."""
-    return "national" if brand == NATIONAL_BRAND else "members"
 
 
 class ConsentPolicy:

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 
-from microsite.content.front_matter import Exchange
+from microsite.content.front_matter import Exchange, people
 from microsite.core.problems import Problem, text
 from microsite.core.records import replace
 from microsite.rendering.views import FactUse, Turn
@@ -25,7 +25,9 @@ def with_letters(page: Page, letters: Sequence[Page], due: dt.date | None) -> Pa
         for use in letter.uses:
             uses.setdefault(use.id, FactUse(len(uses) + 1, use.id, use.fact))
         resolved = tuple(uses[p.id] if isinstance(p, FactUse) else p for p in letter.body.resolved)
-        turns.append(Turn(letter.card, role_of(letter.meta), replace(letter.body, resolved=resolved)))
+        job = next((person.job for _, person in people(letter.meta)), "")
+        body = replace(letter.body, resolved=resolved)
+        turns.append(Turn(letter.card, role_of(letter.meta), job, body))
     if due is not None:
         turns[-1] = replace(turns[-1], due=due)
     return replace(page, uses=tuple(uses.values()), turns=tuple(turns))

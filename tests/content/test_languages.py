@@ -341,6 +341,7 @@ themes: {wonen: {title: Housing, description: A roof and rest.}}
 work_fields: {opbouwwerk: Community work}
 criteria: {together: Was it done together}
 help_lines: {line: {name: Somebody, what: Day and night., phone: 010-7654321, themes: [wonen]}}
+brand: sociaal-werkt
 """,
     "content/feiten.yaml": """\
 doors: {text: 64 doors, value: 6.5, unit: doors, label: Front doors, caveat: One block., as_of: 2026-03-01,

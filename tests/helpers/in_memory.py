@@ -76,7 +76,7 @@ def site(
     loader = Loader(cache, workers, "engine", quiet, fonts.families(assets.by_path()), parse)
     look = design.load(templates, assets, CodeCache(None, "engine"), placeholders=False)
     maker = ArtifactMaker("engine", cache, workers, quiet, many=False)
-    pipeline = Pipeline(loader, loader.content(content), look, maker, DAY)
+    pipeline = Pipeline(loader, loader.content(content), look, maker, DAY, campaign=brand)
     plan = pipeline.plan(brand)
     assert plan.artifacts, [problem.render() for problem in plan.problems]
     return {item.path: content for item, content in maker.make(plan.artifacts, here=True)}

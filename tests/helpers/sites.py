@@ -45,6 +45,7 @@ themes:
   meedoen: {title: Meedoen, description: Werk en buurt.}
 work_fields:
   opbouwwerk: Opbouwwerk
+brand: sociaal-werkt
 """
 FACTS = """\
 deuren:
