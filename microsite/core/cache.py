@@ -187,7 +187,8 @@ class Cache:
                 remove(Path(entry.path))
         single: dict[Path, str] = {}
         for file in self._cached_files():
-            with contextlib.suppress(FileNotFoundError):  # another build may prune at the same time
+            # Another build may prune at the same time.
+            with self._reporting(file), contextlib.suppress(FileNotFoundError):
                 if not key_in_name(file) or not stat.S_ISREG(file.lstat().st_mode):
                     remove(file)
                 elif file.lstat().st_nlink < 2:
@@ -195,7 +196,8 @@ class Cache:
         used = published(single.values()) if single else ()
         for file, key in single.items():
             if key not in used:
-                remove(file)
+                with self._reporting(file):
+                    remove(file)
 
     def _cached_files(self) -> Iterator[Path]:
         for folder in self._scan(self._files):

@@ -205,3 +205,22 @@ def test_without_the_cache_there_is_a_site_as_well(
     monkeypatch.setenv("MICROSITE_LANGUAGE", "en")
     assert {path.split("/")[0] for path, _ in traces(campaign, report)} <= {".microsite"}
     nothing_is_left(campaign, campaign.build("--all"))
+
+
+def test_a_photo_that_cannot_be_forgotten_is_told(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def refused(file: Path, missing_ok: bool = False) -> None:
+        if "store/files" in file.as_posix() and not file.name.startswith("."):
+            raise PermissionError(errno.EACCES, "no", str(file))
+        unlink(file, missing_ok)
+
+    withdraw(campaign)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        report = campaign.build("--all")
+    assert report.status == 0
+    assert "warning: the disk does not let us read or write this" in report.said
+    assert "take it away yourself: it may hold" in report.said
