@@ -7,6 +7,7 @@ prints the marks otherwise. What is rewritten, and what is left alone, is in doc
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -108,7 +109,7 @@ class _Layout:
             return None  # code within the item
         if not self._belongs(depth, item) or self._in_paragraph:
             certain = self._is_next(depth, item) or self._begins_list(number, item)
-            if not certain or (not self._open and indent >= INDENT):
+            if not certain or (not self._open and indent >= INDENT and self._within_note(number)):
                 return None
             self._separate_block()
         elif depth < self._block_depth:
@@ -124,6 +125,11 @@ class _Layout:
         if item[4] == ")":
             line = f"{line[: item.start(4)]}.{line[item.end(4) :]}"
         return _indented(line, indent, depth)
+
+    def _within_note(self, number: int) -> bool:
+        """Whether the block above is a note or an explanation, to which lines with four spaces belong."""
+        above = itertools.takewhile(str.strip, reversed(self._lines[:number]))
+        return self._separate or any(line.startswith(("[^", ":")) for line in above)
 
     def _belongs(self, depth: int, item: re.Match[str]) -> bool:
         """Whether an item continues an open list, or begins one within the item above it."""

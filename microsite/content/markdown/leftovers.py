@@ -79,18 +79,25 @@ _KINDS = (
     _kind(" .".join(f" {_OFTEN_BULLETS}")[2:], rf"^([{_OFTEN_BULLETS}])(?=\s+\S.*\n\1\s+\S)", _LIST),
     _kind(".-", r"^-(?=[^\W\d_].*\n-[^\W\d_])", _LIST),
     _kind(".2.", r"^1\.(?=[^\W\d_].*\n2\.[^\W\d_])", _NUMBERS),
-    _kind(".b) .b. .B) .B.", r"^a[.)](?=[ ]\S.*\nb[.)][ ])", _NUMBERS),
+    _kind(".o", r"^o(?=\s+\S.*\no\s+\S)", _LIST),  # a bullet of Word, as it is pasted
+    _kind(
+        ".b .B .(b .(B .(2 .II",
+        r"^(?:a[.)]|\(a\)|\(1\)|I\.)(?=[ ]\S.*\n(?:b[.)]|\(b\)|\(2\)|II\.)[ ])",
+        _NUMBERS,
+    ),
 )
 _SIGNS = sorted({sign for kind in _KINDS for sign in kind.signs} | {"|"})
 _ORDINARY = bytes({*range(256)} - {*b"#*=[]_`{|~\x96\x97\xa2\xa3\xb7"})
 """Bytes of UTF-8 that none of the signs has, but for those that ``_MAY_BEGIN`` and ``_BOXES`` are about."""
 
 _BOXES = (":::", "!!!")
-_MAY_BEGIN = re.compile(rf"\n(?:-[^\W\d_]|2\.[^\W\d_]|[bB][.)][ ]|[{_OFTEN_BULLETS}]\s)")
+_MAY_BEGIN = re.compile(
+    rf"\n(?:-[^\W\d_]|2\.[^\W\d_]|[bB][.)][ ]|\([bB2]\)[ ]|II\.[ ]|o\s|[{_OFTEN_BULLETS}]\s)"
+)
 _CODE = re.compile(r"<(code|pre|kbd|samp)\b[^>]*>.*?</\1>", re.S)
 _TAG = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"^\|.*[\w-].*\|[ ]*$", re.M)
-_NO_ITEM = rf"(?!\s*(?:[-*+{_BULLETS}]|\d+[.)])\t)"
+_NO_ITEM = rf"(?!\s*(?:[-*+o{_BULLETS}]|\d+[.)])\t)"
 _CELLS = rf"{_NO_ITEM}(?![ ]{{4}})[^\t\n]*[^\s:][ ]*\t[^\n]*\S"
 _TABBED = re.compile(rf"(?<=\n)(?<!\t)\t?{_CELLS}(?=[ \t]*\n{_CELLS})")
 _CONTEXT = 40

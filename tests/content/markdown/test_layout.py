@@ -39,6 +39,8 @@ def shape(typed: str) -> str:
         ("Kop\n---\n- a\n- b", "<h2>Kop</h2><ul><li>a</li><li>b</li></ul>"),
         ("## Kop\n- a", "<h2>Kop</h2><ul><li>a</li></ul>"),
         ("- a\n- b\n---\ntekst", "<ul><li>a</li><li>b</li></ul><hr>tekst"),
+        ("We:\n\t- a\n\t- b\n\nna", "We:<ul><li>a</li><li>b</li></ul>na"),
+        ("We:\n    - a\n        - b", "We:<ul><li>a<ul><li>b</li></ul></li></ul>"),
         # numbers with a bracket
         ("1) Bel\n2) Wacht", "<ol><li>Bel</li><li>Wacht</li></ol>"),
         ("Zo:\n1) Bel", "Zo:<ol><li>Bel</li></ol>"),
