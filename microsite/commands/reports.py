@@ -32,7 +32,7 @@ _VALUE = re.compile(r"\{\w+\}")
 def summary(project: Project, result: Result, command: str) -> Text:
     """One line about one site."""
     folder = project.display_path(result.folder)
-    seconds = f"{result.seconds:.2f}"
+    whole, _, part = f"{result.seconds:.2f}".partition(".")  # each language has its own decimal sign
     if command == "check":
         return text("{brand}: {count} problems found", brand=result.brand, count=len(result.problems))
     if result.reduced:
@@ -47,13 +47,14 @@ def summary(project: Project, result: Result, command: str) -> Text:
     if result.left:
         return text("{folder}/ is taken away: this organisation has left", folder=folder)
     if not (done.written or done.removed):
-        return text("{folder}/ is up to date ({seconds} s)", folder=folder, seconds=seconds)
+        return text("{folder}/ is up to date ({whole}.{part} s)", folder=folder, whole=whole, part=part)
     return text(
-        "{folder}/ is ready: {written} files written, {removed} removed ({seconds} s)",
+        "{folder}/ is ready: {written} files written, {removed} removed ({whole}.{part} s)",
         folder=folder,
         written=len(done.written),
         removed=len(done.removed),
-        seconds=seconds,
+        whole=whole,
+        part=part,
     )
 
 

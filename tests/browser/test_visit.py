@@ -184,7 +184,7 @@ def test_the_reasoning_moves_on_request_and_stops_where_asked_without_scripts(
         )
         for asked, state in ((None, "paused"), (True, "running"), (False, "paused")):
             if asked is not None:
-                page.get_by_role("checkbox", name="Laat het plaatje bewegen").set_checked(asked)
+                page.get_by_role("checkbox", name="Laat de munten bewegen").set_checked(asked)
             assert coins.evaluate_all(f"{style}.map(is => is.animationPlayState)") == [state] * 3
 
 
