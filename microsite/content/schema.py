@@ -176,10 +176,11 @@ def _unknown(key: ScalarNode, child: Node, known: abc.Mapping[str, FieldInfo], g
         typed = value if no_colon or not isinstance(child, ScalarNode) else quoted(f"{value}: {child.text}")
         return Problem(key.place, NO_SPACE.format(key=name), WRITE.format(line=f"{name}: {typed}"))
     if no_colon and before[0] is not key and isinstance(before[1], ScalarNode):
+        typed = f"{before[1].text}, {key.text}"
         return Problem(
             key.place,
             text("'{key}' is taken for a key, because of the comma before it", key=key.text),
-            WRITE.format(line=f"{before[0].text}: {quoted(f'{before[1].text}, {key.text}')}"),
+            WRITE.format(line=f"{before[0].text}: {quoted(without_curly(typed) or typed)}"),
         )
     return Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
 
@@ -243,9 +244,15 @@ def _cut(node: Node, expected: Any) -> abc.Iterator[Problem]:
     yield Problem(
         note.place,
         text("'{note}' is not shown: ' #' begins a note for yourself", note=note.text),
-        hint if expected is str else _AS_LIST,
+        hint if expected is str else _hashtags(note),
         "warning",
     )
+
+
+def _hashtags(note: Note) -> Text:
+    """How a list is written that was typed as ``#one #two``."""
+    key, tags = note.quoted.partition(":")[0], re.findall(r"#([\w-]+)", note.text)
+    return WRITE.format(line=f"{key}: [{', '.join(tags)}]")
 
 
 def _integer(node: ScalarNode, key: str, problems: list[Problem]) -> int:

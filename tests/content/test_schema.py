@@ -222,6 +222,7 @@ def test_a_text_that_yaml_cuts_is_told_with_the_line_that_keeps_it(
 def test_a_value_that_is_cut_as_a_whole_is_told() -> None:
     assert only("text: #1 in de buurt") == "1:6 'text' is empty | write: text: \"#1 in de buurt\""
     assert "'#wonen' is not shown" in only("text: x\nwords: #wonen")
+    assert only("text: x\nwords: #wonen #geld").endswith("| write: words: [wonen, geld]")
 
 
 @pytest.mark.parametrize(
