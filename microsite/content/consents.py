@@ -12,7 +12,7 @@ from microsite.content import schema
 from microsite.content.consent import Consent, Withdrawal, means_withdrawn, mentioned_withdrawal
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode, groups
-from microsite.core.problems import Problem, text
+from microsite.core.problems import Problem, errors, text
 from microsite.core.records import Record, replace
 
 KEY = "consent"
@@ -123,7 +123,7 @@ def _status(group: MappingNode) -> ScalarNode | None:
 def _withdrawal(group: MappingNode, status: ScalarNode) -> tuple[Consent, tuple[Problem, ...]]:
     """A withdrawal, which counts whatever else is wrong with it, and what that is."""
     validated = schema.validate(Withdrawal, group)
-    withdrawal, slips = validated.record or Withdrawal(), list(_as_warnings(validated.problems))
+    withdrawal, slips = validated.record or Withdrawal(), list(_as_warnings(errors(validated.problems)))
     if not withdrawal.ref:
         slips.append(Problem(group.place, text("'{key}' is missing", key="ref"), None, "warning"))
     if status.text != "withdrawn":

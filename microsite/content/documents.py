@@ -165,7 +165,8 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
         aliases=tuple(aliases(tree, file.path)),
     )
     if not _may_be_kept(kind, tree, consents):
-        return _redacted(replace(document, lacking=consents.lacking), consents.slips)
+        told = (*split.problems, *consents.slips)  # the other problems quote what the other keys say
+        return _redacted(replace(document, lacking=consents.lacking, problems=told), consents.slips)
     from microsite.content.markdown import reader as markdown  # slow to import: see there
 
     render = partial(markdown.render, sanitize=sanitize) if sanitize else markdown.render

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import itertools
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -283,12 +284,35 @@ def test_a_withdrawal_without_a_reference_is_one(campaign: Campaign) -> None:
 
 def test_a_slip_is_told_without_the_words_of_the_file(campaign: Campaign) -> None:
     """Of somebody who withdrew, nothing is said and nothing kept, also not what made YAML fail."""
-    for written in (f"{NAME}: 1\n{NAME}: 2", f"role: *{NAME}", f'role: "\\{NAME}"', f"role: %{NAME}"):
+    for written in (
+        f"{NAME}: 1\n{NAME}: 2",
+        f"role: *{NAME}",
+        f'role: "\\{NAME}"',
+        f"role: %{NAME}",
+        f"a: {NAME}: x",
+        f"share: [{NAME}] x",
+    ):
         text = f"---\ntitle: Een deur\nconsent: {{ref: C-1, status: withdrawn}}\n{written}\n---\n"
         campaign.write("content/verhalen/iemand.md", text)
         report = campaign.build()
         assert any("iemand.md:" in p and " warning: " in p for p in report.problems)
         assert traces(campaign, report) == []
+
+
+@pytest.mark.parametrize(
+    "agreed", ["{ref: C-1, status: withdrawn}", "{ref: C-1, status: pending}", "{ref: C-1}"]
+)
+def test_what_is_said_of_another_key_quotes_nobody_who_is_not_shown(campaign: Campaign, agreed: str) -> None:
+    told = (
+        f'share: Lees mee "met" #{NAME}\nquote: {{text: Ja, zei {NAME}, speaker: x}}\ntags: {NAME} en meer\n'
+    )
+    text = story().replace("---\n", f"---\n{told}", 1)
+    text = re.sub(r"(?m)^consent:.*$", f"consent: {agreed}", text)
+    text = re.sub(r"(?m)^tags: \[.*\n", "", text)
+    campaign.write("content/verhalen/iemand.md", text)
+    report = campaign.build()
+    assert not campaign.shows("verhalen/iemand.html")
+    assert traces(campaign, report) == []
 
 
 def test_a_withdrawal_saved_as_utf_16_is_one(somebody: Campaign) -> None:
