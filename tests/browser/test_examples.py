@@ -99,7 +99,7 @@ def test_nobody_else_s_contact_is_anywhere(member: str, sites: dict[str, Site]) 
 
 def test_three_lines_and_a_sender_are_a_site(sites: dict[str, Site]) -> None:
     assert len((BRANDS / "roetmolen/brand.yaml").read_text(encoding="utf-8").splitlines()) == 4
-    assert "het sociaal werk in je gemeente" in sites["roetmolen"].sources["toolkit/werkbezoek.html"]
+    assert "het sociaal werk in onze gemeente" in sites["roetmolen"].sources["toolkit/werkbezoek.html"]
     assert "Bel <span>ons telefoonnummer</span> of mail naar" in sites["roetmolen"].sources["privacy.html"]
     assert not (sites["roetmolen"].folder / "contact.vcf").exists()
     assert not (sites["roetmolen"].folder / "sitemap.xml").exists()
