@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Literal, get_args
 
 from microsite.core.problems import Severity, Text, nearest, text
@@ -57,8 +58,16 @@ class Refusal(Record):
 
 
 def normalized(ref: str) -> str:
-    """A reference without white space and capitals, so that no typing error can undo a withdrawal."""
+    """A reference without white space and capitals, so that no typing error can undo a withdrawal.
+
+    Nor can what Word makes of it: a dash in the place of a hyphen, a sign that is not seen.
+    """
+    if not ref.isascii():
+        ref = _DASH.sub("-", _UNSEEN.sub("", unicodedata.normalize("NFKC", ref)))
     return "".join(ref.split()).casefold()
+
+
+_DASH, _UNSEEN = re.compile("[\u2010-\u2015\u2212]"), re.compile("[\xad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 SOON: tuple[tuple[int, Severity], ...] = ((30, "warning"), (90, "notice"))
@@ -134,8 +143,18 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
 
 
 def means_withdrawn(word: str) -> bool:
-    """Whether a status is ``withdrawn``, also with a slip in it: ``Withdrawn``, ``withdrwan``."""
-    return word == "withdrawn" or (word not in STATUSES and nearest(word.strip(), STATUSES) == "withdrawn")
+    """Whether a status is ``withdrawn``, also with a slip in it or in Dutch: ``withdrwan``."""
+    if says_withdrawn(word):
+        return True
+    return word not in STATUSES and nearest(word.strip(), STATUSES) == "withdrawn"
+
+
+def says_withdrawn(word: str) -> bool:
+    """Whether a status is ``withdrawn``, with capitals or in Dutch."""
+    return word.strip().lower() in _WORDS
+
+
+_WORDS = ("withdrawn", "ingetrokken", "teruggetrokken")
 
 
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -150,5 +169,5 @@ def mentioned_withdrawal(data: bytes) -> Withdrawal | None:
     return Withdrawal(ref[1].decode() if ref else "")
 
 
-_WITHDRAWN = re.compile(rb"\bstatus[\"']?\s*:\s*[\"']?withdrawn\b", re.I)
+_WITHDRAWN = re.compile(rf"\bstatus[\"']?\s*:\s*[\"']?(?:{'|'.join(_WORDS)})\b".encode(), re.I)
 _REF = re.compile(rb"(?<![\w-])ref[\"']?[ \t]*:[ \t]*[\"']?([\w./-]{1,100})", re.A)

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from microsite.content import schema
-from microsite.content.consent import Consent, Withdrawal, means_withdrawn, mentioned_withdrawal
+from microsite.content.consent import (
+    Consent,
+    Withdrawal,
+    means_withdrawn,
+    mentioned_withdrawal,
+    says_withdrawn,
+)
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode, groups
 from microsite.core.problems import Problem, errors, text
@@ -94,7 +100,7 @@ def _consent(group: MappingNode) -> tuple[Consent | None, tuple[Problem, ...]]:
     if isinstance(node, MappingNode) and (status := _status(node)) and means_withdrawn(status.text):
         return _withdrawal(node, status)
     for inner in groups(group):
-        if (status := _status(inner)) and status.text.lower() == "withdrawn":
+        if (status := _status(inner)) and says_withdrawn(status.text):
             known = tuple((key, value) for key, value in inner.items if key.text in ("ref", "status"))
             consent, slips = _withdrawal(replace(inner, items=known), status)
             misplaced = Problem(
@@ -116,8 +122,12 @@ _BELOW = text("write its keys below it")
 
 
 def _status(group: MappingNode) -> ScalarNode | None:
-    node = group.get("status")
-    return node if isinstance(node, ScalarNode) else None
+    """The status, also where no space is behind the colon: ``{status:withdrawn}`` is one key for YAML."""
+    for key, node in group.items:
+        name, colon, value = key.text.partition(":")
+        if name == "status":
+            return ScalarNode(key.place, value) if colon else node if isinstance(node, ScalarNode) else None
+    return None
 
 
 def _withdrawal(group: MappingNode, status: ScalarNode) -> tuple[Consent, tuple[Problem, ...]]:

@@ -154,6 +154,9 @@ def crashed(file: MarkdownFile) -> Document:
 def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
     consents = read_consents(tree)
+    if split.withdrawn:
+        given, slips = (*consents.given, *split.withdrawn), (*consents.slips, *split.problems)
+        consents = replace(consents, given=given, slips=slips)
     validated = schema.validate(kind.record, without_consents(tree))
     document = replace(
         _bare(file, (*split.problems, *validated.problems, *consents.slips)),

@@ -31,3 +31,7 @@ AGREED_HINT = text(
     "take this out, and ask the campaign team; for other words, write a page of your own, with a consent of"
     " its own"
 )
+WITHDRAWN_HERE = text(
+    "who is on this national page withdrew, as is noted here: this site leaves it out, others do not"
+)
+WITHDRAWN_HINT = text("tell the campaign team today, so that it is gone everywhere")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from microsite.content.aliases import KEY as ALIASES
-from microsite.content.consent import normalized
-from microsite.content.consents import has_consent
+from microsite.content.consent import Consent, normalized
+from microsite.content.consents import has_consent, read_consents
 from microsite.content.files import Source, decode_prose
 from microsite.content.front_matter import PERSON_KEYS
 from microsite.content.kinds import KINDS, kind_of, may_be_withdrawn
@@ -23,7 +23,10 @@ from microsite.content.override_messages import (
     GONE,
     GONE_HINT,
     STALE,
+    WITHDRAWN_HERE,
+    WITHDRAWN_HINT,
 )
+from microsite.content.schema import is_yes
 from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode, said
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
@@ -79,13 +82,17 @@ def markdown_file(source: Source) -> MarkdownFile:
 
 
 class SplitFile(Record):
-    """Front matter and Markdown of a page. The Markdown is in the file ``name`` from ``first_line`` on."""
+    """Front matter and Markdown of a page. The Markdown is in the file ``name`` from ``first_line`` on.
+
+    ``withdrawn`` are the withdrawals that a change or translation notes itself: they count there too.
+    """
 
     front_matter: MappingNode
     body: str
     name: str
     first_line: int
     problems: tuple[Problem, ...] = ()
+    withdrawn: tuple[tuple[str, Consent], ...] = ()
 
 
 class NameClash(Record):
@@ -185,16 +192,22 @@ def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: 
     ``agreed``: somebody consented to the national page. What is locked and says the same is no change. In
     a file that was made for an older text it is a warning: the correction of that text gets through.
     """
-    severity: Severity = "warning" if _is_stale(override.front_matter, file) else "error"
+    withdrawn = _withdrawals(override.front_matter, base.front_matter)
+    severity: Severity = "warning" if withdrawn or _is_stale(override.front_matter, file) else "error"
     locked = {*kind_of(file.path).record.__struct_fields__} - FREE if agreed else frozenset()
     problems: list[Problem] = []
     changes: dict[str, tuple[ScalarNode, Node]] = {}
     for key, node in override.front_matter.items:
         before = base.front_matter.get(key.text)
-        if key.text in locked:
+        if withdrawn and key.text in LOCKED:
+            message, hint = WITHDRAWN_HERE, WITHDRAWN_HINT
+        elif key.text in locked:
             message, hint = AGREED, AGREED_HINT
         elif key.text in LOCKED and before is not None:
             message, hint = FIXED, FIXED_HINT
+        elif agreed and _shows_again(key.text, before, node):
+            problems.append(Problem(key.place, FIXED.format(key=key.text), FIXED_HINT, "warning"))
+            continue
         else:
             changes[key.text] = (key, _with_aliases(before, node) if key.text == ALIASES else node)
             continue
@@ -209,7 +222,26 @@ def _override(base: SplitFile, override: SplitFile, file: MarkdownFile, agreed: 
     problems += _check_base(override.front_matter, file)
     kept = tuple(changes.pop(key.text, (key, node)) for key, node in base.front_matter.items)
     merged = MappingNode(override.front_matter.place, (*kept, *changes.values()))
-    return replace(text_of, front_matter=merged, problems=tuple(problems))
+    return replace(text_of, front_matter=merged, problems=tuple(problems), withdrawn=withdrawn)
+
+
+def _shows_again(key: str, national: Node | None, own: Node) -> bool:
+    """Whether a change shows somebody whose page is a draft, or over, nationally."""
+    if not (isinstance(national, ScalarNode) and isinstance(own, ScalarNode)):
+        return False
+    if key == "draft":
+        return is_yes(national.text) and not is_yes(own.text)
+    return key == "expires_on" and own.text > national.text
+
+
+def _withdrawals(own: MappingNode, page: MappingNode) -> tuple[tuple[str, Consent], ...]:
+    """The withdrawals in a change or translation of a page; one without a reference has that of the page."""
+    found = [(key, consent) for key, consent in read_consents(own).given if consent.status == "withdrawn"]
+    known = dict(read_consents(page).given) if found else {}
+    of_page = known.get("consent")
+    return tuple(
+        (key, replace(consent, ref=consent.ref or (of_page.ref if of_page else ""))) for key, consent in found
+    )
 
 
 def _written(file: SplitFile) -> str:
@@ -303,7 +335,15 @@ def _translate(original: MarkdownFile, translation: SplitFile) -> SplitFile:
         page = _override(_split(original.base), page, original, _is_agreed(original))
     problems = [*_check_original(page, translation)]
     front_matter = _translated_keys(page.front_matter, translation.front_matter, "", problems)
-    return replace(translation, front_matter=front_matter, problems=(*translation.problems, *problems))
+    withdrawn = _withdrawals(translation.front_matter, page.front_matter)
+    if withdrawn:  # it is not held up by where it stands
+        problems = [replace(problem, severity="warning") for problem in problems]
+    return replace(
+        translation,
+        front_matter=front_matter,
+        problems=(*translation.problems, *problems),
+        withdrawn=(*translation.withdrawn, *page.withdrawn, *withdrawn),
+    )
 
 
 def _check_original(page: SplitFile, translation: SplitFile) -> Iterator[Problem]:

@@ -30,8 +30,9 @@ class Admission(Record):
     A link to a path in ``left_out`` is reported; one to an ``unlinked`` path (hidden, or unreadable) is
     dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
     ones that may be shared on social media, ``people`` those with a consent. ``expected`` are the shown
-    ones and those that only a mistake keeps away. ``unknown`` are prefixes of paths that the disk could not
-    give. ``set_aside`` are left out though nobody in them minds: a figure has expired, or they are copies.
+    ones and those that only a mistake keeps away. ``unknown`` are files and folders that the disk could not
+    give ("" is all). ``set_aside`` are left out though nobody in them minds: a figure has expired, or they
+    are copies.
     ``gone`` are the pages that were removed and are answered with 410, by path. ``files`` are the digests of
     images and other files of people who withdrew: nothing shows them, under any name. ``moved`` are the
     documents that show the people of an earlier page with their consent, by the digest of its path.
@@ -68,7 +69,7 @@ class Admission(Record):
         gone = {
             path
             for path in people
-            if not (path in self.expected or path.startswith(self.unknown) or self.moved_to(path))
+            if not (path in self.expected or self._may_be_there(path) or self.moved_to(path))
         }
         gone |= {document.path for document in self.withheld if document.page in pages}
         if self.deleted:
@@ -76,6 +77,12 @@ class Admission(Record):
             others = (page for page in pages if page not in known)
             gone |= {page for page in others if digest(page.encode(errors="surrogateescape")) in self.deleted}
         return tuple(sorted(gone))
+
+    def _may_be_there(self, path: str) -> bool:
+        """Whether the disk could not give this file, or a folder that it is in."""
+        return any(
+            path == one or path.startswith(f"{one.rstrip('/')}/" if one else "") for one in self.unknown
+        )
 
     def moved_to(self, path: str) -> tuple[str, ...]:
         """The documents that show who the one at ``path`` showed, with the same consent."""
@@ -85,13 +92,16 @@ class Admission(Record):
 class Rules(Record):
     """Whom one site may show: on this day, to this audience.
 
-    ``withdrawn`` are the references of consents that were withdrawn nationally, ``copies`` the refusals
-    of a member's pages that copy a withdrawn one, by path, ``expired`` the figures that have expired.
+    ``withdrawn`` are the references of consents that were withdrawn nationally, ``withdrawn_here`` those
+    that a member notes as withdrawn, for pages of its own: its numbers may be those of others. ``copies``
+    are the refusals of a member's pages that copy a withdrawn one, by path, ``expired`` the figures that
+    have expired.
     """
 
     day: dt.date
     audience: Audience
     withdrawn: frozenset[str] = frozenset()
+    withdrawn_here: frozenset[str] = frozenset()
     copies: Mapping[str, Refusal] = {}
     expired: Mapping[str, dt.date] = {}
 
@@ -102,8 +112,11 @@ class Rules(Record):
         """
         if document.path in self.copies:
             return "consent", self.copies[document.path]
-        for key, consent in sorted(document.consents, key=lambda given: not self._is_withdrawn(given[1])):
-            given = replace(consent, status="withdrawn") if self._is_withdrawn(consent) else consent
+        withdrawn = self.withdrawn_of(document)
+        for key, consent in sorted(
+            document.consents, key=lambda given: not _is_withdrawn(given[1], withdrawn)
+        ):
+            given = replace(consent, status="withdrawn") if _is_withdrawn(consent, withdrawn) else consent
             if (refused := refusal(given, self.day, "web", self.audience)) is not None:
                 return key, refused
         if document.unclear:
@@ -112,8 +125,9 @@ class Rules(Record):
             return document.lacking or "consent", _NO_CONSENT
         return None
 
-    def _is_withdrawn(self, consent: Consent) -> bool:
-        return consent.status == "withdrawn" or normalized(consent.ref) in self.withdrawn
+    def withdrawn_of(self, document: Document) -> frozenset[str]:
+        """The references that count as withdrawn for this document."""
+        return self.withdrawn if document.layer == NATIONAL else self.withdrawn | self.withdrawn_here
 
     def untimely(self, meta: Meta) -> Refusal | None:
         """Why this document is not shown today; None when it is."""
@@ -131,6 +145,10 @@ class Rules(Record):
     def may_share(self, document: Document) -> bool:
         """Whether it may be shared on social media, as far as its own consents tell."""
         return not any(refusal(c, self.day, "social", self.audience) for _, c in document.consents)
+
+
+def _is_withdrawn(consent: Consent, withdrawn: Container[str]) -> bool:
+    return consent.status == "withdrawn" or normalized(consent.ref) in withdrawn
 
 
 _UNCLEAR = Refusal(
@@ -178,12 +196,13 @@ def admit(
     shown = [document.path for document, _ in admitted if document.path not in left_out]
     set_aside = frozenset(found.document.path for found in excluded if found.set_aside)
     excluded += orphans
+    unreadable = (d for d in documents if d.meta is None and rules.refusal(d) is not None)
     return Admission(
         tuple(documents),
         {path: judged[path][0] for path in shown},
         frozenset(left_out),
         frozenset(unlinked),
-        tuple(found.document for found in excluded if found.withheld),
+        (*(found.document for found in excluded if found.withheld), *unreadable),
         _shareable({path: judged[path][0] for path in shown}, rules),
         tuple(sorted(path for path in shown if judged[path][0].consents)),
         set_aside.union(shown),

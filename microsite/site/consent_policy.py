@@ -63,13 +63,14 @@ class ConsentPolicy:
         own = {path: document for path, document in own.items() if path not in clashing}
         copies = self._copies(own, layer)
         refusals = {path: match.refusal for path, match in copies.items() if match.certain}
-        rules = Rules(self._day, audience, self._withdrawn_consents, refusals, ended or {})
+        withdrawn = self._withdrawn_consents | _withdrawn_consents(self._of_national(own))
+        rules = Rules(self._day, audience, withdrawn, _withdrawn_consents(own), refusals, ended or {})
         documents = (dict(self._documents) | dict(own)).values()
         unknown = (*self._layer.rejected, *layer.rejected)
         admission = admit(documents, rules, frozenset(hidden), unknown)
         return replace(
             admission,
-            expected=admission.expected.union(self._mistaken(own, audience)) - _refused(clashing, rules),
+            expected=admission.expected.union(self._mistaken(own, layer, rules)) - _refused(clashing, rules),
             problems=(
                 *admission.problems,
                 *_possible_copies(own, copies),
@@ -79,7 +80,9 @@ class ConsentPolicy:
             ),
             moved=earlier_pages(admission, self._published, self._layer),
             deleted=self._gone.pages,
-            files=self._withdrawn_files | _files_of(_withdrawn(own), layer),
+            files=self._withdrawn_files
+            | _files_of(_withdrawn(own), layer)
+            | _files_of(_withdrawn(self._of_national(own)), self._layer),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),
                 still_gone((*self._removed, *removed), self._day),
@@ -169,12 +172,20 @@ class ConsentPolicy:
                     shown.setdefault(ref, {})[path] = document
         return shown
 
-    def _mistaken(self, own: Mapping[str, Document], audience: Audience) -> Iterator[str]:
-        """Texts with a mistake in them. A member's change of a national page counts if that page is shown."""
-        for path, document in own.items():
-            if document.meta is None and not (path in self._documents and self._is_withheld(path, audience)):
-                yield path
-        yield from (path for path, document in self._documents.items() if document.meta is None)
+    def _mistaken(self, own: Mapping[str, Document], layer: Layer, rules: Rules) -> Iterator[str]:
+        """Texts that only a mistake keeps away: not one without a word, or whose consent says no.
+
+        A member's change of a national page counts if that page is shown.
+        """
+        for documents, sources in ((own, layer), (self._documents, self._layer)):
+            wrong = {path: document for path, document in documents.items() if document.meta is None}
+            written = sources.by_path() if wrong else {}
+            for path, document in wrong.items():
+                national = documents is own and path in self._documents
+                if national and self._is_withheld(path, rules.audience):
+                    continue
+                if rules.refusal(document) is None and not _is_empty(written[path]):
+                    yield path
 
     def _is_withheld(self, path: str, audience: Audience) -> bool:
         """Whether this national page is shown nowhere, by what is known of it nationally."""
@@ -185,6 +196,10 @@ class ConsentPolicy:
         if audience not in self._national:
             self._national[audience] = self.admit({}, Layer("", ()), audience)
         return self._national[audience]
+
+    def _of_national(self, own: Mapping[str, Document]) -> dict[str, Document]:
+        """Which of a member's documents are changes of national pages."""
+        return {path: document for path, document in own.items() if path in self._documents}
 
     def _copies(self, own: Mapping[str, Document], layer: Layer) -> dict[str, Match]:
         """What a member's pages have in common with national pages whose consent was withdrawn."""
@@ -201,8 +216,7 @@ class ConsentPolicy:
 
     @cached_property
     def _withdrawn_consents(self) -> frozenset[str]:
-        consents = (consent for document in self._documents.values() for _, consent in document.consents)
-        return frozenset(normalized(c.ref) for c in consents if c.status == "withdrawn")
+        return _withdrawn_consents(self._documents)
 
     @cached_property
     def _withdrawn_pages(self) -> frozenset[str]:
@@ -216,6 +230,21 @@ class ConsentPolicy:
     def _withdrawals(self) -> Withdrawals:
         files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
         return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
+
+
+def _withdrawn_consents(documents: Mapping[str, Document]) -> frozenset[str]:
+    """The normalized references of the consents that these documents note as withdrawn."""
+    consents = (consent for document in documents.values() for _, consent in document.consents)
+    return frozenset(normalized(c.ref) for c in consents if c.status == "withdrawn") - {""}
+
+
+def _is_empty(source: Source) -> bool:
+    """Whether nothing is left of a text: nobody can have meant to show it."""
+    return source.size < _BLANK and not source.read().decode("utf-8", "replace").strip("\ufeff \t\r\n")
+
+
+_BLANK = 100
+"""Bytes from which a text is not read for that."""
 
 
 def _clashing(own: Mapping[str, Document]) -> dict[str, Document]:
@@ -260,9 +289,9 @@ def _withdrawn_documents(
     ``withdrawn`` are the paths of documents that say so. Left out are those that this audience was
     never meant to see: their addresses, which may contain a name, are none of its business.
     """
-    if not (withdrawn or rules.withdrawn or rules.copies):
+    if not (withdrawn or rules.withdrawn or rules.withdrawn_here or rules.copies):
         return
-    shared = {d.path for d in admission.documents if not rules.withdrawn.isdisjoint(references(d))}
+    shared = {d.path for d in admission.documents if not rules.withdrawn_of(d).isdisjoint(references(d))}
     paths = {*withdrawn, *rules.copies, *shared}
     for document in _with_parts(paths, admission.documents):
         audiences = (consent.audience for _, consent in document.consents if consent.audience)

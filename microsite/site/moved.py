@@ -84,6 +84,8 @@ def earlier_pages(
     for path, document in known.items():
         for ref in references(document) & published.keys():
             before = published[ref]
+            if digest(document.page.encode()) in before.pages:
+                continue  # it was there beside the other
             pages = [page for page in before.pages if page not in there]
             if pages and _is_same(before, sources[path]):
                 moved |= {page: (*moved.get(page, ()), path) for page in pages}

@@ -30,8 +30,12 @@ CERTAIN, LIKELY = 12, 3
 
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"(?<=\])\([^)\n]*\)|\{\{[^}\n]*\}\}|<[^>\n]*>")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s)>]+)")
-_LINK = re.compile(r"\]\(\s*<?([^\s)>]+)")
+_TARGET = r"[ \t]*(?:<(?P<quoted>[^<>\n]+)>|(?P<bare>(?:[^\s()<]|\([^\s()]*\))+))"
+_PICTURE = re.compile(rf"!\[[^\]\n]*\]\({_TARGET}")
+_LINK = re.compile(rf"\]\({_TARGET}")
+_DEFINED = re.compile(rf"(?m)^ {{0,3}}\[(?P<label>[^\]\n]+)\]:{_TARGET}")
+_PICTURE_BY_LABEL = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
+_KEY_OF_FILE = re.compile(r"(?<![\w-])(?:src|recording)[\"']?[ \t]*:[ \t]*[\"']?([^,}\n\"'#]+)")
 _TEXTS = (".md", ".yaml")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
@@ -131,14 +135,9 @@ def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
     A file that it only links to does where all files are about people; elsewhere it is of use to others.
     """
     header, body = parts(page)
-    values = dict(_scalars(header)) if header is not None else {}
     folder = posixpath.dirname(page.path)
-    embedded = {
-        content_path(src, folder)
-        for src in (*_PICTURE.findall(body), values.get("image.src", ""), values.get("recording", ""))
-        if src
-    }
-    linked = {content_path(target, folder) for target in _LINK.findall(body)}
+    embedded = {content_path(src, folder) for src in _embedded(header, body)}
+    linked = {content_path(target, folder) for target in _targets(_LINK, body)}
     stems = {posixpath.splitext(path)[0] for path in (page.path, *embedded)}
     return frozenset(
         path
@@ -146,6 +145,26 @@ def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
         if not path.endswith(_TEXTS)
         and (posixpath.splitext(path)[0] in stems or (path in linked and may_be_withdrawn(path)))
     )
+
+
+def _embedded(header: trees.MappingNode | None, body: str) -> set[str]:
+    """The images and recordings of a page, as they are written; ``body`` is all of it without a header."""
+    if header is None:
+        named = {typed.strip() for typed in _KEY_OF_FILE.findall(body)}
+    else:
+        values = dict(_scalars(header))
+        named = {values.get("image.src", ""), values.get("recording", "")}
+    labels = {(label or alt).casefold() for alt, label in _PICTURE_BY_LABEL.findall(body)}
+    defined = {
+        found["quoted"] or found["bare"]
+        for found in _DEFINED.finditer(body)
+        if found["label"].casefold() in labels
+    }
+    return {*named, *defined, *_targets(_PICTURE, body)} - {""}
+
+
+def _targets(pattern: re.Pattern[str], body: str) -> set[str]:
+    return {found["quoted"] or found["bare"] for found in pattern.finditer(body)}
 
 
 def _has_the_same_person(withdrawn: _Traits, page: _Traits) -> bool:
@@ -180,15 +199,13 @@ def phrases(file: MarkdownFile) -> frozenset[str]:
 def _traits(file: MarkdownFile, images: Mapping[str, str], only_withdrawn: bool = False) -> _Traits:
     """The traits of a page; ``only_withdrawn`` leaves out people in it who did not withdraw."""
     header, body = parts(file)
-    values = dict(_scalars(header)) if header is not None else {}
     passages = _passages(header, body)
     folder = posixpath.dirname(file.path)
-    sources = {*_PICTURE.findall(body), values.get("image.src", "")} - {""}
     return _Traits(
         tuple(word for passage in passages for word in passage),
         _phrases(passages),
         tuple(_people(header, only_withdrawn)) if header is not None else (),
-        frozenset({images.get(content_path(src, folder), "") for src in sources} - {""}),
+        frozenset({images.get(content_path(src, folder), "") for src in _embedded(header, body)} - {""}),
     )
 
 
@@ -215,7 +232,7 @@ def parts(file: MarkdownFile) -> tuple[trees.MappingNode | None, str]:
     """The front matter and the text; all text when the front matter cannot be parsed."""
     from microsite.content import yaml  # a build without withdrawn pages needs no YAML library
 
-    whole = file.data.decode("utf-8", "replace")
+    whole = file.data.replace(b"\0", b"").decode("utf-8", "replace")  # of UTF-16, the letters are left
     try:
         whole = decode(file.data, file.name)
         header, body, _ = yaml.split_front_matter(whole, file.name)
