@@ -42,13 +42,16 @@ def _notes(project: Project, id: str) -> tuple[Path, Path]:
 
 
 def others(project: Project, built: Collection[str]) -> list[str]:
-    """The ids of the sites in the output folder that are not among those that were built."""
+    """The ids of the sites in the output folder that are not among those that were built.
+
+    One that is no id is of a copy, as cloud drives make: ``buurt (1)``.
+    """
     state, output = project.state_folder, project.output
     behind = {os.path.realpath(output / id) for id in built}  # a site may be a link to a folder beside it
     sites = {id for id in _names(output).difference(built) if _is_ours(output / id)}
-    known = {id for id in sites if os.path.realpath(output / id) not in behind}
+    known = {id for id in sites if id[:1] != "." and os.path.realpath(output / id) not in behind}
     known |= {id for id in _names(state).difference(built) if _exists(state / id, "folder", "manifest.json")}
-    return sorted(id for id in known if BRAND_ID.fullmatch(id))
+    return sorted(id for id in known if id in sites or BRAND_ID.fullmatch(id))
 
 
 def _names(folder: Path) -> set[str]:

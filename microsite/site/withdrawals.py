@@ -137,7 +137,7 @@ def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
     header, body = parts(page)
     folder = posixpath.dirname(page.path)
     embedded = {content_path(src, folder) for src in _embedded(header, body)}
-    linked = {content_path(target, folder) for target in _targets(_LINK, body)}
+    linked = {content_path(target, folder) for target in _targets(_LINK, body) | _targets(_DEFINED, body)}
     stems = {posixpath.splitext(path)[0] for path in (page.path, *embedded)}
     return frozenset(
         path

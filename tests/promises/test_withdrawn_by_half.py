@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,33 @@ def test_a_page_that_is_deleted_has_not_moved_to_one_that_was_there(campaign: Ca
 
 
 NEWS = f"date: 2026-06-01\npeople:\n  - consent: {{{consent()}}}\n"
+
+
+@pytest.mark.parametrize("name", ["lid (1)", "Lid", "kopie van lid"])
+def test_a_copy_of_a_site_with_somebody_is_urgent(campaign: Campaign, name: str) -> None:
+    assert campaign.build("--all").status == 0
+    shutil.copytree(campaign.output / "lid", campaign.output / name)
+    campaign.edit(ONE, "status: valid", "status: withdrawn")
+    report = campaign.build("--all")
+    first = next(p for p in report.data["problems"] if p["severity"] == "error")
+    assert first["path"].endswith(f"output/{name}")
+    assert first["message"].startswith("URGENT")
+
+
+def test_a_file_goes_from_other_pages_that_was_linked_by_a_label(campaign: Campaign) -> None:
+    files = {ONE.replace("een.md", "brief.pdf"): PDF, "content/nieuws/haal.pdf": PDF}
+    for path, data in files.items():
+        campaign.write(path, data)
+    campaign.write(ONE, personal(story(body="Het kelderluik, [meer][b].\n\n[b]: brief.pdf")))
+    campaign.write("content/nieuws/haal.md", page("Haal", "[Haal op](haal.pdf)", "date: 2026-06-01\n"))
+    assert campaign.build().status == 0
+    assert PDF in campaign.tree().values()
+    campaign.edit(ONE, "status: valid", "status: withdrawn")
+    assert campaign.build().status == 0
+    assert PDF not in campaign.everything().values()
+
+
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 PICTURES = {
     "by a label": ("portret1.jpg", '![Iemand][foto]\n\n[foto]: portret1.jpg "Foto: J. de Wit"', ""),
