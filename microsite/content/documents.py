@@ -13,6 +13,7 @@ from microsite.content.aliases import alias_problems, aliases
 from microsite.content.consent import Consent, mentioned_withdrawal
 from microsite.content.consents import KEY, Consents, read_consents, without_consents
 from microsite.content.facts import two_readings
+from microsite.content.files import MAX_TEXT_BYTES, too_large
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path, section_of
 from microsite.content.markdown.notes import NOTE, NOTE_HINT, seems_note
@@ -125,6 +126,8 @@ def parse(file: MarkdownFile, sanitize: Sanitize | None = None) -> Document:
 
     ``sanitize`` cleans the HTML where nh3 is not available.
     """
+    if len(file.data) > MAX_TEXT_BYTES:
+        return _unreadable(file, too_large(Place(file.name), len(file.data), MAX_TEXT_BYTES))
     try:
         merged = merge(file)
     except InvalidFile as error:
@@ -253,7 +256,9 @@ def _unreadable(file: MarkdownFile, problem: Problem) -> Document:
 
 def _without_words(problem: Problem) -> Problem:
     """The problem as a warning that quotes nothing of the file but numbers; nor does its hint."""
-    values = tuple((key, value if value.isdigit() else "…") for key, value in problem.message.values)
+    values = tuple(
+        (key, value if value.replace(",", "").isdigit() else "…") for key, value in problem.message.values
+    )
     hint = None if problem.hint is not None and problem.hint.values else problem.hint
     return replace(problem, message=replace(problem.message, values=values), hint=hint, severity="warning")
 

@@ -20,6 +20,8 @@ from microsite.core.records import Record, replace
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
+MAX_PAGE_BYTES = 4 * 1024 * 1024
+"""Of a page this much is read to see whether somebody withdrew: a photo may have been pasted into it."""
 MAX_DATA_BYTES = 8 * 1024 * 1024
 """For files whose reader has a limit of its own, and says better what to do."""
 MAX_FILES = 50_000
@@ -339,16 +341,21 @@ def _file_problem(place: Place, path: str, status: os.stat_result) -> Problem | 
         )
     if not stat.S_ISREG(status.st_mode):
         return Problem(place, text("is not a file"), text("remove it from this folder"))
-    limit = _limit(os.path.splitext(path)[1].lower())
-    if status.st_size > limit:
-        tenths = -(-status.st_size * 10 // (1 << 20))  # rounded up: never just the limit
-        size = f"{tenths // 10},{tenths % 10}"
-        return Problem(
-            place,
-            text("is {size} MB; at most {limit} MB is taken", size=size, limit=limit >> 20),
-            text("make the file smaller"),
-        )
+    suffix = os.path.splitext(path)[1].lower()
+    if status.st_size > (MAX_PAGE_BYTES if suffix == ".md" else _limit(suffix)):
+        return too_large(place, status.st_size, _limit(suffix))
     return None
+
+
+def too_large(place: Place, size: int, limit: int) -> Problem:
+    """A file of so many bytes, more than ``limit``."""
+    tenths = -(-size * 10 // (1 << 20))  # rounded up: never just the limit
+    told = text(
+        "is {size} MB; at most {limit} MB is taken",
+        size=f"{tenths // 10},{tenths % 10}",
+        limit=limit >> 20,
+    )
+    return Problem(place, told, text("make the file smaller"))
 
 
 def _limit(suffix: str) -> int:

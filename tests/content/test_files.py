@@ -95,7 +95,7 @@ def test_a_folder_with_such_a_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "limit"), [("a.md", 1 << 20), ("a.svg", 8 << 20), ("a.json", 8 << 20), ("a.mp4", 64 << 20)]
+    ("name", "limit"), [("a.txt", 1 << 20), ("a.svg", 8 << 20), ("a.json", 8 << 20), ("a.mp4", 64 << 20)]
 )
 def test_files_have_a_limit(tmp_path: Path, name: str, limit: int) -> None:
     for size, fits in ((limit, True), (limit + 1, False)):

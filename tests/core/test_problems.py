@@ -197,7 +197,7 @@ def test_a_huge_header(campaign: Campaign) -> None:
 def test_a_huge_file(campaign: Campaign) -> None:
     campaign.write("content/contact.md", sites.page(body="Tekst. " * 200_000))
     report = campaign.build()
-    assert "content/contact.md:0:0: error: is 1,1 MB; at most 1 MB is taken" in report.problems
+    assert "content/contact.md:0:0: error: is 1,4 MB; at most 1 MB is taken" in report.problems
     assert not any("there is no page or file" in problem for problem in report.problems)
 
 

@@ -126,6 +126,19 @@ def test_a_page_that_is_deleted_has_not_moved_to_one_that_was_there(campaign: Ca
 NEWS = f"date: 2026-06-01\npeople:\n  - consent: {{{consent()}}}\n"
 
 
+@pytest.mark.parametrize("megabytes", [2, 3])
+def test_a_withdrawal_in_a_file_that_became_too_large_is_one(campaign: Campaign, megabytes: int) -> None:
+    campaign.write(TWO, personal(story("Nog een keer")))
+    assert campaign.build("--all").status == 0
+    campaign.edit(ONE, "status: valid", "status: withdrawn")
+    campaign.write(ONE, f"{campaign.read(ONE)}![x](data:image/png;base64,{'A' * (megabytes << 20)})\n")
+    report = campaign.build("--all")
+    assert report.status == 0, report.said
+    (told,) = (p for p in report.problems if f"{ONE}:0:0: warning" in p)
+    assert f"is {megabytes},1 MB; at most 1 MB is taken" in told
+    assert traces(campaign, report) == []
+
+
 @pytest.mark.parametrize("name", ["lid (1)", "Lid", "kopie van lid"])
 def test_a_copy_of_a_site_with_somebody_is_urgent(campaign: Campaign, name: str) -> None:
     assert campaign.build("--all").status == 0
