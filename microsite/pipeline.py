@@ -86,6 +86,7 @@ class Pipeline:
         problems += [*loaded.problems, *told]
         words = [source for source in files.sources if source.path == BRAND_FILE]
         problems += self._consent.mentions(own.documents, own.layer, words, admission)
+        problems += _of_who_withdrew(files, admission)
         if without:
             problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
         settings = files.by_path()[BRAND_FILE].name if kit is not None else ""
@@ -196,6 +197,13 @@ def _only_national(own: LayerContent) -> Iterator[Problem]:
             )
 
 
+def _of_who_withdrew(files: Layer, admission: Admission) -> Iterator[Problem]:
+    """The files beside brand.yaml, such as a logo, that are pictures of somebody who withdrew."""
+    for source in files.sources:
+        if source.digest in admission.files and not source.path.startswith("content/"):
+            yield Problem(Place(source.name), _PICTURED, _ANOTHER, "warning")
+
+
 def _over_budget(own: LayerContent) -> Iterator[Problem]:
     """What makes the site of a member take long: others are built before it, see ``build.build``."""
     photos = [look for look in own.images.values() if isinstance(look, Photo)]
@@ -215,5 +223,7 @@ _REACH = text(
     "add 'email' or 'phone' below 'contact:' here, or in brands/{campaign}/brand.yaml for all organisations"
 )
 _REACH_HERE = text("add 'email' or 'phone' below 'contact:'")
+_PICTURED = text("this file is of somebody who withdrew the consent")
+_ANOTHER = text("take another one today: the site still shows this one")
 _LATER = text("the sites of others are built first; take away what is not needed")
 _SMALLER = text("the sites of others are built first; make the photos smaller: 2000 pixels wide is enough")

@@ -163,6 +163,20 @@ def test_a_file_goes_from_other_pages_that_was_linked_by_a_label(campaign: Campa
     assert PDF not in campaign.everything().values()
 
 
+def test_a_portrait_as_a_logo_is_told(campaign: Campaign) -> None:
+    photo = sites.jpeg()
+    campaign.write(ONE, personal(story(extra=PICTURES["beside a slip"][2])))
+    campaign.write("content/verhalen/portret1.jpg", photo)
+    campaign.write("brands/lid/team.jpg", photo)
+    campaign.edit("brands/lid/brand.yaml", "logo.svg", "team.jpg")
+    assert campaign.build("--all").status == 0
+    campaign.edit(ONE, "status: valid", "status: withdrawn")
+    report = campaign.build("--all")
+    told = "brands/lid/team.jpg:0:0: warning: this file is of somebody who withdrew the consent"
+    assert told in report.problems
+    assert not shows(campaign.output / "lid", "verhalen/een.html")
+
+
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 PICTURES = {
