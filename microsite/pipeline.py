@@ -89,12 +89,13 @@ class Pipeline:
         problems += _of_who_withdrew(files, admission)
         if without:
             problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
-        settings = files.by_path()[BRAND_FILE].name if kit is not None else ""
-        if kit is not None and admission.people and not kit.brand.contact.reachable and without is None:
-            hint = _REACH.format(campaign=self.campaign.name) if self.campaign is not None else _REACH_HERE
-            problems.append(Problem(Place(settings), _UNREACHABLE, hint))
         if kit is None or errors(problems):
             return PlannedSite((), tuple(problems), admission=admission)
+        settings = files.by_path()[BRAND_FILE].name
+        if admission.people and not kit.brand.contact.reachable and without is None:
+            hint = _REACH.format(campaign=self.campaign.name) if self.campaign is not None else _REACH_HERE
+            unreachable = Problem(Place(settings), _UNREACHABLE, hint)
+            return PlannedSite((), (*problems, unreachable), admission=admission)
         problems += own_addresses(admission.shown.values(), kit.brand.url)
         planned = planner.plan(kit, guide)
         advice = tuple(brands.advice(kit.brand, planner.slots, settings))

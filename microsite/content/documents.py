@@ -184,7 +184,8 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     prose_problems += tuple(alias_problems(tree, file.path))
     found = personal_data(file.path, tree, split.body, split.name, split.first_line)
     prose_problems += tuple(found)
-    prose_problems += tuple(_unseen(document, split))
+    if not errors(prose_problems):  # what they refuse may be all there is
+        prose_problems += tuple(_unseen(document, split))
     advice = () if errors(validated.problems) else tuple(_advice(document))  # misspelt is not missing
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 

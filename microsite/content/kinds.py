@@ -79,7 +79,7 @@ class Kind(Record):
     """Whether questions about a page go to the contact for its first theme, without being told so."""
 
     schema_type: str = "WebPage"
-    """The type of its pages on schema.org."""
+    """The type of its pages on schema.org. One of ARTICLES makes it an article, which needs a text."""
 
     indexed: bool = True
     """Whether search engines may list its pages."""
@@ -100,7 +100,7 @@ class Kind(Record):
         return not (self.asks_consent or (part is not None and part.asks_consent))
 
 
-ARTICLES = frozenset({"Article", "NewsArticle", "BlogPosting"})
+ARTICLES = frozenset({"Article", "NewsArticle", "BlogPosting", "PodcastEpisode"})
 
 STORY = Kind(
     "story",

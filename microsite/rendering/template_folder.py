@@ -16,6 +16,8 @@ from microsite.rendering.templates import FOLDER, CodeCache, Template, TemplateS
 FEEDS = frozenset({"feed.xml", "sitemap.xml"})
 """The templates of files that are not pages."""
 
+_NAMES = frozenset(kind.template for kind in BY_NAME.values()) | FEEDS
+
 SUFFIXES = frozenset({".html", ".xml", ".txt"})
 
 
@@ -58,6 +60,8 @@ def load(
     except OSError:  # the folder of the engine need not be ours to write in
         references = dict(compute(keys))
     problems += _missing(references, digests)
+    for template in sorted(_NAMES - digests.keys()):
+        problems.append(Problem(Place(FOLDER), text("there is no template '{name}'", name=template)))
     if len(references) == len(digests):  # of one that cannot be read, nobody knows what it refers to
         problems += _unused(layer, references)
     return TemplateFolder(templates, digests, references), tuple(problems)
@@ -73,12 +77,11 @@ def _missing(references: Mapping[str, Iterable[str]], known: Collection[str]) ->
 
 def _unused(layer: Layer, references: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
     """Files of the campaign that no page is rendered with."""
-    names = {kind.template for kind in BY_NAME.values()} | FEEDS
-    used = frozenset().union(*(_closure(name, references) for name in names))
+    used = frozenset().union(*(_closure(name, references) for name in _NAMES))
     for source in layer.sources:
         if source.path not in used and not is_note(source):
             message = text("no page is rendered with this template")
-            yield Problem(Place(source.name), message, did_you_mean(source.path, names), "notice")
+            yield Problem(Place(source.name), message, did_you_mean(source.path, _NAMES), "notice")
 
 
 def _closure(name: str, references: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -130,8 +130,10 @@ class LinkResolver:
         A warning where it may be gone because somebody withdrew: an error would keep the person online.
         """
         attachments = (path for path in self._files.paths() if posixpath.splitext(path)[1].lower() in LINKED)
-        names = [posixpath.basename(known) for known in (*self._shown, *attachments)]
-        hint = did_you_mean(posixpath.basename(path), names)
+        known = {posixpath.basename(known): known for known in (*self._shown, *attachments)}
+        name = posixpath.basename(path)
+        hint = text("did you mean '{near}'?", near=f"/{known[name]}") if name in known else None
+        hint = hint or did_you_mean(name, known)
         message = text("there is no page or file '{target}'", target=written)
         if self.may_be_gone(path):
             self._report(Problem(place, message, hint or _ONLY_WORDS, "warning"))

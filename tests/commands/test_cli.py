@@ -260,7 +260,7 @@ def test_today_is_today_in_the_netherlands(campaign: Campaign, monkeypatch: pyte
 
 
 def test_what_was_done(campaign: Campaign) -> None:
-    assert f"output/{BRAND}/ is ready: 43 files written, 0 removed" in campaign.build().said
+    assert f"output/{BRAND}/ is ready: 44 files written, 0 removed" in campaign.build().said
     assert f"output/{BRAND}/ is up to date" in campaign.build().said
     campaign.edit("content/contact.md", "title:", "titel:")
     assert f"{BRAND}: not published, see above; the last good site stays" in campaign.build().said

@@ -58,7 +58,9 @@ def write(campaign: Campaign, kind: Kind, folder: str, number: int, tags: str = 
 def demo(kind: Kind) -> tuple[dict[str, str], Path]:
     """The front matter's texts in the first example of this kind, and its folder."""
     paths = sorted(file.relative_to(CONTENT).as_posix() for file in CONTENT.rglob("*.md"))
-    file = CONTENT / next(path for path in paths if kind_of(path) is kind)
+    examples = [path for path in paths if kind_of(path) is kind]
+    assert examples, f"content/ has no example of the kind {kind.name}"
+    file = CONTENT / examples[0]
     header, _, _ = yaml.split_front_matter(decode(file.read_bytes(), file.name), file.name)
     items = yaml.parse(header, file.name).items
     return {key.text: node.text for key, node in items if isinstance(node, ScalarNode)}, file.parent

@@ -229,7 +229,7 @@ class Report:
     def fine(self) -> Report:
         """This report, of a build that was published without a problem."""
         assert self.status == 0, self.said
-        assert self._beside_own_design() == []
+        assert self._beside_own_design() == [], self.said
         return self
 
     def _beside_own_design(self) -> list[dict[str, Any]]:

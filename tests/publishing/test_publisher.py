@@ -132,7 +132,7 @@ class TestExactWork:
         assert not {"feed.xml", "sitemap.xml"} & set(report.written)
 
     def test_a_logo_is_every_page_and_the_logo(self, built: Campaign) -> None:
-        built.write(f"brands/{BRAND}/logo.svg", sites.drawing(9))
+        built.write(f"brands/{BRAND}/logo.svg", sites.drawing(29))
         report = built.build().fine()
         assert pages(built) <= set(report.written)
         assert len([path for path in report.removed if "logo" in path]) == 1
