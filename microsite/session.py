@@ -9,7 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -304,6 +304,7 @@ class Consents:
         self._losses: tuple[Problem, ...] | None = None
         self._is_read = True
         self._begun = False
+        self._with_copies: PublishedConsents | None = None
 
     def load(self) -> PublishedConsents:
         """The list as it is; an empty one when it cannot be read now, and then it is not written either."""
@@ -311,17 +312,24 @@ class Consents:
         try:
             if self._losses is None:  # before anything is published
                 self._losses = known.losses(self._has_sites())
-            return known.load()
+            consents = known.load()
         except OSError as error:
             self._is_read = False
             place = Place(self._session.project.display_path(self._folder))
             self._losses = (replace(os_problem(place, error), severity="warning"),)
             return {}
+        from microsite.content.consent_list import with_copies  # a build with nothing to do needs less
+        from microsite.publishing.publisher import published_copies
+
+        found = with_copies(consents, partial(published_copies, self._session.project.output))
+        self._with_copies = found if found != consents else None
+        return found
 
     def begin(self) -> None:
         """Call this before a site is published: whom it shows is in the list, also if the build is killed."""
         pipeline = self._session.pipeline()
-        if not self._begun and (consents := pipeline.new_consents()) is not None:
+        consents = pipeline.new_consents() or self._with_copies
+        if not self._begun and consents is not None:
             self._save(consents, pipeline.missing_consents)
         self._begun = True
 

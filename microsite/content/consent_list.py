@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from msgspec import json
@@ -11,7 +11,7 @@ from msgspec import json
 from microsite.content.consent import MISSING_CONSENT
 from microsite.core.files import remove_drafts, remove_unless_file, replace_file, seal, unseal
 from microsite.core.problems import Place, Problem, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 
 FILES = ("consents.json", "consents.copy.json")
 """The list, twice: either can be lost or damaged."""
@@ -24,12 +24,14 @@ class PublishedConsent(Record):
     """What is kept of one consent. ``closed``: it was withdrawn, or its removal was noted.
 
     ``texts`` are sketches by the digest of the file, ``pages`` digests of paths, ``pictures`` those of files.
+    ``copies`` are the digests of the published copies of each picture, for somebody may save one from a site.
     """
 
     texts: Mapping[str, tuple[str, ...]] = {}
     pages: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     closed: bool = False
+    copies: Mapping[str, tuple[str, ...]] = {}
 
     def is_copied_in(self, words: Collection[str], least: int) -> bool:
         """Whether at least so many of these phrases, as digests, are of the text."""
@@ -45,6 +47,42 @@ class PublishedConsent(Record):
 
 PublishedConsents = Mapping[str, PublishedConsent]
 """By normalized reference."""
+
+FindCopies = Callable[[Collection[str], Collection[str]], Mapping[str, Collection[str]]]
+"""Called with the digests of pictures, and of those of which copies are known; returns copies by picture."""
+
+
+def as_originals(contents: Mapping[str, str], consents: PublishedConsents) -> Mapping[str, str]:
+    """The digests of files by path; of a published copy of a picture it is that of the picture."""
+    pictures = (item for known in consents.values() for item in known.copies.items())
+    originals = {copy: picture for picture, copies in pictures for copy in copies}
+    return {path: originals.get(digest, digest) for path, digest in contents.items()}
+
+
+def pictures_of(consents: PublishedConsents, refs: Collection[str]) -> frozenset[str]:
+    """The digests of the pictures that were published with these consents, and of all copies of them."""
+    known = [consents[ref] for ref in refs if ref in consents]
+    copies = (copies for one in known for copies in one.copies.values())
+    return frozenset().union(*(one.pictures for one in known), *copies)
+
+
+def with_copies(consents: PublishedConsents, find: FindCopies) -> PublishedConsents:
+    """The list with the copies of pictures that sites show now."""
+    pictures = {picture for known in consents.values() if not known.closed for picture in known.pictures}
+    before = {picture for known in consents.values() for picture in known.copies}
+    try:
+        found = find(pictures, before) if pictures else {}
+    except OSError:  # a manifest that cannot be read now: the next build does it
+        return consents
+    return {ref: _with_copies(known, found) for ref, known in consents.items()}
+
+
+def _with_copies(known: PublishedConsent, found: Mapping[str, Collection[str]]) -> PublishedConsent:
+    copies = dict(known.copies)
+    for picture in found.keys() & {*known.pictures}:
+        copies[picture] = tuple(sorted({*found[picture], *copies.get(picture, ())}))
+    return replace(known, copies=copies)
+
 
 _ANSWER = text(
     "withdrawn: put back a file with that 'ref' and 'status: withdrawn'; anything else: note the address of"

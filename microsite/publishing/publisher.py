@@ -201,6 +201,21 @@ def published_keys(output: Path, keys: Collection[str]) -> set[str]:
     return found
 
 
+def published_copies(output: Path, pictures: Collection[str], known: Collection[str]) -> dict[str, set[str]]:
+    """The digests of the published files that were made from each of these pictures, by its digest.
+
+    They are the same on all sites: no more are looked through once all but the ``known`` are found.
+    """
+    found: dict[str, set[str]] = {}
+    for file in sorted((output / STATE_FOLDER).glob("*/manifest.json")):
+        for entry in (load(file, file.parent.name) or Manifest()).files.values():
+            if (picture := entry.inputs.get("source", "")) in pictures:
+                found.setdefault(picture, set()).add(entry.digest)
+        if found.keys() | known >= {*pictures}:
+            break
+    return found
+
+
 class _Stale(Record):
     """An artifact to make, and why."""
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import get_args
 
 from microsite.content.consent import Audience, normalized
-from microsite.content.consent_list import PublishedConsents
+from microsite.content.consent_list import PublishedConsents, as_originals, pictures_of
 from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import people
@@ -81,6 +81,7 @@ class ConsentPolicy:
             moved=earlier_pages(admission, self._published, self._layer),
             deleted=self._gone.pages,
             files=self._withdrawn_files
+            | pictures_of(self._published, withdrawn)
             | _files_of(_withdrawn(own), layer)
             | _files_of(_withdrawn(self._of_national(own)), self._layer),
             gone=_gone_pages(
@@ -206,7 +207,7 @@ class ConsentPolicy:
         if not (own and self._withdrawn_pages):
             return {}
         sources = layer.by_path()
-        contents = self._layer.digests() | layer.digests()
+        contents = as_originals(self._layer.digests() | layer.digests(), self._published)
         matches = (
             (path, self._withdrawals.match(document, markdown_file(sources[path]), contents))
             for path, document in own.items()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from microsite.content.consent import normalized
-from microsite.content.consent_list import PublishedConsent, PublishedConsents
+from microsite.content.consent_list import PublishedConsent, PublishedConsents, as_originals
 from microsite.content.documents import Document
 from microsite.content.files import Layer
 from microsite.content.overrides import markdown_file
@@ -74,7 +74,8 @@ class MissingConsents:
         if not missing:
             return
         common = frozenset().union(*self._words.values())
-        sources, contents = layer.by_path(), self._layer.digests() | layer.digests()
+        sources = layer.by_path()
+        contents = as_originals(self._layer.digests() | layer.digests(), self._published)
         for document in own:
             words = digests(markdown_file(sources[document.path])) - common
             pictures = pictures_of(document, contents)

@@ -49,7 +49,9 @@ def record(
         texts[version] = known.get(version) or tuple(sorted(digests(file))[:SKETCH])
         pages.add(digest(document.page.encode()))
         pictures |= pictures_of(document, contents)
-    return PublishedConsent(texts, tuple(sorted(pages)), tuple(sorted(pictures)))
+    kept = before.copies if before is not None else {}
+    copies = {picture: kept[picture] for picture in sorted(pictures & kept.keys())}
+    return PublishedConsent(texts, tuple(sorted(pages)), tuple(sorted(pictures)), copies=copies)
 
 
 def copy_problem(document: Document, ref: str) -> Problem:

@@ -75,3 +75,29 @@ def test_what_the_page_only_linked_to_stays(campaign: Campaign) -> None:
     campaign.edit(IEMAND, "status: valid", "status: withdrawn")
     assert campaign.build().status == 0
     assert "bestanden/toolkit/poster.pdf" in campaign.tree()
+
+
+@pytest.mark.parametrize("brand", ["sociaal-werkt", "lid"])
+@pytest.mark.parametrize("end", ["640.jpg", "480.avif", "delen.jpg"])
+def test_a_picture_that_was_saved_from_a_site_is_known(campaign: Campaign, brand: str, end: str) -> None:
+    """Its bytes are others than those of the original, which need not be there any more."""
+    campaign.add_member("lid")
+    for path, content in FILES.items():
+        campaign.write(path, content)
+    campaign.remove("content/nieuws/kopie.jpg")
+    assert campaign.build("--all").status == 0
+    (copy,) = (campaign.output / brand).glob(f"beeld/gezicht-*-{end}")
+    saved = copy.read_bytes()
+    campaign.write(IEMAND, "---\nconsent: {ref: C-91, status: withdrawn}\n---\n")
+    campaign.remove("content/verhalen/gezicht.jpg")
+    assert campaign.build("--all").status == 0
+    layer = "content" if brand == "sociaal-werkt" else "brands/lid/content"
+    name = f"mijn{copy.suffix}"
+    campaign.write(f"{layer}/nieuws/{name}", saved)
+    campaign.write(f"{layer}/nieuws/mijn.md", page(extra=DATE + CREDIT.replace("SRC", name)))
+    report = campaign.build("--all")
+    assert report.status == 0, report.said
+    assert [path for path in campaign.tree() if "mijn-" in path] == []
+    assert [path for path in tree(campaign.output / "lid") if "mijn-" in path] == []
+    told = [problem["path"] for problem in report.data["problems"] if "who withdrew" in problem["message"]]
+    assert told == [f"{layer}/nieuws/mijn.md"]
