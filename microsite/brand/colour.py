@@ -96,7 +96,7 @@ def _invalid(written: str, names: Iterable[str] = ()) -> InvalidColour:
         )
     if _BARE.fullmatch(written):
         return InvalidColour(message, text("did you mean '{near}'?", near="#" + written))
-    near = _IN_DUTCH.get(written.lower()) or (nearest(written, names) if written.isalpha() else None)
+    near = _IN_DUTCH.get(written.lower()) or (nearest(written, names, 0.8) if written.isalpha() else None)
     if near is not None:
         return InvalidColour(message, text("did you mean '{near}'?", near=near))
     return InvalidColour(

@@ -204,8 +204,11 @@ class _Loader:
             self._error(
                 "tokens",
                 text("there is no file '{src}'", src=file.tokens),
-                did_you_mean(file.tokens, [path for path in self.files if path.endswith(".json")])
-                or text("put it beside brand.yaml"),
+                did_you_mean(
+                    file.tokens,
+                    [path for path in self.files if path.endswith(".json")],
+                    text("put it beside brand.yaml"),
+                ),
             )
             return Tokens()
         paths = [file.tokens] if file.tokens else []
@@ -247,7 +250,7 @@ class _Loader:
             self._error(
                 "logo",
                 text("there is no image '{src}'", src=file.logo),
-                did_you_mean(file.logo, images) or text("put the logo beside brand.yaml, as SVG or PNG"),
+                did_you_mean(file.logo, images, text("put the logo beside brand.yaml, as SVG or PNG")),
             )
             return None
         logo = self._examined("logo", logos.examine_file, [file.logo]).get(file.logo)
@@ -274,7 +277,7 @@ class _Loader:
                 self._error(
                     key,
                     text("there is no font '{name}'", name=name),
-                    did_you_mean(name, known) or text("put the font beside brand.yaml, as WOFF2, TTF or OTF"),
+                    did_you_mean(name, known, _BESIDE if _is_font(name) else None) or _BESIDE,
                 )
         examined = self._examined(
             "font", fonts.examine_file, [name for name in chosen.values() if name in own]
@@ -297,6 +300,9 @@ def _unresolved(found: Tokens, file: BrandFile, files: Mapping[str, Source]) -> 
             said.add(problem)
             severity: Severity = "error" if key == "colour" else "warning"
             yield replace(problem.in_file(files[file.tokens].name), severity=severity)
+
+
+_BESIDE = text("put the font beside brand.yaml, as WOFF2, TTF or OTF")
 
 
 def _is_font(name: str) -> bool:

@@ -97,16 +97,17 @@ def pack(project: Project, brand: Path, host: str | None, to: Path | None, trans
     with PublishedSite(shown, project.display_path(shown)) as site:
         try:
             packing.write(target, site.folder, site.manifest().files, instructions)
-            size = f"{target.stat().st_size / 1_000_000:.1f}"
+            size, _, tenths = f"{target.stat().st_size / 1_000_000:.1f}".partition(".")
         except OSError as error:
             raise CommandError(
                 text("{file} could not be made: {reason}", file=shown_as, reason=os_reason(error)),
                 *filter(None, [os_advice(error)]),
             ) from error
     made = text(
-        "packed: {file} ({size} MB); {guide} in it says what to do",
+        "packed: {file} ({size}.{tenths} MB); {guide} in it says what to do",
         file=shown_as,
         size=size,
+        tenths=tenths,
         guide=packing.GUIDE,
     )
     print(made.render(translate))

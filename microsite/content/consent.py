@@ -79,6 +79,8 @@ MISSING_CONSENT = text(
     "consent {ref} was published and is in no text any more: was it withdrawn, moved or renamed?"
 )
 COPY_OF_MISSING = text("this is like a national text that is gone, of consent {ref}")
+_BACKWARDS = text("left out: consent {ref} ends on {day}, and begins on {given} only")
+_DATES = text("look whether 'given_on' and 'expires_on' are right")
 _ANEW = text("ask the person anew, and note the new dates")
 
 
@@ -98,11 +100,8 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
     if consent.status == "withdrawn":
         named = text("left out: consent {ref} was withdrawn", ref=consent.ref)
         return Refusal(named if consent.ref else text("left out: the consent was withdrawn"), None, "notice")
-    if day >= consent.expires_on:
-        ended = ENDED.format(ref=consent.ref, day=consent.expires_on)
-        return Refusal(ended, _ANEW, "notice")
-    if consent.status == "expired":
-        return Refusal(text("left out: consent {ref} has ended", ref=consent.ref), _ANEW, "notice")
+    if (ended := _ended(consent, day)) is not None:
+        return ended
     if consent.status == "pending":
         return Refusal(
             text("left out: consent {ref} is still pending", ref=consent.ref),
@@ -139,6 +138,18 @@ def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience
             text("note the day in 'final_text_seen_on'"),
             "warning",
         )
+    return None
+
+
+def _ended(consent: Consent, day: dt.date) -> Refusal | None:
+    """Why a consent is over, or was so before it began: then one of its days was mistyped."""
+    if consent.expires_on <= consent.given_on:
+        days = {"day": consent.expires_on, "given": consent.given_on}
+        return Refusal(_BACKWARDS.format(ref=consent.ref, **days), _DATES, "warning")
+    if day >= consent.expires_on:
+        return Refusal(ENDED.format(ref=consent.ref, day=consent.expires_on), _ANEW, "notice")
+    if consent.status == "expired":
+        return Refusal(text("left out: consent {ref} has ended", ref=consent.ref), _ANEW, "notice")
     return None
 
 

@@ -184,14 +184,16 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     prose_problems += tuple(alias_problems(tree, file.path))
     found = personal_data(file.path, tree, split.body, split.name, split.first_line)
     prose_problems += tuple(found)
-    if not errors(prose_problems):  # what they refuse may be all there is
-        prose_problems += tuple(_unseen(document, split))
+    prose_problems += tuple(_unseen(document, split, told=bool(prose_problems)))
     advice = () if errors(validated.problems) else tuple(_advice(document))  # misspelt is not missing
     return replace(document, problems=(*document.problems, *prose_problems, *advice))
 
 
-def _unseen(document: Document, split: SplitFile) -> Iterator[Problem]:
-    """Signs in the text that nobody sees and that do harm, and a text in which there is nothing to see."""
+def _unseen(document: Document, split: SplitFile, told: bool) -> Iterator[Problem]:
+    """Signs in the text that nobody sees and that do harm, and a text in which there is nothing to see.
+
+    ``told``: something else was said of the text already, which may be why nothing is there.
+    """
     for typed in (split.body, _REFERENCE.sub(_character, split.body)):
         found = list(harmful(typed))
         for offset, message, hint in found:
@@ -200,7 +202,7 @@ def _unseen(document: Document, split: SplitFile) -> Iterator[Problem]:
             return
     finished = document.meta is not None and not document.meta.draft
     shown = document.prose.marks or not blank(_TAG.sub("", document.prose.html.decode()))
-    if document.kind.has_text and finished and not shown:
+    if document.kind.has_text and finished and not shown and not told:
         message = text("there is no text below the front matter")
         yield Problem(Place(split.name, split.first_line), message, _DRAFT, "warning")
 

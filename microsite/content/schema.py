@@ -17,6 +17,7 @@ from msgspec.structs import FieldInfo, fields
 from microsite.content.files import Source
 from microsite.content.markdown.slots import slot_problem
 from microsite.content.quoting import quoted
+from microsite.content.rewritten import as_group, as_list, day_in, last_of_month, month_in, number_in
 from microsite.content.tree import MappingNode, Node, Note, ScalarNode, SequenceNode, key_positions
 from microsite.content.yaml_slips import CURLY, LIST, NO_SPACE, WRITE, list_item, without_curly
 from microsite.core.contact_details import Email, InvalidDetail, Phone, parse_email, parse_phone
@@ -91,20 +92,16 @@ def validate_table(expected: type[R], node: MappingNode) -> Validated[tuple[tupl
     rows: list[tuple[str, R]] = []
     for key, value in node.items:
         try:
-            rows.append((key.text, _record(expected, value, problems)))
+            rows.append((key.text, _record(expected, value, problems, key.text)))
         except _Invalid:
             continue
     return Validated(None if errors(problems) else tuple(rows), tuple(problems))
 
 
-def _record(expected: type[R], node: Node, problems: list[Problem]) -> R:
-    if not isinstance(node, MappingNode):
-        names = ", ".join(_fields(expected))
-        hint = text("the keys are: {keys}", keys=names)
-        raise _glued(node, problems, _fields(expected)) or _invalid(
-            problems, node, text("expected a group of keys"), hint
-        )
+def _record(expected: type[R], node: Node, problems: list[Problem], name: str = "") -> R:
     known = _fields(expected)
+    if not isinstance(node, MappingNode):
+        raise _glued(node, problems, known) or _not_a_group(problems, node, name, known)
     required = [name for name, field in known.items() if field.required]
     values: dict[str, Any] = {}
     for key, child in node.items:
@@ -115,8 +112,9 @@ def _record(expected: type[R], node: Node, problems: list[Problem]) -> R:
         else:
             with contextlib.suppress(_Invalid):
                 values[key.text] = _value(known[key.text].type, child, key.text, problems)
-    missing = (name for name in required if node.get(name) is None)
-    problems += [Problem(node.place, text("'{key}' is missing", key=name), None) for name in missing]
+    said = _GLUED_KEY.findall(" ".join(key.text for key, _ in node.items))
+    missing = [k for k in required if node.get(k) is None and k not in said]
+    problems += [Problem(node.place, text("'{key}' is missing", key=k), None) for k in missing]
     if not values.keys() >= set(required):
         raise _Invalid
     return expected(**values)
@@ -130,7 +128,7 @@ def _value(expected: Any, node: Node, key: str, problems: list[Problem]) -> Any:
     if origin is tuple:
         return _tuple(get_args(expected)[0], node, key, problems)
     if isinstance(expected, type) and issubclass(expected, Record) and expected not in _SCALARS:
-        return _record(expected, node, problems)
+        return _record(expected, node, problems, key)
     if not isinstance(node, ScalarNode):
         better = WRITE.format(line=node.quoted) if node.quoted else None
         raise _invalid(problems, node, text("'{key}' takes one value, not a list or group", key=key), better)
@@ -167,6 +165,10 @@ def _tuple(item: Any, node: Node, key: str, problems: list[Problem]) -> tuple[An
     return tuple(values)
 
 
+_GLUED_KEY = re.compile(r"(?:^| )([\w-]+):")
+"""A key without a space behind its colon, which is told already."""
+
+
 def _unknown(key: ScalarNode, child: Node, known: abc.Mapping[str, FieldInfo], group: MappingNode) -> Problem:
     """What is wrong with a key; between braces it may be the end of a value before it."""
     before = group.items[group.items.index((key, child)) - 1]
@@ -176,13 +178,35 @@ def _unknown(key: ScalarNode, child: Node, known: abc.Mapping[str, FieldInfo], g
         typed = value if no_colon or not isinstance(child, ScalarNode) else quoted(f"{value}: {child.text}")
         return Problem(key.place, NO_SPACE.format(key=name), WRITE.format(line=f"{name}: {typed}"))
     if no_colon and before[0] is not key and isinstance(before[1], ScalarNode):
-        typed = f"{before[1].text}, {key.text}"
+        glued = key.place.column == before[1].place.column + len(before[1].text) + 1
+        typed = f"{before[1].text},{'' if glued else ' '}{key.text}"
         return Problem(
             key.place,
             text("'{key}' is taken for a key, because of the comma before it", key=key.text),
             WRITE.format(line=f"{before[0].text}: {quoted(without_curly(typed) or typed)}"),
         )
+    if (owner := _group_above(key, group, known)) is not None:
+        message = text("'{key}' is below '{group}', and does not belong to it yet", key=key.text, group=owner)
+        return Problem(key.place, message, text("put two spaces in front of it"))
     return Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
+
+
+def _group_above(key: ScalarNode, group: MappingNode, known: abc.Mapping[str, FieldInfo]) -> str | None:
+    """The empty group above a key that is one of its keys, where nobody put spaces in front of it."""
+    owner = None
+    for above, value in group.items:
+        if above is key:
+            return owner
+        if above.text in known:
+            fields = _fields_within(known[above.text].type) if _is_empty(value) else {}
+            owner = above.text if key.text in fields else None
+    return None
+
+
+def _fields_within(expected: Any) -> abc.Mapping[str, FieldInfo]:
+    """The fields of the record that a type is, or has as an option."""
+    records = (kind for kind in (expected, *get_args(expected)) if isinstance(kind, type))
+    return next((_fields(kind) for kind in records if issubclass(kind, Record) and kind not in _SCALARS), {})
 
 
 def _glued(node: Node, problems: list[Problem], known: abc.Mapping[str, FieldInfo]) -> _Invalid | None:
@@ -193,6 +217,19 @@ def _glued(node: Node, problems: list[Problem], known: abc.Mapping[str, FieldInf
     return _invalid(problems, node, NO_SPACE.format(key=name), WRITE.format(line=f"{name}: {value}"))
 
 
+def _not_a_group(
+    problems: list[Problem], node: Node, key: str, known: abc.Mapping[str, FieldInfo]
+) -> _Invalid:
+    """What is said where a group of keys belongs, with an example that has what was typed in it."""
+    words = node.text if isinstance(node, ScalarNode) else ""
+    required = [name for name, field in known.items() if field.required] or list(known)[:2]
+    line = as_group(words, ["email"] if "@" in words and "email" in known else required)
+    hint = text(
+        "write: {line}; the keys are: {keys}", line=f"{key}: {line}" if key else line, keys=", ".join(known)
+    )
+    return _invalid(problems, node, text("expected a group of keys"), hint)
+
+
 _AS_LIST = text("write it as [first, second]")
 
 
@@ -200,8 +237,9 @@ def _not_a_list(problems: list[Problem], node: Node, key: str) -> _Invalid:
     words = node.text if isinstance(node, ScalarNode) else ""
     if list_item(words) is not None:
         return _invalid(problems, node, LIST, text("write a hyphen and a space in front of each line"))
-    ids = re.fullmatch(r"[\w-]+(?:,[ ]*[\w-]+)*", words)
-    hint = WRITE.format(line=f"{key}: [{words}]") if ids else _AS_LIST
+    if isinstance(node, MappingNode):
+        return _invalid(problems, node, LIST, text("write a hyphen and a space in front of it"))
+    hint = WRITE.format(line=f"{key}: {as_list(words)}") if words else _AS_LIST
     return _invalid(problems, node, text("'{key}' takes a list", key=key), hint)
 
 
@@ -258,9 +296,12 @@ def _hashtags(note: Note) -> Text:
 def _integer(node: ScalarNode, key: str, problems: list[Problem]) -> int:
     if re.fullmatch(r"-?[0-9]{1,9}", node.text):
         return int(node.text)
-    raise _invalid(
-        problems, node, text("'{value}' is not a whole number ('{key}')", value=node.text, key=key), None
+    number = number_in(node.text)
+    hint = (
+        WRITE.format(line=number) if number and number.isdecimal() else text("write digits only, such as 3")
     )
+    message = text("'{value}' is not a whole number ('{key}')", value=node.text, key=key)
+    raise _invalid(problems, node, message, hint)
 
 
 def _decimal(node: ScalarNode, key: str, problems: list[Problem]) -> Decimal:
@@ -273,7 +314,9 @@ def _decimal(node: ScalarNode, key: str, problems: list[Problem]) -> Decimal:
         problems,
         node,
         text("'{value}' is not a number ('{key}')", value=node.text, key=key),
-        text("write 1.6 for one and six tenths, and 4000000 without dots"),
+        WRITE.format(line=number)
+        if (number := number_in(node.text))
+        else text("write 1.6 for one and six tenths, and 4000000 without dots"),
     )
 
 
@@ -299,36 +342,18 @@ def _date(node: ScalarNode, key: str, problems: list[Problem]) -> dt.date:
         try:
             return dt.date.fromisoformat(node.text)
         except ValueError:
-            raise _invalid(
-                problems, node, text("'{value}' is not a day of the calendar", value=node.text), None
-            ) from None
+            message = text("'{value}' is not a day of the calendar", value=node.text)
+            meant = day_in(node.text) or last_of_month(node.text)
+            raise _invalid(problems, node, message, WRITE.format(line=meant) if meant else _DAY) from None
     raise _invalid(
         problems,
         node,
         text("'{value}' is not a date ('{key}')", value=node.text, key=key),
-        text("write year-month-day: {example}", example=_day_in(node.text) or "2026-03-01"),
+        _DAY.format(example=day_in(node.text) or "2026-03-01"),
     )
 
 
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/. ]?(?P<month>\d{1,2})[-/. ]?(?P<day>\d{1,2})(?:[T ].*)?")
-_DAY_FIRST = re.compile(
-    r"(?:[a-z]+,? )?(?P<day>\d{1,2})[-/. ]+(?P<month>\d{1,2}|[a-z]+)\.?[-/. ]+(?P<year>\d{4})(?:[T, ].*)?",
-    re.I,
-)
-_MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-
-
-def _day_in(words: str) -> dt.date | None:
-    """The day of a date that is written as people do: with a time, 2-8-2026, 2 augustus 2026."""
-    found = _YEAR_FIRST.fullmatch(words) or _DAY_FIRST.fullmatch(words)
-    if found is None:
-        return None
-    name = found["month"].lower().replace("maa", "mrt", 1)[:3]
-    try:
-        month = _MONTHS.index(name) + 1 if name in _MONTHS else int(found["month"])
-        return dt.date(int(found["year"]), month, int(found["day"]))
-    except ValueError:
-        return None
+_DAY = text("write year-month-day: {example}", example="2026-03-01")
 
 
 def _phone(node: ScalarNode, key: str, problems: list[Problem]) -> Phone:
@@ -352,6 +377,10 @@ def _email(node: ScalarNode, key: str, problems: list[Problem]) -> Email:
 def _partial_date(node: ScalarNode, key: str, problems: list[Problem]) -> PartialDate:
     found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", node.text)
     if found is None:
+        if not _YEAR.match(node.text) and day_in(node.text) is None:
+            meant = month_in(node.text)
+            message = text("'{value}' is not a date ('{key}')", value=node.text, key=key)
+            raise _invalid(problems, node, message, WRITE.format(line=meant) if meant else _PARTIAL_DATE)
         day = _date(node, key, problems)
         return PartialDate(day.year, day.month, day.day)
     year, month = int(found[1]), int(found[2] or 0)
@@ -362,6 +391,7 @@ def _partial_date(node: ScalarNode, key: str, problems: list[Problem]) -> Partia
     )
 
 
+_YEAR = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _PARTIAL_DATE = text("write what the source names: a year (2022), a month (2022-03) or a day (2022-03-16)")
 
 _SCALARS: dict[Any, Callable[[ScalarNode, str, list[Problem]], Any]] = {

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from microsite.content.markdown.slots import BRACES, slot_problem
 from microsite.content.quoting import quoted
+from microsite.core.dutch_words import NAMES
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
 
@@ -120,11 +121,17 @@ def _indent(
     """A key that begins further to the right or left than the lines above allow; notes it in ``above``."""
     key, below = entry["key"], None
     while above and above[-1][0] > indent:
-        _, below, first = above.pop()
+        *below, first = above.pop()
         if not above and not entry["dashes"]:  # the first line of all began too far to the right
             return first
     if above and indent > above[-1][0] and not entry["dashes"] and (holds or below):
-        return Slip(i, 0, _OFF.format(key=key), _BELOW.format(above=below or above[-1][1]))
+        if not below and key not in NAMES:  # words of the value above, with a colon in them
+            return Slip(i, entry.end("key"), COLON, _QUOTE_ALL)
+        spaces, name = below or above[-1][:2]
+        hint = _BELOW.format(above=name, number=spaces, line=entry[0].strip())
+        return Slip(
+            i, 0, _OFF.format(key=key), hint if spaces else _AT_THE_START.format(line=entry[0].strip())
+        )
     at = (
         indent,
         key,
@@ -138,7 +145,9 @@ def _indent(
 
 
 _OFF = text("'{key}' does not begin below the lines that it belongs to")
-_BELOW = text("let it begin straight below '{above}', with as many spaces in front")
+_QUOTE_ALL = text("put the whole value between double quotes")
+_BELOW = text("let it begin straight below '{above}', with as many spaces in front ({number}): {line}")
+_AT_THE_START = text("write it at the start of the line, without a space in front: {line}")
 
 
 def _without_key(line: str, i: int, above: list[tuple[int, str, Slip]]) -> Iterator[Slip]:
@@ -150,12 +159,27 @@ def _without_key(line: str, i: int, above: list[tuple[int, str, Slip]]) -> Itera
     elif bare[0] in "]}":
         return
     elif not above or indent <= above[-1][0]:
-        hint = text("is there a ':' missing, or the closing '---'?")
+        entry = _NO_COLON.fullmatch(bare)
+        meant = entry is not None and (entry["sign"] or entry["key"] in NAMES)
+        hint = (
+            WRITE.format(line=f"{entry['key']}: {entry['value']}")
+            if entry and meant
+            else _GOES_ON
+            if above
+            else _UNCLEAR
+        )
         yield Slip(i, indent, text("a line without 'key: value'"), hint)
     elif (found := re.search(r":(?=\s|$)", bare)) is not None:
-        yield Slip(i, indent + found.start(), COLON, text("put the whole value between double quotes"))
+        yield Slip(i, indent + found.start(), COLON, _QUOTE_ALL)
     elif (found := re.search(r"\s#\w", bare)) is not None:
-        yield Slip(i, indent + found.start() + 1, NOTE, text("put the whole value between double quotes"))
+        yield Slip(i, indent + found.start() + 1, NOTE, _QUOTE_ALL)
+
+
+_NO_COLON = re.compile(r"(?P<key>[A-Za-z][\w-]*)(?:[ ]*(?P<sign>=|:=)[ ]*|[ ]+)(?P<value>[^=]*)")
+_UNCLEAR = text("is there a ':' missing, or the closing '---'?")
+_GOES_ON = text(
+    "does it go on with the line above, put two spaces in front; else a ':' is missing, or the closing '---'"
+)
 
 
 def list_item(line: str) -> str | None:

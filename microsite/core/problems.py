@@ -7,6 +7,7 @@ messages for extraction into the catalogue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Literal, TypeVar
@@ -148,19 +149,27 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(p for p in problems if p.severity == "error")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most similar, or None when none is similar enough."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the known word that is most similar, or None. The ``likeness`` of equal words is 1."""
     import difflib  # imported here: most builds have nothing to suggest
 
-    found = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=likeness)
     return found[0] if found else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
-    """Return a hint with the nearest known word, or with all known words when these are at most 12."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: Text | None = None) -> Text | None:
+    """Return a hint with the known word that is meant: the nearest, or what a Dutch word stands for.
+
+    When none is, it is ``otherwise``, or else all known words when these are at most 12. A wrong guess is
+    worse than none: an editor follows it.
+    """
+    from microsite.core.dutch_words import meaning  # imported here: most builds have nothing to suggest
+
     choices = sorted(set(known))
-    if (near := nearest(word, choices)) is not None:
+    if (near := meaning(word, choices) or nearest(word, choices, 0.7)) is not None:
         return text("did you mean '{near}'?", near=near)
+    if otherwise is not None:
+        return otherwise
     if 0 < len(choices) <= 12:
         return text("choose from: {choices}", choices=", ".join(choices))
     return None
@@ -170,7 +179,11 @@ def printable(line: str) -> str:
     """Escape control characters, so that no file name or title can control a terminal."""
     if line.isprintable():
         return line
+    line = _SPACES.sub(" ", line)
     return "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in line)
+
+
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")  # as wide as one that is typed
 
 
 _JOINERS = "\u200c\u200d"  # within emoji and the letters of some scripts

@@ -7,7 +7,7 @@ import posixpath
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from microsite.core.letters import plain
 from microsite.core.problems import Text, text
@@ -37,8 +37,12 @@ def web_address_problem(written: str) -> tuple[Text, Text] | None:
         return None
     return (
         text("'{url}' is not a web address", url=written),
-        text("write it in full: https://www.example.nl/"),
+        text("write: {target}", target=f"https://{written}") if _WWW.fullmatch(written) else _IN_FULL,
     )
+
+
+_WWW = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/[\w./-]*)?")
+_IN_FULL = text("write it in full: https://www.example.nl/")
 
 
 def _is_plain(written: str) -> bool:
@@ -67,7 +71,7 @@ def url_problem(written: str) -> tuple[Text, Text] | None:
     if not host or port == 0:
         return (
             text("'{target}' is not a complete address", target=written),
-            text("write it in full: https://www.example.nl/"),
+            _IN_FULL,
         )
     if "@" in parts.netloc:
         return (
@@ -78,7 +82,33 @@ def url_problem(written: str) -> tuple[Text, Text] | None:
         return text("'{target}' has signs that nobody sees", target=ascii(written)[1:-1]), _TYPE
     if is_local(host):
         return text("'{target}' only works on a computer or network of your own", target=written), _PUBLIC
-    return homograph_problem(host)
+    return _impossible_host(written, host) or homograph_problem(host) or _detour(host, parts.query)
+
+
+def _impossible_host(written: str, host: str) -> tuple[Text, Text] | None:
+    """What to say of a slip in the name of a site, as distinct from a sign that is meant to deceive."""
+    odd = next((sign for sign in host if sign in " ,;"), None)
+    if odd is None:
+        return None
+    at = written.lower().find(host)
+    better = ".".join(part.strip() for part in re.split("[.,;]", host.replace(" ", "")) if part)
+    return (
+        text("the name of a site cannot have '{sign}' in it", sign=odd),
+        text("write: {target}", target=f"{written[:at]}{better}{written[at + len(host) :]}"),
+    )
+
+
+_DETOURS = {"safelinks.protection.outlook.com": "url", "www.google.com": "q", "l.facebook.com": "u"}
+"""Sites that an address goes by when it is copied from a mail, and the field that has the real one."""
+
+
+def _detour(host: str, query: str) -> tuple[Text, Text] | None:
+    key = next((key for site, key in _DETOURS.items() if host == site or host.endswith(f".{site}")), "")
+    real = next((value for name, value in parse_qsl(query) if name == key), "")
+    if not real.startswith(("http://", "https://")):
+        return None
+    message = text("this address goes by way of {host}, and may have your own mail address in it", host=host)
+    return message, text("write: {target}", target=real)
 
 
 _PUBLIC = text(

@@ -9,6 +9,7 @@ from functools import partial
 from microsite.content.documents import Document
 from microsite.content.files import Source
 from microsite.content.front_matter import Image, Meta
+from microsite.content.markdown.links import reject_source
 from microsite.content.markdown.rendered import ImageMark, VideoMark
 from microsite.core.file_types import MEDIA_TYPES, SOUNDS
 from microsite.core.problems import Place, Problem, Severity, did_you_mean, text
@@ -137,9 +138,10 @@ class EmbedResolver:
         info = self._files.image(source) if source is not None else None
         if source is None or info is None:
             names = [posixpath.basename(known) for known in self._files.image_paths()]
-            near = did_you_mean(posixpath.basename(src), names)
-            hint = near if names else text("put the image beside the page")
+            hint = did_you_mean(posixpath.basename(path), names, text("put the image beside the page"))
             message = text("there is no image '{src}'", src=src)
+            if (rejection := reject_source(src)) is not None:
+                message, hint = rejection.message, rejection.hint
             self._report(Problem(place(), message, hint, self._severity(path)))
             return None
         if isinstance(info, tuple):

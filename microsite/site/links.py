@@ -28,6 +28,10 @@ Report = Callable[[Problem], None]
 _ONLY_WORDS = text("it is left out, and a link is only words; refer to something else, or change the text")
 
 
+_PUT_THERE = text("put the file beside the page, under this name")
+_NO_PAGE = text("look what the file is called now; is the page gone, take the link out")
+
+
 class LinkResolver:
     """Finds what the links of one site refer to, and collects the ``attachments`` among it.
 
@@ -129,16 +133,14 @@ class LinkResolver:
 
         A warning where it may be gone because somebody withdrew: an error would keep the person online.
         """
-        attachments = (path for path in self._files.paths() if posixpath.splitext(path)[1].lower() in LINKED)
+        attachments = (known for known in self._files.paths() if _is_file(known))
         known = {posixpath.basename(known): known for known in (*self._shown, *attachments)}
-        name = posixpath.basename(path)
+        name, gone = posixpath.basename(path), self.may_be_gone(path)
+        otherwise = _ONLY_WORDS if gone else _PUT_THERE if _is_file(path) else _NO_PAGE
         hint = text("did you mean '{near}'?", near=f"/{known[name]}") if name in known else None
-        hint = hint or did_you_mean(name, known)
+        hint = hint or did_you_mean(name, known, otherwise)
         message = text("there is no page or file '{target}'", target=written)
-        if self.may_be_gone(path):
-            self._report(Problem(place, message, hint or _ONLY_WORDS, "warning"))
-        else:
-            self._report(Problem(place, message, hint))
+        self._report(Problem(place, message, hint, "warning" if gone else "error"))
 
     def may_be_gone(self, path: str) -> bool:
         """Whether what is not there may be gone because of a person, so that it stops no build."""
@@ -181,6 +183,11 @@ class LinkResolver:
             )
         )
         return ""
+
+
+def _is_file(path: str) -> bool:
+    """Whether a path is that of a file to download, and not of a page."""
+    return posixpath.splitext(path)[1].lower() in LINKED
 
 
 def _relative(path: str, folder: str) -> str:

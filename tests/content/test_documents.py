@@ -157,6 +157,12 @@ def test_a_page_without_a_text_is_told(body: str) -> None:
     assert told(read(f"---\ntitle: x\n---\n{body}", "verhalen/index.md")) == []
 
 
+def test_an_empty_text_is_not_told_on_top_of_why_it_is_empty() -> None:
+    said = told(read("---\ntitle: x\n---\n<iframe src='https://x.nl/'></iframe>\n", "contact.md"))
+    assert not any(NO_TEXT in line for line in said)
+    assert said
+
+
 @pytest.mark.parametrize(
     "body", ["{{ telefoon }}", "![Een deur](deur.jpg)", "-", "\u0645\u0631\u062d\u0628\u0627"]
 )

@@ -63,6 +63,7 @@ def only(text: str) -> str:
 
 LIST = "in a list, each line begins with '-' and a space"
 CURLY = "curly quotation marks do not count as quotation marks here"
+DIGITS = "write digits only, such as 3"
 NUMBER = "write 1.6 for one and six tenths, and 4000000 without dots"
 
 
@@ -109,14 +110,24 @@ FILL = "write something behind the colon"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("text: x\ncount: 1.5", "2:8 '1.5' is not a whole number ('count')"),
-        ("text: x\ncount: 99999999999", "2:8 '99999999999' is not a whole number ('count')"),
-        ("text: x\ncount: \u0661", "2:8 '\u0661' is not a whole number ('count')"),
-        ("text: x\nprice: 1,6", f"2:8 '1,6' is not a number ('price') | {NUMBER}"),
+        ("text: x\ncount: 1.5", f"2:8 '1.5' is not a whole number ('count') | {DIGITS}"),
+        ("text: x\ncount: 34 jaar", "2:8 '34 jaar' is not a whole number ('count') | write: 34"),
+        ("text: x\ncount: 06-12 34", f"2:8 '06-12 34' is not a whole number ('count') | {DIGITS}"),
+        ("text: x\ncount: 99999999999", f"2:8 '99999999999' is not a whole number ('count') | {DIGITS}"),
+        ("text: x\ncount: \u0661", f"2:8 '\u0661' is not a whole number ('count') | {DIGITS}"),
+        ("text: x\nprice: 1,6", "2:8 '1,6' is not a number ('price') | write: 1.6"),
+        ("text: x\nprice: € 1.250,50", "2:8 '€ 1.250,50' is not a number ('price') | write: 1250.50"),
+        ("text: x\nprice: 12%", "2:8 '12%' is not a number ('price') | write: 12"),
+        ("text: x\nprice: 4 miljoen", f"2:8 '4 miljoen' is not a number ('price') | {NUMBER}"),
+        ("text: x\nprice: 3 van de 5", f"2:8 '3 van de 5' is not a number ('price') | {NUMBER}"),
         ("text: x\nprice: 1.2.3", f"2:8 '1.2.3' is not a number ('price') | {NUMBER}"),
         ("text: x\nwanted: soms", "2:9 'soms' is not a yes or no ('wanted') | write true or false"),
-        ("text: x\nday: 2026-02-29", "2:6 '2026-02-29' is not a day of the calendar"),
-        ("text: x\nday: 2026-03-32", "2:6 '2026-03-32' is not a day of the calendar"),
+        ("text: x\nday: 2026-02-29", "2:6 '2026-02-29' is not a day of the calendar | write: 2026-02-28"),
+        ("text: x\nday: 2026-15-09", "2:6 '2026-15-09' is not a day of the calendar | write: 2026-09-15"),
+        (
+            "text: x\nday: 2026-03-32",
+            "2:6 '2026-03-32' is not a day of the calendar | write year-month-day: 2026-03-01",
+        ),
         (
             "text: x\nday: 1-3-2026",
             "2:6 '1-3-2026' is not a date ('day') | write year-month-day: 2026-03-01",
@@ -132,6 +143,8 @@ FILL = "write something behind the colon"
                 "2.8.2026",
                 "2 augustus 2026",
                 "zondag 2 aug. 2026",
+                "2 aug '26",
+                "2-8-26",
             )
         ),
         ("text: x\nday: “2026-08-02”", f"2:6 {CURLY} | write: 2026-08-02"),
@@ -152,7 +165,9 @@ FILL = "write something behind the colon"
         ("text: x\nkind: zzz", "2:7 'zzz' is not a 'kind' | choose from: large, small"),
         ("text: x\nwords: a", "2:8 'words' takes a list | write: words: [a]"),
         ("text: x\nwords: a, b-c", "2:8 'words' takes a list | write: words: [a, b-c]"),
-        ("text: x\nwords: Ja, dat kan.", "2:8 'words' takes a list | write it as [first, second]"),
+        ("text: x\nwords: Ja, dat kan.", "2:8 'words' takes a list | write: words: [\"Ja, dat kan.\"]"),
+        ("text: x\nwords: a/b.md; c", "2:8 'words' takes a list | write: words: [a/b.md, c]"),
+        ("text: x\nwords:\n  a: b", f"3:3 {LIST} | write a hyphen and a space in front of it"),
         ("text: x\nwords:\n  -a\n  -b", f"3:3 {LIST} | write a hyphen and a space in front of each line"),
         ("text: x\nwords:\n  • a\n  • b", f"3:3 {LIST} | write a hyphen and a space in front of each line"),
         ("text: [x]", "1:7 'text' takes one value, not a list or group | write: text: \"[x]\""),
@@ -167,7 +182,11 @@ FILL = "write something behind the colon"
             "2:12 'words' takes one value, not a list or group | write: words: [a, \"[b]\"]",
         ),
         ("text: x\nnames: [a]", "2:8 'names' takes 'name: value' lines"),
-        ("text: x\ninner: y", "2:8 expected a group of keys | the keys are: name, size"),
+        (
+            "text: x\ninner: y",
+            "2:8 expected a group of keys | write: inner: {name: y}; the keys are: name, size",
+        ),
+        ("text: x\ninner: {name:y}", "2:9 there is no space behind 'name:' | write: name: y"),
         ("text: x\ninner: {size: 2}", "2:8 'name' is missing"),
         (
             "text: x\nmany:\n  - {name: a}\n  - {nam: b, name: c}",
@@ -180,6 +199,7 @@ FILL = "write something behind the colon"
         ("count: 1", "1:1 'text' is missing"),
         ("", "1:1 'text' is missing"),
         ("# niets", "1:1 'text' is missing"),
+        ("text: x\ntekst: y", "2:1 unknown key 'tekst' | did you mean 'text'?"),
         ("text: x\ntxt: y", "2:1 unknown key 'txt' | did you mean 'text'?"),
         ("text: x\nText: y", "2:1 unknown key 'Text' | did you mean 'text'?"),
     ],
@@ -425,3 +445,9 @@ def test_what_is_only_filled_in_in_a_text_is_refused_elsewhere(
     problems = schema.validate(_Titled, yaml.parse(typed, "a.yaml")).problems
     assert [(problem.place.line, problem.place.column) for problem in problems] == places
     assert all("cannot be filled in here" in problem.render() for problem in problems)
+
+
+def test_a_key_that_nobody_put_below_its_group_is_told_where_it_belongs() -> None:
+    said = [problem.render() for problem in problems("text: x\ninner:\nname: y\nsize: 2")]
+    assert any("'size' is below 'inner', and does not belong to it yet" in line for line in said)
+    assert any("'name' is below 'inner'" in line for line in said)

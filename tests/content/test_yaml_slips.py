@@ -166,7 +166,12 @@ LIST = "in a list, each line begins with '-' and a space"
         (" title: Ria\nauthor: a", "2 a space in front of 'title' | write: title: Ria"),
         (
             "title: Ria\n  author: a",
-            f"3 'author' {OFF} 'title', with as many spaces in front",
+            "3 'author' does not begin below the lines that it belongs to"  # noqa: ISC004
+            " | write it at the start of the line, without a space in front: author: a",
+        ),
+        (
+            "quote:\n  text: Ria\n    speaker: a",
+            f"4 'speaker' {OFF} 'text', with as many spaces in front (2): speaker: a",
         ),
         ("title: Ria\nwords:\n  * een\n  * twee", f"4 {LIST} | write: - een"),
         (
@@ -183,13 +188,19 @@ LIST = "in a list, each line begins with '-' and a space"
         ),
         ('title: "Ria\nsummary: "s"\nauthor: a', f'2 {LEFT_OPEN} | write: title: "Ria"'),
         ("title: 't Kan\nsummary: 's ochtends", f'2 {LEFT_OPEN} | write: title: "\'t Kan"'),
+        ("title = Ria\nauthor: a", "2 a line without 'key: value' | write: title: Ria"),
+        (
+            "title: Ria\nen verder\nauthor: a",
+            "3 a line without 'key: value' | does it go on with the line above, put two spaces in front; "  # noqa: ISC004
+            "else a ':' is missing, or the closing '---'",
+        ),
         (
             "title Ria\nauthor: a",
-            "2 a line without 'key: value' | is there a ':' missing, or the closing '---'?",
+            "2 a line without 'key: value' | write: title: Ria",
         ),
         (
             "title: Ria\nsummary: Zij\n  zei: ja\nauthor: a",
-            f"4 'zei' {OFF} 'summary', with as many spaces in front",
+            f"4 {COLON} | put the whole value between double quotes",
         ),
         (
             "title: Ria\nsummary: Zij\n  zei mij: ja\nauthor: a",

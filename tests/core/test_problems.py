@@ -92,6 +92,31 @@ def test_the_nearest_word(word: str, known: list[str], near: str | None) -> None
     assert nearest(word, known) == near
 
 
+@pytest.mark.parametrize(
+    ("word", "known", "hint"),
+    [
+        ("geldig", ["valid", "pending", "withdrawn", "expired"], "did you mean 'valid'?"),
+        ("Ingetrokken", ["valid", "pending", "withdrawn", "expired"], "did you mean 'withdrawn'?"),
+        ("samenvatting", ["summary", "title"], "did you mean 'summary'?"),
+        ("gemeente", ["municipality", "person"], "did you mean 'municipality'?"),
+        ("gemeente", ["region", "name"], "did you mean 'region'?"),
+        ("leeftijd", ["name"], "choose from: name"),
+        ("nor.md", ["noor.md"], "did you mean 'noor.md'?"),
+        ("role", ["profiles", "name"], "choose from: name, profiles"),  # a wrong guess is followed
+    ],
+)
+def test_what_is_meant_is_told_in_dutch_too(word: str, known: list[str], hint: str) -> None:
+    assert str(did_you_mean(word, known)) == hint
+
+
+def test_what_to_do_when_nothing_is_meant() -> None:
+    assert str(did_you_mean("x.pdf", ["a.md"], text("put it there"))) == "put it there"
+
+
+def test_a_no_break_space_is_shown_as_a_space() -> None:
+    assert text("'{value}'", value="€\u00a05\u202f\x1b").render() == "'€ 5 \\x1b'"
+
+
 def test_few_choices_are_all_named_many_are_not() -> None:
     assert str(did_you_mean("x", ["b", "a"])) == "choose from: a, b"
     assert did_you_mean("x", [f"keuze-{i}" for i in range(13)]) is None

@@ -71,6 +71,12 @@ def test_shown_only_when_everything_says_yes(status: Status, day: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "day", "reason", "severity"),
     [
+        (
+            {"expires_on": dt.date(2025, 8, 20)},
+            DAY,
+            "left out: consent C-1 ends on 2025-08-20, and begins on 2026-01-01 only",
+            "warning",
+        ),
         ({"status": "withdrawn"}, DAY, "left out: consent C-1 was withdrawn", "notice"),
         ({"status": "pending"}, DAY, "left out: consent C-1 is still pending", "warning"),
         ({"status": "expired"}, DAY, "left out: consent C-1 has ended", "notice"),
@@ -248,6 +254,7 @@ NO_MORE_THAN: dict[str, tuple[str, str]] = {
     "a wrong day": ("consent: {ref: C-1, status: withdrawn, expires_on: 1 mei}", "'1 mei' is not a date"),
     "an unknown key": ("consent: {ref: C-1, status: withdrawn, op: vandaag}", "unknown key 'op'"),
     "a capital": ("consent: {ref: C-1, status: Withdrawn}", "'Withdrawn' is not a 'status'"),
+    "Dutch": ("consent: {ref: C-1, status: ingetrokken}", "'ingetrokken' is not a 'status'"),
     "a slip": ("consent: {ref: C-1, status: withdrwan}", "'withdrwan' is not a 'status'"),
     "below nothing": ("consent:\nref: C-1\nstatus: withdrawn", "not below 'consent:'"),
     "without its head": ("ref: C-1\nstatus: withdrawn", "not below 'consent:'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import resource
 import sys
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 
 from helpers import sites
 from helpers.sites import Campaign
+from microsite.cli import main
 from microsite.core.i18n import translator
 from microsite.core.problems import untranslated
 from microsite.core.settings import Host
@@ -65,6 +67,13 @@ def test_the_zip_holds_the_site_and_nothing_else(campaign: Campaign) -> None:
     assert guide.startswith(b"\xef\xbb\xbf")  # so that Notepad reads é
     assert inside == {f"site/{path}": data for path, data in campaign.tree().items()}
     assert not any(name.startswith("/") or ".." in name for name in archive.namelist())
+
+
+def test_the_size_is_told_with_the_sign_of_the_language(
+    campaign: Campaign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pack", sites.BRAND, "--project", str(campaign.root), "--date", sites.DAY]) == 0
+    assert re.search(r"\(\d+,\d MB\)", capsys.readouterr().out)
 
 
 def test_equal_sites_make_equal_zips(campaign: Campaign, tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ INDENT = 4
 ITEM = re.compile(r"([ ]*)(?:([-*+])|(\d{1,9})([.)]))[ ]+(?=\S)")
 """The mark of an item of a list: its indentation, and its bullet, or its number and what is behind that."""
 
+_NO_BREAK = re.compile(r"\n([ ]*(?:[-*+]|\d{1,9}[.)])[ ]*)([\u00a0\u202f]+)")
+"""A no-break space behind the mark of an item, as word processors put it there."""
+
 _LINE_OF_ITEM = re.compile(r"\n[ ]*(?:[-*+]|\d{1,9}[.)])[ ]")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,}|=+[ ]*)$")
 _HEADING = re.compile(r"[ ]{0,3}(?:#{2,6}(?!#)|#(?:[ ]|$))")
@@ -45,6 +48,9 @@ def lay_out(lines: Sequence[str]) -> list[str]:
     To be called with the lines of one container, the document or a quote, once code and HTML are out of it.
     """
     typed = "\n".join(["", *lines, ""])
+    if "\u00a0" in typed or "\u202f" in typed:
+        typed = _NO_BREAK.sub(lambda found: f"\n{found[1]}{' ' * len(found[2])}", typed)
+        lines = typed[1:-1].split("\n")
     if "|" in typed or "\\\n" in typed or _LINE_OF_ITEM.search(typed):
         return _Layout(lines).run()
     return list(lines)

@@ -95,6 +95,7 @@ _MAY_BEGIN = re.compile(
     rf"\n(?:-[^\W\d_]|2\.[^\W\d_]|[bB][.)][ ]|\([bB2]\)[ ]|II\.[ ]|o\s|[{_OFTEN_BULLETS}]\s)"
 )
 _CODE = re.compile(r"<(code|pre|kbd|samp)\b[^>]*>.*?</\1>", re.S)
+_INDENT = re.compile(r"\n[ ]+")
 _TAG = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"^\|.*[\w-].*\|[ ]*$", re.M)
 _NO_ITEM = rf"(?!\s*(?:[-*+o{_BULLETS}]|\d+[.)])\t)"
@@ -110,6 +111,8 @@ def leftovers(markup: str, words: str, source: SourceText) -> Iterator[Leftover]
     """
     if "\t" in source.text:
         yield from _tables_with_tabs(source)
+    if "\n " in markup:  # lines of an item, as they were indented
+        markup = _INDENT.sub("\n", markup)
     ordinary = not words.encode().translate(None, _ORDINARY) and not any(box in words for box in _BOXES)
     if ordinary and not _MAY_BEGIN.search(markup):
         return

@@ -38,6 +38,9 @@ _INVISIBLE = re.compile("[\\s\x00-\x1f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206
 _SCHEME = re.compile(r"([^/?#]*?):")
 _HOST = re.compile(r"https?://[^/?#\s@:]+", re.I)
 _EMAIL = re.compile(r"[^/?#@\s]+@[^/?#@\s]+\.[a-z]{2,}", re.I)
+_CURLY_TITLE = re.compile(r"(\S+)\s+[“”„«‘](.+)[“”»’]")
+_OWN_COMPUTER = re.compile(r"[a-z]:[\\/]|\\\\", re.I)
+_SAVE = text("save it as a file beside the page, and write the name of that file")
 _SCHEMES = ("https", "http", "mailto", "tel")
 
 
@@ -49,6 +52,11 @@ def parse_target(typed: str) -> Target | Rejection:
         return Rejection(text("this link goes nowhere"), text("write the page between the round brackets"))
     if rejection := reject_slot(target):
         return rejection
+    if titled := _CURLY_TITLE.fullmatch(target):
+        better = text("write: {line}", line=f'({titled[1]} "{titled[2]}")')
+        return Rejection(text("curly quotation marks do not count as quotation marks here"), better)
+    if _OWN_COMPUTER.match(bare):
+        return Rejection(text("'{target}' is a place on your own computer", target=target), _beside(target))
     if "\\" in bare:
         return _suggest(target, target.replace("\\", "/"))
     if bare.startswith("//"):
@@ -80,7 +88,8 @@ def _parse_external(target: str, scheme: str) -> Target | Rejection:
     if name not in _SCHEMES or not target.lower().startswith(f"{name}:"):
         choices = ", ".join(f"{known}:" for known in _SCHEMES)
         message = text("a link cannot begin with '{scheme}:'", scheme=scheme)
-        return Rejection(message, text("choose from: {choices}", choices=choices))
+        hints = {"file": _beside(target), "data": _SAVE}
+        return Rejection(message, hints.get(name) or text("choose from: {choices}", choices=choices))
     rest = target[len(name) + 1 :]
     if name == "tel":
         return _parse_detail(rest, "", lambda typed: parse_phone(unquote(typed)).url)
@@ -138,6 +147,12 @@ def reject_source(src: str) -> Rejection | None:
         return None
     hint = text("put the file beside the text, so that no visitor is sent to another site")
     return Rejection(text("'{src}' is not a file of ours", src=src), hint)
+
+
+def _beside(path: str) -> Text:
+    """What to do about a file that is named by its place on a computer."""
+    name = re.split(r"[\\/]", unquote(path))[-1]
+    return text("put the file beside the page, and write only its name: {name}", name=name)
 
 
 def _suggest(target: str, better: str) -> Rejection:

@@ -25,6 +25,8 @@ def shape(typed: str) -> str:
     [
         # directly under a line of text
         ("We hebben:\n- brood\n- koffie", "We hebben:<ul><li>brood</li><li>koffie</li></ul>"),
+        ("-\u00a0brood\n-\u00a0koffie", "<ul><li>brood</li><li>koffie</li></ul>"),
+        ("Zo:\n1.\u202fbel\n2.\u00a0wacht", "Zo:<ol><li>bel</li><li>wacht</li></ol>"),
         ("We hebben\n* brood\n* koffie", "We hebben<ul><li>brood</li><li>koffie</li></ul>"),
         ("Neem mee:\n- brood", "Neem mee:<ul><li>brood</li></ul>"),
         ("**Neem mee:**\n- brood", "<strong>Neem mee:</strong><ul><li>brood</li></ul>"),

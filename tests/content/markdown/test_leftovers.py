@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[3]
         ("1.Bel\n2.Wacht", 1, 1, "'1.'", "'1. '"),
         ("Zo:\na) bel\nb) wacht", 2, 1, "'a)'", "'1. '"),
         ("Zo:\n(1) bel\n(2) wacht", 2, 1, "'(1)'", "'1. '"),
+        ("1. bel\n   a) kort\n   b) lang\n2. wacht", 2, 4, "'a)'", "'1. '"),
+        ("- brood\n  • wit\n  • bruin", 2, 3, "'•'", "'- '"),
         ("I. bel\nII. wacht", 1, 1, "'I.'", "'1. '"),
         ("Mee:\no\tbrood\no\tkoffie", 2, 1, "'o'", "'- '"),
         ("- [ ] open\n- [x] klaar", 2, 3, "'[x]'", "'- [ ] words'"),
