@@ -92,7 +92,7 @@ def test_the_own_contact_is_on_each_page(member: str, sites: dict[str, Site]) ->
 @pytest.mark.parametrize("member", MEMBERS)
 def test_nobody_else_s_contact_is_anywhere(member: str, sites: dict[str, Site]) -> None:
     others = [words for other, own in CONTACTS.items() if other != member for words in own]
-    foreign = (*CAMPAIGN_TEAM, *others)
+    foreign = (*CAMPAIGN_TEAM, *others) if member in CONTACTS else others
     found = [(path, words) for path, text in _texts(sites[member]) for words in foreign if words in text]
     assert found == []
 
@@ -100,7 +100,7 @@ def test_nobody_else_s_contact_is_anywhere(member: str, sites: dict[str, Site]) 
 def test_three_lines_and_a_sender_are_a_site(sites: dict[str, Site]) -> None:
     assert len((BRANDS / "roetmolen/brand.yaml").read_text(encoding="utf-8").splitlines()) == 4
     assert "het sociaal werk in onze gemeente" in sites["roetmolen"].sources["toolkit/werkbezoek.html"]
-    assert "Bel <span>ons telefoonnummer</span> of mail naar" in sites["roetmolen"].sources["privacy.html"]
+    assert [path for path, page in sites["roetmolen"].sources.items() if CAMPAIGN_TEAM[1] not in page] == []
     assert not (sites["roetmolen"].folder / "contact.vcf").exists()
     assert not (sites["roetmolen"].folder / "sitemap.xml").exists()
 
