@@ -24,6 +24,7 @@ from microsite.site.missing_consents import MissingConsents
 from microsite.site.moved import earlier_pages
 from microsite.site.own_words import borrowed_words
 from microsite.site.published_consents import references
+from microsite.site.repeated_sentences import repeated_sentences
 from microsite.site.withdrawals import Match, Withdrawals, files_of
 
 
@@ -119,14 +120,16 @@ class ConsentPolicy:
     def _own_mentions(
         self, own: Mapping[str, Document], layer: Layer, settings: Iterable[Source], shown: Admission
     ) -> Iterator[Problem]:
+        files = [s for s in (*layer.sources, *settings) if s.digest not in shown.files]
+        if self._withdrawn_pages:
+            yield from repeated_sentences(files, (), self._withdrawals, national=False)
         theirs = tuple(names(own.values(), layer.by_path(), self._day, self._withdrawn_consents))
         if not (self._names or theirs):
             return
         pages = {path: shown.shown[path] for path in own if path in shown.shown}
         known = shown_names([*pages.values(), *(self._shown_nationally if theirs else {}).values()])
-        sources = (s for s in (*layer.sources, *settings) if s.digest not in shown.files)
         wanted = [name for name in (*self._names, *theirs) if not name.is_shown(known)]
-        yield from Mentions(sources, pages).of(wanted)
+        yield from Mentions(files, pages).of(wanted)
 
     @cached_property
     def _names(self) -> tuple[Name, ...]:
@@ -138,8 +141,12 @@ class ConsentPolicy:
     @cached_property
     def _national_mentions(self) -> tuple[Problem, ...]:
         """Where the national layer names them."""
-        sources = (s for s in self._layer.sources if s.digest not in self._withdrawn_files)
-        return tuple(Mentions(sources, self._shown_nationally).of(self._names)) if self._names else ()
+        sources = [s for s in self._layer.sources if s.digest not in self._withdrawn_files]
+        pages = self._shown_nationally if self._names or self._withdrawn_pages else {}
+        named = Mentions(sources, pages).of(self._names) if self._names else ()
+        if not self._withdrawn_pages:
+            return tuple(named)
+        return (*named, *repeated_sentences(sources, pages, self._withdrawals, national=True))
 
     @cached_property
     def _shown_nationally(self) -> Mapping[str, Document]:

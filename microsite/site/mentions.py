@@ -183,7 +183,7 @@ class Mentions:
     """Files, to look for names in. ``pages`` are the documents of those that are pages, by path."""
 
     def __init__(self, sources: Iterable[Source], pages: Mapping[str, Document]) -> None:
-        self._sources = tuple(source for source in sources if _may_be_shown(source, pages))
+        self._sources = shown_sources(sources, pages)
         self._pages = pages
 
     def of(self, names: Iterable[Name]) -> Iterator[Problem]:
@@ -202,7 +202,7 @@ class Mentions:
 
     @cached_property
     def _texts(self) -> Mapping[str, str]:
-        read = (source for source in self._sources if source.suffix in _READ and source.size <= _SIZE)
+        read = filter(is_read, self._sources)
         return {source.path: _text(source) for source in read}
 
     def _allowed(self, source: Source) -> set[Words]:
@@ -214,6 +214,16 @@ class Mentions:
         """Whether these texts have it as an ordinary word: ``wil`` is one beside the name Wil."""
         ordinary = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
         return any(ordinary.search(plain) for plain in self._texts.values())
+
+
+def shown_sources(sources: Iterable[Source], pages: Container[str]) -> tuple[Source, ...]:
+    """Which of these files may be on a site; ``pages`` are the paths of the pages that are."""
+    return tuple(source for source in sources if _may_be_shown(source, pages))
+
+
+def is_read(source: Source) -> bool:
+    """Whether it is a text in which something may be said of somebody."""
+    return source.suffix in _READ and source.size <= _SIZE
 
 
 def _may_be_shown(source: Source, pages: Container[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -52,11 +53,14 @@ class Match(Record):
 
 
 class _Traits(Record):
-    """What pages are compared by. ``people`` are their names and municipalities, as case-folded words.
+    """What the page in the file ``name`` is compared by.
+
+    ``people`` are their names and municipalities, as case-folded words.
 
     ``phrases`` are runs of ``WORDS_A_PHRASE`` words, ``pictures`` the digests of its images.
     """
 
+    name: str
     words: tuple[str, ...]
     phrases: frozenset[str]
     people: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
@@ -82,10 +86,10 @@ class Withdrawals:
         return tuple(_traits(file, self._images, only_withdrawn=True) for file in withdrawn)
 
     @cached_property
-    def _common(self) -> frozenset[str]:
-        """Phrases on national pages that are shown, and so do not point to one person."""
+    def _common(self) -> Counter[str]:
+        """On how many other national pages a phrase is: it does not point to one person."""
         others = (file for file in self._files if file.path not in self._paths)
-        return frozenset().union(*(_phrases(_passages(*parts(file))) for file in others))
+        return Counter(phrase for file in others for phrase in _phrases(_passages(*parts(file))))
 
     def match(self, document: Document, own: MarkdownFile, images: Mapping[str, str]) -> Match | None:
         """The strongest match of a member's page with a withdrawn one; ``own`` is its file."""
@@ -108,6 +112,17 @@ class Withdrawals:
             _is_mentioned(one, page) or len(self._shared(one, page)) >= LIKELY for one in self._withdrawn
         )
 
+    def repeated_in(self, whole: str, national: bool) -> Iterator[tuple[str, int]]:
+        """The withdrawn pages that a text has sentences of, by name, with the first line of these.
+
+        ``national``: it is the text of a national page, so what it says itself is not common yet.
+        """
+        lines = _lines_of_phrases(whole)
+        for withdrawn in self._withdrawn:
+            shared = [p for p in withdrawn.phrases & lines.keys() if self._common[p] <= national]
+            if len(shared) >= LIKELY:
+                yield withdrawn.name, min(lines[phrase] for phrase in shared)
+
     def _match(self, withdrawn: _Traits, page: _Traits, pictures: set[str], consents: bool) -> Match | None:
         shared = self._shared(withdrawn, page)
         most = min(CERTAIN, max(LIKELY, len(withdrawn.phrases) // 2))
@@ -126,7 +141,7 @@ class Withdrawals:
     def _shared(self, withdrawn: _Traits, page: _Traits) -> frozenset[str]:
         """The phrases that both have, without those that shown national pages have too."""
         shared = withdrawn.phrases & page.phrases
-        return shared - self._common if len(shared) >= LIKELY else shared
+        return shared.difference(self._common) if len(shared) >= LIKELY else shared
 
 
 def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
@@ -202,6 +217,7 @@ def _traits(file: MarkdownFile, images: Mapping[str, str], only_withdrawn: bool 
     passages = _passages(header, body)
     folder = posixpath.dirname(file.path)
     return _Traits(
+        file.name,
         tuple(word for passage in passages for word in passage),
         _phrases(passages),
         tuple(_people(header, only_withdrawn)) if header is not None else (),
@@ -260,8 +276,20 @@ def _values(name: str, node: trees.Node) -> Iterator[tuple[str, str]]:
 
 def words_of(typed: str) -> tuple[str, ...]:
     """The case-folded words of a text, without those in addresses, tags and placeholders."""
-    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", typed).translate(_UNSEEN))
-    return tuple(_WORD.findall(plain.casefold()))
+    return tuple(_WORD.findall(_folded(typed)))
+
+
+def _folded(typed: str) -> str:
+    """With the lines of ``typed``."""
+    return _ADDRESS.sub(" ", unicodedata.normalize("NFKC", typed).translate(_UNSEEN)).casefold()
+
+
+def _lines_of_phrases(whole: str) -> dict[str, int]:
+    """The phrases of a text, whatever it is the text of, with the first line on which each begins."""
+    rows = enumerate(_folded(whole).split("\n"), start=1)
+    words = [(word, line) for line, row in rows for word in _WORD.findall(row)]
+    runs = [words[i : i + WORDS_A_PHRASE] for i in range(len(words) - WORDS_A_PHRASE + 1)]
+    return {" ".join(word for word, _ in run): run[0][1] for run in reversed(runs)}
 
 
 def _phrases(passages: Iterable[tuple[str, ...]]) -> frozenset[str]:
