@@ -70,8 +70,9 @@ def test_the_zip_holds_the_site_and_nothing_else(campaign: Campaign) -> None:
 
 
 def test_the_size_is_told_with_the_sign_of_the_language(
-    campaign: Campaign, capsys: pytest.CaptureFixture[str]
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("MICROSITE_LANGUAGE", "nl")
     assert main(["pack", sites.BRAND, "--project", str(campaign.root), "--date", sites.DAY]) == 0
     assert re.search(r"\(\d+,\d MB\)", capsys.readouterr().out)
 
