@@ -295,6 +295,7 @@ def _published_site(session: Session, folder: Path) -> PublishedSite:
 def _up_to_date(folder: Path, site: PublishedSite) -> Result:
     """The result for a site that matches its inputs."""
     known = site.manifest()
+    published = Published(zip_removed=site.remove_zip(unless=known))
     return Result(
-        folder.name, site.folder, Published(), known.problems, True, advice=known.advice, own=known.own
+        folder.name, site.folder, published, known.problems, True, advice=known.advice, own=known.own
     )

@@ -10,11 +10,12 @@ import contextlib
 import io
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from microsite.core.file_types import COMPRESSED
+from microsite.publishing.disk import Stamp
 
 GUIDE = "HOSTING.txt"
 _FOLDER = "site"
@@ -22,6 +23,9 @@ _HEAD = 30 + len(GUIDE)
 """The size of the header of the first file."""
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The time of all files, the earliest that a ZIP can hold: equal sites make equal ZIPs."""
+
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError)
+"""What a ZipFile raises at a file that is none, or has a version or a name that it cannot read."""
 
 
 def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> None:
@@ -77,6 +81,20 @@ class _File:
         """``write`` has done it."""
 
 
+def holds(target: Path, files: Mapping[str, Stamp]) -> bool:
+    """Whether a ZIP has these files of a site, by path and size, and no others.
+
+    What is in them is not read: each build looks at each ZIP. An older site has other paths.
+    """
+    try:
+        with zipfile.ZipFile(target) as archive:
+            inside = {one.filename: one.file_size for one in archive.infolist()}
+    except (FileNotFoundError, *_DAMAGED):
+        return False
+    inside.pop(GUIDE, None)
+    return inside == {f"{_FOLDER}/{path}": size for path, (size, _) in files.items()}
+
+
 def remove(target: Path) -> bool:
     """Remove an outdated ZIP, which may hold people who are not shown any more.
 
@@ -104,7 +122,7 @@ def _is_ours(file: Path) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             inside = archive.infolist()
-    except zipfile.BadZipFile:  # damaged: how it begins is still there, or what it holds cannot be read
+    except _DAMAGED:  # damaged: how it begins is still there, or what it holds cannot be read
         with file.open("rb") as stream:
             return _is_head(stream.read(_HEAD))
     paths = [one.filename for one in inside]

@@ -155,9 +155,9 @@ class PublishedSite:
             if self._swap.restored:
                 self._mended(self._swap.manifest_file)
             new = Manifest(files, inputs, plan.problems, plan.advice, plan.people)
-            zip_removed = False
+            # First: an interruption leaves no ZIP of the old site.
+            zip_removed = self.remove_zip(unless=None if written or removed else new)
             if written or removed:
-                zip_removed = self.remove_zip()  # first: an interruption leaves no ZIP of the old site
                 self._manifest = self._swap.replace(new, old, links=files.keys() - set(written))
             elif new != old or not self._swap.complete():
                 self._swap.save(new)
@@ -178,12 +178,18 @@ class PublishedSite:
                 raise _not_written(self.name, self.folder, error) from error
             raise
 
-    def remove_zip(self) -> bool:
-        """Remove the ZIP that was packed of this site. Returns whether there was one."""
+    def remove_zip(self, unless: Manifest | None = None) -> bool:
+        """Remove the ZIP that was packed of this site. Returns whether there was one.
+
+        ``unless`` is the manifest of the site: a ZIP with the same files stays, an older one that was put
+        back does not.
+        """
         if not any(self._packed.with_name(self._packed.name + end).is_file() for end in ("", ".new")):
             return False
         from microsite.publishing import packing  # seldom needed
 
+        if unless is not None and packing.holds(self._packed, unless.stamps):
+            return False
         return packing.remove(self._packed)
 
 

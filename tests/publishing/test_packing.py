@@ -146,6 +146,23 @@ def test_a_zip_goes_when_somebody_in_it_does(campaign: Campaign) -> None:
         assert zipped.read_bytes() == other
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_an_older_zip_that_was_put_back_goes_too(campaign: Campaign, changed: bool) -> None:
+    """As a cloud drive does: also when there is nothing to do, or nothing that changes a byte."""
+    packed(campaign)
+    zipped = campaign.output / f"{sites.BRAND}.zip"
+    before = zipped.read_bytes()
+    campaign.edit("content/verhalen/cor.md", "status: valid", "status: withdrawn")
+    assert campaign.build().one["unpacked"] is True
+    zipped.write_bytes(before)
+    if changed:
+        campaign.edit("content/verhalen/cor.md", "status: withdrawn", "status: withdrawn ")
+    report = campaign.build()
+    assert (report.status, report.one["unpacked"]) == (0, True)
+    assert "was of the site as it was, so it is gone" in report.said
+    assert not zipped.exists()
+
+
 def test_a_full_disk_is_a_sentence(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
     campaign.build().fine()
     left: list[object] = []
