@@ -82,9 +82,9 @@ _KINDS = (
     _kind(".o", r"^o(?=\s+\S.*\no\s+\S)", _LIST),  # a bullet of Word, as it is pasted
     _kind(
         ".b .B .(b .(B .(2 .II",
-        r"^(?:a[.)]|\(a\)|\(1\)|I\.)(?=[ ]\S.*\n(?:b[.)]|\(b\)|\(2\)|II\.)[ ])",
+        r"^(?:(?-i:a\.)|a\)|\(a\)|\(1\)|I\.)(?=[ ]\S.*\n(?:(?-i:b\.)|b\)|\(b\)|\(2\)|II\.)[ ])",
         _NUMBERS,
-    ),
+    ),  # with capitals, "A." and "B." are initials
 )
 _SIGNS = sorted({sign for kind in _KINDS for sign in kind.signs} | {"|"})
 _ORDINARY = bytes({*range(256)} - {*b"#*=[]_`{|~\x96\x97\xa2\xa3\xb7"})

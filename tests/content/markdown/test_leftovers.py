@@ -102,6 +102,8 @@ A · B · C
 -5 graden
 Zie <https://x.example/a_b_c_(d)> en `**`, `~~x~~` en `[a] (b.md)`.
 Open: ma. t/m vr.
+A. de Vries
+B. Jansen
 »Kom«, zei hij.
 De functie f(x)[0].
 Vraag? [Ja] / [Nee]
@@ -109,7 +111,9 @@ Tel.:\t010
 """
 
 
-@pytest.mark.parametrize("typed", [*HONEST.splitlines(), HONEST, HONEST.replace("\n", "\n\n")])
+@pytest.mark.parametrize(
+    "typed", ["A. de Vries\nB. Jansen", *HONEST.splitlines(), HONEST, HONEST.replace("\n", "\n\n")]
+)
 def test_honest_sentences_give_no_alarm(typed: str) -> None:
     assert [problem.render() for problem in render(typed, FILE)[1]] == []
 
