@@ -22,6 +22,7 @@ from microsite.site.expired_facts import Expired
 from microsite.site.mentions import Mentions, Name, names, shown_names
 from microsite.site.missing_consents import MissingConsents
 from microsite.site.moved import earlier_pages
+from microsite.site.near_references import near_references
 from microsite.site.own_words import borrowed_words
 from microsite.site.published_consents import references
 from microsite.site.repeated_sentences import repeated_sentences
@@ -132,11 +133,15 @@ class ConsentPolicy:
         yield from Mentions(files, pages).of(wanted)
 
     @cached_property
-    def _names(self) -> tuple[Name, ...]:
+    def _all_names(self) -> tuple[Name, ...]:
         documents = self._documents.values()
-        found = tuple(names(documents, self._layer.by_path(), self._day, self._withdrawn_consents))
-        known = shown_names(self._shown_nationally.values()) if found else frozenset()
-        return tuple(name for name in found if not name.is_shown(known))
+        return tuple(names(documents, self._layer.by_path(), self._day, self._withdrawn_consents))
+
+    @cached_property
+    def _names(self) -> tuple[Name, ...]:
+        """Without those that somebody has who is shown."""
+        known = shown_names(self._shown_nationally.values()) if self._all_names else frozenset()
+        return tuple(name for name in self._all_names if not name.is_shown(known))
 
     @cached_property
     def _national_mentions(self) -> tuple[Problem, ...]:
@@ -146,7 +151,11 @@ class ConsentPolicy:
         named = Mentions(sources, pages).of(self._names) if self._names else ()
         if not self._withdrawn_pages:
             return tuple(named)
-        return (*named, *repeated_sentences(sources, pages, self._withdrawals, national=True))
+        return (
+            *named,
+            *repeated_sentences(sources, pages, self._withdrawals, national=True),
+            *near_references(pages.values(), self._all_names, self._withdrawn_consents),
+        )
 
     @cached_property
     def _shown_nationally(self) -> Mapping[str, Document]:
