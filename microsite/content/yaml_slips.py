@@ -332,6 +332,8 @@ def _in_items(value: str, items: list[tuple[int, int]]) -> _Found | None:
         found = _in_value(inner)
         if found is None and inner[:1] not in ("'", '"', "[", "{") and (note := re.search(r"\s#", inner)):
             found = NOTE, 0, len(inner), quoted(inner), note.start() + 1
+        if found is None and inner[:1] in (":", "?"):  # taken for a key, as it is not outside brackets
+            found = BEGINS.format(sign=inner[0]), 0, len(inner), quoted(inner), 0
         if found is not None:
             message, first, last, better, at = found
             return message, begin + first, begin + last, better, begin + at

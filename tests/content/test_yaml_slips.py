@@ -253,6 +253,9 @@ def test_any_line_between_our_quotes_is_read_as_it_was_typed(line: str) -> None:
 @example("'a' #b")
 @example('"a" b "')
 @example("[a, 'b]")
+@example("[:0]")
+@example("[a, ?b]")
+@example("{:0}")
 def test_any_title_is_read_as_typed_or_told_with_a_line_that_reads_so(line: str) -> None:
     title, problem = told(line)
     if problem is None:
