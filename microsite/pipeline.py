@@ -24,11 +24,11 @@ from microsite.media.photos import Photo
 from microsite.publishing.maker import ArtifactMaker
 from microsite.rendering.artifact import Plan
 from microsite.rendering.design import Design
-from microsite.site.admission import Admission
-from microsite.site.consent_policy import ConsentPolicy
 from microsite.site.expired_facts import expired
 from microsite.site.library import LibraryInput, assemble
 from microsite.site.own_address import own_addresses
+from microsite.site.people.admission import Admission
+from microsite.site.people.policy import ConsentPolicy
 from microsite.site.plan import Planner
 from microsite.site.site_files import site_files
 

@@ -21,7 +21,7 @@ from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Text, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
-from microsite.site.admission import national_refusal
+from microsite.site.people.admission import national_refusal
 
 
 class Override(Record):

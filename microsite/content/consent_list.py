@@ -1,4 +1,4 @@
-"""The list of consents that were published, on disk; see ``site/published_consents.py``."""
+"""The list of consents that were published, on disk; see ``site/people/published.py``."""
 
 from __future__ import annotations
 

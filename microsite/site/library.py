@@ -22,13 +22,13 @@ from microsite.core.settings import NATIONAL
 from microsite.core.urls import content_path
 from microsite.rendering.hosting.policy import FEED
 from microsite.rendering.views import Card, FactRow, NavLink
-from microsite.site.admission import Admission
 from microsite.site.embeds import EmbedResolver, PublishedImage
 from microsite.site.exchanges import answer_due, late_answer, letters_of, rhythm_problems, with_letters
 from microsite.site.expired_facts import ending_soon, expired, without_quotes
 from microsite.site.fact_uses import FactResolver
 from microsite.site.links import FIGURES, FIGURES_TABLE, LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
+from microsite.site.people.admission import Admission
 from microsite.site.related import RelatedPages, related_pages
 from microsite.site.site_files import SiteFiles
 

@@ -16,8 +16,8 @@ from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.urls import content_path, slugify
 from microsite.rendering.hosting.policy import FEED
 from microsite.rendering.views import Link, NavLink
-from microsite.site.admission import Admission
 from microsite.site.moved import moved_here
+from microsite.site.people.admission import Admission
 from microsite.site.site_files import SiteFiles
 
 FIGURES, FIGURES_TABLE, SEARCH = "cijfers.html", "cijfers.csv", "zoeken.html"

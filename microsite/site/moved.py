@@ -12,8 +12,8 @@ from microsite.content.overrides import markdown_file
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem, Severity, text
 from microsite.core.records import Record
-from microsite.site.admission import Admission
-from microsite.site.published_consents import digests, references
+from microsite.site.people.admission import Admission
+from microsite.site.people.published import digests, references
 
 
 class MovedPage(Record):

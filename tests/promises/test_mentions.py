@@ -9,7 +9,7 @@ import pytest
 
 from helpers import sites
 from helpers.sites import Campaign, Report, consent, page, story
-from microsite.site import mentions
+from microsite.site.people import mentions
 
 HER = "content/verhalen/zij.md"
 NAME = "Fatima el Idrissi"

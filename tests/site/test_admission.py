@@ -11,7 +11,7 @@ from microsite.content.documents import Document
 from microsite.content.front_matter import Meta
 from microsite.content.kinds import page_path
 from microsite.core.settings import NATIONAL
-from microsite.site.admission import Rules, admit
+from microsite.site.people.admission import Rules, admit
 
 RULES = Rules(dt.date(2026, 11, 22), "members")
 
@@ -30,7 +30,7 @@ def test_only_admission_applies_the_rule_of_consent() -> None:
         and node.module == "microsite.content.consent"
         and {"refusal", "ending"} & {alias.name for alias in node.names}
     }
-    assert importers == {"site/admission.py"}
+    assert importers == {"site/people/admission.py"}
 
 
 def test_all_consents_of_a_document_are_asked_not_only_one() -> None:

@@ -15,8 +15,8 @@ from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem
 from microsite.core.records import replace
 from microsite.core.settings import NATIONAL
-from microsite.site.published_consents import copy_problem, digests, pictures_of, record, references
-from microsite.site.withdrawals import LIKELY
+from microsite.site.people.published import copy_problem, digests, pictures_of, record, references
+from microsite.site.people.withdrawals import LIKELY
 
 
 class MissingConsents:

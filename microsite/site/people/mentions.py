@@ -24,7 +24,7 @@ from microsite.content.schema import is_yes
 from microsite.content.tree import MappingNode, ScalarNode
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record
-from microsite.site.withdrawals import parts, words_of
+from microsite.site.people.withdrawals import parts, words_of
 
 Words = tuple[str, ...]
 """Words without capitals and accents."""

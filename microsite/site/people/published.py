@@ -17,7 +17,7 @@ from microsite.content.overrides import MarkdownFile
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem, text
 from microsite.core.urls import content_path
-from microsite.site.withdrawals import phrases
+from microsite.site.people.withdrawals import phrases
 
 SKETCH = 64
 """How many digests of phrases are kept of a text: those that come first, so they are the same in a copy."""

@@ -17,16 +17,16 @@ from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.removed import GonePage, RemovedEntry, still_gone
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import replace
-from microsite.site.admission import Admission, Rules, admit
 from microsite.site.expired_facts import Expired
-from microsite.site.mentions import Mentions, Name, names, shown_names
-from microsite.site.missing_consents import MissingConsents
 from microsite.site.moved import earlier_pages
-from microsite.site.near_references import near_references
-from microsite.site.own_words import borrowed_words
-from microsite.site.published_consents import references
-from microsite.site.repeated_sentences import repeated_sentences
-from microsite.site.withdrawals import Match, Withdrawals, files_of
+from microsite.site.people.admission import Admission, Rules, admit
+from microsite.site.people.mentions import Mentions, Name, names, shown_names
+from microsite.site.people.missing import MissingConsents
+from microsite.site.people.near_references import near_references
+from microsite.site.people.own_words import borrowed_words
+from microsite.site.people.published import references
+from microsite.site.people.repeated_sentences import repeated_sentences
+from microsite.site.people.withdrawals import Match, Withdrawals, files_of
 
 
 class ConsentPolicy:

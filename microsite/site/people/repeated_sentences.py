@@ -10,8 +10,8 @@ from collections.abc import Container, Iterable, Iterator
 
 from microsite.content.files import FileChanged, Source
 from microsite.core.problems import Place, Problem, text
-from microsite.site.mentions import is_read, shown_sources
-from microsite.site.withdrawals import Withdrawals
+from microsite.site.people.mentions import is_read, shown_sources
+from microsite.site.people.withdrawals import Withdrawals
 
 
 def repeated_sentences(

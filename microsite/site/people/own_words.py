@@ -11,7 +11,7 @@ from microsite.content.consent import normalized
 from microsite.content.documents import Document
 from microsite.content.front_matter import Meta, people
 from microsite.core.problems import Problem, text
-from microsite.site.published_consents import references
+from microsite.site.people.published import references
 
 _Identity = tuple[str, str]
 """The name and the municipality of a person."""

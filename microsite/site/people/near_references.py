@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from microsite.content.documents import Document
 from microsite.core.problems import Problem, text
-from microsite.site.mentions import WITHDRAWN, Name, shown_names
+from microsite.site.people.mentions import WITHDRAWN, Name, shown_names
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 

@@ -1,7 +1,7 @@
 """Who is admitted to a site: the one place where consent, dates and layers decide what is shown.
 
 An ``Admission`` has the documents that a site shows, and those that are left out and why. What is withdrawn
-nationally comes from ``consent_policy.py``, the rule for a single consent from ``content/consent.py``.
+nationally comes from ``policy.py``, the rule for a single consent from ``content/consent.py``.
 Everything that is unclear is a no.
 """
 
