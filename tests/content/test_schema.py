@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from microsite.content import schema, yaml
 from microsite.content.yaml import MAX_CHARACTERS, MAX_DEPTH
+from microsite.core.invisible import blank, harmful
 from microsite.core.problems import InvalidFile, Problem
 from microsite.core.records import Record
 
@@ -406,8 +407,8 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         assert problem.place.line >= 1
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1).filter(
-    lambda word: bool(word.strip()) and "\ufeff" not in word
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"]), min_size=1).filter(
+    lambda word: not blank(word) and not list(harmful(word))
 )
 
 
