@@ -104,10 +104,13 @@ def _record(expected: type[R], node: Node, problems: list[Problem], name: str = 
         raise _glued(node, problems, known) or _not_a_group(problems, node, name, known)
     required = [name for name, field in known.items() if field.required]
     values: dict[str, Any] = {}
-    for key, child in node.items:
+    above: _Item | None = None
+    for i, (key, child) in enumerate(node.items):
         if key.text not in known:
-            problems.append(_unknown(key, child, known, node))
-        elif key.text not in required and _is_empty(child):
+            problems.append(_unknown(key, child, known, node.items[i - 1], above))
+            continue
+        above = key, child
+        if key.text not in required and _is_empty(child):
             problems += _cut(child, known[key.text].type)
         else:
             with contextlib.suppress(_Invalid):
@@ -169,9 +172,16 @@ _GLUED_KEY = re.compile(r"(?:^| )([\w-]+):")
 """A key without a space behind its colon, which is told already."""
 
 
-def _unknown(key: ScalarNode, child: Node, known: abc.Mapping[str, FieldInfo], group: MappingNode) -> Problem:
-    """What is wrong with a key; between braces it may be the end of a value before it."""
-    before = group.items[group.items.index((key, child)) - 1]
+_Item = tuple[ScalarNode, Node]
+
+
+def _unknown(
+    key: ScalarNode, child: Node, known: abc.Mapping[str, FieldInfo], before: _Item, above: _Item | None
+) -> Problem:
+    """What is wrong with a key; between braces it may be the end of a value before it.
+
+    ``above`` is the last known key above it.
+    """
     name, _, value = key.text.partition(":")
     no_colon = child.place == replace(key.place, column=key.place.column + len(key.text))
     if value and name in known:
@@ -185,22 +195,11 @@ def _unknown(key: ScalarNode, child: Node, known: abc.Mapping[str, FieldInfo], g
             text("'{key}' is taken for a key, because of the comma before it", key=key.text),
             WRITE.format(line=f"{before[0].text}: {quoted(without_curly(typed) or typed)}"),
         )
-    if (owner := _group_above(key, group, known)) is not None:
+    if above is not None and _is_empty(above[1]) and key.text in _fields_within(known[above[0].text].type):
+        owner = above[0].text  # an empty group, and nobody put spaces in front of what is in it
         message = text("'{key}' is below '{group}', and does not belong to it yet", key=key.text, group=owner)
         return Problem(key.place, message, text("put two spaces in front of it"))
     return Problem(key.place, text("unknown key '{key}'", key=key.text), did_you_mean(key.text, known))
-
-
-def _group_above(key: ScalarNode, group: MappingNode, known: abc.Mapping[str, FieldInfo]) -> str | None:
-    """The empty group above a key that is one of its keys, where nobody put spaces in front of it."""
-    owner = None
-    for above, value in group.items:
-        if above is key:
-            return owner
-        if above.text in known:
-            fields = _fields_within(known[above.text].type) if _is_empty(value) else {}
-            owner = above.text if key.text in fields else None
-    return None
 
 
 def _fields_within(expected: Any) -> abc.Mapping[str, FieldInfo]:
