@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 PLAIN = {
@@ -20,16 +21,19 @@ PLAIN = {
 }
 """Small letters that Unicode does not decompose, by what they are written as; ``search.js`` has these too."""
 
-_TABLE = str.maketrans(PLAIN)
-
 
 def plain(words: str) -> str:
     """Return the words in small letters, without accents and invisible signs such as soft hyphens."""
     lower = words.lower()
     if lower.isascii():
         return lower
-    decomposed = unicodedata.normalize("NFKD", lower)
-    return "".join(c for c in decomposed if unicodedata.category(c) not in _DROPPED).translate(_TABLE)
+    return _NOT_ASCII.sub(_plain_letter, unicodedata.normalize("NFKD", lower))
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DROPPED = frozenset({"Mn", "Mc", "Me", "Cf"})
+
+
+def _plain_letter(found: re.Match[str]) -> str:
+    letter = found[0]
+    return "" if unicodedata.category(letter) in _DROPPED else PLAIN.get(letter, letter)
