@@ -13,19 +13,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from microsite.core.problems import Text, nearest, text
+from microsite.core.problems import InvalidValue, nearest, text
 
 
-class InvalidColour(ValueError):
-    """Raised by ``parse``; ``message`` and ``hint`` are meant for the author."""
-
-    def __init__(self, message: Text, hint: Text) -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return str(self.message)
+class InvalidColour(InvalidValue):
+    """This is no colour that can be used."""
 
 
 _SIX = re.compile(r"#[0-9a-f]{6}")

@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from microsite.core.problems import Text, text
+from microsite.core.problems import InvalidValue, text
 from microsite.core.records import Record
 from microsite.core.urls import homograph_problem
 
@@ -23,16 +23,8 @@ REGION = "NL"
 """The country of a number that does not begin with ``+``."""
 
 
-class InvalidDetail(ValueError):
-    """Raised for what is no number or address; ``message`` and ``hint`` are meant for the author."""
-
-    def __init__(self, message: Text, hint: Text) -> None:
-        super().__init__(message, hint)
-        self.message = message
-        self.hint = hint
-
-    def __str__(self) -> str:
-        return str(self.message)
+class InvalidDetail(InvalidValue):
+    """This is no telephone number, or no e-mail address."""
 
 
 class Phone(Record):

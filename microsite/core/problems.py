@@ -109,6 +109,18 @@ class ProblemError(Exception):
         return "; ".join(str(problem.message) for problem in self.problems)
 
 
+class InvalidValue(ValueError):
+    """A value that an author typed cannot be used; ``message`` and ``hint`` are meant for the author."""
+
+    def __init__(self, message: Text, hint: Text) -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
 class InvalidFile(ProblemError):
     """The contents of a file cannot be used."""
 
