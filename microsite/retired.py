@@ -24,9 +24,6 @@ from microsite.publishing.result import Published, Result
 from microsite.publishing.swap import backup_file
 from microsite.session import Session
 
-_PAGE, _START = b'<body class="kind-', 100_000
-"""What every page of ours has within so many bytes."""
-
 
 def remember_folder(project: Project, folder: Path) -> None:
     """Note where the brand of a site is. Without the note its site is not removed."""
@@ -67,11 +64,7 @@ def _exists(folder: Path, *names: str) -> bool:
 
 def _is_ours(site: Path) -> bool:
     """Whether its first page is one of this program."""
-    if not _exists(site, "index.html"):
-        return False
-    with contextlib.suppress(OSError), (site / "index.html").open("rb") as page:
-        return _PAGE in page.read(_START)
-    return False
+    return _exists(site, "index.html") and disk.kind_of_page(site / "index.html") is not None
 
 
 def brand_folder(project: Project, id: str) -> Path | None:

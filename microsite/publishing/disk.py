@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import stat
 import sys
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from microsite.content.files import FileChanged
+
+_BODY, _START = re.compile(rb'<body class="kind-([^"]*)"'), 100_000
+"""What every page of ours has within so many bytes."""
 
 DRAFT = ".microsite-new"
 """The ending of a file that is about to be renamed. No listing shows it."""
@@ -112,6 +116,14 @@ def free_path(folder: Path, path: str) -> Path:
     while os.path.lexists(target):
         target = target.with_name(target.name + "~")
     return target
+
+
+def kind_of_page(file: Path) -> str | None:
+    """The name of the kind of a page of ours; None for another file, and for one that cannot be read."""
+    with contextlib.suppress(OSError), file.open("rb") as page:
+        if (found := _BODY.search(page.read(_START))) is not None:
+            return found[1].decode("utf-8", "replace")
+    return None
 
 
 def remove_drafts(folder: Path) -> None:

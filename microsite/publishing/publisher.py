@@ -20,8 +20,8 @@ from microsite.publishing.result import Published
 from microsite.publishing.swap import Swap, backup_file, refuse_foreign_files
 from microsite.rendering.artifact import Artifact, Content, Plan
 
-_MISSING, _START = b'<body class="kind-missing"', 100_000
-"""What the page for what is not there has within so many bytes."""
+_MISSING = "missing"
+"""The kind of the page for what is not there; to import the table of kinds would slow each start."""
 
 
 class Maker(Protocol):
@@ -103,15 +103,10 @@ class PublishedSite:
             found = {*known.files}
         people = () if found.isdisjoint(known.files) else known.people
         texts = {path for path in found & known.files.keys() if known.files[path].origins}
+        unknown = found - known.files.keys()
         return people, frozenset(
-            texts.union(path for path in found - known.files.keys() if self._shows(path))
+            texts.union(path for path in unknown if disk.kind_of_page(self.folder / path) != _MISSING)
         )
-
-    def _shows(self, path: str) -> bool:
-        """Whether a page of which nothing is known is another than the one for what is not there."""
-        with contextlib.suppress(OSError), open(self.folder / path, "rb") as page:  # noqa: PTH123
-            return _MISSING not in page.read(_START)
-        return True
 
     @property
     def new(self) -> bool:
