@@ -165,6 +165,7 @@ class Pipeline:
             self.national.site_places,
             facts,
             {**self.national.fact_places, **own.fact_places},
+            ended,
             site_files(self.national.layer, self.national.images, own.layer, own.images),
             lenient=without is not None,
         )

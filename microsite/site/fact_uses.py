@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from microsite.content.documents import Document
@@ -11,7 +10,7 @@ from microsite.content.front_matter import Chart, Evidence
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.media import charts
 from microsite.rendering.views import FactUse, Plot
-from microsite.site.expired_facts import expired, not_shown
+from microsite.site.expired_facts import Expired, not_shown
 from microsite.site.links import Report
 
 Uses = dict[str, FactUse]
@@ -21,9 +20,9 @@ Uses = dict[str, FactUse]
 class FactResolver:
     """Looks up facts in the register of one site; ``facts`` is None when that could not be read."""
 
-    def __init__(self, facts: Mapping[str, Fact] | None, day: dt.date, report: Report) -> None:
+    def __init__(self, facts: Mapping[str, Fact] | None, expired: Expired, report: Report) -> None:
         self._facts = facts
-        self._expired = expired(facts or {}, day)
+        self._expired = expired
         self._report = report
 
     def use(self, id: str, place: Place, uses: Uses) -> FactUse | None:

@@ -24,7 +24,7 @@ from microsite.rendering.hosting.policy import FEED
 from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.embeds import EmbedResolver, PublishedImage
 from microsite.site.exchanges import answer_due, late_answer, letters_of, rhythm_problems, with_letters
-from microsite.site.expired_facts import ending_soon, expired, without_quotes
+from microsite.site.expired_facts import Expired, ending_soon, without_quotes
 from microsite.site.fact_uses import FactResolver
 from microsite.site.links import FIGURES, FIGURES_TABLE, LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
@@ -36,8 +36,8 @@ from microsite.site.site_files import SiteFiles
 class LibraryInput(Record):
     """What a library is assembled from.
 
-    ``site`` and ``facts`` are None when ``site.yaml`` or the register of facts cannot be read. ``lenient``:
-    a reference to what is not there is no error, see ``Pipeline.plan``.
+    ``site`` and ``facts`` are None when ``site.yaml`` or the register of facts cannot be read; ``expired``
+    are those of the facts. ``lenient``: a reference to what is not there is no error, see ``Pipeline.plan``.
     """
 
     admission: Admission
@@ -45,6 +45,7 @@ class LibraryInput(Record):
     site_places: Mapping[str, Place]
     facts: Mapping[str, Fact] | None
     fact_places: Mapping[str, Place]
+    expired: Expired
     files: SiteFiles
     lenient: bool = False
 
@@ -84,11 +85,10 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     report = problems.append
     links = LinkResolver(admission, given.files, site.language, report, given.lenient)
     embeds = EmbedResolver(given.files, links, report)
-    facts = FactResolver(given.facts, day, report)
+    facts = FactResolver(given.facts, given.expired, report)
     builder = PageBuilder(given.site, links, embeds, facts, admission.shareable, report)
-    ended = expired(given.facts or {}, day)
     documents = [
-        _as_of(day, without_quotes(document, ended, report), report)
+        _as_of(day, without_quotes(document, given.expired, report), report)
         for document in sorted(admission.shown.values(), key=_order)
     ]
     built = [builder.page(document, document.meta) for document in documents if document.meta]
