@@ -59,7 +59,7 @@ def as_originals(contents: Mapping[str, str], consents: PublishedConsents) -> Ma
     return {path: originals.get(digest, digest) for path, digest in contents.items()}
 
 
-def pictures_of(consents: PublishedConsents, refs: Collection[str]) -> frozenset[str]:
+def published_pictures(consents: PublishedConsents, refs: Collection[str]) -> frozenset[str]:
     """The digests of the pictures that were published with these consents, and of all copies of them."""
     known = [consents[ref] for ref in refs if ref in consents]
     copies = (copies for one in known for copies in one.copies.values())

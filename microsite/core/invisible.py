@@ -25,6 +25,14 @@ def blank(words: str) -> bool:
     return all(sign in _LOOK_BLANK or unicodedata.category(sign) in _UNSEEN for sign in words)
 
 
+def without_zero_width(words: str) -> str:
+    """Return a text without soft hyphens and signs of zero width, so that words can be compared."""
+    return words.translate(_ZERO_WIDTH)
+
+
+_ZERO_WIDTH = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
+
+
 def harmful(words: str) -> Iterator[tuple[int, Text, Text]]:
     """(offset, message, hint) for signs that no text may have: at most one of each sort for each line.
 

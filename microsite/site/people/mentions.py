@@ -22,6 +22,7 @@ from microsite.content.overrides import markdown_file
 from microsite.content.removed import REMOVED
 from microsite.content.schema import is_yes
 from microsite.content.tree import MappingNode, ScalarNode
+from microsite.core.invisible import without_zero_width
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record
 from microsite.site.people.withdrawals import parts, words_of
@@ -42,7 +43,6 @@ _KEY_OF_PERSON = re.compile(
 )
 _MADE_UP = re.compile(r"\bfictional[\"']?[ \t]*:[ \t]*(?:true|yes|ja)\b", re.I)
 _GROUP_OF_CONSENT = re.compile(r"(?m)^(?:consent|may_be_public):.*(?:\n[ \t]+.*)*")
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 _BETWEEN = r"(?:[^\w.,;:!?\n]|_|\n(?![ \t>]*\n)){1,6}"
 """What stands between the words of a name: a new line and marks too, but no end of a sentence."""
 
@@ -261,7 +261,7 @@ def _plain(typed: str) -> str:
     """Without accents and what is not seen, so that one name is written in one way."""
     if typed.isascii():
         return typed
-    apart = unicodedata.normalize("NFKD", typed.translate(_UNSEEN))
+    apart = unicodedata.normalize("NFKD", without_zero_width(typed))
     return "".join(c for c in apart if not unicodedata.combining(c))
 
 

@@ -15,8 +15,8 @@ from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem
 from microsite.core.records import replace
 from microsite.core.settings import NATIONAL
-from microsite.site.people.published import copy_problem, digests, pictures_of, record, references
-from microsite.site.people.withdrawals import LIKELY
+from microsite.site.people.published import copy_problem, digests, record, references
+from microsite.site.people.withdrawals import LIKELY, pictures_of
 
 
 class MissingConsents:
@@ -43,9 +43,7 @@ class MissingConsents:
         """Those of which nobody noted why they are missing."""
         noted = {digest(entry.page.path.encode()) for entry in self._removed}
         return tuple(
-            ref
-            for ref, known in self._missing.items()
-            if not known.closed and noted.isdisjoint(known.pages) and ref not in self._renewed
+            ref for ref, known in self._gone.items() if not known.closed and noted.isdisjoint(known.pages)
         )
 
     def updated(
@@ -68,9 +66,7 @@ class MissingConsents:
     def copies(self, shown: Iterable[Document], layer: Layer) -> Iterator[Problem]:
         """The shown pages of a member, from ``layer``, that are like a national text that is gone."""
         own = [document for document in shown if document.layer != NATIONAL]
-        missing = (
-            {ref: known for ref, known in self._missing.items() if ref not in self._renewed} if own else {}
-        )
+        missing = self._gone if own else {}
         if not missing:
             return
         common = frozenset().union(*self._words.values())
@@ -91,8 +87,12 @@ class MissingConsents:
     @cached_property
     def pages(self) -> frozenset[str]:
         """The digests of the pages that the texts had."""
-        missing = (known for ref, known in self._missing.items() if ref not in self._renewed)
-        return frozenset(page for known in missing for page in known.pages)
+        return frozenset(page for known in self._gone.values() for page in known.pages)
+
+    @cached_property
+    def _gone(self) -> PublishedConsents:
+        """The missing consents whose text is gone too."""
+        return {ref: known for ref, known in self._missing.items() if ref not in self._renewed}
 
     @cached_property
     def _missing(self) -> PublishedConsents:

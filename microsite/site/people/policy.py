@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import get_args
 
 from microsite.content.consent import Audience, normalized
-from microsite.content.consent_list import PublishedConsents, as_originals, pictures_of
+from microsite.content.consent_list import PublishedConsents, as_originals, published_pictures
 from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import people
@@ -83,7 +83,7 @@ class ConsentPolicy:
             moved=earlier_pages(admission, self._published, self._layer),
             deleted=self._gone.pages,
             files=self._withdrawn_files
-            | pictures_of(self._published, withdrawn)
+            | published_pictures(self._published, withdrawn)
             | _files_of(_withdrawn(own), layer)
             | _files_of(_withdrawn(self._of_national(own)), self._layer),
             gone=_gone_pages(

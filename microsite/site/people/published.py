@@ -6,18 +6,15 @@ decides about no page. It has no names and no words: the references, and digests
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 
 from microsite.content.consent import COPY_OF_MISSING, normalized
 from microsite.content.consent_list import PublishedConsent
 from microsite.content.documents import Document
-from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import MarkdownFile
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem, text
-from microsite.core.urls import content_path
-from microsite.site.people.withdrawals import phrases
+from microsite.site.people.withdrawals import phrases, pictures_of
 
 SKETCH = 64
 """How many digests of phrases are kept of a text: those that come first, so they are the same in a copy."""
@@ -26,15 +23,6 @@ SKETCH = 64
 def digests(file: MarkdownFile) -> frozenset[str]:
     """The phrases of a text, as digests."""
     return frozenset(digest(phrase.encode())[:12] for phrase in phrases(file))
-
-
-def pictures_of(document: Document, contents: Mapping[str, str]) -> frozenset[str]:
-    """The digests of the images of a document; ``contents`` are those of all files by path."""
-    folder = posixpath.dirname(document.path)
-    shown = {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
-    if document.meta is not None and document.meta.image is not None:
-        shown.add(document.meta.image.src)
-    return frozenset(contents.get(content_path(src, folder), "") for src in shown) - {""}
 
 
 def record(

@@ -21,6 +21,7 @@ from microsite.content.files import decode
 from microsite.content.kinds import may_be_withdrawn
 from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import MarkdownFile
+from microsite.core.invisible import without_zero_width
 from microsite.core.problems import InvalidFile, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path
@@ -39,7 +40,6 @@ _PICTURE_BY_LABEL = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
 _KEY_OF_FILE = re.compile(r"(?<![\w-])(?:src|recording)[\"']?[ \t]*:[ \t]*[\"']?([^,}\n\"'#]+)")
 _TEXTS = (".md", ".yaml")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
-_UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\ufeff")
 
 
 class Match(Record):
@@ -55,9 +55,8 @@ class Match(Record):
 class _Traits(Record):
     """What the page in the file ``name`` is compared by.
 
-    ``people`` are their names and municipalities, as case-folded words.
-
-    ``phrases`` are runs of ``WORDS_A_PHRASE`` words, ``pictures`` the digests of its images.
+    ``people`` are their names and municipalities, as case-folded words; ``phrases`` are runs of
+    ``WORDS_A_PHRASE`` words, ``pictures`` the digests of its images.
     """
 
     name: str
@@ -93,14 +92,10 @@ class Withdrawals:
 
     def match(self, document: Document, own: MarkdownFile, images: Mapping[str, str]) -> Match | None:
         """The strongest match of a member's page with a withdrawn one; ``own`` is its file."""
-        meta = document.meta
-        if meta is None or document.redacted:
+        if document.meta is None or document.redacted:
             return None
         page = _traits(own, images)
-        folder = posixpath.dirname(own.path)
-        shown = {image.src for image in [meta.image] if image is not None}
-        shown |= {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
-        pictures = {images.get(content_path(src, folder), "") for src in shown} - {""}
+        pictures = pictures_of(document, images)
         consents = bool(document.consents)
         matches = [found for one in self._withdrawn if (found := self._match(one, page, pictures, consents))]
         return max(matches, key=lambda found: found.certain, default=None)
@@ -123,7 +118,9 @@ class Withdrawals:
             if len(shared) >= LIKELY:
                 yield withdrawn.name, min(lines[phrase] for phrase in shared)
 
-    def _match(self, withdrawn: _Traits, page: _Traits, pictures: set[str], consents: bool) -> Match | None:
+    def _match(
+        self, withdrawn: _Traits, page: _Traits, pictures: frozenset[str], consents: bool
+    ) -> Match | None:
         shared = self._shared(withdrawn, page)
         most = min(CERTAIN, max(LIKELY, len(withdrawn.phrases) // 2))
         if len(shared) >= most:
@@ -160,6 +157,15 @@ def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
         if not path.endswith(_TEXTS)
         and (posixpath.splitext(path)[0] in stems or (path in linked and may_be_withdrawn(path)))
     )
+
+
+def pictures_of(document: Document, contents: Mapping[str, str]) -> frozenset[str]:
+    """The digests of the images of a document; ``contents`` are those of all files by path."""
+    folder = posixpath.dirname(document.path)
+    shown = {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
+    if document.meta is not None and document.meta.image is not None:
+        shown.add(document.meta.image.src)
+    return frozenset(contents.get(content_path(src, folder), "") for src in shown) - {""}
 
 
 def _embedded(header: trees.MappingNode | None, body: str) -> set[str]:
@@ -281,7 +287,7 @@ def words_of(typed: str) -> tuple[str, ...]:
 
 def _folded(typed: str) -> str:
     """With the lines of ``typed``."""
-    return _ADDRESS.sub(" ", unicodedata.normalize("NFKC", typed).translate(_UNSEEN)).casefold()
+    return _ADDRESS.sub(" ", without_zero_width(unicodedata.normalize("NFKC", typed))).casefold()
 
 
 def _lines_of_phrases(whole: str) -> dict[str, int]:
