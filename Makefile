@@ -41,6 +41,7 @@ help:
 	@echo "make bench         meten hoe snel het is (make bench-hub: met 300 leden; make bench-visit: wat anderen van de pagina's vinden)"
 	@echo "make compare       de sites vergelijken met die van een eerdere versie: make compare REV=main"
 	@echo "make messages      de Nederlandse zinnen van het programma bijwerken"
+	@echo "make pictures      de schermafdrukken in het handboek voor de redactie opnieuw maken"
 	@echo "make lock          de lijst van pakketten vernieuwen (requirements*.txt)"
 	@echo "make clean         alles weghalen wat hier is gemaakt: output/, .venv en tijdelijke mappen"
 	@echo
@@ -69,7 +70,7 @@ quick: .dev
 test: .dev .tools
 	$(Q)$(PY) -m pytest $(SIDE_BY_SIDE) -m "not long" $(ARGS)
 
-test-long: .dev .tools
+test-long: .dev .long-tools
 	$(Q)$(PY) -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 .PHONY: check
@@ -87,6 +88,7 @@ compare: .dev
 .PHONY: bench bench-hub bench-visit
 bench: .dev
 	$(Q)$(PY) benchmarks/run.py $(ARGS)
+	$(Q)$(PY) benchmarks/watch.py
 	$(Q)$(PY) benchmarks/visit.py
 
 bench-hub: .dev
@@ -98,6 +100,10 @@ bench-visit: .dev
 .PHONY: messages
 messages: .dev
 	$(Q)$(PY) scripts/messages.py
+
+.PHONY: pictures
+pictures: .dev .tools
+	$(Q)$(PY) scripts/handbook_pictures.py
 
 .PHONY: lock
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
@@ -111,7 +117,7 @@ clean:
 	$(Q)rm -rf output .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	$(Q)find . -name .git -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: .runtime .dev .tools
+.PHONY: .runtime .dev .tools .long-tools
 .runtime:
 	@$(call setup,runtime)
 
@@ -120,3 +126,6 @@ clean:
 
 .tools: .dev
 	@$(PY) -I $(SETUP) tools
+
+.long-tools: .dev
+	@$(PY) -I $(SETUP) long-tools

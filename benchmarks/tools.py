@@ -112,13 +112,14 @@ class Ours(Tool):
     output = "output/proef"
     leftovers = ("output",)
 
-    def __init__(self, jobs: int = 1) -> None:
+    def __init__(self, jobs: int = 1, material: str = "none") -> None:
         self.jobs = jobs
+        self.material = material
         self.name = "microsite" if jobs == 1 else f"microsite, {jobs} jobs"
 
     def command(self, folder: Path) -> list[str]:
         command = [str(RUNTIME / "bin/python"), str(ENGINE), "build", "--project", ".", "--date", DAY]
-        return [*command, "--jobs", str(self.jobs), "--report", "report.json"]
+        return [*command, "--material", self.material, "--jobs", str(self.jobs), "--report", "report.json"]
 
     def stage(self, folder: Path, stories: int) -> None:
         content = folder / self.content

@@ -7,16 +7,22 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from microsite import retired
+from microsite import material, retired
 from microsite.content.baselines import prune
 from microsite.content.files import not_loaded, os_problem
-from microsite.core.problems import Place, Problem, PublishError, errors, text
+from microsite.core.problems import Place, Problem, PublishError, errors, text, unique
 from microsite.core.records import replace
-from microsite.core.settings import BRAND_ID, Options, Progress, Project, not_an_id
+from microsite.core.settings import BRAND_ID, MATERIAL_FOLDER, Options, Progress, Project, not_an_id
+from microsite.publishing.manifest import Manifest
 from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Published, Result
 from microsite.session import Session
+
+if TYPE_CHECKING:
+    from microsite.pipeline import PlannedSite
+    from microsite.site.page import Page
 
 MANY = 16
 """From this many sites on, those with nothing to do are recognised in parallel first."""
@@ -128,24 +134,18 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
     if site.new:
         session.preload()
     inputs = session.inputs(folder)
-    if site.current(inputs):
+    if site.current(inputs) and material.is_current(session, folder.name, inputs):
         return _up_to_date(folder, site)
     session.preload()
     pipeline = session.pipeline()
     from microsite import reduced  # imports the pipeline, which is loaded by now
-    from microsite.site.moved import moved_stories
 
     files = session.files(folder)
     plan = pipeline.plan(files)
     pipeline.forget(plan)
     may_keep = partial(pipeline.may_keep, folder.name)
     baselines = prune(folder, may_keep, session.project.display_path(folder))
-    moved = (
-        moved_stories(plan.admission, site.manifest().people)
-        if pipeline.audience(folder.name) == "national"
-        else ()
-    )
-    problems = session.to_report((*plan.problems, *baselines, *moved))
+    problems = session.to_report((*plan.problems, *baselines, *moved(session, folder, plan, site.manifest())))
     try:
         if errors(problems):
             raise PublishError(*problems)
@@ -155,45 +155,102 @@ def _update(session: Session, folder: Path, site: PublishedSite) -> Result:
         if session.cache_failed:  # what could not be forgotten: the next build tries again
             inputs = ""
         published = site.publish(replace(plan, problems=problems), inputs, pipeline.maker)
+        beside = material.update(session, folder.name, inputs, plan)
+        if (beside.written or beside.removed) and site.remove_zip():
+            published = replace(published, zip_removed=True)
+        published = published.joined(beside, f"{MATERIAL_FOLDER}/")
     except PublishError as error:
         failed = replace(_failed(session, folder, error), parsed=pipeline.parsed)
         overdue = reduced.overdue_pages(site, plan)
         return reduced.publish_without(session, folder, site, overdue, failed) if overdue else failed
-    done = _up_to_date(folder, site)
+    theirs = tuple(material.to_look_at(session, folder.name, beside))
+    done = _with_notices(_up_to_date(folder, site), theirs)
     return replace(done, published=published, parsed=pipeline.parsed)
+
+
+def published(session: Session, folder: Path) -> Manifest:
+    """What is known of a brand's site as it is now, for who publishes nothing. Nothing is raised."""
+    try:
+        return _published_site(session, folder).manifest()
+    except OSError:
+        return Manifest()
+
+
+def moved(session: Session, folder: Path, plan: PlannedSite, before: Manifest) -> tuple[Problem, ...]:
+    """What to report of pages that were at another address in the site of ``before``.
+
+    Those of the campaign are reported for its own site, and not for that of each member.
+    """
+    from microsite.publishing.renamed import renamed_pages
+    from microsite.site.moved import moved_stories
+
+    own, fingerprints = _own_pages(session, folder, plan), session.pipeline().maker.fingerprints
+    renamed = renamed_pages(own, plan.admission, before, fingerprints)
+    national = _is_national(session, folder)
+    return (*renamed, *(moved_stories(plan.admission, before.people) if national else ()))
 
 
 def _make_all(session: Session, folder: Path) -> Result:
     pipeline = session.pipeline()
     plan = pipeline.plan(session.files(folder))
-    problems = session.to_report(plan.problems)
+    problems = session.to_report((*plan.problems, *moved(session, folder, plan, published(session, folder))))
     if not errors(problems):
         for _ in pipeline.maker.make([item for item in plan.artifacts if not item.shared]):
             pass
     shown = session.project.output / folder.name
     done = not errors(problems)
-    return Result(folder.name, shown, Published(), problems, done, parsed=pipeline.parsed, advice=plan.advice)
+    advice = (*plan.advice, *unique(_picture_advice(session, folder, plan)))
+    return Result(folder.name, shown, Published(), problems, done, parsed=pipeline.parsed, advice=advice)
+
+
+def _picture_advice(session: Session, folder: Path, plan: PlannedSite) -> Iterator[Problem]:
+    """What to say of pictures. Those of the campaign are told with its own site only."""
+    from microsite.site.picture_advice import picture_advice
+
+    layers = [session.files(folder).subfolder("content")]
+    if _is_national(session, folder):
+        layers.append(session.pipeline().national.layer)
+    yield from picture_advice(_own_pages(session, folder, plan), plan.library.images, layers)
+
+
+def _own_pages(session: Session, folder: Path, plan: PlannedSite) -> list[Page]:
+    """The pages that are reported of with this site: all of the campaign's own, those that a member added."""
+    national = _is_national(session, folder)
+    pages = (*plan.library.pages, *plan.library.translations)
+    return [page for page in pages if national or page.document.local]
+
+
+def _is_national(session: Session, folder: Path) -> bool:
+    pipeline = session.pipeline()
+    return pipeline.campaign is None or pipeline.audience(folder.name) == "national"
 
 
 # ── many sites ──
 
 
 def _unchanged_sites(session: Session, brands: Sequence[Path]) -> dict[Path, Result]:
-    """The results of the sites with nothing to do, recognised in parallel."""
+    """The results of the sites with nothing to do, recognised in parallel.
+
+    Nobody looks for them when the first and the last are no such sites: then most often none is.
+    """
+    ends = {folder: _unchanged(session, folder) for folder in (brands[0], brands[-1])}
+    known = {folder: result for folder, result in ends.items() if result is not None}
+    rest = brands[1:-1] if known else ()
     try:
-        found = list(session.spread(lambda folder: _unchanged(session, folder), brands))
+        found = list(session.spread(lambda folder: _unchanged(session, folder), rest))
     except (EOFError, OSError):
-        return {}
-    return {brands[i]: result for i, result in found if result is not None}
+        return known
+    return known | {rest[i]: result for i, result in found if result is not None}
 
 
 def _unchanged(session: Session, folder: Path) -> Result | None:
     started = time.perf_counter()
     try:
         with _published_site(session, folder) as site:
-            retired.remember_folder(session.project, folder)
-            if not site.current(session.inputs(folder)):
+            inputs = session.inputs(folder)
+            if not (site.current(inputs) and material.is_current(session, folder.name, inputs)):
                 return None
+            retired.remember_folder(session.project, folder)
             result = _up_to_date(folder, site)
     except Exception:  # noqa: BLE001 -- building the site reports it
         return None

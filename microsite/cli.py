@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gc
 import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NoReturn, get_args
 
 from microsite import retired
+from microsite.arguments import USAGE, parse
 from microsite.build import build, check
 from microsite.commands import reports
 from microsite.commands.errors import CommandError
@@ -28,14 +28,13 @@ from microsite.core.problems import (
     did_you_mean,
     text,
 )
-from microsite.core.settings import BRAND_FILE, BRAND_ID, Host, Options, Project, not_an_id
+from microsite.core.records import replace
+from microsite.core.settings import BRAND_FILE, BRAND_ID, MATERIAL_CHOICES, Options, Project, not_an_id
 from microsite.publishing.result import Result
 
-DONE, PROBLEMS, USAGE = 0, 1, 2
+DONE, PROBLEMS = 0, 1
 LANGUAGE = "nl"
 BUILD_COMMANDS = ("build", "check", "pack")
-COMMANDS = ("build", "check", "serve", "explain", "pack")
-MEMBER_COMMANDS = ("new", "accept", "diff")
 
 
 class UsageError(Exception):
@@ -46,22 +45,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 problems, 2 wrong usage."""
     translate = i18n.translator(os.environ.get("MICROSITE_LANGUAGE", LANGUAGE))
     try:
-        choices = _parse(list(sys.argv[1:] if arguments is None else arguments), translate)
+        choices = parse(list(sys.argv[1:] if arguments is None else arguments), translate)
         project = _project(choices)
         if choices.command not in BUILD_COMMANDS:
             return _other_command(choices, project, translate)
         folders = _folders(choices, project)
         started = time.perf_counter()
         if choices.command == "check":
-            results = check(project, folders, _options(choices), _Bar(translate))
+            results = _checked(choices, project, folders, translate)
         else:
             results = build(project, folders, _options(choices), _Bar(translate), every=choices.all)
         reported = _report(project, results, choices, translate, time.perf_counter() - started)
         done = reported and all(result.done for result in results)
+        _advise(project, folders, choices, translate)
         if done and choices.command == "pack":
-            from microsite.commands import members
+            from microsite.commands.pack import pack
 
-            members.pack(project, folders[0], choices.host, choices.to, translate)
+            pack(project, folders[0], choices.host, choices.to, translate)
         return DONE if done else PROBLEMS
     except UsageError as error:
         _print_error(*filter(None, error.args), translate=translate)
@@ -86,171 +86,109 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
 
 
+def _checked(
+    choices: argparse.Namespace, project: Project, folders: Sequence[Path], translate: Translate
+) -> tuple[Result, ...]:
+    results = check(project, folders, _options(choices), _Bar(translate))
+    if not choices.links:
+        return results
+    from microsite.commands.links import check_links
+
+    told = check_links(project, folders, _options(choices), _Bar(translate))
+    return (replace(results[0], advice=(*results[0].advice, *told)), *results[1:])
+
+
 def _other_command(choices: argparse.Namespace, project: Project, translate: Translate) -> int:
     """Run a command that is not a build. Each imports what only it needs."""
     match choices.command:
         case "serve":
             from microsite.commands.serve import serve
 
-            gc.enable()  # a long-running process
-            return serve(project, _folders(choices, project)[0], _options(choices), choices.port, translate)
+            today = partial(_day, None) if choices.date is None else None
+            shown, options = _folders(choices, project)[0], _options(choices)
+            return serve(project, shown, options, choices.port, translate, today)
         case "explain":
             from microsite.commands.explain import explain
 
             return explain(project, _folders(choices, project)[0], choices.path, translate)
-        case "new":
-            from microsite.commands.new import new_brand
+        case "preview":
+            from microsite.commands import agreement
 
-            new_brand(project, choices.id, (choices.name, choices.logo, choices.colour), translate)
+            inside = project.root / choices.file
+            file = inside if inside.is_file() or not choices.file.is_file() else choices.file
+            folder = None if choices.brand else agreement.brand_of(project, file)
+            brand = folder or _folders(choices, project)[0]
+            agreement.write(project, brand, file, choices.to, _options(choices), translate)
+        case "merge":
+            from microsite.commands.shards import merge
+
+            known = retired.brands_in(project.folder("brands"))
+            return DONE if merge(project, choices.folders, known, choices.junit, translate) else PROBLEMS
+        case "publish":
+            from microsite.commands.publish import publish
+
+            known = retired.brands_in(project.folder("brands"))
+            return DONE if publish(project, choices.target, known, translate) else PROBLEMS
+        case "notify":
+            from microsite.commands.notify import notify
+
+            notify(project, choices.note, _day(choices.date), translate)
+        case "withdraw":
+            from microsite.commands.withdraw import Asked, withdraw
+
+            asked = Asked(choices.wanted, tuple(choices.channel), choices.yes, choices.receipt)
+            folders, options = _folders(choices, project), _options(choices)
+            done = withdraw(project, folders, options, asked, translate, _Bar(translate))
+            return DONE if done else PROBLEMS
+        case "new":
+            _new(choices, project, translate)
+        case "schema":
+            _schema(choices, project, translate)
         case _:
             from microsite.commands import members
 
             home = project.folder("brands")
-            brand = _folder(choices.brand, home, _known(home))
+            brand = _folder(choices.brand, home, retired.brands_in(home))
             command = members.accept_changes if choices.command == "accept" else members.show_changes
             command(project, brand, choices.paths, _day(None), translate)
     return DONE
 
 
+def _schema(choices: argparse.Namespace, project: Project, translate: Translate) -> None:
+    from microsite.commands import schema
+
+    if choices.cms is not None:
+        schema.write_cms(project, choices.cms, translate)
+    else:
+        schema.write_schema(project, choices.name, choices.vscode, translate)
+
+
+def _new(choices: argparse.Namespace, project: Project, translate: Translate) -> None:
+    from microsite.commands import new_brand, new_text
+
+    if choices.what.lower() in new_text.BRAND_WORDS:
+        if choices.id is None:
+            raise UsageError(text("say the name of its folder: new brand ID"))
+        new_brand.new_brand(project, choices.id, (choices.name, choices.logo, choices.colour), translate)
+        return
+    home = project.folder("brands")
+    brand = _folder(choices.brand, home, retired.brands_in(home)) if choices.brand else None
+    title = choices.title if choices.title is not None else choices.id
+    given = new_text.Given(title, choices.name, vars(choices)["in"], choices.slug)
+    try:
+        kind = new_text.kind_named(choices.what)
+    except CommandError as error:
+        raise UsageError(*error.args) from None
+    new_text.new_text(project, brand, kind, given, _day(None), translate)
+
+
 def _options(choices: argparse.Namespace) -> Options:
-    return Options(_day(choices.date), choices.strict, choices.jobs or os.cpu_count() or 1)
+    materials = MATERIAL_CHOICES.get(choices.material)
+    jobs = choices.jobs or os.cpu_count() or 1
+    return Options(_day(choices.date), choices.strict, jobs, materials, choices.command == "pack")
 
 
 # ── choices ───────────────────────────────────────────────────────────────────
-
-
-def _parse(arguments: list[str], translate: Translate) -> argparse.Namespace:
-    """The arguments of a command; ``build`` is the default."""
-    if not arguments or arguments[0] not in (*COMMANDS, *MEMBER_COMMANDS):
-        arguments = ["build", *arguments]
-    return _parser(arguments[0], translate).parse_args(arguments)
-
-
-def _parser(chosen: str, translate: Translate) -> argparse.ArgumentParser:
-    """A parser with the arguments of the ``chosen`` command; of the others it has the help text only."""
-    # argparse has no public hook for translations: it calls this name in its own module.
-    setattr(argparse, "_", translate)  # noqa: B010
-    parser = _Parser(prog="python3 build.py", description=translate(_ABOUT.sentence))
-    names = "|".join((*COMMANDS, *MEMBER_COMMANDS))
-    commands = parser.add_subparsers(dest="command", required=True, metavar=names)
-    for name, about in zip(COMMANDS, _COMMANDS, strict=True):
-        command = commands.add_parser(
-            name, help=translate(about.sentence), description=translate(about.sentence)
-        )
-        if name != chosen:
-            continue
-        if name == "explain":
-            command.add_argument("path", help=translate(_PATH.sentence))
-        if name == "pack":
-            command.add_argument("brand", nargs=1, metavar="ID|FOLDER", help=translate(_ONE_BRAND.sentence))
-            command.add_argument("--host", choices=get_args(Host), help=translate(_HOST.sentence))
-            command.add_argument("--to", type=Path, metavar="FILE.zip", help=translate(_TO.sentence))
-            command.set_defaults(all=False)
-        else:
-            command.add_argument(
-                "--brand", action="append", default=[], metavar="ID|FOLDER", help=translate(_BRAND.sentence)
-            )
-            command.add_argument("--all", action="store_true", help=translate(_ALL.sentence))
-        command.add_argument(
-            "--project", type=Path, default=Path(), metavar="DIR", help=translate(_PROJECT.sentence)
-        )
-        command.add_argument("--output", type=Path, metavar="DIR", help=translate(_OUTPUT.sentence))
-        command.add_argument("--date", metavar="YYYY-MM-DD", help=translate(_DATE.sentence))
-        command.add_argument("--strict", action="store_true", help=translate(_STRICT.sentence))
-        command.add_argument("--report", type=Path, metavar="FILE.json", help=translate(_REPORT.sentence))
-        command.add_argument("--junit", type=Path, metavar="FILE.xml", help=translate(_JUNIT.sentence))
-        command.add_argument("--jobs", type=_jobs, metavar="N", help=translate(_JOBS.sentence))
-        if name == "serve":
-            command.add_argument(
-                "--port", type=int, default=8000, metavar="N", help=translate(_PORT.sentence)
-            )
-    for name, about in zip(MEMBER_COMMANDS, _MEMBER_COMMANDS, strict=True):
-        command = commands.add_parser(
-            name, help=translate(about.sentence), description=translate(about.sentence)
-        )
-        if name != chosen:
-            continue
-        if name == "new":
-            command.add_argument("what", choices=["brand"])
-            command.add_argument("id", metavar="ID", help=translate(_ID.sentence))
-            command.add_argument("--name", help=translate(_NAME.sentence))
-            command.add_argument("--logo", metavar="FILE", help=translate(_LOGO.sentence))
-            command.add_argument("--colour", help=translate(_COLOUR.sentence))
-        else:
-            command.add_argument("brand", metavar="ID|FOLDER", help=translate(_ONE_BRAND.sentence))
-            command.add_argument("paths", nargs="*", metavar="PATH", help=translate(_PAGES.sentence))
-        command.add_argument(
-            "--project", type=Path, default=Path(), metavar="DIR", help=translate(_PROJECT.sentence)
-        )
-        command.set_defaults(output=None)
-    return parser
-
-
-_ABOUT = text("Builds the campaign's site, in the house style of each organisation.")
-_COMMANDS = (
-    text("build the site (this is what happens without a command)"),
-    text("tell every problem, and write nothing"),
-    text("show the site in a browser while you write"),
-    text("tell of one file of the site what it is made from"),
-    text("build the site and put it in one ZIP, with how to put it online"),
-)
-_HOST = text("the kind of host, which is then told of first")
-_TO = text("the ZIP (default: the brand's name in the folder of the sites)")
-_MEMBER_COMMANDS = (
-    text("begin a site for an organisation: new brand ID"),
-    text("note that your changes stand on the national pages as they are now"),
-    text("show what has changed nationally under your changes"),
-)
-_ID = text("the name of its folder: small letters, digits and hyphens")
-_NAME = text("what the organisation is called")
-_LOGO = text("its logo, an SVG or PNG file")
-_COLOUR = text("its colour, such as '#c93a1e'")
-_ONE_BRAND = text("the organisation: a name in brands/, or a folder anywhere")
-_PAGES = text("only these pages, such as verhalen/bram.md (default: all that you changed)")
-_PATH = text("the file, such as verhalen/amina.html")
-_BRAND = text("the organisation: a name in brands/, or a folder anywhere; may be given more than once")
-_ALL = text("all organisations in brands/")
-_PROJECT = text("the campaign's folder, with content/ and brands/ (default: the folder you are in)")
-_OUTPUT = text("where the sites go (default: output/ in the campaign's folder)")
-_DATE = text("build as on this day (default: today)")
-_STRICT = text("take warnings as errors")
-_REPORT = text("write what was done to this file")
-_JUNIT = text("write it to this file as a JUnit report too, a test for each organisation")
-_JOBS = text("how many processes to use (default: one per processor core)")
-_PORT = text("the number behind the colon of the address (default: 8000)")
-
-
-_ARGPARSE = (
-    text("usage: "),
-    text("options"),
-    text("positional arguments"),
-    text("show this help message and exit"),
-    text("unrecognized arguments: %s"),
-    text("the following arguments are required: %s"),
-    text("invalid choice: %(value)r (choose from %(choices)s)"),
-    text("invalid choice: %(value)r, maybe you meant %(suggestion)r? (choose from %(choices)s)"),
-    text("invalid %(type)s value: %(value)r"),
-    text("expected one argument"),
-    text("expected at least one argument"),
-    text("ignored explicit argument %r"),
-    text("ambiguous option: %(option)s could match %(matches)s"),
-    text("argument %(argument_name)s: %(message)s"),
-)
-"""The messages of argparse, for the catalogue."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        print(message, file=sys.stderr)
-        sys.exit(USAGE)
-
-
-def _jobs(written: str) -> int:
-    number = int(written)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def _project(choices: argparse.Namespace) -> Project:
@@ -267,16 +205,13 @@ def _project(choices: argparse.Namespace) -> Project:
 def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     """The folders of the brands that were asked for."""
     home = project.folder("brands")
-    known = _known(home)
+    known = retired.brands_in(home)
+    if choices.shard is not None and not choices.all:
+        raise UsageError(text("--shard is for --all: it says which part of all organisations"))
     if choices.all:
-        if not known:
-            raise UsageError(text("there is no brand in {folder}", folder=project.display_path(home)))
-        if (own := project.campaign_brand) is not None and own.name not in known:
-            raise UsageError(
-                text("there is no '{id}' in brands/, which site.yaml has as 'brand'", id=own.name)
-            )
-        known += [id for id in retired.others(project, known) if (home / id).is_dir()]  # without brand.yaml
-        return [home / name for name in sorted(known)]  # one whose name cannot be is told, and stops no other
+        # one whose name cannot be is told, and stops no other
+        every = _all(project, home, known)
+        return [each for each in every if choices.shard is None or choices.shard.has(each.name)]
     if choices.brand:
         wanted = [_folder(name, home, known) for name in choices.brand]
     elif (own := project.campaign_brand) is not None and own.name in known:
@@ -295,10 +230,13 @@ def _folders(choices: argparse.Namespace, project: Project) -> list[Path]:
     return wanted
 
 
-def _known(home: Path) -> list[str]:
-    """The ids of the brands in this folder."""
-    names = (file.parent.name for file in home.glob(f"*/{BRAND_FILE}"))
-    return sorted(name for name in names if not name.startswith("."))
+def _all(project: Project, home: Path, known: list[str]) -> list[Path]:
+    """The folders of all brands; raises UsageError when ``brands/`` is no campaign's."""
+    if not known:
+        raise UsageError(text("there is no brand in {folder}", folder=project.display_path(home)))
+    if (own := project.campaign_brand) is not None and own.name not in known:
+        raise UsageError(text("there is no '{id}' in brands/, which site.yaml has as 'brand'", id=own.name))
+    return retired.every_brand(project)
 
 
 def _folder(given: str, home: Path, known: Sequence[str]) -> Path:
@@ -357,6 +295,16 @@ def _report(
     return not failed
 
 
+def _advise(
+    project: Project, folders: Sequence[Path], choices: argparse.Namespace, translate: Translate
+) -> None:
+    """Print hints about writing, when they are asked for: what is published does not wait for them."""
+    if choices.command == "check" and choices.hints:
+        from microsite.commands.hints import print_hints
+
+        print_hints(project, folders, translate)
+
+
 def _write(
     project: Project,
     results: Sequence[Result],
@@ -367,8 +315,10 @@ def _write(
     """Write the index and the files that were asked for; each that cannot be written is a problem."""
     asked: dict[Path, Callable[[Path], object]] = {}
     index = project.output / reports.INDEX
-    if choices.command == "build" and (len(results) > 1 or index.is_file()):
-        wanted = {*_known(project.folder("brands")), *(result.brand for result in results)}
+    if choices.command == "build" and (choices.shard is not None or reports.has_index(project, results)):
+        wanted = {*retired.brands_in(project.folder("brands")), *(result.brand for result in results)}
+        if choices.shard is not None:
+            wanted = set(filter(choices.shard.has, wanted))
         day = _day(choices.date)
         asked[index] = lambda _: reports.write_index(project, results, wanted, day, translate)
     if choices.report is not None:
@@ -416,4 +366,4 @@ class _Bar:
         sys.stderr.flush()
 
 
-_WORK = (text("texts"), text("images"), text("photos"), text("sites"))
+_WORK = (text("links"), text("texts"), text("images"), text("photos"), text("sites"))

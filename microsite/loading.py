@@ -15,8 +15,11 @@ from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
 from microsite.content.misplaced import misplaced
 from microsite.content.overrides import MarkdownFile, markdown_file
+from microsite.content.planner_file import HOLIDAYS, PLANNER, Planning, read_planning
+from microsite.content.recalls import RECALLS, Recall, read_recalls
 from microsite.content.removed import REMOVED, RemovedEntry, read_removed
 from microsite.content.site_file import SITE, Site, read_site
+from microsite.content.worksheets.file import WORKSHEETS, WorksheetsFile, read_worksheets
 from microsite.core import i18n
 from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import digest
@@ -44,12 +47,16 @@ def forget_layer(cache: Cache, name: str) -> None:
         cache.get_or_compute(namespace, name, {}, lambda _: [])
 
 
-_NAMESPACES = ("site", "facts", "removed", "document", "look", "brand", "tokens", "logo", "font", "contact")
+_NAMESPACES = (
+    *("site", "facts", "removed", "recalls", "planning", "worksheets", "document", "look"),
+    *("brand", "tokens", "logo", "font", "contact"),
+)
 
 
 class LayerContent(Record):
     """The content of a layer. ``site`` and ``facts`` are None when their file cannot be read; the ``places``
-    are those of their keys.
+    are those of their keys. ``planning`` is None where there is none, and in the layer of a member; that has
+    no ``recalls`` either.
 
     ``images`` maps a path to what is in the file, or to its problems.
     """
@@ -61,6 +68,9 @@ class LayerContent(Record):
     facts: Mapping[str, Fact] | None
     fact_places: Mapping[str, Place]
     removed: tuple[RemovedEntry, ...]
+    recalls: tuple[Recall, ...]
+    planning: Planning | None
+    worksheets: WorksheetsFile
     images: Mapping[str, ImageInfo | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
 
@@ -108,21 +118,90 @@ class Loader:
             texts = self._documents(layer, national.layer.by_path(), language)
         known = (national.facts or {}) if national else {}
         facts, fact_places, fact_problems = self._settings(
-            "facts", layer, FACTS, lambda source: read_register(source, known), *sorted(known)
+            "facts",
+            layer,
+            FACTS,
+            lambda source: read_register(source, known, language),
+            language,
+            *sorted(known),
         )
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
+        recalls, recall_problems = (
+            self._settings("recalls", layer, RECALLS, read_recalls) if national is None else ((), ())
+        )
+        planning, planning_problems = self._planning(layer) if national is None else (None, ())
+        worksheets, worksheet_problems = (
+            self._settings("worksheets", layer, WORKSHEETS, read_worksheets)
+            if national is None
+            else (WorksheetsFile(), ())
+        )
         pictures = [s for s in layer.sources if s.suffix in IMAGES]
         looks: Mapping[str, ImageInfo | tuple[Problem, ...]] = self._examine(
             layer.name, "look", media.examine, pictures
         )
-        problems = (*site_problems, *fact_problems, *removed_problems, *misplaced(layer))
-        return LayerContent(layer, texts, site, places, facts, fact_places, removed, looks, problems)
+        problems = (*site_problems, *fact_problems, *removed_problems, *recall_problems, *planning_problems)
+        problems += worksheet_problems
+        problems += tuple(misplaced(layer))
+        return LayerContent(
+            layer,
+            texts,
+            site,
+            places,
+            facts,
+            fact_places,
+            removed,
+            recalls,
+            planning,
+            worksheets,
+            looks,
+            problems,
+        )
+
+    def asking(self, layer: Layer, national: LayerContent, path: str) -> Document | None:
+        """The text at this path, also when its people have not agreed yet; None when there is none.
+
+        It is read anew and not kept: see ``documents.parse``.
+        """
+        language = national.site.language if national.site else "nl"
+        own = {} if layer is national.layer else layer.by_path()
+        file = _Files(own, national.layer.by_path(), language).file(path)
+        return documents.parse(file, asking=True) if file is not None else None
+
+    def reread(
+        self, source: Source, own: Layer, national: LayerContent, early: bool = False
+    ) -> Document | None:
+        """The text of ``source``, a file of one of these layers that changed; None when it cannot be read.
+
+        It is not kept: ``content``, and ``early``, read it again.
+        """
+        language = national.site.language if national.site else "nl"
+        changed = {source.path: source}
+        above, below = (own, national.layer) if source.layer == own.name else (national.layer, None)
+        files = _Files(above.by_path() | changed, below.by_path() if below else {}, language)
+        file = files.file(source.path)
+        parse = partial(documents.parse, early=True) if early else self._parse
+        results = [*self._workers.map(parse, [file] if file is not None else [], LIMIT_PER_TEXT)]
+        return next((result for _, result in results if not isinstance(result, Stopped)), None)
 
     def forget(self, documents: Collection[Document]) -> None:
         """Remove from the cache what was read of people who are not shown."""
         for document in documents:
             if not document.redacted:
                 self._cache.discard("document", document.layer, [document.path])
+
+    def early(self, content: LayerContent, national: LayerContent | None = None) -> LayerContent:
+        """The content with texts whose people are still to agree too: read anew, and cached nowhere.
+
+        ``national`` is that below the content of a member.
+        """
+        site = (national or content).site
+        own = {source.path: source for source in content.layer.sources}
+        files = _Files(own, national.layer.by_path() if national else {}, site.language if site else "nl")
+        waiting = [document.path for document in content.documents.values() if _waits(document)]
+        wanted = [file for path in waiting if (file := files.file(path)) is not None]
+        results = self._workers.map(partial(documents.parse, early=True), wanted, LIMIT_PER_TEXT)
+        read = {wanted[i].path: result for i, result in results if not isinstance(result, Stopped)}
+        return replace(content, documents={**content.documents, **read})
 
     # ── files ──
 
@@ -140,6 +219,14 @@ class Loader:
         )
         value: R = found[path]
         return value
+
+    def _planning(self, layer: Layer) -> tuple[Planning | None, tuple[Problem, ...]]:
+        """What local campaign plans are made from."""
+        holidays = layer.by_path().get(HOLIDAYS)
+        known = (holidays.name, holidays.digest) if holidays is not None else ()
+        return self._settings(
+            "planning", layer, PLANNER, lambda planner: read_planning(planner, holidays), *known
+        )
 
     def _documents(self, layer: Layer, national: Mapping[str, Source], language: str) -> dict[str, Document]:
         """The Markdown files of the layer as documents, by path."""
@@ -198,11 +285,20 @@ class Loader:
         themes = tuple(id for id, _ in national.site.themes) if national.site else None
         known = [f"{s.file} {s.name} {s.digest}" for s in (*files.values(), *self._families.values())]
         known += [self._engine, *sorted(national.documents), *(themes or ()), *folder.rejected]
+        shared = national.layer.by_path()
+        known += [shared[path].digest for path in (PLANNER, HOLIDAYS) if path in shared]
 
         def load() -> LoadedBrand:
             examine = partial(self._examine, folder.name)
             return load_brand(
-                folder.name, files, self._families, national.documents, themes, examine, folder.rejected
+                folder.name,
+                files,
+                self._families,
+                national.documents,
+                themes,
+                examine,
+                folder.rejected,
+                national.planning,
             )
 
         found = self._cache.get_or_compute(
@@ -213,6 +309,12 @@ class Loader:
         )
         brand: LoadedBrand = found[BRAND_FILE]
         return brand
+
+
+def _waits(document: Document) -> bool:
+    """Whether its text was not kept because somebody in it is still to agree, while nobody said no."""
+    asked = {consent.status for _, consent in document.consents}
+    return document.redacted and asked <= {"valid", "pending"} and not document.clashes
 
 
 class _Files(Record):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import msgpack
 
+from microsite import material
 from microsite.content.files import Layer, Source, in_memory, os_problem
 from microsite.core.files import replace_file, seal, unseal
 from microsite.core.problems import Place, Problem, PublishError, errors, text, unique
@@ -46,8 +47,9 @@ def _kept_style(file: Path, layer: str, display_path: str, mended: Callable[[Pat
 
 
 def overdue_pages(site: PublishedSite, plan: PlannedSite) -> tuple[str, ...]:
-    """The texts on the published site that may no longer be shown."""
-    return plan.admission.to_remove(*site.shown())
+    """The texts on the published site that may no longer be shown, and the copies of photos."""
+    photos = [digest for digest, terms in plan.admission.photos.items() if "web" not in terms.channels]
+    return (*plan.admission.to_remove(*site.shown()), *(site.showing(photos) if photos else ()))
 
 
 def report_overdue(session: Session, folder: Path, failed: Result) -> Result:
@@ -79,8 +81,10 @@ def publish_without(
         plan = _plan_without_errors(pipeline, session.files(folder), style)
         if plan is not None:
             published = site.publish(replace(plan, problems=()), _REDUCED, pipeline.maker)
+            beside = material.update(session, folder.name, _REDUCED, plan)
+            theirs = material.to_look_at(session, folder.name, beside)
             reduced = Problem(Place(name), REDUCED.format(count=len(overdue)), _MEND, "warning")
-            return replace(failed, published=published, problems=(reduced, *problems), reduced=True)
+            return replace(failed, published=published, problems=(reduced, *problems, *theirs), reduced=True)
     except PublishError as error:
         problems = unique((*problems, *error.problems))
     return _urgent(session, folder, site, overdue, replace(failed, problems=problems))
@@ -89,10 +93,13 @@ def publish_without(
 def _urgent(
     session: Session, folder: Path, site: PublishedSite, overdue: tuple[str, ...], failed: Result
 ) -> Result:
-    """Remove the packed site, and report first which pages are overdue."""
+    """Remove the packed site and the material, and report first which pages are overdue."""
     problems = failed.problems
     try:
         site.remove_zip()
+        material.remove(session, folder.name)
+    except PublishError as error:
+        problems = (*problems, *error.problems)
     except OSError as error:
         problems = (*problems, os_problem(Place(f"{site.name}{ZIP_SUFFIX}"), error))
     urgent = Problem(
@@ -106,8 +113,8 @@ def _urgent(
 _REDUCED = "reduced"
 """The ``inputs`` of a reduced site: never equal to a digest, so no build takes it for up to date."""
 
-REDUCED = text("published without what is wrong here: {count} texts may not be shown any more")
-OVERDUE = text("URGENT: the site that stays shows {count} texts that may not be shown any more")
+REDUCED = text("published without what is wrong here: {count} texts or photos may not be shown any more")
+OVERDUE = text("URGENT: the site that stays shows {count} texts or photos that may not be shown any more")
 _MEND = text("mend what is told here: then all of it is shown again")
 _TAKE_OFF = text("mend what is told here today, or take these pages offline yourself: {pages}")
 

@@ -13,11 +13,12 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
+from microsite import material
 from microsite.content.files import Layer, os_reason
 from microsite.core.files import remove_unless_file, replace_file, seal, unseal
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, Text, text
-from microsite.core.settings import BRAND_ID, ZIP_SUFFIX, Project
+from microsite.core.settings import BRAND_FILE, BRAND_ID, ZIP_SUFFIX, Project
 from microsite.publishing import disk
 from microsite.publishing.publisher import PublishedSite
 from microsite.publishing.result import Published, Result
@@ -27,15 +28,35 @@ from microsite.session import Session
 
 def remember_folder(project: Project, folder: Path) -> None:
     """Note where the brand of a site is. Without the note its site is not removed."""
+    note = seal(os.fsencode(folder.absolute()))
     for file in _notes(project, folder.name):
         with contextlib.suppress(OSError):
             remove_unless_file(file)
-            replace_file(file, seal(os.fsencode(folder.absolute())))
+            replace_file(file, note)
 
 
 def _notes(project: Project, id: str) -> tuple[Path, Path]:
     """The files with the folder of a site's brand."""
     return project.state_folder / id / "folder", backup_file(project.output / id).with_suffix(".folder")
+
+
+def every_brand(project: Project) -> list[Path]:
+    """The folders of all brands, and those in ``brands/`` with a site whose brand.yaml is not there."""
+    home = project.folder("brands")
+    known = brands_in(home)
+    return [home / id for id in sorted([*known, *(i for i in others(project, known) if (home / i).is_dir())])]
+
+
+def brands_in(home: Path) -> list[str]:
+    """The ids of the brands in this folder."""
+    names = (file.parent.name for file in home.glob(f"*/{BRAND_FILE}"))
+    return sorted(name for name in names if not name.startswith("."))
+
+
+def sites_in(output: Path) -> dict[str, Path]:
+    """The folders of the sites in an output folder, by the ids of their brands."""
+    folders = sorted(page.parent for page in output.glob("*/index.html"))
+    return {folder.name: folder for folder in folders if BRAND_ID.fullmatch(folder.name)}
 
 
 def others(project: Project, built: Collection[str]) -> list[str]:
@@ -121,6 +142,7 @@ def remove(session: Session, id: str, folder: Path) -> Result:
         with _site(session, id) as site:
             left = _remove_files(site, removed)
             zipped = site.remove_zip()
+        material.remove(session, id)
         if not left:
             _forget(session, id)
     except Exception as error:  # noqa: BLE001 -- whatever it is, the site stays and is told

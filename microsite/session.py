@@ -66,7 +66,7 @@ class Session:
         self.progress = progress
         self.sites = sites
         self._layers: dict[Path, Layer] = {}  # by folder, or by the name of joined ones
-        self._layer_digests: dict[int, str] = {}  # by id() of the layer
+        self._shared_inputs = ""
         self._mended: list[Path] = []
         self._failed: list[Path] = []
         self.cache_failed = False
@@ -113,12 +113,16 @@ class Session:
 
     def inputs(self, folder: Path) -> str:
         """A digest of everything that a brand's site is made from: files, day, options and engine."""
-        lines = [self.engine(), self.options.day.isoformat(), str(self.options.strict)]
-        lines += [self._layer_digest(layer) for layer in (*self.national_layers(), self.files(folder))]
+        if not self._shared_inputs:
+            self._shared_inputs = self._read_shared_inputs()
+        return digest(f"{self._shared_inputs}\n{_digest(self.files(folder))}".encode())
+
+    def _read_shared_inputs(self) -> str:
         campaign = self._campaign()
         contact = campaign.by_path().get(BRAND_FILE) if campaign is not None else None
-        lines.append(contact.digest if contact is not None else "")
-        return digest("\n".join(lines).encode())
+        lines = [self.engine(), *map(str, (self.options.day, self.options.strict, self.options.materials))]
+        lines += map(_digest, self.national_layers())
+        return "\n".join([*lines, contact.digest if contact is not None else ""])
 
     def engine(self) -> str:
         """A digest of our code, Python and the installed libraries.
@@ -154,15 +158,9 @@ class Session:
             self._layers[joined] = reduce(overlay, [self._layer(folder, f"{name}/") for folder in folders])
         return self._layers[joined]
 
-    def _layer_digest(self, layer: Layer) -> str:
-        if id(layer) not in self._layer_digests:
-            self._layer_digests[id(layer)] = _digest(layer)
-        return self._layer_digests[id(layer)]
-
     def refresh(self, folder: Path, inputs: str) -> bool:
         """Scan again; False, with the pipeline kept, when the brand's inputs are still ``inputs``."""
-        self._layers.clear()
-        self._layer_digests.clear()
+        self._forget_layers()
         if self.inputs(folder) == inputs:
             return False
         self._pipeline = None
@@ -171,8 +169,11 @@ class Session:
     def rescan(self) -> None:
         """Drop the pipeline and all layers: they are loaded again on their next use."""
         self._pipeline = None
+        self._forget_layers()
+
+    def _forget_layers(self) -> None:
         self._layers.clear()
-        self._layer_digests.clear()
+        self._shared_inputs = ""
 
     def retries(self) -> Retries:
         return Retries(self)
@@ -209,7 +210,7 @@ class Session:
         look = design.load(templates, assets, code_cache, placeholders=many)
         maker = ArtifactMaker(engine, cache, workers, self.progress, many)
         published = self.consents.load()
-        return Pipeline(loader, national, look, maker, self.options.day, published, self._campaign())
+        return Pipeline(loader, national, look, maker, self.options, published, self._campaign())
 
     def preload(self) -> None:
         """Start a worker that imports what reads a text, while this process scans and imports the rest."""
@@ -327,9 +328,11 @@ class Consents:
 
     def begin(self) -> None:
         """Call this before a site is published: whom it shows is in the list, also if the build is killed."""
+        if self._begun:
+            return
         pipeline = self._session.pipeline()
         consents = pipeline.new_consents() or self._with_copies
-        if not self._begun and consents is not None:
+        if consents is not None:
             self._save(consents, pipeline.missing_consents)
         self._begun = True
 

@@ -3,17 +3,24 @@
     python -m pip download --no-deps -d FOLDER fontpkg-bricolage-grotesque==1.1 …     see FAMILIES
     .venv/bin/python scripts/fonts.py FOLDER
 
-Each becomes one variable WOFF2 with the letters of western and central Europe, regular to heavy. Equal
-files give equal bytes. What ``microsite/fonts.py`` has to know of them is printed.
+Each becomes one variable WOFF2 with the letters of western and central Europe, regular to heavy, for the
+web, one TTF with all its letters, for print, and of that the regular and the bold by themselves, which
+office programs take. Equal files give equal bytes. What ``microsite/brand/fonts.py`` has to know of them
+is printed.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 import zipfile
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
 from microsite.brand import fonts
+from microsite.brand.document_fonts import letters
 
 HERE = Path(__file__).resolve().parent.parent / "assets" / "fonts"
 
@@ -34,6 +41,16 @@ FAMILIES: dict[str, tuple[str, str, dict[str, float | tuple[float, float]]]] = {
 }
 
 
+def whole(font: bytes, axes: dict[str, float | tuple[float, float]]) -> bytes:
+    """The font for print: all its letters and weights, with the other axes pinned as in the web font."""
+    opened = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    pinned = {tag: value for tag, value in axes.items() if isinstance(value, (int, float))}
+    made = instancer.instantiateVariableFont(opened, pinned) if pinned else opened
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def main(wheels: Path) -> None:
     HERE.mkdir(exist_ok=True)
     for family, (wheel, name, axes) in FAMILIES.items():
@@ -44,6 +61,11 @@ def main(wheels: Path) -> None:
         if "with Reserved Font Name" in licence.split("-----")[0]:
             raise SystemExit(f"{family} has a reserved name: it may not be changed and keep it")
         made = fonts.webfont(font, axes)
+        full = whole(font, axes)
+        (HERE / f"{family}.ttf").write_bytes(full)
+        named = letters(full)
+        (HERE / f"{family}-400.ttf").write_bytes(named.regular)
+        (HERE / f"{family}-700.ttf").write_bytes(named.bold)
         (HERE / f"{family}.woff2").write_bytes(made)
         (HERE / f"{family}-LICENSE.txt").write_text(licence, encoding="utf-8")
         print(f'"{family}": {fonts.examine(made).metrics!r},  # {len(made)} bytes')

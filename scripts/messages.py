@@ -1,7 +1,7 @@
 """Keeps the Dutch catalogue: python scripts/messages.py [--check]
 
 Finds every sentence in ``text("…")`` in microsite/ and in ``_("…")`` and ``{% trans %}`` in
-templates/, brings microsite.po up to date and compiles it. No translation is ever thrown away:
+the templates, brings microsite.po up to date and compiles it. No translation is ever thrown away:
 one whose sentence is gone is kept at the end of the file, and comes back with its sentence.
 ``--check`` writes nothing and fails when a translation lacks or cannot be right.
 """
@@ -25,7 +25,8 @@ from jinja2.ext import babel_extract
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "microsite" / "locale" / "nl" / "LC_MESSAGES"
 PO, MO = FOLDER / "microsite.po", FOLDER / "microsite.mo"
-CODE, TEMPLATES = ROOT / "microsite", ROOT / "templates"
+CODE = ROOT / "microsite"
+TEMPLATES = ROOT / "templates", CODE / "preview" / "templates"
 DRAWN = {".html", ".xml", ".svg", ".txt", ".css", ".js"}
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
@@ -97,7 +98,7 @@ def in_template(path: Path) -> Iterator[Found]:
 def all_found() -> Iterator[Found]:
     for path in sorted(CODE.rglob("*.py")):
         yield from in_code(path)
-    for path in sorted(TEMPLATES.rglob("*")):
+    for path in sorted(path for folder in TEMPLATES for path in folder.rglob("*")):
         if path.suffix in DRAWN:
             yield from in_template(path)
 

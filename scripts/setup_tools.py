@@ -1,8 +1,9 @@
-"""Sets up what microsite works with: python scripts/setup_tools.py runtime|dev|tools
+"""Sets up what microsite works with: python scripts/setup_tools.py runtime|dev|tools|long-tools
 
 ``runtime`` makes .venv with what a build needs, ``dev`` adds what tests and checks need,
-``tools`` sees to the programs outside Python that the tests drive. It needs nothing but
-Python's own library, and does nothing when all is there. ``--ready`` only tells, by its
+``tools`` sees to the programs outside Python that the tests drive, ``long-tools`` to those
+of the long tests too, among them the packages of npm that tests/npm lists. It needs nothing
+but Python's own library, and does nothing when all is there. ``--ready`` only tells, by its
 exit status, whether all is there.
 """
 
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 UNFINISHED = VENV / ".unfinished"
 FILES = {"runtime": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+NPM = ROOT / "tests" / "npm"
 VERBOSE = os.environ.get("V") == "1"
 
 
@@ -117,16 +119,37 @@ def alone() -> Iterator[None]:
         yield
 
 
+def npm() -> None:
+    """Put exactly the packages of the lock file in tests/npm, checked by their hashes; none runs a script."""
+    lock, folder = NPM / "package-lock.json", NPM / "node_modules"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+    with alone():
+        done = folder / f".done-{wanted}"
+        if done.exists():
+            return
+        say("Voor de lange tests haal ik pakketten van npm op (dat duurt ongeveer een minuut) …")
+        command = [find("npm") or "npm", "ci", "--silent", "--prefix", str(NPM)]
+        run(
+            command,
+            "De pakketten van npm konden niet worden opgehaald. Is er internet?",
+        )
+        done.touch()
+
+
 # ── programs ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A program that tests drive: what it may be called, where else it may be, what Debian calls it."""
+    """A program that tests drive: what it may be called, where else it may be, what Debian calls it.
+
+    ``long``: only the long tests do.
+    """
 
     names: tuple[str, ...]
     packages: tuple[str, ...]
     places: tuple[str, ...] = ()
+    long: bool = False
 
 
 TOOLS = {
@@ -138,10 +161,27 @@ TOOLS = {
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         ),
     ),
+    "firefox": Tool(
+        ("firefox-esr", "firefox"),
+        ("firefox-esr",),
+        ("/Applications/Firefox.app/Contents/MacOS/firefox",),
+        long=True,
+    ),
     "nginx": Tool(("nginx",), ("nginx-light",)),
     "apache2": Tool(("apache2", "httpd"), ("apache2-bin",)),
     "caddy": Tool(("caddy",), ("caddy",)),
     "strace": Tool(("strace",), ("strace",)),
+    "git": Tool(("git",), ("git",)),
+    "rsync": Tool(("rsync",), ("rsync",)),
+    "npm": Tool(("npm",), ("npm",), long=True),
+    "java": Tool(("javac",), ("default-jdk-headless",), long=True),
+    "jaxb": Tool((), ("libjaxb-java",), ("/usr/share/java/jaxb-runtime.jar",), long=True),
+    "libreoffice": Tool(
+        ("soffice", "libreoffice"),
+        ("libreoffice-writer-nogui", "libreoffice-impress-nogui"),
+        ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+        long=True,
+    ),
 }
 LIBRARIES = {"libatomic": ("libatomic.so.1", ("libatomic1",))}  # for the node that playwright brings
 SYSTEM = ("/usr/sbin", "/usr/local/sbin", "/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
@@ -155,9 +195,9 @@ def find(name: str) -> str | None:
     return next((each for each in (*found, *filter(os.path.isfile, tool.places)) if each), None)
 
 
-def programs() -> None:
+def programs(long: bool) -> None:
     """See to it that every tool is there: as root on Debian by installing it, else by saying what to do."""
-    missing = lacking()
+    missing = lacking(long)
     if not missing:
         return
     packages = [package for each in missing.values() for package in each]
@@ -165,14 +205,20 @@ def programs() -> None:
     if (lead := rights()) is not None:
         say(f"Voor de tests ontbreekt {names}; dat installeer ik (apt-get) …")
         apt(lead, packages)
-        missing = lacking()
+        missing = lacking(long)
     if missing:
         raise Stop(f"Voor de tests ontbreekt {', '.join(missing)}. Installeer het eerst; {advice(packages)}")
 
 
-def lacking() -> dict[str, tuple[str, ...]]:
+def long_tools() -> None:
+    programs(long=True)
+    npm()
+
+
+def lacking(long: bool) -> dict[str, tuple[str, ...]]:
     """What is not on this machine, with Debian's packages that bring it."""
-    tools = {name: tool.packages for name, tool in TOOLS.items() if find(name) is None}
+    asked = {name: tool for name, tool in TOOLS.items() if long or not tool.long}
+    tools = {name: tool.packages for name, tool in asked.items() if find(name) is None}
     if not sys.platform.startswith("linux"):
         return tools
     return tools | {name: packages for name, (file, packages) in LIBRARIES.items() if not loads(file)}
@@ -222,7 +268,7 @@ def apt(lead: Sequence[str], packages: Sequence[str]) -> None:
 
 def advice(packages: Sequence[str]) -> str:
     if sys.platform == "darwin":
-        return "met Homebrew: brew install --cask chromium; brew install nginx httpd"
+        return "met Homebrew: brew install --cask chromium firefox libreoffice; brew install nginx httpd node"
     return f"op Debian en Ubuntu met: sudo apt-get install {' '.join(packages)}"
 
 
@@ -249,7 +295,12 @@ def say(sentence: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    steps = {"runtime": lambda: install("runtime"), "dev": lambda: install("dev"), "tools": programs}
+    steps: dict[str, Callable[[], None]] = {
+        "runtime": lambda: install("runtime"),
+        "dev": lambda: install("dev"),
+        "tools": lambda: programs(long=False),
+        "long-tools": long_tools,
+    }
     if len(arguments) == 2 and arguments[0] == "--ready" and arguments[1] in FILES:
         return 0 if ready(arguments[1]) else 1
     if not arguments or not set(arguments) <= set(steps):

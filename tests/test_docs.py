@@ -6,30 +6,26 @@ import contextlib
 import io
 import re
 import shutil
-import types
-import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from msgspec.structs import fields
 from PIL import Image
 
 from helpers import sites
-from microsite import cli
+from microsite import arguments, cli
 from microsite.brand import fonts
 from microsite.brand.brand_file import BrandFile
-from microsite.content.consent import Consent
 from microsite.content.facts import Fact
 from microsite.content.front_matter import Meta
+from microsite.content.keys import keys_of
 from microsite.content.kinds import KINDS
+from microsite.content.planner_file import HolidaysFile, PlannerFile
 from microsite.content.removed import RemovedPages
-from microsite.content.schema import PartialDate
 from microsite.content.site_file import Site
+from microsite.content.worksheets.file import WorksheetsFile
 from microsite.core import file_types
-from microsite.core.contact_details import Email, Phone
-from microsite.core.records import Record
 from microsite.rendering.hosting.servers import GUIDES
 
 ROOT = Path(__file__).parent.parent
@@ -205,7 +201,7 @@ def test_what_a_member_is_shown_can_be_used_as_it_stands(member: sites.Campaign)
 
 def test_the_settings_that_a_member_is_shown_can_be_used_together(member: sites.Campaign) -> None:
     pieces = [example.text for example in FOR_MEMBERS if example.kind == "yaml" and not example.path]
-    assert len(pieces) == 5
+    assert len(pieces) == 7
     given = {line.partition(":")[0] for piece in pieces for line in piece.splitlines()}
     kept = [line for line in member.read(SETTINGS).splitlines(True) if line.partition(":")[0] not in given]
     member.write(SETTINGS, "".join([*kept, *pieces]))
@@ -267,39 +263,23 @@ def test_the_examples_of_members_are_those_in_brands() -> None:
 # ── keys ──
 
 
-def _keys(record: type, above: str = "") -> Iterator[tuple[str, bool]]:
+def _keys(record: type) -> Iterator[tuple[str, bool]]:
     """Every key that a record takes, with dots for groups and whether it has to be there.
 
     The keys of a consent are told once, for that of the page.
     """
-    for field in fields(record):
-        yield above + field.name, field.required
-        inner, dots = _inner(field.type)
-        if inner is not None and not (inner is Consent and above):
-            yield from _keys(inner, f"{above}{field.name}{dots}")
+    keys = (key for top in keys_of(record) for key in top.all)
+    return ((key.path, key.required) for key in keys if ".consent." not in key.path)
 
-
-def _inner(hint: typing.Any) -> tuple[type | None, str]:
-    """The record inside a type, and what stands between its keys and the key above."""
-    given = typing.get_args(hint)
-    if isinstance(hint, types.UnionType):
-        return _inner(next(kind for kind in given if kind is not types.NoneType))
-    if typing.get_origin(hint) is tuple:
-        inner, _ = _inner(given[0])
-        if inner is not None or typing.get_origin(given[0]) is not tuple:
-            return inner, "."
-        return _inner(typing.get_args(given[0])[1])[0], ".*."
-    group = isinstance(hint, type) and issubclass(hint, Record) and hint not in _SCALARS
-    return (hint, ".") if group else (None, "")
-
-
-_SCALARS = (Email, PartialDate, Phone)
 
 RECORDS: tuple[type, ...] = (
     *dict.fromkeys(kind.record for kind in KINDS),
     Site,
     Fact,
     RemovedPages,
+    PlannerFile,
+    HolidaysFile,
+    WorksheetsFile,
     BrandFile,
 )
 
@@ -427,9 +407,18 @@ def test_the_list_of_decisions_names_each_once() -> None:
     assert named == sorted(file.stem for file in folder.glob("[!R]*.md"))
 
 
+def test_each_screenshot_is_shown_and_described() -> None:
+    """``make pictures`` makes them."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in HANDBOOK.glob("*.md"))
+    shown = dict(re.findall(r"!\[([^\]]+)\]\(schermen/(\S+?)\)", pages))
+    assert sorted(shown.values()) == sorted(file.name for file in (HANDBOOK / "schermen").iterdir())
+    script = (ROOT / "scripts/handbook_pictures.py").read_text(encoding="utf-8")
+    assert [name for name in shown.values() if f'"{name.removesuffix(".png")}"' not in script] == []
+
+
 def test_the_readme_names_each_option() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    options = set(re.findall(r'"(--[a-z]+)"', Path(cli.__file__).read_text(encoding="utf-8")))
+    options = set(re.findall(r'"(--[a-z]+)"', Path(arguments.__file__).read_text(encoding="utf-8")))
     assert options
     assert {option for option in options if f"`{option}" not in readme} == set()
-    assert {command for command in cli.COMMANDS if f"`{command}" not in readme} == set()
+    assert {command for command in arguments.COMMANDS if f"`{command}" not in readme} == set()

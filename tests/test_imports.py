@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.modules import MODULES, NATIVE, PACKAGE
-from helpers.sites import DAY, Campaign
+from helpers.sites import DAY, NO_MATERIAL, Campaign
 
 pytestmark = pytest.mark.external
 
@@ -40,8 +40,12 @@ def loaded(*lines: str) -> set[str]:
 
 
 def loaded_by_a_build(campaign: Campaign, *first: str, then: str = "") -> set[str]:
-    words = ["--project", str(campaign.root), "--date", DAY, "--jobs", "1"]
+    words = ["--project", str(campaign.root), "--date", DAY, "--jobs", "1", *NO_MATERIAL]
     return loaded(*first, "from microsite.cli import main", f"main({words})", then)
+
+
+def test_a_build_without_material_does_not_load_what_sets_it(campaign: Campaign) -> None:
+    assert "typst" not in loaded_by_a_build(campaign)
 
 
 def test_a_build_with_nothing_to_do_loads_little(campaign: Campaign) -> None:
@@ -96,3 +100,8 @@ def test_importing_any_module_prints_and_writes_nothing(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_build_does_not_load_the_writing_hints(campaign: Campaign) -> None:
+    loads = loaded_by_a_build(campaign)
+    assert [name for name in loads if name.startswith("microsite.content.hints")] == []

@@ -11,21 +11,39 @@
   const everything = filter.querySelector("button");
   const nothing = document.querySelector("[data-nothing]");
 
-  function show() {
-    const chosen = selects.filter(function (select) { return select.value; });
-    let shown = 0;
-    cards.forEach(function (item) {
-      const fits = chosen.every(function (select) { return (item.facets[select.name] || []).includes(select.value); });
-      item.card.hidden = !fits;
-      if (fits) shown += 1;
+  function has(item, name, value) { return (item.facets[name] || []).includes(value); }
+
+  // The cards that have what is chosen, apart from what is chosen in the select `but`.
+  function fitting(but) {
+    return cards.filter(function (item) {
+      return selects.every(function (select) { return select === but || !select.value || has(item, select.name, select.value); });
     });
+  }
+
+  // Each choice says how many there would be; what leaves nothing cannot be chosen.
+  function recount(select) {
+    const among = fitting(select);
+    Array.from(select.options).forEach(function (option) {
+      if (!option.value) return;
+      const left = among.filter(function (item) { return has(item, select.name, option.value); }).length;
+      option.textContent = option.value + " (" + left + ")";
+      option.disabled = !left && !option.selected;
+    });
+  }
+
+  function show() {
+    const chosen = selects.some(function (select) { return select.value; });
+    const left = fitting(null);
+    const shown = left.length;
+    cards.forEach(function (item) { item.card.hidden = !left.includes(item); });
+    selects.forEach(recount);
     document.querySelectorAll("[data-group]").forEach(function (group) {
       group.hidden = !group.querySelector("[data-facets]:not([hidden])");
-      group.classList.toggle("is-filtered", chosen.length > 0);
+      group.classList.toggle("is-filtered", chosen);
     });
     count.textContent = (shown === 1 ? count.dataset.one : count.dataset.many).replace("{count}", shown);
     nothing.hidden = shown > 0;
-    everything.hidden = !chosen.length;
+    everything.hidden = !chosen;
   }
 
   function read() {
@@ -54,7 +72,6 @@
 
   filter.addEventListener("change", keep);
   everything.addEventListener("click", clear);
-  nothing.querySelector("button").addEventListener("click", clear);
   window.addEventListener("popstate", read);
   read();
 })();

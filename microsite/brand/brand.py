@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from microsite.brand.brand_file import CampaignContact, Contact, Profile, Texts, ThemeContact
+from microsite.brand.brand_file import CampaignContact, Contact, Profile, Texts, ThemeContact, Visit
 from microsite.brand.fonts import Face
 from microsite.brand.palette import Adjustment, Palette
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
+from microsite.core.settings import Material
 from microsite.core.urls import without_index
 from microsite.media.photos import Picture
 
 
 class Brand(Record):
-    """A valid brand. ``url`` ends with a slash, or is "" when the site's address is not known."""
+    """A valid brand. ``url`` ends with a slash, or is "" when the site's address is not known.
+
+    ``in_region`` is the region within a sentence, such as "op Texel"; "" when there is no ``region``.
+    ``visit`` is still to come, see ``visits.upcoming``.
+    """
 
     id: str
     name: str
     url: str
     region: str
+    in_region: str
     sender: str
     licence: str
     language: str
@@ -29,12 +35,15 @@ class Brand(Record):
     texts: Texts
     profiles: tuple[Profile, ...]
     logo: Picture
+    logo_dark: Picture | None
     logo_classes: str
     logo_width: int
     palette: Palette
     faces: tuple[Face, ...]
     slots: tuple[tuple[str, str], ...]
     hide: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    visit: Visit | None = None
 
     def slot(self, name: str) -> str:
         """The value of a placeholder in a Markdown text."""
@@ -54,6 +63,11 @@ class Brand(Record):
     def absolute(self, path: str) -> str:
         """The absolute URL of a path of the site, or "" when the site's address is not known."""
         return self.url + without_index(path) if self.url else ""
+
+    @property
+    def host(self) -> str:
+        """The name of the site's host, or of the brand: it makes what others keep of a site unique."""
+        return urlsplit(self.url).hostname or self.id
 
     @property
     def base(self) -> str:
@@ -83,6 +97,9 @@ def advice(brand: Brand, slots: Mapping[str, Sequence[str]], file: str) -> Itera
                 text("add it; look for instance at {page}", page=pages[0]),
                 "warning",
             )
+    if "share" in brand.materials and not brand.url:
+        message = text("without 'url', networks show no picture with a link to this site")
+        yield Problem(Place(file), message, text("add 'url', the address of the site"), "notice")
     for adjustment in brand.palette.adjustments:
         yield _notice(adjustment, file)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
+from microsite.brand.local_plan import LocalPlan, check_plan
+from microsite.brand.region import check_region
 from microsite.content.override_messages import NOT_HIDDEN
+from microsite.content.planner_file import Planning
 from microsite.core.contact_details import Email, Phone
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
-from microsite.core.settings import Host
+from microsite.core.settings import MATERIALS, Host, Material
 from microsite.core.urls import base_path, is_web_address, slugify, web_address_problem
 
 
@@ -68,11 +72,19 @@ class Texts(Record):
     about: str = ""
 
 
+class Visit(Record):
+    """A day on which council members can come along. ``where`` may have the hour too."""
+
+    date: dt.date
+    where: str
+
+
 class BrandFile(Record):
     """The keys of ``brand.yaml``. Colours, fonts and the logo are not checked yet."""
 
     name: str
     logo: str
+    logo_dark: str = ""
     colour: str = ""
     second_colour: str = ""
     tokens: str = ""
@@ -81,6 +93,7 @@ class BrandFile(Record):
     font_bold: str = ""
     url: str = ""
     region: str = ""
+    in_region: str = ""
     sender: str = ""
     contact: Contact = Contact()
     contacts: tuple[ThemeContact, ...] = ()
@@ -89,7 +102,10 @@ class BrandFile(Record):
     licence: str = ""
     language: Literal["nl", "en"] = "nl"
     hide: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = MATERIALS
     host: Host | None = None
+    plan: LocalPlan | None = None
+    visit: Visit | None = None
 
     @property
     def address(self) -> str:
@@ -98,18 +114,28 @@ class BrandFile(Record):
 
 
 def check_values(file: BrandFile, places: Mapping[str, Place]) -> Iterator[Problem]:
-    """Errors in URLs and contacts. ``places`` are the positions of the keys."""
+    """What is wrong with URLs, contacts and the region. ``places`` are the positions of the keys."""
     yield from _check_web_address(file.url, places.get("url"))
     yield from _check_own_address(file.url, places.get("url"))
     yield from _check_contacts(file.contacts, places)
+    yield from check_region(file.region, file.in_region, file.language, places)
     for i, profile in enumerate(file.profiles):
         yield from _check_web_address(profile.url, places.get(f"profiles.{i}.url", places.get("profiles")))
 
 
 def check_references(
-    file: BrandFile, places: Mapping[str, Place], pages: Collection[str], themes: Collection[str] | None
+    file: BrandFile,
+    places: Mapping[str, Place],
+    pages: Collection[str],
+    themes: Collection[str] | None,
+    planning: Planning | None,
 ) -> Iterator[Problem]:
-    """Warn about hidden pages and themes that the campaign does not have (``themes``: None when unknown)."""
+    """Warn about what the campaign does not have: pages, themes, activities.
+
+    ``themes`` and ``planning`` are None when they are not known.
+    """
+    if file.plan is not None:
+        yield from check_plan(file.plan, places, planning)
     for i, page in enumerate(file.hide):
         if page not in pages:
             yield Problem(

@@ -6,9 +6,8 @@ Stylesheets call every family "brand"; no name from a font file is written in th
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from microsite.content.files import Source
 from microsite.core.fingerprints import digest
@@ -17,6 +16,8 @@ from microsite.core.records import Record
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
+
+    Font: TypeAlias = TTFont
 
 SUFFIXES = frozenset({".woff2", ".woff", ".ttf", ".otf"})
 MOST_BYTES = 4_000_000
@@ -75,6 +76,22 @@ def licences(assets: Mapping[str, Source]) -> dict[str, Source]:
     """The licence of each of these files, by the path of the font, with the name of who has the copyright."""
     paths = {f"{FOLDER}/{name}.woff2": f"{FOLDER}/{name}-LICENSE.txt" for name in SHIPPED}
     return {font: assets[path] for font, path in paths.items() if path in assets}
+
+
+def full_fonts(assets: Mapping[str, Source]) -> dict[str, Source]:
+    """The whole font, for print, of each of these files, by the path of the web font."""
+    paths = {f"{FOLDER}/{name}.woff2": f"{FOLDER}/{name}.ttf" for name in SHIPPED}
+    return {font: assets[path] for font, path in paths.items() if path in assets}
+
+
+def static_fonts(assets: Mapping[str, Source]) -> dict[str, tuple[Source, Source]]:
+    """The regular and the bold, for office files, of each of these files, by the path of the web font."""
+    paths = {name: tuple(f"{FOLDER}/{name}-{weight}.ttf" for weight in (400, 700)) for name in SHIPPED}
+    return {
+        f"{FOLDER}/{name}.woff2": (assets[regular], assets[bold])
+        for name, (regular, bold) in paths.items()
+        if regular in assets and bold in assets
+    }
 
 
 def licence_path(licence: Source) -> str:
@@ -141,7 +158,7 @@ def examine(data: bytes) -> OwnFont:
     if data[:4] not in _MARKS:
         raise InvalidFile(in_data(text("this is not a font"), text("give a WOFF2, TTF or OTF file")))
     try:
-        font = _open(data)
+        font = open_font(data)
         known: dict[int, str] = font.getBestCmap() or {}
         missing = "".join(letter for letter in _LETTERS if ord(letter) not in known)
         own = None if missing else OwnFont(_metrics(font, known), tuple(_advice(font, known)))
@@ -164,13 +181,13 @@ def examine_file(source: Source) -> OwnFont:
 
 
 _DUTCH = "ëïéèöüóáàíúâêîôûçÉË€–‘’“”…"
-_RESTRICTED, _ONE_OF_THREE, _NO_SUBSET = 0x0002, 0x000E, 0x0100
+_RESTRICTED, ONE_OF_THREE, NO_SUBSET = 0x0002, 0x000E, 0x0100
 """Bits of ``fsType`` (OpenType, OS/2 table): the lowest three say how a font may be embedded."""
 
 
-def _advice(font: TTFont, known: Mapping[int, str]) -> Iterator[Problem]:
+def _advice(font: Font, known: Mapping[int, str]) -> Iterator[Problem]:
     allowed = font["OS/2"].fsType
-    if allowed & _ONE_OF_THREE == _RESTRICTED or allowed & _NO_SUBSET:
+    if allowed & ONE_OF_THREE == _RESTRICTED or allowed & NO_SUBSET:
         yield Problem(
             Place(""),
             text("the maker of the font does not allow it on a site: its file says so (fsType)"),
@@ -186,8 +203,10 @@ def _advice(font: TTFont, known: Mapping[int, str]) -> Iterator[Problem]:
         )
 
 
-def _open(data: bytes) -> TTFont:
+def open_font(data: bytes) -> Font:
     # Imported only here: it takes a third of a second, and most brands use a shipped font.
+    import logging
+
     from fontTools.ttLib import TTFont
 
     # It warns of tables that it drops, such as FontForge's notes, which no reader can do anything about.
@@ -195,8 +214,8 @@ def _open(data: bytes) -> TTFont:
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
 
 
-def _metrics(font: TTFont, known: Mapping[int, str]) -> Metrics:
-    em, axes = font["head"].unitsPerEm, _axes(font)
+def _metrics(font: Font, known: Mapping[int, str]) -> Metrics:
+    em, axes = font["head"].unitsPerEm, axes_of(font)
     weight = font["OS/2"].usWeightClass
     low, high = _kept_weights(*axes["wght"]) if "wght" in axes else (weight, weight)
     if font["OS/2"].fsSelection & 1 << 7:
@@ -216,7 +235,7 @@ def _metrics(font: TTFont, known: Mapping[int, str]) -> Metrics:
     )
 
 
-def _axes(font: TTFont) -> dict[str, tuple[float, float]]:
+def axes_of(font: Font) -> dict[str, tuple[float, float]]:
     return (
         {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font["fvar"].axes} if "fvar" in font else {}
     )
@@ -282,7 +301,7 @@ _ARIAL_BOLD = _widths(
 
 # ── subsetting ─────────────────────────────────────────────────────────────────────────────
 
-_KEPT = (
+WEB_LETTERS = (
     *range(0x20, 0x7F),
     *range(0xA0, 0x100),
     *map(ord, "ĄąĆćČčĎďĘęĚěĞğİıĲĳŁłŃńŇňŐőŒœŘřŚśŞşŠšŤťŮůŰűŸŹźŻżŽžȘșȚț"),
@@ -302,19 +321,18 @@ def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
     only the weights that our stylesheets use are kept.
     """
     from fontTools import subset
-    from fontTools.varLib import instancer
 
-    font = _open(data)
+    font = open_font(data)
     options = subset.Options(layout_features=_FEATURES, hinting=False, notdef_outline=True, name_IDs=_NAMES)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=_KEPT)
+    subsetter.populate(unicodes=WEB_LETTERS)
     subsetter.subset(font)
-    there = _axes(font)
+    there = axes_of(font)
     kept: dict[str, Any] = dict.fromkeys(there)  # None pins an axis where it is by default
     if "wght" in there:
         kept["wght"] = _kept_weights(*there["wght"])
     if limits := kept | {tag: limit for tag, limit in (axes or {}).items() if tag in there}:
-        font = instancer.instantiateVariableFont(font, limits)
+        font = pinned(font, limits)
     _even_kerning(font)
     font.flavor = "woff2"
     out = io.BytesIO()
@@ -322,7 +340,30 @@ def webfont(data: bytes, axes: Mapping[str, Any] | None = None) -> bytes:
     return out.getvalue()
 
 
-def _even_kerning(font: TTFont) -> None:
+def pinned(font: Font, limits: Mapping[str, Any]) -> Font:
+    """A variable font with some of its axes pinned to a value or limited to a range."""
+    from fontTools.varLib import instancer
+
+    return instancer.instantiateVariableFont(font, limits)
+
+
+def has_serifs(font: Font) -> bool:
+    """By PANOSE, or if that does not say, by the I: between serifs, most of its box is empty."""
+    style = font["OS/2"].panose.bSerifStyle
+    if style > 1:
+        return bool(style <= 10)
+    from fontTools.pens.areaPen import AreaPen
+    from fontTools.pens.boundsPen import BoundsPen
+
+    glyphs = font.getGlyphSet()
+    area, bounds = AreaPen(glyphs), BoundsPen(glyphs)
+    for pen in (area, bounds):
+        glyphs[font.getBestCmap()[ord("I")]].draw(pen)
+    left, bottom, right, top = bounds.bounds
+    return bool(abs(area.value) < 0.66 * (right - left) * (top - bottom))
+
+
+def _even_kerning(font: Font) -> None:
     """Kern every weight like the regular: the differences are hardly visible and a third of the file."""
     lookups = font["GPOS"].table.LookupList.Lookup if "GPOS" in font else ()
     for pairs in (part for lookup in lookups for part in lookup.SubTable if lookup.LookupType == 2):

@@ -8,14 +8,23 @@ from urllib.parse import urlsplit
 
 from microsite.brand import fonts, logos, tokens
 from microsite.brand.brand import Brand
-from microsite.brand.brand_file import BrandFile, CampaignContact, check_references, check_values
+from microsite.brand.brand_file import (
+    BrandFile,
+    CampaignContact,
+    Visit,
+    check_references,
+    check_values,
+)
 from microsite.brand.colour import InvalidColour, parse
 from microsite.brand.fonts import Face, Metrics, font_path
+from microsite.brand.local_plan import LocalPlan
 from microsite.brand.logos import Logo
 from microsite.brand.palette import Palette, derive
+from microsite.brand.region import within
 from microsite.brand.tokens import Tokens
 from microsite.content import schema
 from microsite.content.files import Source
+from microsite.content.planner_file import Planning
 from microsite.core import i18n
 from microsite.core.problems import Place, Problem, Severity, Text, did_you_mean, errors, text
 from microsite.core.records import Record, replace
@@ -30,12 +39,20 @@ MIN_LOGO_WIDTH, MAX_LOGO_WIDTH = 60, 360
 
 
 class BrandKit(Record):
-    """A brand with the files that its site publishes: the logo, and a font for each of ``brand.faces``."""
+    """A brand with the files that its site publishes: the logo, and a font for each of ``brand.faces``.
+
+    ``dark`` is the logo for dark paper with its file, if the brand has another one there. ``plan`` is what
+    the organisation wants to do itself, and ``visit`` the day on which it has visitors with the place in its
+    file, if it says so.
+    """
 
     brand: Brand
     logo: Logo
     logo_file: Source
     font_files: tuple[Source, ...]
+    dark: tuple[Logo, Source] | None = None
+    plan: LocalPlan | None = None
+    visit: tuple[Visit, Place] | None = None
 
 
 class LoadedBrand(Record):
@@ -64,12 +81,14 @@ def load_brand(
     themes: Collection[str] | None,
     examine: Examine,
     rejected: Collection[str] = (),
+    planning: Planning | None = None,
 ) -> LoadedBrand:
     """The brand in a folder with these files, by path.
 
     ``families`` are the fonts that come with the campaign, ``pages`` the paths of its documents and
     ``themes`` the ids of its themes, or None when they are not known. ``rejected`` are the paths of files
-    that are there and could not be taken, which is told where they are scanned.
+    that are there and could not be taken, which is told where they are scanned. ``planning`` is what plans
+    are made from, or None.
     """
     source = files.get(BRAND_FILE)
     if source is None and BRAND_FILE in rejected:
@@ -88,8 +107,9 @@ def load_brand(
     loader = _Loader(id, places, files, families, examine, hints, rejected)
     kit = loader.load(file)
     wrong = {problem.place for problem in loader.problems}
+    references = check_references(file, places, pages, themes, planning)
     slips = (slip for slip in problems if slip.place not in wrong)
-    return LoadedBrand(kit, (*slips, *loader.problems, *check_references(file, places, pages, themes)))
+    return LoadedBrand(kit, (*slips, *loader.problems, *references))
 
 
 def campaign_contact(source: Source | None) -> CampaignContact | None:
@@ -128,17 +148,21 @@ class _Loader:
         if errors(self.problems) or not file.colour:
             return None
         self.problems += check_values(file, self.places)
-        palette, logo, letters = self._palette(file), self._logo(file), self._fonts(file)
+        palette, logo, letters = self._palette(file), self._logo("logo", file.logo), self._fonts(file)
+        at_night = self._logo("logo_dark", file.logo_dark) if file.logo_dark else None
         if palette is None or logo is None or {file.font, file.font_bold} & {*self.rejected}:
             return None
         if errors(self.problems):
             return None
-        logo_file = self.files[file.logo]
+        logo_file, dark = self.files[file.logo], None
+        if at_night is not None and self.files[file.logo_dark].digest != logo_file.digest:
+            dark = at_night, self.files[file.logo_dark]
         brand = Brand(
             id=self.id,
             name=file.name,
             url=file.address,
             region=file.region,
+            in_region=file.in_region or within(file.region, file.language),
             sender=file.sender,
             licence=file.licence,
             language=file.language,
@@ -147,14 +171,18 @@ class _Loader:
             texts=file.texts,
             profiles=file.profiles,
             logo=_picture(logo.look, logo_file),
-            logo_classes=logos.classes(logo, palette),
+            logo_dark=_picture(dark[0].look, dark[1]) if dark else None,
+            logo_classes=logos.classes(logo, palette, dark[0] if dark else None),
             logo_width=file.logo_width and min(max(file.logo_width, MIN_LOGO_WIDTH), MAX_LOGO_WIDTH),
             palette=palette,
             faces=tuple(face for _, face in letters),
             slots=_slots(file),
             hide=file.hide,
+            materials=file.materials,
         )
-        return BrandKit(brand, logo, logo_file, tuple(source for source, _ in letters))
+        visit = (file.visit, self.places["visit.date"]) if file.visit is not None else None
+        fonts_of = tuple(source for source, _ in letters)
+        return BrandKit(brand, logo, logo_file, fonts_of, dark, file.plan, visit)
 
     def _error(self, key: str, message: Text, hint: Text | None = None) -> None:
         self.problems.append(Problem(self.places[key], message, hint))
@@ -241,21 +269,21 @@ class _Loader:
 
     # ── logo ──
 
-    def _logo(self, file: BrandFile) -> Logo | None:
-        """The logo; whatever file is named is examined, for its problems say best what it is."""
-        if file.logo in self.rejected:
+    def _logo(self, key: str, name: str) -> Logo | None:
+        """A logo; whatever file is named is examined, for its problems say best what it is."""
+        if name in self.rejected:
             return None
-        if file.logo not in self.files:
+        if name not in self.files:
             images = [path for path, source in self.files.items() if source.suffix in ENDINGS]
             self._error(
-                "logo",
-                text("there is no image '{src}'", src=file.logo),
-                did_you_mean(file.logo, images, text("put the logo beside brand.yaml, as SVG or PNG")),
+                key,
+                text("there is no image '{src}'", src=name),
+                did_you_mean(name, images, text("put the logo beside brand.yaml, as SVG or PNG")),
             )
             return None
-        logo = self._examined("logo", logos.examine_file, [file.logo]).get(file.logo)
+        logo = self._examined(key, logos.examine_file, [name]).get(name)
         if logo is not None:
-            self.problems += logos.advice(logo, self.files[file.logo].name)
+            self.problems += logos.advice(logo, self.files[name].name)
         return logo
 
     # ── fonts ──

@@ -134,11 +134,14 @@ def examine_file(source: Source) -> Logo:
     return examine(source.read(), source.suffix == ".svg")
 
 
-def classes(logo: Logo, palette: Palette) -> str:
-    """The CSS classes of a logo: its shape, and the plate that it needs in each scheme, if any."""
+def classes(logo: Logo, palette: Palette, dark: Logo | None = None) -> str:
+    """The CSS classes of a logo: its shape, and the plate that it needs in each scheme, if any.
+
+    ``dark`` is the logo that is shown on dark paper, if it is another one.
+    """
     plates = (
         ("day", _plate(logo, palette.light.paper, _DAY)),
-        ("night", _plate(logo, palette.dark.paper, _NIGHT)),
+        ("night", _plate(dark or logo, palette.dark.paper, _NIGHT)),
     )
     return " ".join([f"logo-{logo.shape}", *(f"{time}-{plate}" for time, plate in plates if plate)])
 
@@ -273,3 +276,19 @@ def icon(data: bytes, is_drawing: bool, ground: str, side: int) -> bytes:
     if _framed(image) and min(image.size) >= 0.95 * max(image.size):
         image = draw(side)
     return raster.png(raster.centred_square(image, side, ground), optimize=False)
+
+
+# ── files that take no SVG ───────────────────────────────────────────────────────────────────────────
+
+
+def plate(logo: Logo, paper: str) -> str:
+    """The colour of the plate that a logo needs on paper of this colour, or "" for none."""
+    name = _plate(logo, paper, _DAY)
+    return PLATES[name] if name else ""
+
+
+def picture(data: bytes, is_drawing: bool, ground: str, longest: int) -> bytes:
+    """A logo as PNG on its plate (``ground``, or "" for none); ``longest`` is its longest side in pixels."""
+    draw: _Draw = partial(_drawing, clean(data)) if is_drawing else partial(_photo, data)
+    image = draw(longest)
+    return raster.png(raster.framed(image, round(longest * _MARGIN / 2), ground) if ground else image)

@@ -43,7 +43,9 @@ class Shades(Record):
     link: str
     link_hover: str
     edge: str
-    """The brand's colour for outlines of buttons, icons, rules and bars of a chart."""
+    """The brand's colour for outlines of buttons, icons and rules."""
+    chart: str
+    """The brand's colour for the bars of a chart, which stand on ``tint``, and for its lines."""
     border: str
     """The outline of form controls."""
     line: str
@@ -99,6 +101,9 @@ PAIRS: tuple[Pair, ...] = (
     Pair("on_tint", "tint", TEXT),
     Pair("edge", "paper", INTERFACE),
     Pair("edge", "surface", INTERFACE),
+    Pair("chart", "tint", INTERFACE),
+    Pair("chart", "paper", INTERFACE),
+    Pair("chart", "surface", INTERFACE),
     Pair("border", "paper", INTERFACE),
     Pair("border", "surface", INTERFACE),
     Pair("focus", "paper", INTERFACE),
@@ -194,6 +199,7 @@ def _shades(scheme: Scheme, chosen: tuple[str, ...]) -> Shades:
         link=link,
         link_hover=_nudged(link, tone.away, 0.1, _passes((paper, surface), TEXT)),
         edge=moved(chosen[0], paper, surface, minimum=INTERFACE),
+        chart=moved(chosen[0], tint, paper, surface, minimum=INTERFACE),
         border=moved(grey(tone.border, 0.006, 0.012), paper, surface, minimum=INTERFACE),
         line=grey(base + tone.line, 0.008, 0.012),
         focus=ink,

@@ -40,7 +40,7 @@ def _explanation(brand: Path, path: str, entry: FileEntry, translate: Translate)
         text("last made because of: {reasons}", reasons=", ".join(_reasons(entry, translate))),
         text("inputs:"),
         *(
-            text("  {name} {content}", name=name.ljust(12), content=value[:12])
+            text("  {name} {content}", name=name.ljust(12), content=value)
             for name, value in entry.inputs.items()
         ),
     ]

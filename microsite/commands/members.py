@@ -1,4 +1,4 @@
-"""``diff``, ``accept`` and ``pack``: the commands for one member."""
+"""``diff`` and ``accept``: what a member changes of national pages."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ import shlex
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from microsite.brand.brand_file import BrandFile
 from microsite.commands.compare import Change
 from microsite.commands.errors import CommandError
 from microsite.commands.overrides import Override, accept, diff, overrides, withheld_reason
-from microsite.content import schema, yaml
-from microsite.content.files import decode, os_advice, os_reason
 from microsite.core.problems import Text, Translate, did_you_mean, text
-from microsite.core.settings import BRAND_FILE, ZIP_SUFFIX, Project
-from microsite.publishing import packing
-from microsite.publishing.publisher import PublishedSite
-from microsite.rendering.hosting.guide import guide
+from microsite.core.settings import Project
 
 
 def accept_changes(
@@ -84,42 +77,6 @@ def _compare(change: Change, translate: Translate) -> None:
         begin = f"    {label.render(translate)} ".ljust(12)
         body = written or otherwise.render(translate)
         print(textwrap.fill(" ".join(body.split()), 96, initial_indent=begin, subsequent_indent=" " * 12))
-
-
-def pack(project: Project, brand: Path, host: str | None, to: Path | None, translate: Translate) -> None:
-    """Write a ZIP of the published site, with instructions for hosting it."""
-    shown = project.output / brand.name
-    target = (to or project.output / f"{brand.name}{ZIP_SUFFIX}").absolute()
-    file = _settings(brand)
-    url = file.address
-    instructions = guide(file.name, url, urlsplit(url).path or "/", host or file.host or "", translate)
-    shown_as = to or project.display_path(target)
-    with PublishedSite(shown, project.display_path(shown)) as site:
-        try:
-            packing.write(target, site.folder, site.manifest().files, instructions)
-            size, _, tenths = f"{target.stat().st_size / 1_000_000:.1f}".partition(".")
-        except OSError as error:
-            raise CommandError(
-                text("{file} could not be made: {reason}", file=shown_as, reason=os_reason(error)),
-                *filter(None, [os_advice(error)]),
-            ) from error
-    made = text(
-        "packed: {file} ({size}.{tenths} MB); {guide} in it says what to do",
-        file=shown_as,
-        size=size,
-        tenths=tenths,
-        guide=packing.GUIDE,
-    )
-    print(made.render(translate))
-
-
-def _settings(brand: Path) -> BrandFile:
-    """The settings of a brand whose site has been built."""
-    file = brand / BRAND_FILE
-    record = schema.validate(BrandFile, yaml.parse(decode(file.read_bytes(), file.name), file.name)).record
-    if record is None:
-        raise CommandError(text("{file} cannot be read", file=file.name))
-    return record
 
 
 def _chosen(project: Project, brand: Path, paths: Sequence[str]) -> tuple[Override, ...]:

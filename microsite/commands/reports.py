@@ -8,18 +8,22 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from microsite.content import fact_messages
 from microsite.content.consent import COPY_OF_MISSING, ENDED, ENDING, MISSING_CONSENT, SOON
 from microsite.content.override_messages import GONE, NOT_HIDDEN, PAGE_ITSELF, STALE
 from microsite.core.files import remove_unless_file, replace_file
 from microsite.core.problems import Problem, Text, Translate, errors, printable, text
-from microsite.core.settings import ZIP_SUFFIX, Project
+from microsite.core.records import Record
+from microsite.core.settings import ZIP_SUFFIX, Options, Project
 from microsite.publishing import disk
 from microsite.publishing.result import Result
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 INDEX = "index.json"
 """The status of all members, in the output folder: beside the sites, so that it is not deployed."""
@@ -183,8 +187,33 @@ def junit(results: Sequence[Result], translate: Translate) -> bytes:
             failure.text = said
         elif said:
             ElementTree.SubElement(case, "system-out").text = said
-    ElementTree.indent(suites)
-    data: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return _xml(suites)
+
+
+def merged_junit(parts: Sequence[bytes]) -> bytes:
+    """One JUnit report of those of the parts of a build. Raises ValueError for one that is no such report."""
+    from xml.etree import ElementTree  # seldom needed
+
+    try:
+        found = [ElementTree.fromstring(part) for part in parts]  # noqa: S314 -- written by ``junit``
+        cases = [case for one in found for case in one.iter("testcase")]
+        seconds = sum(float(case.get("time", "")) for case in cases)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise ValueError(str(error)) from None
+    failed = sum(case.find("failure") is not None for case in cases)
+    counts = {"tests": str(len(cases)), "failures": str(failed), "errors": "0", "time": f"{seconds:.3f}"}
+    suites = ElementTree.Element("testsuites", counts)
+    ElementTree.SubElement(suites, "testsuite", {"name": "microsite", **counts}).extend(
+        sorted(cases, key=lambda case: case.get("name", ""))
+    )
+    return _xml(suites)
+
+
+def _xml(root: Element) -> bytes:
+    from xml.etree import ElementTree  # seldom needed
+
+    ElementTree.indent(root)
+    data: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return data + b"\n"
 
 
@@ -269,6 +298,41 @@ def _ending(
     return {days: sorted(names) for days, names in found.items()}
 
 
+class Index(Record):
+    """The index of an output folder: the ``day`` of its last build, and the status of each member by id."""
+
+    day: str
+    members: Mapping[str, Any]
+
+
+def read_index(output: Path) -> Index:
+    """Raises OSError, and ValueError for one that is damaged."""
+    data = json.loads((output / INDEX).read_bytes())
+    try:
+        return Index(str(data["day"]), dict(data["members"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError(INDEX) from error
+
+
+def has_index(project: Project, results: Sequence[Result]) -> bool:
+    """Whether there is an index to write after a build: of several sites, or where there is one."""
+    return len(results) > 1 or (project.output / INDEX).is_file()
+
+
+def refresh_index(
+    project: Project,
+    brands: Iterable[Path],
+    options: Options,
+    translate: Translate,
+    results: Sequence[Result],
+) -> None:
+    """Update the index after a withdrawal: it may tell of what was in the texts."""
+    if has_index(project, results):
+        ids = {*(folder.name for folder in brands), *(result.brand for result in results)}
+        with contextlib.suppress(OSError):  # what is in it is found by the search
+            write_index(project, results, ids, options.day, translate)
+
+
 def write_index(
     project: Project, results: Sequence[Result], wanted: Collection[str], day: dt.date, translate: Translate
 ) -> None:
@@ -285,11 +349,17 @@ def _update(
 ) -> None:
     remove_unless_file(file)
     try:
-        before = json.loads(file.read_bytes())["members"] if file.exists() else {}
+        before = read_index(file.parent).members if file.exists() else {}
         shown = {page.parent.name for page in file.parent.glob("*/index.html")}
         known = {id: one for id, one in before.items() if id in wanted or id in shown}
         data = index(results, day, {"members": known}, translate)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # damaged
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # damaged
         data = index(results, day, {}, translate)
     replace_file(file, data)
 

@@ -24,7 +24,7 @@ def prune(brand: Path, keep: Callable[[str, bytes], bool], display_path: str) ->
     ``keep`` decides, by the path within ``content/`` and the contents.
     """
     root = brand / "content" / BASELINES
-    found = [] if is_linked(root) else _below(root)
+    found = _below(root) if root.is_dir() and not is_linked(root) else []
     for file, is_folder in reversed(found):
         path = file.relative_to(root).as_posix()
         try:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Literal, get_args
 
 from microsite.core.problems import Severity, Text, nearest, text
 from microsite.core.records import Record, astuple
 
 Channel = Literal["web", "social", "print", "press"]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 Audience = Literal["national", "members"]
 Status = Literal["valid", "pending", "withdrawn", "expired"]
 
@@ -50,11 +52,17 @@ class Withdrawal(Record):
 
 
 class Refusal(Record):
-    """Why a document is left out, or soon will be. A ``warning`` is for the editor to resolve."""
+    """Why a document is left out, or soon will be. A ``warning`` is for the editor to resolve.
+
+    ``viewable``: it only waits, and nobody said no, so editors see it in the preview. ``until`` is the day on
+    which this reason goes by itself, where there is one.
+    """
 
     reason: Text
     hint: Text | None
     severity: Severity
+    viewable: bool = False
+    until: dt.date | None = None
 
 
 def normalized(ref: str) -> str:
@@ -86,59 +94,76 @@ _ANEW = text("ask the person anew, and note the new dates")
 
 def ending(consent: Consent, day: dt.date) -> Refusal | None:
     """What to report of a valid consent that ends within the days of ``SOON``."""
-    left = (consent.expires_on - day).days
-    severity = next((severity for days, severity in SOON if left <= days), None)
+    severity = ends_soon(consent.expires_on, day)
     if severity is None:
         return None
     return Refusal(ENDING.format(ref=consent.ref, day=consent.expires_on), _ANEW, severity)
+
+
+def ends_soon(end: dt.date, day: dt.date) -> Severity | None:
+    """How to report what ends within the days of ``SOON``; None for what does not."""
+    left = (end - day).days
+    return next((severity for days, severity in SOON if left <= days), None)
 
 
 def refusal(consent: Consent, day: dt.date, channel: Channel, audience: Audience) -> Refusal | None:
     """Why this person may not be shown, or None. A consent is valid from ``given_on`` until the day before
     ``expires_on``.
     """
+    return next(refusals(consent, day, channel, audience), None)
+
+
+def refusals(consent: Consent, day: dt.date, channel: Channel, audience: Audience) -> Iterator[Refusal]:
+    """All reasons why this person may not be shown: one alone for a consent that is over."""
     if consent.status == "withdrawn":
         named = text("left out: consent {ref} was withdrawn", ref=consent.ref)
-        return Refusal(named if consent.ref else text("left out: the consent was withdrawn"), None, "notice")
+        yield Refusal(named if consent.ref else text("left out: the consent was withdrawn"), None, "notice")
+        return
     if (ended := _ended(consent, day)) is not None:
-        return ended
+        yield ended
+        return
     if consent.status == "pending":
-        return Refusal(
+        yield Refusal(
             text("left out: consent {ref} is still pending", ref=consent.ref),
             text("set 'status: valid' when the person has said yes to the final text"),
             "warning",
+            viewable=True,
         )
     if day < consent.given_on:
-        return Refusal(
+        yield Refusal(
             text("left out: consent {ref} begins on {day}", ref=consent.ref, day=consent.given_on),
             None,
             "notice",
+            viewable=True,
+            until=consent.given_on,
         )
     if channel not in consent.scope:
-        return Refusal(
+        yield Refusal(
             text("left out: consent {ref} is not for '{channel}'", ref=consent.ref, channel=channel),
             text("'scope' names what the person agreed to: web, social, print, press"),
             "warning",
         )
     if audience not in consent.audience:
-        return Refusal(
+        yield Refusal(
             text("left out: consent {ref} is not for '{audience}'", ref=consent.ref, audience=audience),
             text("'audience' names who may publish: national, members"),
             "notice",
         )
     if consent.minor and not consent.guardian:
-        return Refusal(
+        yield Refusal(
             text("left out: consent {ref} is of a minor and lacks a parent's or guardian's", ref=consent.ref),
             text("set 'guardian: true' when a parent or guardian has agreed too"),
             "warning",
+            viewable=True,
         )
     if consent.final_text_seen_on is None or consent.final_text_seen_on > day:
-        return Refusal(
+        yield Refusal(
             text("left out: the person of consent {ref} has not seen the final text", ref=consent.ref),
             text("note the day in 'final_text_seen_on'"),
             "warning",
+            viewable=True,
+            until=consent.final_text_seen_on,
         )
-    return None
 
 
 def _ended(consent: Consent, day: dt.date) -> Refusal | None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from microsite.content import schema
 from microsite.content.aliases import alias_problems, aliases
-from microsite.content.consent import Consent, mentioned_withdrawal
+from microsite.content.consent import Consent, Status, mentioned_withdrawal
 from microsite.content.consents import KEY, Consents, read_consents, without_consents
 from microsite.content.facts import two_readings
 from microsite.content.files import MAX_TEXT_BYTES, too_large
 from microsite.content.front_matter import Evidence, Golden, Letter, Meta
+from microsite.content.keywords import keyword_problems
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path, section_of
 from microsite.content.markdown.notes import NOTE, NOTE_HINT, seems_note
 from microsite.content.markdown.rendered import RenderedText
@@ -36,6 +37,8 @@ SUMMARY_LIMIT = 160
 SHARE_LIMIT = 200
 """With a URL this fits the shortest messages of social networks, those of Bluesky: 300 characters."""
 NO_TEXT = RenderedText()
+TO_FILL_IN = "…"
+"""What stands in a new text where something has to be written."""
 
 
 class Document(Record):
@@ -102,6 +105,11 @@ class Document(Record):
         own = tuple(key for key in keys if "." not in key and key != "based_on")
         return (*own, TEXT) if self.rewritten else own
 
+    def is_reworded(self, other: Document) -> bool:
+        """Whether it is ``other`` but for its words, and what is told of them."""
+        words = {"prose": NO_TEXT, "problems": (), "key_positions": {}}
+        return replace(self, **words) == replace(other, **words)
+
     @property
     def parent(self) -> str:
         """The path of the document that this one is a part of, such as a letter's exchange; or ""."""
@@ -121,10 +129,14 @@ class Document(Record):
 # ── parsing ──
 
 
-def parse(file: MarkdownFile, sanitize: Sanitize | None = None) -> Document:
+def parse(
+    file: MarkdownFile, sanitize: Sanitize | None = None, early: bool = False, asking: bool = False
+) -> Document:
     """Parse and render one file. Nothing is raised: what is wrong is in the document's ``problems``.
 
-    ``sanitize`` cleans the HTML where nh3 is not available.
+    ``sanitize`` cleans the HTML where nh3 is not available. ``early``: a text whose consent is still pending
+    is read too, and a draft for which nobody was asked yet, for its editors. ``asking``: so is each other
+    that nobody withdrew, for the people in it who are to decide. Such documents must not get into a cache.
     """
     if len(file.data) > MAX_TEXT_BYTES:
         return _unreadable(file, too_large(Place(file.name), len(file.data), MAX_TEXT_BYTES))
@@ -136,7 +148,8 @@ def parse(file: MarkdownFile, sanitize: Sanitize | None = None) -> Document:
         return _bare(file, (merged,))
     if isinstance(merged, NameClash):
         return _clashing(file, merged)
-    return _document(file, merged, sanitize)
+    statuses: tuple[Status, ...] = ("valid", "pending") if early else ("valid",)
+    return _document(file, merged, sanitize, None if asking else statuses)
 
 
 def timed_out(file: MarkdownFile) -> Document:
@@ -154,7 +167,9 @@ def crashed(file: MarkdownFile) -> Document:
     return _bare(file, (CRASHED.in_file(file.name),))
 
 
-def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -> Document:
+def _document(
+    file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None, kept: tuple[Status, ...] | None
+) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
     consents = read_consents(tree)
     if split.withdrawn:
@@ -170,7 +185,10 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
         key_positions=_key_positions(tree),
         aliases=tuple(aliases(tree, file.path)),
     )
-    if not _may_be_kept(kind, tree, consents):
+    read = _may_be_kept(kind, tree, consents, kept) if kept else not _seems_withdrawn(file, consents)
+    if kept and "pending" in kept and not read and _is_begun(tree, consents):
+        document = replace(document, lacking=KEY)
+    elif not read:
         told = (*split.problems, *consents.slips)  # the other problems quote what the other keys say
         return _redacted(replace(document, lacking=consents.lacking, problems=told), consents.slips)
     from microsite.content.markdown import reader as markdown  # slow to import: see there
@@ -181,6 +199,9 @@ def _document(file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None) -
     prose_problems += tuple(
         Problem(node.place, NOTE, NOTE_HINT) for node in scalars(tree) if seems_note(node.text)
     )
+    if document.meta is not None and not document.meta.draft:
+        empty = (node for node in scalars(tree) if node.text in (TO_FILL_IN, "..."))
+        prose_problems += tuple(Problem(node.place, _STILL, _DRAFT, "warning") for node in empty)
     prose_problems += tuple(alias_problems(tree, file.path))
     found = personal_data(file.path, tree, split.body, split.name, split.first_line)
     prose_problems += tuple(found)
@@ -207,6 +228,7 @@ def _unseen(document: Document, split: SplitFile, told: bool) -> Iterator[Proble
         yield Problem(Place(split.name, split.first_line), message, _DRAFT, "warning")
 
 
+_STILL = text("this is still to be filled in")
 _TAG = re.compile(r"<[^>]*>|&(?:nbsp|#160|#8203|zwsp);")
 _REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});", re.I)
 _DRAFT = text("write it, or put 'draft: true' in the front matter as long as it is not there")
@@ -226,9 +248,9 @@ def _key_positions(front_matter: MappingNode) -> dict[str, dict[str, tuple[int, 
     return found
 
 
-def _may_be_kept(kind: Kind, tree: MappingNode, consents: Consents) -> bool:
-    """Whether the text may be rendered and cached, as far as the file alone can tell."""
-    if consents.unclear or any(consent.status != "valid" for _, consent in consents.given):
+def _may_be_kept(kind: Kind, tree: MappingNode, consents: Consents, kept: tuple[Status, ...]) -> bool:
+    """Whether the text may be rendered, as far as the file alone can tell: with a status of ``kept`` only."""
+    if consents.unclear or any(consent.status not in kept for _, consent in consents.given):
         return False
     fictional = tree.get("fictional")
     if isinstance(fictional, ScalarNode) and schema.is_yes(fictional.text):
@@ -238,11 +260,27 @@ def _may_be_kept(kind: Kind, tree: MappingNode, consents: Consents) -> bool:
     return KEY in dict(consents.given) or not needs_consent(kind, tree)
 
 
+def _is_begun(tree: MappingNode, consents: Consents) -> bool:
+    """Whether it is a draft whose people were not asked yet: then nobody said no."""
+    draft = tree.get("draft")
+    asked = consents.given or consents.unclear or consents.lacking
+    return not asked and isinstance(draft, ScalarNode) and schema.is_yes(draft.text)
+
+
+def _seems_withdrawn(file: MarkdownFile, consents: Consents) -> bool:
+    """Whether somebody withdrew; of a consent that cannot be read, any sign of that will do."""
+    if any(consent.status == "withdrawn" for _, consent in consents.given):
+        return True
+    parts = (part.data for part in (file, file.base, file.original) if part is not None)
+    return bool(consents.unclear) and any(mentioned_withdrawal(part) is not None for part in parts)
+
+
 def _redacted(document: Document, slips: tuple[Problem, ...]) -> Document:
     """The document of a person who may not be shown: only its consents, and the problems with those."""
     given = document.consents and not document.unclear
     problems = slips if given else tuple(p for p in document.problems if p.severity == "warning")
-    return replace(document, meta=Meta(title=""), problems=problems)
+    draft = document.meta is not None and document.meta.draft
+    return replace(document, meta=Meta(title="", draft=draft), problems=problems)
 
 
 def _unreadable(file: MarkdownFile, problem: Problem) -> Document:
@@ -295,6 +333,9 @@ def _advice(document: Document) -> Iterable[Problem]:
     if meta is None:
         return
     yield from _too_long(document, meta)
+    yield from keyword_problems(
+        meta.keywords, [document.place(f"keywords.{i}") for i in range(len(meta.keywords))]
+    )
     if not meta.summary and document.kind.section:
         yield Problem(document.place(), text("'{key}' is missing", key="summary"), None)
     if document.kind.dated and meta.date is None:
@@ -326,6 +367,13 @@ def _numbers(document: Document, meta: Evidence) -> Iterable[Problem]:
     for i, chart in enumerate(meta.charts):
         if chart.whole is not None and (said := two_readings(chart.whole)) is not None:
             yield Problem(document.place(f"charts.{i}.whole"), *said)
+        if len(chart.rows) == 1:
+            yield Problem(
+                document.place(f"charts.{i}"),
+                text("a chart of one figure has nothing to compare with, and is left out"),
+                text("set the figure large with 'facts', and give it a 'drawing' in feiten.yaml"),
+                "warning",
+            )
 
 
 def _too_long(document: Document, meta: Meta) -> Iterable[Problem]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from microsite.content import schema
+from microsite.content.drawing import Drawing, misfit
 from microsite.content.files import Source
 from microsite.content.schema import PartialDate
 from microsite.content.tree import key_positions
-from microsite.core.problems import InvalidFile, Place, Problem, Text, text
+from microsite.core.languages import NAMES
+from microsite.core.problems import InvalidFile, Place, Problem, Text, did_you_mean, text
 from microsite.core.records import Record
+from microsite.core.title_language import language_of
 from microsite.core.urls import web_address_problem
 
 FACTS = "feiten.yaml"
@@ -21,17 +24,22 @@ MAX_REGISTER = 1024 * 1024
 
 
 class Reference(Record):
-    """The source of a figure."""
+    """The source of a figure. ``lang`` is the language of its title (BCP 47), when that is not the site's."""
 
     title: str
     publisher: str
     author: str = ""
     date: PartialDate | None = None
     url: str = ""
+    lang: str = ""
 
 
 class Fact(Record):
-    """A figure: ``text`` is for sentences ("€ 1,60"), ``value`` for charts. ``strength`` is from 1 to 5."""
+    """A figure: ``text`` is for sentences ("€ 1,60"), ``value`` for charts. ``strength`` is from 1 to 5.
+
+    ``beside`` is the id of the national figure that a member's own one stands beside. Of the register's
+    figures, those of the lowest ``weight`` come first.
+    """
 
     text: str
     value: Decimal
@@ -42,14 +50,22 @@ class Fact(Record):
     as_of: PartialDate
     valid_until: dt.date | None = None
     strength: int = 1
+    beside: str = ""
+    weight: int = 0
+    drawing: Drawing | None = None
+
+    @property
+    def drawn(self) -> str:
+        """The SVG of its drawing, or ""."""
+        return self.drawing.of_value(self.value) if self.drawing else ""
 
 
 def read_register(
-    source: Source | None, national: Mapping[str, Fact]
+    source: Source | None, national: Mapping[str, Fact], language: str
 ) -> tuple[dict[str, Fact] | None, Mapping[str, Place], tuple[Problem, ...]]:
     """The facts of a layer by id, the places of their keys, and problems; None when the file cannot be read.
 
-    ``national`` are the facts that a member's register may not override.
+    ``national`` are the facts that a member's register may not override, ``language`` is that of the site.
     """
     if source is None:
         return {}, {}, ()
@@ -78,6 +94,15 @@ def read_register(
         for id in facts
         if id in national
     )
+    alone = (
+        Problem(
+            positions[f"{id}.beside"],
+            text("there is no national fact '{id}' for this one to stand beside", id=fact.beside),
+            did_you_mean(fact.beside, national),
+        )
+        for id, fact in facts.items()
+        if fact.beside and fact.beside not in national
+    )
     invalid_urls = (
         Problem(positions[f"{id}.source.url"], *said)
         for id, fact in facts.items()
@@ -88,7 +113,39 @@ def read_register(
         for id, fact in facts.items()
         if (said := two_readings(fact.value, fact.text)) is not None
     )
-    return facts, positions, (*validated.problems, *out_of_range, *taken, *invalid_urls, *unclear)
+    undrawn = (
+        Problem(positions.get(f"{id}.drawing.{wrong[0]}", positions[f"{id}.drawing"]), *wrong[1:])
+        for id, fact in facts.items()
+        if fact.drawing and (wrong := misfit(fact.drawing, fact.value, _printed(fact))) is not None
+    )
+    found = (*out_of_range, *taken, *alone, *invalid_urls, *unclear, *undrawn)
+    return facts, positions, (*validated.problems, *found, *_languages(facts, positions, language))
+
+
+def _printed(fact: Fact) -> str:
+    return f"{fact.text} {fact.unit} {fact.label} {fact.caveat}"
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _languages(facts: Mapping[str, Fact], positions: Mapping[str, Place], own: str) -> Iterator[Problem]:
+    """Titles in another language than the site's own: a screen reader would read them as if they were not."""
+    for id, fact in facts.items():
+        lang = fact.source.lang
+        if lang and not _LANGUAGE.fullmatch(lang):
+            message = text("'{lang}' is no code of a language", lang=lang)
+            yield Problem(
+                positions[f"{id}.source.lang"], message, text("write two letters, such as en or de")
+            )
+        found = "" if lang else language_of(fact.source.title)
+        if found and found != own:
+            yield Problem(
+                positions[f"{id}.source.title"],
+                text("the title of this source seems to be in another language: {name}", name=NAMES[found]),
+                text("write 'lang: {code}' beside it, or 'lang: {own}' if it is not", code=found, own=own),
+                "warning",
+            )
 
 
 def two_readings(value: Decimal, words: str = "") -> tuple[Text, Text] | None:

@@ -171,6 +171,18 @@ def scan(folder: Path, layer: str, display_path: str, known: Stamps, now_ns: int
     return Layer(layer, tuple(sources), tuple(problems), tuple(rejected)), stamps
 
 
+def rescan(source: Source) -> Source | None:
+    """The file as it is now; None when it is as it was, or cannot be used."""
+    try:
+        status = os.lstat(source.file)
+        if _file_problem(Place(source.name), source.path, status) is not None:
+            return None
+        found = digest(_read(source.file))
+    except OSError:
+        return None
+    return replace(source, digest=found, size=status.st_size) if found != source.digest else None
+
+
 def overlay(below: Layer, above: Layer) -> Layer:
     """``below`` with the files of ``above`` added, or in the place of those with the same path.
 

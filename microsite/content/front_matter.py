@@ -8,20 +8,37 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
-from microsite.content.consent import Consent
+from microsite.content.consent import CHANNELS, Channel, Consent
 from microsite.core.records import Record
 from microsite.media.charts import Shape
 
 
-class Image(Record):
-    """An image: ``src`` is relative to the page, or to ``content/`` with a leading slash."""
+class PictureFile(Record):
+    """A picture: ``src`` is relative to the page, or to ``content/`` with a leading slash.
+
+    ``scope`` and ``expires_on`` are the terms of who made it or is on it, besides the consent for the page.
+    """
 
     src: str
     alt: str = ""
     credit: str = ""
+    scope: tuple[Channel, ...] = CHANNELS
+    expires_on: dt.date | None = None
+
+
+class Image(PictureFile):
+    """The image of a page, which is ``decorative`` when it tells nothing."""
+
     decorative: bool = False
+
+
+class Keepsake(PictureFile, kw_only=True):
+    """The thing that a story is remembered by, in the museum; ``sentence`` tells what the two have to do."""
+
+    alt: str
+    sentence: str
 
 
 class Person(Record):
@@ -47,6 +64,8 @@ class Meta(Record, kw_only=True):
     ``recording`` is a sound file, with a path as that of an image: the text read aloud, or a conversation of
     which the text is the transcript.
 
+    ``keywords`` are what people type in search who look for this page, where the text has other words.
+
     ``consent``, and that of each of ``people``, is never set: they are in ``Document.consents``.
     """
 
@@ -60,6 +79,7 @@ class Meta(Record, kw_only=True):
     expires_on: dt.date | None = None
     weight: int = 0
     tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     contact: str = ""
     image: Image | None = None
     recording: str = ""
@@ -77,7 +97,10 @@ class Quote(Record):
 
 
 class Story(Meta, kw_only=True):
-    """A story: ``yields`` are its outcomes; ``facts`` and ``help`` are ids, of facts and of help lines."""
+    """A story: ``yields`` are its outcomes; ``facts`` and ``help`` are ids, of facts and of help lines.
+
+    ``object`` is its thing in the museum.
+    """
 
     role: str
     person: Person
@@ -85,6 +108,7 @@ class Story(Meta, kw_only=True):
     yields: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+    object: Keepsake | None = None
 
 
 class Row(Record):
@@ -114,7 +138,10 @@ class Evidence(Meta, kw_only=True):
 
 
 class Guide(Meta, kw_only=True):
-    """A page of the toolkit. ``aim`` and ``duration`` are ids in site.yaml."""
+    """A page of the toolkit. ``aim`` and ``duration`` are ids in site.yaml.
+
+    ``material`` are names of files that it offers, of ``site.material.files.OFFERED``.
+    """
 
     goal: str
     effort: str
@@ -123,6 +150,7 @@ class Guide(Meta, kw_only=True):
     lead_time: str = ""
     roles: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    material: tuple[str, ...] = ()
 
 
 class News(Meta, kw_only=True):
@@ -185,6 +213,14 @@ class Reasoning(Record):
     page: str = ""
 
 
+class Invitation(Record):
+    """What a member without stories of its own asks of its readers, with the pages that they can go to."""
+
+    text: str
+    title: str = ""
+    actions: tuple[Action, ...] = ()
+
+
 class Campaign(Meta, kw_only=True):
     """The home page: ``lead`` is the path of a story, ``figures`` are ids of facts."""
 
@@ -192,6 +228,25 @@ class Campaign(Meta, kw_only=True):
     figures: tuple[str, ...] = ()
     action: Action | None = None
     reasoning: Reasoning | None = None
+    invitation: Invitation | None = None
+
+
+Worksheet = Literal["sroi"]
+WORKSHEETS: tuple[Worksheet, ...] = get_args(Worksheet)
+
+
+class Plain(Meta, kw_only=True):
+    """A page of no kind of its own. ``worksheet`` is what visitors fill in there, see ``worksheets.file``.
+
+    One with a ``question`` is for who has two minutes, such as a council member. ``lead`` is the path of the
+    story there, ``figure`` the id of a fact; ``letter`` is plain text that readers send on as a mail.
+    """
+
+    worksheet: Worksheet | None = None
+    question: str = ""
+    lead: str = ""
+    figure: str = ""
+    letter: str = ""
 
 
 GENERAL_CONTACT = "general"
@@ -199,6 +254,17 @@ GENERAL_CONTACT = "general"
 
 PERSON_KEYS = ("person", "people")
 """The keys of all records that hold a person, or a list of people (``Participant``)."""
+
+PICTURE_KEYS = ("image", "object")
+"""The keys of all records that hold a picture."""
+
+
+def pictures(meta: Meta) -> Iterator[tuple[str, PictureFile]]:
+    """The pictures of a front matter, each with its key."""
+    for key in PICTURE_KEYS:
+        picture = getattr(meta, key, None)
+        if isinstance(picture, PictureFile):
+            yield key, picture
 
 
 def people(meta: Meta) -> Iterator[tuple[str, Person]]:

@@ -18,7 +18,9 @@ from microsite.content.front_matter import (
     Letter,
     Meta,
     News,
+    Plain,
     Story,
+    people,
 )
 from microsite.content.tree import MappingNode, ScalarNode, SequenceNode
 from microsite.core.languages import translated
@@ -81,6 +83,9 @@ class Kind(Record):
     schema_type: str = "WebPage"
     """The type of its pages on schema.org. One of ARTICLES makes it an article, which needs a text."""
 
+    previewed: bool = False
+    """Whether networks show a picture of its own with a link to a page, and not that of the first page."""
+
     indexed: bool = True
     """Whether search engines may list its pages."""
 
@@ -116,9 +121,10 @@ STORY = Kind(
     asks_consent=True,
     fiction=(text("Made-up story"), text("This story is made up")),
     card="portrait",
-    searched=("person.job", "person.organisation"),
+    searched=("person.job", "person.organisation", "object.alt"),
     about_themes=True,
     schema_type="Article",
+    previewed=True,
 )
 EVIDENCE = Kind(
     "evidence",
@@ -134,6 +140,7 @@ EVIDENCE = Kind(
     searched=("claim", "method", "caveat"),
     about_themes=True,
     schema_type="Article",
+    previewed=True,
 )
 GUIDE = Kind(
     "guide",
@@ -148,6 +155,7 @@ GUIDE = Kind(
     in_feed=True,
     searched=("goal", "roles", "needs"),
     schema_type="Article",
+    previewed=True,
 )
 NEWS = Kind(
     "news",
@@ -162,6 +170,7 @@ NEWS = Kind(
     translatable=True,
     in_feed=True,
     schema_type="NewsArticle",
+    previewed=True,
 )
 AMBASSADOR = Kind(
     "ambassador",
@@ -175,7 +184,7 @@ AMBASSADOR = Kind(
     translatable=True,
     asks_consent=True,
     card="portrait",
-    schema_type="ProfilePage",
+    previewed=True,
 )
 POST = Kind(
     "post",
@@ -186,17 +195,19 @@ POST = Kind(
     in_feed=True,
     asks_consent=True,
     schema_type="BlogPosting",
+    previewed=True,
 )
 EXCHANGE = Kind(
     "exchange",
     "exchange.html",
     text("Letters"),
     section="brieven",
-    near_names=("brief", "letters"),
+    near_names=("brief", "briefwisseling", "letters"),
     title=text("Open letters"),
     counts=(text("1 exchange of letters"), text("{count} exchanges of letters")),
     record=Exchange,
     schema_type="CollectionPage",
+    previewed=True,
 )
 LETTER = Kind(
     "letter",
@@ -208,6 +219,7 @@ LETTER = Kind(
     in_feed=True,
     asks_consent=True,
     schema_type="Article",
+    previewed=True,
 )
 GOLDEN = Kind(
     "golden",
@@ -223,8 +235,9 @@ GOLDEN = Kind(
     asks_consent=True,
     impersonal=("award", "municipality"),
     card="portrait if pictured",
+    previewed=True,
 )
-PAGE = Kind("page", "page.html", translatable=True)
+PAGE = Kind("page", "page.html", record=Plain, translatable=True)
 CAMPAIGN = Kind(
     "campaign",
     "campaign.html",
@@ -232,6 +245,7 @@ CAMPAIGN = Kind(
     record=Campaign,
     fiction=STORY.fiction,
     schema_type="WebSite",
+    previewed=True,
 )
 LISTING = Kind("listing", "listing.html", text("Overview"), schema_type="CollectionPage")
 
@@ -241,16 +255,20 @@ KINDS = (
 )
 """The kinds of documents, in the order of their pages in mixed lists."""
 
-THEMES = Kind("themes", "themes.html")
-THEME = Kind("theme", "theme.html")
+THEMES = Kind("themes", "themes.html", schema_type="CollectionPage")
+THEME = Kind("theme", "theme.html", text("Theme"), schema_type="CollectionPage")
 FACTS = Kind("facts", "facts.html")
+MUSEUM = Kind("museum", "museum.html", schema_type="CollectionPage")
+PLANNER = Kind("planner", "planner.html")
+MATERIAL = Kind("material", "materials.html")
 SEARCH = Kind("search", "search.html", indexed=False)
 MISSING = Kind("missing", "404.html", indexed=False)
 MOVED = Kind("moved", "moved.html", indexed=False)
 STYLE_GUIDE = Kind("style-guide", "styleguide.html", indexed=False)
+GENERATED = (THEMES, THEME, FACTS, MUSEUM, MATERIAL, PLANNER, SEARCH, MISSING, MOVED, STYLE_GUIDE)
 """The kinds of pages that are generated without a document."""
 
-BY_NAME = {kind.name: kind for kind in (*KINDS, THEMES, THEME, FACTS, SEARCH, MISSING, MOVED, STYLE_GUIDE)}
+BY_NAME = {kind.name: kind for kind in (*KINDS, *GENERATED)}
 if TYPE_CHECKING:
     AnyMeta = Meta
 else:  # what msgspec needs to know to decode the front matter of a document
@@ -325,3 +343,17 @@ def needs_consent(kind: Kind, front_matter: MappingNode) -> bool:
     node = front_matter.get(key)
     impersonal = isinstance(node, ScalarNode) and node.text == value
     return not impersonal or bool(people)
+
+
+def made_up(kind: Kind, meta: Meta) -> Text:
+    """What is said with a page that is made up, by whom or what it is about."""
+    if isinstance(meta, Golden):
+        return _NO_SUCH[meta.award]
+    return kind.fiction["person" in dict(people(meta))]
+
+
+_NO_SUCH = {
+    "municipality": text("This municipality does not exist"),
+    "person": text("This person does not exist"),
+    "place": text("This place does not exist"),
+}

@@ -13,9 +13,13 @@ from collections.abc import Iterable, Iterator
 from microsite.content.facts import FACTS
 from microsite.content.files import HIDDEN_ON_SERVERS, Layer, Source
 from microsite.content.kinds import KINDS, SECTIONS, section_of
+from microsite.content.planner_file import HOLIDAYS, PLANNER
+from microsite.content.recalls import RECALLS
 from microsite.content.removed import REMOVED
 from microsite.content.site_file import SITE
+from microsite.content.worksheets.file import WORKSHEETS
 from microsite.core.problems import Place, Problem, Text, did_you_mean, text
+from microsite.core.settings import WRITING_GUIDE
 from microsite.core.urls import slugify
 
 _OTHER_MARKDOWN = frozenset(
@@ -30,7 +34,7 @@ _NOTES = re.compile(r"readme|licen[cs]e|copying|notice|changelog|credits|authors
 _COPY = re.compile(r"(?:kopie-van-|copy-of-)?(.+?)-?(?:\d+|kopie|copy|backup|bak)?")
 
 
-_SETTINGS = frozenset({SITE, FACTS, REMOVED})
+_SETTINGS = frozenset({SITE, FACTS, REMOVED, RECALLS, PLANNER, HOLIDAYS, WORKSHEETS, WRITING_GUIDE})
 _FOR_SERVERS = re.compile(
     r"cname|_headers|_redirects|netlify\.toml|web\.config|favicon\..+|(?:robots|humans|security|ads|llms)\.txt"
 )

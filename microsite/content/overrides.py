@@ -48,12 +48,16 @@ See ``docs/decisions/own-words.md``.
 
 TRANSLATED = frozenset(
     {"title", "summary", "in_short", "share", "quote", "yields", "dilemma", "image.alt", "person.job"}
+    | {"question", "letter"}
     | {"recording", "claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"}
 )
 """The keys that hold words. A translation takes all others, consent first, from its page."""
 
-_OF_THE_FILE = frozenset({"updated", "draft", "based_on", "aliases", "may_be_public"})
-"""The keys that a translation has for itself, without words."""
+_LISTED = frozenset({"object"})
+"""What lists show and pages do not: a translation, which is in no list, has none of its own."""
+
+_OF_THE_FILE = frozenset({"updated", "draft", "based_on", "aliases", "may_be_public", "keywords"})
+"""The keys that a translation has for itself, of which nobody reads the words on the page."""
 
 
 class MarkdownFile(Record):
@@ -385,7 +389,7 @@ def _translated_keys(
             words = translation.get(key.text)
             group = words if isinstance(words, MappingNode) else MappingNode(translation.place, ())
             items.append((key, _translated_keys(node, group, f"{key.text}.", problems)))
-        elif f"{prefix}{key.text}" not in own_keys:
+        elif f"{prefix}{key.text}" not in own_keys | _LISTED:
             items.append((key, node))
     for key, node in translation.items:
         if f"{prefix}{key.text}" in own_keys:

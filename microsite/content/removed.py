@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from microsite.content import schema
+from microsite.content.consent import Audience
 from microsite.content.files import Source
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record
@@ -15,10 +16,11 @@ REMOVED = "weggehaald.yaml"
 
 
 class RemovedPage(Record):
-    """``until`` is the last day on which the entry counts."""
+    """``until`` is the last day on which the entry counts. ``audience``: whose sites had it; None is all."""
 
     address: str
     until: dt.date
+    audience: Audience | None = None
 
 
 class RemovedPages(Record):
@@ -39,6 +41,7 @@ class RemovedEntry(Record):
 
     page: GonePage
     until: dt.date
+    audience: Audience | None = None
 
 
 def read_removed(source: Source | None) -> tuple[tuple[RemovedEntry, ...], tuple[Problem, ...]]:
@@ -54,7 +57,7 @@ def read_removed(source: Source | None) -> tuple[tuple[RemovedEntry, ...], tuple
         place = places[f"pages.{i}.address"]
         path = page.address.removeprefix("/")
         if _is_page(path):
-            entries.append(RemovedEntry(GonePage(path, place), page.until))
+            entries.append(RemovedEntry(GonePage(path, place), page.until, page.audience))
         else:
             invalid.append(
                 Problem(
@@ -66,9 +69,9 @@ def read_removed(source: Source | None) -> tuple[tuple[RemovedEntry, ...], tuple
     return tuple(entries), (*problems, *invalid)
 
 
-def still_gone(entries: Iterable[RemovedEntry], day: dt.date) -> Iterator[GonePage]:
-    """The pages that are answered with 410 on this day."""
-    return (entry.page for entry in entries if day <= entry.until)
+def still_gone(entries: Iterable[RemovedEntry], day: dt.date, audience: Audience) -> Iterator[GonePage]:
+    """The pages that are answered with 410 on this day, on sites that are this audience."""
+    return (entry.page for entry in entries if day <= entry.until and entry.audience in (None, audience))
 
 
 def _is_page(path: str) -> bool:

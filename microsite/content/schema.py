@@ -74,12 +74,14 @@ def validate(expected: type[R], node: MappingNode) -> Validated[R]:
     return Validated(record, tuple(problems))
 
 
-def load(expected: type[R], source: Source) -> tuple[R | None, abc.Mapping[str, Place], tuple[Problem, ...]]:
-    """The record in a YAML file, the places of its keys, and problems."""
+def load(
+    expected: type[R], source: Source, limit: int | None = None
+) -> tuple[R | None, abc.Mapping[str, Place], tuple[Problem, ...]]:
+    """The record in a YAML file, the places of its keys, and problems. ``limit``: see ``yaml.parse``."""
     from microsite.content import yaml  # imports PyYAML, which a build without changes does not need
 
     try:
-        tree = yaml.parse_source(source)
+        tree = yaml.parse_source(source, limit or yaml.MAX_CHARACTERS)
     except InvalidFile as error:
         return None, {}, (error.problem,)
     validated = validate(expected, tree)
@@ -104,10 +106,13 @@ def _record(expected: type[R], node: Node, problems: list[Problem], name: str = 
         raise _glued(node, problems, known) or _not_a_group(problems, node, name, known)
     required = [name for name, field in known.items() if field.required]
     values: dict[str, Any] = {}
+    meant = set[str]()
     above: _Item | None = None
     for i, (key, child) in enumerate(node.items):
         if key.text not in known:
             problems.append(_unknown(key, child, known, node.items[i - 1], above))
+            hint = problems[-1].hint
+            meant.update(dict(hint.values).values() if hint is not None else ())
             continue
         above = key, child
         if key.text not in required and _is_empty(child):
@@ -116,7 +121,7 @@ def _record(expected: type[R], node: Node, problems: list[Problem], name: str = 
             with contextlib.suppress(_Invalid):
                 values[key.text] = _value(known[key.text].type, child, key.text, problems)
     said = _GLUED_KEY.findall(" ".join(key.text for key, _ in node.items))
-    missing = [k for k in required if node.get(k) is None and k not in said]
+    missing = [k for k in required if node.get(k) is None and k not in said and k not in meant]
     problems += [Problem(node.place, text("'{key}' is missing", key=k), None) for k in missing]
     if not values.keys() >= set(required):
         raise _Invalid
@@ -130,7 +135,7 @@ def _value(expected: Any, node: Node, key: str, problems: list[Problem]) -> Any:
         return _value(expected, node, key, problems)
     if origin is tuple:
         return _tuple(get_args(expected)[0], node, key, problems)
-    if isinstance(expected, type) and issubclass(expected, Record) and expected not in _SCALARS:
+    if is_group(expected):
         return _record(expected, node, problems, key)
     if not isinstance(node, ScalarNode):
         better = WRITE.format(line=node.quoted) if node.quoted else None
@@ -204,8 +209,7 @@ def _unknown(
 
 def _fields_within(expected: Any) -> abc.Mapping[str, FieldInfo]:
     """The fields of the record that a type is, or has as an option."""
-    records = (kind for kind in (expected, *get_args(expected)) if isinstance(kind, type))
-    return next((_fields(kind) for kind in records if issubclass(kind, Record) and kind not in _SCALARS), {})
+    return next((_fields(kind) for kind in (expected, *get_args(expected)) if is_group(kind)), {})
 
 
 def _glued(node: Node, problems: list[Problem], known: abc.Mapping[str, FieldInfo]) -> _Invalid | None:
@@ -322,7 +326,7 @@ def _decimal(node: ScalarNode, key: str, problems: list[Problem]) -> Decimal:
 def _boolean(node: ScalarNode, key: str, problems: list[Problem]) -> bool:
     if is_yes(node.text):
         return True
-    if node.text.lower() in ("false", "no", "nee"):
+    if node.text.lower() in NO:
         return False
     raise _invalid(
         problems,
@@ -333,7 +337,11 @@ def _boolean(node: ScalarNode, key: str, problems: list[Problem]) -> bool:
 
 
 def is_yes(word: str) -> bool:
-    return word.lower() in ("true", "yes", "ja")
+    return word.lower() in YES
+
+
+YES, NO = ("true", "yes", "ja"), ("false", "no", "nee")
+"""What stands for true and for false, in small letters or capitals."""
 
 
 def _date(node: ScalarNode, key: str, problems: list[Problem]) -> dt.date:
@@ -403,6 +411,11 @@ _SCALARS: dict[Any, Callable[[ScalarNode, str, list[Problem]], Any]] = {
     Email: _email,
     PartialDate: _partial_date,
 }
+
+
+def is_group(expected: Any) -> bool:
+    """Whether the type of a field is a record with keys of its own, and not that of one value."""
+    return isinstance(expected, type) and issubclass(expected, Record) and expected not in _SCALARS
 
 
 def _is_empty(node: Node) -> bool:

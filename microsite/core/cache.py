@@ -18,7 +18,7 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import msgpack
 
@@ -35,6 +35,7 @@ from microsite.core.files import (
 )
 from microsite.core.fingerprints import digest
 
+T = TypeVar("T")
 Compute = Callable[[Collection[str]], Iterable[tuple[str, Any]]]
 """Yields (path, value) for the paths it is given; paths it leaves out are not cached."""
 
@@ -64,8 +65,13 @@ class Cache:
         self._mended = mended
         self._failed = failed
         self._verified: dict[str, tuple[int, int, int]] = {}  # the stamps of files, by path
+        self._kept: dict[str, tuple[bytes, Any]] | None = None  # values with their marks, by path
 
     # ── values ──
+
+    def keep_in_memory(self) -> None:
+        """Keep values in memory too, for a program that asks for the same ones again and again."""
+        self._kept = {}
 
     def get_or_compute(
         self, namespace: str, scope: str, keys: Mapping[str, str], compute: Compute, kind: type | None = None
@@ -89,17 +95,24 @@ class Cache:
             path = paths.get(entry.name)
             if path is None:
                 unused.append(Path(entry.path))
-            elif (data := self._read(entry)) is not None and data[:_MARK] == _mark(scope, path, keys[path]):
+                continue
+            mark = _mark(scope, path, keys[path])
+            kept = self._kept.get(entry.path) if self._kept is not None else None
+            if kept is not None and kept[0] == mark:
+                found[path] = kept[1]
+            elif (data := self._read(entry)) is not None and data[:_MARK] == mark:
                 with contextlib.suppress(Exception):  # a value of an older class is computed again
-                    found[path] = load(data[_MARK:])
+                    found[path] = self._keep(entry.path, mark, load(data[_MARK:]))
         if missing := [path for path in keys if path not in found]:
             with self._reporting(folder):
                 self._ensure(folder)
             for path, value in compute(missing):  # written at once: the next may be computed meanwhile
+                file, mark = folder / _name(path), _mark(scope, path, keys[path])
                 with self._reporting(folder):
-                    _write_value(folder / _name(path), seal(_mark(scope, path, keys[path]) + dump(value)))
-                found[path] = value
+                    _write_value(file, seal(mark + dump(value)))
+                found[path] = self._keep(str(file), mark, value)
         for file in unused:
+            self._forget(file)
             with self._reporting(file):
                 remove(file)
         return {path: found[path] for path in keys if path in found}
@@ -108,8 +121,18 @@ class Cache:
         """Delete these entries."""
         folder = self._scope(namespace, scope)
         for path in paths:
+            self._forget(folder / _name(path))
             with self._reporting(folder), contextlib.suppress(NotADirectoryError):
                 remove(folder / _name(path))
+
+    def _keep(self, file: str, mark: bytes, value: T) -> T:
+        if self._kept is not None:
+            self._kept[file] = mark, value
+        return value
+
+    def _forget(self, file: Path) -> None:
+        if self._kept is not None:
+            self._kept.pop(str(file), None)
 
     def _scope(self, namespace: str, scope: str) -> Path:
         return self._values / namespace / _name(scope)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 import shutil
 import stat
@@ -41,8 +40,9 @@ def replace_file(file: Path, data: bytes) -> None:
 
 def remove_drafts(file: Path, own: Path | None = None) -> None:
     """Remove the drafts of a file that killed processes left, but for ``own``."""
-    for draft in file.parent.glob(f".{glob.escape(file.name)}.*new"):  # ``.new``: of older versions
-        if draft != own:
+    start = f".{file.name}."
+    for name in os.listdir(file.parent):  # noqa: PTH208 -- one folder has two files of each member
+        if name.startswith(start) and name.endswith("new") and (draft := file.with_name(name)) != own:
             remove(draft)
 
 

@@ -5,9 +5,14 @@ A translation has the language code in its file name: ``contact.en.md`` is ``con
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
+from decimal import Decimal
 from functools import cache
+from typing import Protocol
+
+from microsite.core.problems import Translate, text
 
 NAMES = {
     "nl": "Nederlands",
@@ -28,6 +33,53 @@ NAMES = {
     "zh": "中文",
 }
 """Each language's own name by its code (BCP 47), in the order in which languages are offered."""
+
+MONTHS = (
+    text("January"),
+    text("February"),
+    text("March"),
+    text("April"),
+    text("May"),
+    text("June"),
+    text("July"),
+    text("August"),
+    text("September"),
+    text("October"),
+    text("November"),
+    text("December"),
+)
+
+WEEKDAYS = (text("Mon"), text("Tue"), text("Wed"), text("Thu"), text("Fri"), text("Sat"), text("Sun"))
+"""The short names of the days, from Monday on."""
+
+
+_DAYS = (
+    *(text("Monday"), text("Tuesday"), text("Wednesday"), text("Thursday")),
+    *(text("Friday"), text("Saturday"), text("Sunday")),
+)
+
+
+def weekday(day: dt.date, translate: Translate) -> str:
+    """Return the day of the week: ``maandag``."""
+    return _DAYS[day.weekday()].render(translate)
+
+
+class Day(Protocol):
+    """A date; ``month`` and ``day`` are 0 where they are not known."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def month(self) -> int: ...
+    @property
+    def day(self) -> int: ...
+
+
+def longdate(day: Day, translate: Translate) -> str:
+    """Return a date as people write it: ``30 november 2026``."""
+    month = MONTHS[day.month - 1].render(translate) if day.month else ""
+    return " ".join(filter(None, [f"{day.day or ''}", month, f"{day.year}"]))
+
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 
@@ -53,6 +105,14 @@ def seems_translated(path: str) -> tuple[str, str]:
     stem, suffix = posixpath.splitext(path)
     found = _SEEMS_LANGUAGE.fullmatch(stem)
     return (f"{found[1]}{suffix}", found[2]) if found and not translated(path)[1] else (path, "")
+
+
+def grouped(number: Decimal, language: str) -> str:
+    """Return a number with the separators of the language: 1000.5 is ``1.000,5`` in Dutch."""
+    return f"{number:,f}" if language in ("en", "zh") else f"{number:,f}".translate(_SWAPPED)
+
+
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def decimal(number: str, language: str) -> str:

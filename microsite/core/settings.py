@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
@@ -18,6 +19,7 @@ NATIONAL = "content/"
 """The name of the layer that all brands share; the slash keeps it apart from the ids of brands."""
 
 BRAND_FILE = "brand.yaml"
+WRITING_GUIDE = "schrijfwijzer.yaml"
 BRAND_ID = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)[a-z0-9][a-z0-9-]*")
 """The name of a brand's folder: part of addresses and of file names on every system, Windows too."""
 
@@ -28,8 +30,33 @@ STATE_FOLDER = ".microsite"
 
 ZIP_SUFFIX = ".zip"
 
+MATERIAL_FOLDER = "materiaal"
+"""The folder for material in a ZIP, and the end of the name of the one beside a site."""
+
+MATERIAL_INDEX = "index.html"
+"""The page in that folder that lists what is in it."""
+
+AGREEMENT_FOLDER = "voor-akkoord"
+"""Where pages go that are shown to the person before they are public: beside ``content/``, as what is below
+the output may be put online."""
+
 Host = Literal["apache", "wordpress", "iis", "nginx", "pages", "netlify"]
 """The kinds of hosts that HOSTING.txt has a guide for (see ``rendering.hosting.servers.GUIDES``)."""
+
+Material = Literal["share", "cards", "office", "print", "web"]
+"""What can be made of a site besides its pages: the pictures that networks show with links, cards to post,
+files for office programs, what is printed, and what stands on other sites and below e-mails."""
+
+MATERIALS: tuple[Material, ...] = get_args(Material)
+"""What is made when a brand.yaml does not say. Share pictures are in the site, everything is in the pack."""
+
+MATERIAL_CHOICES: dict[str, tuple[Material, ...]] = {"none": (), "share": ("share",), "all": MATERIALS}
+"""The values of ``--material``, which goes over what a brand.yaml says."""
+
+Cms = Literal["decap", "sveltia"]
+"""The programs to write in a browser with, that keep texts in files (see ``commands.editors.cms``)."""
+
+CMS_CHOICES: tuple[Cms, ...] = get_args(Cms)
 
 Progress = Callable[[str, int, int], None]
 """Called during long work with its name, the number of items that are done and the total."""
@@ -60,7 +87,7 @@ class Project(Record):
     def display_path(self, path: Path) -> str:
         """Return a path for messages: relative to the campaign or the engine, else its last part."""
         for root in (self.root, ENGINE_ROOT):
-            if path.is_relative_to(root):
+            with contextlib.suppress(ValueError):
                 return path.relative_to(root).as_posix()
         return path.name
 
@@ -93,9 +120,12 @@ class Options(Record):
     """The options of a build.
 
     ``day`` stands for today: it decides what is published. With ``strict``, warnings
-    are errors. ``jobs`` is the number of processes.
+    are errors. ``jobs`` is the number of processes. ``materials`` are made instead of what each brand.yaml
+    says, unless it is None. With ``packed``, all material of a site is made, not only what stands on it.
     """
 
     day: dt.date
     strict: bool = False
     jobs: int = 1
+    materials: tuple[Material, ...] | None = None
+    packed: bool = False

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Kind = Literal["avif", "jpeg", "png"]
 
 SETTINGS = "1"
-"""Part of every file name: raise it whenever ``encode`` or ``share`` makes other bytes than before."""
+"""Part of every file name: raise it whenever ``encode`` makes other bytes than before."""
 
 FOLDER = "beeld"
 WIDTHS: dict[Kind, tuple[int, ...]] = {"avif": (480, 800, 1200, 1600), "jpeg": (480, 800, 1200)}
@@ -36,14 +36,10 @@ ENDINGS = frozenset(
 """The suffixes of files that are treated as images, including those that are rejected later."""
 FALLBACK_WIDTH = 800
 MAX_LOGO_SIDE = 720
-SHARE_SIZE = (1200, 630)
 
 _MIN_STEP = 1.2  # a copy at the photo's own width must be this much wider than the one before
 _DENSE_WIDTH = 1200  # copies this wide are for dense screens, where a lower quality is enough
 _QUALITY: dict[Kind, tuple[int, int]] = {"avif": (60, 52), "jpeg": (78, 72)}
-_SHARE_QUALITIES = (82, 72, 60)
-_MAX_SHARE_BYTES = 300_000  # chat programs show no preview of a larger picture
-_SHARE_CROP = 0.35  # of the height that is cut off, the part above the crop: faces are above the middle
 
 
 class Photo(Record):
@@ -69,16 +65,12 @@ class Variant(Record):
 
 
 class Picture(Record):
-    """An image in a page; paths are relative to the site.
-
-    ``share`` is the path of the link preview; a drawing has none, since networks do not show SVG.
-    """
+    """An image in a page; paths are relative to the site."""
 
     width: int
     height: int
     variants: tuple[Variant, ...]
     src: str
-    share: str = ""
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -128,7 +120,7 @@ def picture(photo: Photo, name: str) -> Picture:
     jpegs = [v for v in variants if v.kind == "jpeg"]
     fallback = max((v for v in jpegs if v.width <= FALLBACK_WIDTH), key=lambda v: v.width, default=jpegs[0])
     largest = max(variants, key=lambda v: v.width)
-    return Picture(largest.width, largest.height, variants, fallback.path, share_path(photo, name))
+    return Picture(largest.width, largest.height, variants, fallback.path)
 
 
 def mark(photo: Photo, name: str) -> Picture:
@@ -137,11 +129,6 @@ def mark(photo: Photo, name: str) -> Picture:
     height = _height(photo.width, photo.height, width)
     path = f"{FOLDER}/{stem(name)}-{_version(photo)}.png"
     return Picture(width, height, (Variant(path, width, height, "png"),), path)
-
-
-def share_path(photo: Photo, name: str) -> str:
-    """Return the path for the bytes of ``share(data)``."""
-    return f"{FOLDER}/{stem(name)}-{_version(photo)}-delen.jpg"
 
 
 def stem(name: str) -> str:
@@ -171,25 +158,14 @@ def encode(data: bytes, width: int, kind: Kind) -> bytes:
     return raster.jpeg(image, quality) if kind == "jpeg" else raster.avif(image, quality)
 
 
-@raster.no_warnings()
-def share(data: bytes) -> bytes:
-    """Encode the link preview of a photo: a JPEG of 1200 by 630, cropped above the middle."""
+def crop(data: bytes, size: Size) -> bytes:
+    """A JPEG of this size, from the middle of a photo that ``probe`` accepted, as much of it as can be."""
 
-    def cover(size: Size) -> Size:
-        scale = min(1.0, max(SHARE_SIZE[0] / size[0], SHARE_SIZE[1] / size[1]))
-        return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    def cover(found: Size) -> Size:
+        scale = max(size[0] / found[0], size[1] / found[1])
+        return max(size[0], round(found[0] * scale)), max(size[1], round(found[1] * scale))
 
-    image = upright(data, cover)
-    scale = min(image.width / SHARE_SIZE[0], image.height / SHARE_SIZE[1])
-    width, height = SHARE_SIZE[0] * scale, SHARE_SIZE[1] * scale
-    left, top = (image.width - width) / 2, (image.height - height) * _SHARE_CROP
-    crop = image.resize(SHARE_SIZE, box=(left, top, left + width, top + height))
-    encoded = b""
-    for quality in _SHARE_QUALITIES:
-        encoded = raster.jpeg(crop, quality)
-        if len(encoded) <= _MAX_SHARE_BYTES:
-            break
-    return encoded
+    return raster.jpeg(raster.middle(upright(data, cover), size), _QUALITY["jpeg"][False])
 
 
 def upright(data: bytes, fit: Callable[[Size], Size]) -> Image:

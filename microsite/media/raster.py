@@ -175,6 +175,13 @@ def png(image: Image, optimize: bool = True) -> bytes:
     return out.getvalue()
 
 
+def few_colours(image: Image, colours: int) -> bytes:
+    """Encode a drawing as a PNG with a palette of at most so many colours: a third of the size."""
+    pil = _pillow().Image
+    reduced = image.convert("RGB").quantize(colours, pil.Quantize.FASTOCTREE, dither=pil.Dither.NONE)
+    return png(reduced)
+
+
 def avif(image: Image, quality: int) -> bytes:
     out = io.BytesIO()
     # The bytes depend on the number of threads: one, on every machine.
@@ -201,3 +208,17 @@ def centred_square(image: Image, side: int, background: str) -> Image:
     square: Image = _pillow().Image.new("RGB", (side, side), background)
     square.paste(image, ((side - image.width) // 2, (side - image.height) // 2), image)
     return square
+
+
+def middle(image: Image, size: Size) -> Image:
+    """The part of this size in the middle of an image."""
+    left, top = (image.width - size[0]) // 2, (image.height - size[1]) // 2
+    return image.crop((left, top, left + size[0], top + size[1]))
+
+
+def framed(image: Image, margin: int, background: str) -> Image:
+    """Place an image on one colour, with a margin of this many pixels on all sides."""
+    size = image.width + 2 * margin, image.height + 2 * margin
+    plate: Image = _pillow().Image.new("RGB", size, background)
+    plate.paste(image, (margin, margin), image)
+    return plate

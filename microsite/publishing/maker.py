@@ -9,7 +9,7 @@ from itertools import chain
 from microsite.content.files import FileChanged
 from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import Fingerprints
-from microsite.core.problems import Place, Problem, PublishError, Text, text
+from microsite.core.problems import InvalidFile, Place, Problem, PublishError, Text, text
 from microsite.core.settings import Progress
 from microsite.core.workers import CRASHED, InProcess, Limit, Stopped, Workers
 from microsite.rendering.artifact import Artifact, Content
@@ -93,12 +93,20 @@ class ArtifactMaker:
                 yield item, known
             else:
                 missing[item] = key
-        return self._finish_shared(missing, self._workers.map(Artifact.make, [*missing], LIMIT))
+        return self._finish_shared(missing, self._workers.map(_made, [*missing], LIMIT))
 
     def _finish_shared(self, missing: Mapping[Artifact, str], results: Results) -> Made:
         for count, (item, content) in enumerate(_results([*missing], results, IMAGE_STOPPED), start=1):
             self._progress("photos", count, len(missing))
             yield item, self._cache.put(missing[item], content) if isinstance(content, bytes) else content
+
+
+def _made(item: Artifact) -> bytes | Problem:
+    try:
+        return item.make()
+    except InvalidFile as invalid:  # such as a text that does not fit on a poster
+        problem = invalid.problem
+        return problem if problem.place.path else problem.in_file((item.origins or (item.path,))[0])
 
 
 def _make(content: Callable[[Artifact], bytes] | None, item: Artifact) -> bytes | Problem:

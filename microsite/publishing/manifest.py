@@ -13,7 +13,6 @@ from typing import Any
 
 from msgspec import DecodeError, Raw, ValidationError, json
 
-from microsite.core.files import replace_file
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Problem
 from microsite.core.records import Record, Struct, field, replace
@@ -31,22 +30,27 @@ class OwnFile(Record):
 class FileEntry(Struct, frozen=True, omit_defaults=True):
     """A published file.
 
-    ``fingerprint`` and ``inputs`` are those of its artifact, ``digest`` is that of its bytes.
-    ``because``: why it was made, see ``reasons``. For ``origins`` and ``own`` see ``Artifact``.
+    ``fingerprint`` is that of its artifact, ``digest`` that of its bytes. ``because``: why it was made, see
+    ``reasons``. For ``origins`` and ``own`` see ``Artifact``; ``encoded`` are its ``inputs`` in JSON.
     """
 
     fingerprint: str
-    inputs: Mapping[str, str]
     digest: str
     size: int
     mtime_ns: int
     because: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    encoded: Raw = field(default=Raw(b"{}"), name="inputs")
 
     @property
     def stamp(self) -> Stamp:
         return self.size, self.mtime_ns
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The beginning of the fingerprint of each input. Not decoded before: a build needs those of few."""
+        return json.decode(self.encoded, type=dict[str, str])
 
 
 class Manifest(Struct, frozen=True, omit_defaults=True):
@@ -54,7 +58,7 @@ class Manifest(Struct, frozen=True, omit_defaults=True):
 
     ``files`` are by path. ``inputs`` is the digest of everything that the build read.
     ``problems`` and ``advice`` are what it reported; advice need not be acted on.
-    ``people`` are the texts on the site that need somebody's consent.
+    ``people`` are the texts on the site that need somebody's consent, ``channels`` those that they agreed to.
     """
 
     files: Mapping[str, FileEntry] = field(default_factory=dict)
@@ -62,6 +66,7 @@ class Manifest(Struct, frozen=True, omit_defaults=True):
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     people: tuple[str, ...] = ()
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def stamps(self) -> dict[str, Stamp]:
@@ -104,11 +109,10 @@ class _Sealed(Struct):
     manifest: Raw
 
 
-def save(file: Path, site: str, manifest: Manifest) -> None:
-    """Write the manifest of the site called ``site``."""
+def sealed(site: str, manifest: Manifest) -> bytes:
+    """What the file of the manifest of the site called ``site`` has, for ``load``."""
     data = json.encode(manifest)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(file, json.encode(_Sealed(site, digest(data), Raw(data))))
+    return json.encode(_Sealed(site, digest(data), Raw(data)))
 
 
 def load(file: Path, site: str) -> Manifest | None:
@@ -121,10 +125,10 @@ def load(file: Path, site: str) -> Manifest | None:
     except (FileNotFoundError, IsADirectoryError):
         return None
     try:
-        sealed = json.decode(data, type=_Sealed)
-        if sealed.site != site or digest(bytes(sealed.manifest)) != sealed.digest:
+        found = json.decode(data, type=_Sealed)
+        if found.site != site or digest(bytes(found.manifest)) != found.digest:
             return None
-        return json.decode(sealed.manifest, type=Manifest)
+        return json.decode(found.manifest, type=Manifest)
     except ValidationError:
         return _load_older(data)
     except (DecodeError, UnicodeDecodeError):
@@ -165,7 +169,7 @@ def _load_older(data: bytes) -> Manifest | None:
         except (DecodeError, UnicodeDecodeError):
             continue
         files = {
-            path: FileEntry("", {}, one.digest, one.size, one.mtime_ns, origins=getattr(one, "origins", ()))
+            path: FileEntry("", one.digest, one.size, one.mtime_ns, origins=getattr(one, "origins", ()))
             for path, one in older.files.items()
         }
         return Manifest(files, people=older.people)

@@ -1,12 +1,13 @@
 """A site in one ZIP, with instructions for putting it online.
 
-The ZIP holds the folder ``site/`` and, beside it so that it stays offline, HOSTING.txt:
-what to do on each kind of host, which of our files it reads, and what it cannot do.
+The ZIP holds the folder ``site/`` and, beside it so that they stay offline, the folder ``materiaal/`` and
+HOSTING.txt: what to do on each kind of host, which of our files it reads, and what it cannot do.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import zipfile
@@ -15,22 +16,29 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from microsite.core.file_types import COMPRESSED
+from microsite.core.settings import MATERIAL_FOLDER
 from microsite.publishing.disk import Stamp
 
 GUIDE = "HOSTING.txt"
-_FOLDER = "site"
+CHECKSUMS = "SHA256SUMS.txt"
+"""The name of the file with the checksum of each file of material, as ``sha256sum --check`` reads it."""
+
+SITE = "site"
+FOLDERS = (SITE, MATERIAL_FOLDER)
 _HEAD = 30 + len(GUIDE)
 """The size of the header of the first file."""
 _TIME = (1980, 1, 1, 0, 0, 0)
 """The time of all files, the earliest that a ZIP can hold: equal sites make equal ZIPs."""
+_TIME_BYTES = b"\0\0\x21\0"
 
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError)
 """What a ZipFile raises at a file that is none, or has a version or a name that it cannot read."""
 
 
-def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> None:
-    """Write the ZIP of these paths of a site to ``target``, which is replaced in one step.
+def write(target: Path, folders: Mapping[str, tuple[Path, Iterable[str]]], instructions: str) -> None:
+    """Write a ZIP to ``target``, which is replaced in one step.
 
+    ``folders`` are those of FOLDERS that it holds: for each, where it is and the paths of its files.
     ``instructions`` becomes HOSTING.txt. Equal files give equal bytes.
     """
     draft = _draft(target)
@@ -39,8 +47,15 @@ def write(target: Path, site: Path, paths: Iterable[str], instructions: str) -> 
             file = _File(stream)
             with zipfile.ZipFile(cast("IO[bytes]", file), "w") as archive:
                 _add(archive, GUIDE, instructions.replace("\n", "\r\n").encode("utf-8-sig"))
-                for path in sorted(paths):
-                    _add(archive, f"{_FOLDER}/{path}", (site / path).read_bytes())
+                for name, (folder, paths) in folders.items():
+                    sums = []
+                    for path in sorted(paths):
+                        data = (folder / path).read_bytes()
+                        _add(archive, f"{name}/{path}", data)
+                        if name == MATERIAL_FOLDER:
+                            sums.append(f"{hashlib.sha256(data).hexdigest()}  {path}\n")
+                    if sums:
+                        _add(archive, f"{name}/{CHECKSUMS}", "".join(sums).encode())
             if file.error is not None:
                 raise file.error
         os.replace(draft, target)
@@ -82,17 +97,17 @@ class _File:
 
 
 def holds(target: Path, files: Mapping[str, Stamp]) -> bool:
-    """Whether a ZIP has these files of a site, by path and size, and no others.
+    """Whether a ZIP has these files of a site, by path and size, and no others, besides material.
 
     What is in them is not read: each build looks at each ZIP. An older site has other paths.
     """
     try:
         with zipfile.ZipFile(target) as archive:
-            inside = {one.filename: one.file_size for one in archive.infolist()}
+            every = {one.filename: one.file_size for one in archive.infolist()}
     except (FileNotFoundError, *_DAMAGED):
         return False
-    inside.pop(GUIDE, None)
-    return inside == {f"{_FOLDER}/{path}": size for path, (size, _) in files.items()}
+    inside = {path: size for path, size in every.items() if path.startswith(f"{SITE}/")}
+    return inside == {f"{SITE}/{path}": size for path, (size, _) in files.items()}
 
 
 def remove(target: Path) -> bool:
@@ -116,26 +131,37 @@ def _draft(target: Path) -> Path:
 
 
 def _is_ours(file: Path) -> bool:
-    """Does it have the files and times that ``write`` gives a ZIP?"""
+    """Does it have the files and times that ``write`` gives a ZIP? A byte of its list may be damaged."""
     if not file.is_file():
         return False
-    try:
-        with zipfile.ZipFile(file) as archive:
-            inside = archive.infolist()
-    except _DAMAGED:  # damaged: how it begins is still there, or what it holds cannot be read
-        with file.open("rb") as stream:
+    with file.open("rb") as stream:
+        try:
+            with zipfile.ZipFile(stream) as archive:
+                inside = archive.infolist()
+        except _DAMAGED:  # how it begins is still there, or what it holds cannot be read
+            stream.seek(0)
             return _is_head(stream.read(_HEAD))
-    paths = [one.filename for one in inside]
-    return (
-        paths[:1] == [GUIDE]
-        and all(path.startswith(f"{_FOLDER}/") for path in paths[1:])
-        and all(one.date_time == _TIME for one in inside)
-    )
+        return bool(inside) and all(
+            (one.date_time == _TIME and _is_name(one.filename, i)) or _is_file(stream, one.header_offset, i)
+            for i, one in enumerate(inside)
+        )
+
+
+def _is_name(name: str, number: int) -> bool:
+    return name.partition("/")[0] in FOLDERS if number else name == GUIDE
+
+
+def _is_file(stream: BinaryIO, offset: int, number: int) -> bool:
+    """Is this the header of a file with our time and name, whatever the list at the end says of it?"""
+    stream.seek(offset)
+    data = stream.read(30)
+    name = stream.read(int.from_bytes(data[26:28], "little")).decode(errors="replace")
+    return data[:4] == b"PK\3\4" and data[10:14] == _TIME_BYTES and _is_name(name, number)
 
 
 def _is_head(data: bytes) -> bool:
     """Is this the header of a file called HOSTING.txt with our time (APPNOTE.TXT 4.3.7)?"""
-    return data[:4] == b"PK\3\4" and data[10:14] == b"\0\0\x21\0" and data[30:] == GUIDE.encode()
+    return data[:4] == b"PK\3\4" and data[10:14] == _TIME_BYTES and data[30:] == GUIDE.encode()
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Raw, json
 
 from microsite.content.files import os_advice, os_reason
 from microsite.core.files import digest_in_name, ensure_folder, remove_unless_file
@@ -18,7 +21,10 @@ from microsite.publishing import disk
 from microsite.publishing.manifest import FileEntry, Manifest, load, reasons
 from microsite.publishing.result import Published
 from microsite.publishing.swap import Swap, backup_file, refuse_foreign_files
-from microsite.rendering.artifact import Artifact, Content, Plan
+from microsite.rendering.artifact import BEGINNING, Artifact, Content, Plan
+
+_OWN = "-eigen"
+"""Behind the name of a file that somebody went on with."""
 
 _MISSING = "missing"
 """The kind of the page for what is not there; to import the table of kinds would slow each start."""
@@ -38,16 +44,25 @@ class PublishedSite:
     """A published site and its manifest. ``folder`` may be a symbolic link; ``name`` is how messages call it.
 
     Use it as a context manager: the site is locked within, and an OSError becomes a PublishError.
-    ``mended`` is called with what was in the place of a file of ours, and was removed.
+    ``mended`` is called with what was in the place of a file of ours, and was removed. ``edited`` are the
+    ends of the names of files that people go on with. In a folder that has any, files of their own may stand
+    too: these stay, and so does what they changed, under another name.
     """
 
-    def __init__(self, folder: Path, name: str, mended: Callable[[Path], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        mended: Callable[[Path], None] = lambda _: None,
+        edited: tuple[str, ...] = (),
+    ) -> None:
         state = folder.parent / STATE_FOLDER / folder.name
         self.folder = Path(os.path.realpath(folder))
         self.name = name
         self.style = state / "style.bin"
         self._state = state
         self._mended = mended
+        self._edited = edited
         self._lock = state / "lock"
         self._packed = folder.with_name(f"{folder.name}{ZIP_SUFFIX}")
         self._swap = Swap(self.folder, state, backup_file(folder), name)
@@ -88,8 +103,9 @@ class PublishedSite:
             self._manifest = self._swap.manifest(disk.stamps(self.folder) if found is None else found)
         return self._manifest
 
-    def shown(self) -> tuple[tuple[str, ...], frozenset[str]]:
-        """The texts on the site that need somebody's consent, and its files that are or may be of texts.
+    def shown(self) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+        """The texts on the site that need somebody's consent, with the channels that they were shown in, and
+        its files that are or may be of texts.
 
         That is as far as is known: it is asked when something went wrong.
         """
@@ -102,10 +118,24 @@ class PublishedSite:
         except OSError:
             found = {*known.files}
         people = () if found.isdisjoint(known.files) else known.people
+        channels = {path: known.channels.get(path, ()) for path in people}
         texts = {path for path in found & known.files.keys() if known.files[path].origins}
         unknown = found - known.files.keys()
-        return people, frozenset(
+        return channels, frozenset(
             texts.union(path for path in unknown if disk.kind_of_page(self.folder / path) != _MISSING)
+        )
+
+    def showing(self, pictures: Collection[str]) -> tuple[str, ...]:
+        """The published files that were made from one of these pictures, by their digests."""
+        try:
+            files = self.manifest().files
+        except OSError:
+            files = self._swap.any_manifest().files
+        wanted = {picture[:BEGINNING] for picture in pictures}
+        return tuple(
+            path
+            for path, entry in files.items()
+            if not wanted.isdisjoint(entry.inputs.get(name, "")[:BEGINNING] for name in ("source", "picture"))
         )
 
     @property
@@ -115,12 +145,19 @@ class PublishedSite:
 
     def current(self, inputs: str) -> bool:
         """Was the site built from ``inputs``, and are all its files as they were written?"""
+        saved = self._swap.saved()
+        if saved is None or saved.inputs != inputs:
+            return False  # publishing looks at its files
         found = disk.stamps(self.folder)
-        manifest = self._known(found)
-        return manifest.inputs == inputs and found == manifest.stamps and self._swap.complete()
+        if not (saved.stamps.items() <= found.items() if self._edited else saved.stamps == found):
+            return False
+        self._manifest = saved
+        return self._swap.complete()
 
-    def publish(self, plan: Plan, inputs: str, maker: Maker) -> Published:
+    def publish(self, plan: Plan, inputs: str, maker: Maker, only_keep: bool = False) -> Published:
         """Make the site what is planned. ``inputs`` is the digest of everything that the build read.
+
+        With ``only_keep`` nothing is made: what would have to be is removed.
 
         Raises PublishError when there are other people's files, when an artifact cannot be
         made, or when the disk fails: the old site stays.
@@ -129,10 +166,15 @@ class PublishedSite:
             found = disk.stamps(self.folder)
             old = self._known(found)
             planned = {item.path for item in plan.artifacts}
-            known = bool(old.files)
-            refuse_foreign_files(self.name, found.keys() - planned - old.files.keys(), known)
+            known = bool(old.files) or (bool(self._edited) and not self.new)
+            others: Collection[str] = ()
+            if self._edited and known:
+                found = self._set_aside(found, old)
+                others = found.keys() - planned - old.files.keys()
+            refuse_foreign_files(self.name, found.keys() - planned - old.files.keys() - {*others}, known)
             files, stale = _compare(plan.artifacts, old, found, maker)
-            removed = sorted(found.keys() - files.keys() - stale.keys())
+            stale = {} if only_keep else stale
+            removed = sorted(found.keys() - files.keys() - stale.keys() - {*others})
             written: list[str] = []
             for item, content in maker.make([one.artifact for one in stale.values()]):
                 before, made = old.files.get(item.path), stale[item.path]
@@ -146,19 +188,38 @@ class PublishedSite:
                     written.append(item.path)
                 files[item.path] = made.entry(name, stamp)
             old = self._swap.recognise_equal(old, found)
-            refuse_foreign_files(self.name, found.keys() - old.files.keys(), known)
+            refuse_foreign_files(self.name, found.keys() - old.files.keys() - {*others}, known)
             if self._swap.restored:
                 self._mended(self._swap.manifest_file)
-            new = Manifest(files, inputs, plan.problems, plan.advice, plan.people)
+            new = Manifest(files, inputs, plan.problems, plan.advice, plan.people, plan.channels)
             # First: an interruption leaves no ZIP of the old site.
             zip_removed = self.remove_zip(unless=None if written or removed else new)
             if written or removed:
-                self._manifest = self._swap.replace(new, old, links=files.keys() - set(written))
+                self._manifest = self._swap.replace(new, old, files.keys() - set(written), others)
             elif new != old or not self._swap.complete():
                 self._swap.save(new)
                 self._manifest = new
             because = tuple((path, one.because) for path, one in stale.items())
-            return Published(tuple(stale), tuple(sorted(written)), tuple(removed), because, zip_removed)
+            changed = (tuple(stale), tuple(sorted(written)), tuple(removed))
+            return Published(*changed, because, zip_removed, tuple(sorted(others)))
+
+    def _set_aside(self, found: dict[str, disk.Stamp], old: Manifest) -> dict[str, disk.Stamp]:
+        """Give files of ours that somebody went on with another name. Returns what stands in the folder."""
+        edited = [
+            path
+            for path, entry in old.files.items()
+            if path.endswith(self._edited)
+            and found.get(path, entry.stamp) not in (entry.stamp, disk.NOT_A_FILE)
+        ]
+        moved = [
+            path for path in edited if digest((self.folder / path).read_bytes()) != old.files[path].digest
+        ]
+        for path in moved:
+            stem, suffix = posixpath.splitext(path)
+            theirs = disk.free_path(self.folder, f"{stem}{_OWN}{suffix}")
+            theirs.write_bytes((self.folder / path).read_bytes())  # a copy: the cache may have the same file
+            (self.folder / path).unlink()
+        return disk.stamps(self.folder) if moved else found
 
     @contextlib.contextmanager
     def _recovering(self) -> Iterator[None]:
@@ -208,9 +269,11 @@ def published_copies(output: Path, pictures: Collection[str], known: Collection[
     They are the same on all sites: no more are looked through once all but the ``known`` are found.
     """
     found: dict[str, set[str]] = {}
+    beginnings = {picture[:BEGINNING]: picture for picture in pictures}
     for file in sorted((output / STATE_FOLDER).glob("*/manifest.json")):
         for entry in (load(file, file.parent.name) or Manifest()).files.values():
-            if (picture := entry.inputs.get("source", "")) in pictures:
+            source = entry.inputs.get("source", "")[:BEGINNING]
+            if (picture := beginnings.get(source)) is not None:
                 found.setdefault(picture, set()).add(entry.digest)
         if found.keys() | known >= {*pictures}:
             break
@@ -226,8 +289,8 @@ class _Stale(Record):
     because: tuple[str, ...]
 
     def entry(self, digest: str, stamp: disk.Stamp) -> FileEntry:
-        item = self.artifact
-        return FileEntry(self.fingerprint, self.inputs, digest, *stamp, self.because, item.origins, item.own)
+        item, inputs = self.artifact, Raw(json.encode(self.inputs))
+        return FileEntry(self.fingerprint, digest, *stamp, self.because, item.origins, item.own, inputs)
 
 
 def _compare(

@@ -13,7 +13,7 @@ class Published(Record):
     """What publishing changed, as paths. ``made`` files had other inputs, ``written`` ones have other bytes.
 
     ``because`` says for each made file why it was made, see ``manifest.reasons``.
-    ``zip_removed``: a ZIP of the old site was removed too.
+    ``zip_removed``: a ZIP of the old site was removed too. ``others`` are other people's files that stayed.
     """
 
     made: tuple[str, ...] = ()
@@ -21,6 +21,22 @@ class Published(Record):
     removed: tuple[str, ...] = ()
     because: tuple[tuple[str, tuple[str, ...]], ...] = ()
     zip_removed: bool = False
+    others: tuple[str, ...] = ()
+
+    def joined(self, other: Published, prefix: str) -> Published:
+        """This and what changed in a folder beside it, of which the paths get a prefix."""
+
+        def named(paths: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(f"{prefix}{path}" for path in paths)
+
+        because = tuple((f"{prefix}{path}", reasons) for path, reasons in other.because)
+        return Published(
+            (*self.made, *named(other.made)),
+            (*self.written, *named(other.written)),
+            (*self.removed, *named(other.removed)),
+            (*self.because, *because),
+            self.zip_removed,
+        )
 
 
 class Result(Record):

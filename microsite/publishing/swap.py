@@ -38,7 +38,7 @@ from microsite.core.problems import Place, Problem, PublishError, text
 from microsite.core.records import replace
 from microsite.core.settings import STATE_FOLDER
 from microsite.publishing import disk
-from microsite.publishing.manifest import FileEntry, Manifest, load, save
+from microsite.publishing.manifest import FileEntry, Manifest, load, sealed
 
 _OLDER = ("seal.json", "spare", "style")
 """What versions before 0.1.0 kept."""
@@ -76,14 +76,20 @@ class Swap:
         self._next = state / "site"
         self._older = [state / each for each in _OLDER]
 
+    def saved(self) -> Manifest | None:
+        """The manifest as it was saved; None when it is lost or damaged."""
+        if self._saved is None:
+            self._saved = load(self.manifest_file, self._site)
+        return self._saved
+
     def manifest(self, found: Mapping[str, disk.Stamp]) -> Manifest:
         """The manifest, or its copy where that fits better to the files that were ``found`` in the folder."""
-        self._saved = load(self.manifest_file, self._site)
-        if self._saved is not None and self._saved.stamps == found:
-            return self._saved
-        known = [each for each in (self._saved, load(self.copy, self._site)) if each is not None]
+        saved = self.saved()
+        if saved is not None and saved.stamps == found:
+            return saved
+        known = [each for each in (saved, load(self.copy, self._site)) if each is not None]
         best = max(known, key=lambda each: len(each.stamps.items() & found.items()), default=Manifest())
-        self.restored = bool(found) and best is not self._saved
+        self.restored = bool(found) and best is not saved
         for other in known:
             best = self.recognise(best, found, other.files)
         return best
@@ -101,7 +107,7 @@ class Swap:
     ) -> Manifest:
         """The manifest with those files that were ``found`` as ``others`` says they were written."""
         files = {
-            path: FileEntry("", {}, others[path].digest, *found[path])
+            path: FileEntry("", others[path].digest, *found[path])
             for path in (found.keys() & others.keys()) - known.files.keys()
             if found[path] == others[path].stamp or self._is_written(path, found[path], others[path])
         }
@@ -119,7 +125,7 @@ class Swap:
 
     def _entry(self, path: str) -> FileEntry:
         data = (self._next / path).read_bytes()
-        return FileEntry("", {}, digest(data), len(data), 0)
+        return FileEntry("", digest(data), len(data), 0)
 
     def complete(self) -> bool:
         """Is the copy of the manifest there too?"""
@@ -130,38 +136,47 @@ class Swap:
 
     def save(self, manifest: Manifest) -> None:
         """Save the manifest of the published site, and its copy."""
-        save(self.copy, self._site, manifest)
-        save(self.manifest_file, self._site, manifest)
+        data = sealed(self._site, manifest)
+        replace_file(self.copy, data)
+        replace_file(self.manifest_file, data)
+        self._saved = manifest
 
     def add(self, path: str, content: bytes | Path) -> disk.Stamp:
         """Add a new file to the next site: these bytes, or a link to this file of the cache."""
         return disk.write(f"{self._next}/{path}", content)
 
-    def replace(self, new: Manifest, old: Manifest, links: Collection[str]) -> Manifest:
+    def replace(
+        self, new: Manifest, old: Manifest, links: Collection[str], others: Collection[str] = ()
+    ) -> Manifest:
         """Complete the next site with ``links`` to files that stay, and publish it.
 
-        Returns the manifest as it was saved. Raises PublishError when there are other
-        people's files that cannot be kept.
+        ``others`` are other people's files, which stay too. Returns the manifest as it was saved. Raises
+        PublishError when there are more of those, and they cannot be kept.
         """
         self._link(links)
         if self.folder.is_dir():
             shutil.copymode(self.folder, self._next)
         if old.files and old is not self._saved:
-            save(self.manifest_file, self._site, old)  # to recover needs it
-        replace_file(self._old_paths, seal(json.encode(sorted(old.files))))
-        save(self.copy, self._site, new)
-        save(self._next_manifest, self._site, new)
+            replace_file(self.manifest_file, sealed(self._site, old))  # to recover needs it
+        data = sealed(self._site, new)
+        self._old_paths.write_bytes(seal(json.encode(sorted(old.files))))
+        self._next_manifest.write_bytes(data)  # half of it is damaged, and that is as none
+        replace_file(
+            self.copy, data
+        )  # with next.json there, ``recover`` knows of which site the copy has to be
         if disk.exchange(self._next, self.folder):
             self._settle(old.files.keys())
+            self._saved = new
             return new
         found = disk.stamps(self.folder)
-        if foreign := found.keys() - old.files.keys():
+        if foreign := found.keys() - old.files.keys() - {*others}:
             remove(self._next_manifest)
             refuse_foreign_files(self.name, foreign, bool(old.files))
         return self._replace_file_by_file(new, old)
 
     def recover(self) -> None:
         """Finish or undo what an interrupted build left."""
+        self._saved = None
         new = load(self._next_manifest, self._site)
         if new is not None:
             if disk.stamps(self._next) == new.stamps:

@@ -18,6 +18,9 @@ Recipe = Callable[..., bytes]
 
 Inputs = tuple[tuple[str, Any], ...]
 
+BEGINNING = 12
+"""So many digits of the fingerprints of inputs are kept: whole ones were three quarters of a manifest."""
+
 Content = bytes | Path
 """The bytes of an artifact, or a file of the cache with them; see ``files.digest_in_name``."""
 
@@ -60,8 +63,9 @@ class Artifact(Record):
         return digest(f"{engine} {self.fingerprint(fingerprints)}".encode())
 
     def input_fingerprints(self, fingerprints: Fingerprints) -> dict[str, str]:
+        """The beginning of the fingerprint of each input, enough to tell which of them changed."""
         inputs = (*self.inputs, *self.common, *self.given)
-        return {name: fingerprints(value) for name, value in inputs}
+        return {name: fingerprints(value)[:BEGINNING] for name, value in inputs}
 
 
 def artifact(
@@ -81,10 +85,11 @@ def filled(artifacts: Iterable[Artifact], values: Mapping[str, Any]) -> Iterator
 
 
 class Plan(Record):
-    """All files of one site, and what to report of it.
+    """All files of one site and of its ``material``, and what to report of it.
 
-    ``advice`` need not be acted on. ``people`` are the texts on the site that need somebody's consent.
-    ``gone`` are the paths of removed pages, which servers answer with 410.
+    ``advice`` need not be acted on. ``people`` are the texts on the site that need somebody's consent,
+    ``channels`` those that each of these may be shown in. ``gone`` are the paths of removed pages, which
+    servers answer with 410.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -92,3 +97,5 @@ class Plan(Record):
     advice: tuple[Problem, ...] = ()
     people: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    material: tuple[Artifact, ...] = ()
+    channels: Mapping[str, tuple[str, ...]] = {}

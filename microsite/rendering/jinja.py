@@ -10,7 +10,6 @@ measure or change that text.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from operator import methodcaller
@@ -21,28 +20,18 @@ import jinja2
 from jinja2 import bccache, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import markup_join
+from markupsafe import Markup
 
-from microsite.content.schema import PartialDate
 from microsite.core import i18n
 from microsite.core.files import ensure_folder, remove_unless_file, seal, unseal, write_file
+from microsite.core.languages import grouped, longdate, weekday
 from microsite.core.problems import InvalidFile, Place, Problem, text
+from microsite.core.typography import NARROW, bound
 from microsite.rendering import placeholders
-from microsite.rendering.templates import FOLDER, Template, TemplateSet
-
-MONTHS = (
-    text("January"),
-    text("February"),
-    text("March"),
-    text("April"),
-    text("May"),
-    text("June"),
-    text("July"),
-    text("August"),
-    text("September"),
-    text("October"),
-    text("November"),
-    text("December"),
-)
+from microsite.rendering.office.slots import left_open
+from microsite.rendering.print.codes import qr_code
+from microsite.rendering.templates import FOLDER, SELDOM, Template, TemplateSet
+from microsite.rendering.views import Card
 
 
 def compiled(template: Template) -> jinja2.Template:
@@ -64,7 +53,8 @@ def preload(inputs: Iterable[Iterable[tuple[str, Any]]]) -> None:
 def references(templates: TemplateSet, name: str) -> tuple[str, ...]:
     """Return the names of the templates that a template extends, includes or imports.
 
-    Raises InvalidFile if it cannot be compiled, or if it refers to a template by an expression.
+    Raises InvalidFile if it cannot be read, or if it refers to a template by an expression; and if it cannot
+    be compiled, for those that every build renders.
     """
     compiler = environment(templates)
     path = f"{FOLDER}/{name}"
@@ -77,7 +67,8 @@ def references(templates: TemplateSet, name: str) -> tuple[str, ...]:
             place = Place(path, at.lineno if at is not None else 1)
             message = text("takes a template by a name that is not written out")
             raise InvalidFile(Problem(place, message))
-        compiler.get_template(name)
+        if not name.startswith(SELDOM):
+            compiler.get_template(name)
     except jinja2.TemplateSyntaxError as error:
         raise InvalidFile(_syntax(error, path)) from None
     return tuple(n for n in names if n is not None)
@@ -138,12 +129,36 @@ def environment(templates: TemplateSet) -> jinja2.Environment:
     result.globals["_"] = cache(gettext)
     result.filters["translated"] = lambda sentence: sentence.render(gettext)
     result.filters["isodate"] = methodcaller("isoformat")
-    result.filters["longdate"] = lambda day: _longdate(day, gettext)
+    result.filters["longdate"] = lambda day: longdate(day, gettext)
+    result.filters["weekday"] = lambda day: weekday(day, gettext)
+    result.filters["grouped"] = lambda number: grouped(number, templates.language)
+    result.filters["left_open"] = left_open
+    result.filters["qr_code"] = lambda address: Markup(qr_code(address, "#000").decode())  # noqa: S704
+    result.filters["breakable"] = breakable
+    result.filters["bound"] = lambda words: bound(words, NARROW)
+    result.filters["all_made_up"] = _all_made_up
     if templates.placeholders:
         for functions in (result.filters, result.tests, result.globals):
             functions.update(_deferring(functions))
     result.filters["href"] = _href(placeholders.deferring(address) if templates.placeholders else address)
     return result
+
+
+_ONE_LINE = 20
+"""So many letters of an e-mail address fit on a line in the margin beside a text."""
+
+
+def breakable(email: object) -> Markup:
+    """Return an e-mail address in which, if it is long, the name of the host is a part that stays whole."""
+    mailbox, _, host = str(email).partition("@")
+    pattern = Markup("{}@{}") if len(mailbox) + len(host) < _ONE_LINE else Markup("{}@<span>{}</span>")
+    return pattern.format(mailbox, host)
+
+
+def _all_made_up(cards: Iterable[Card]) -> bool:
+    """Whether there are people in a list, and none of them exists."""
+    people = [card.fictional for card in cards if card.shows_people]
+    return bool(people) and all(people)
 
 
 def _source(templates: TemplateSet, name: str) -> tuple[str, str, None] | None:
@@ -209,11 +224,6 @@ def _code_cache(templates: TemplateSet) -> _CodeCache | None:
         return None
     suffix = ".placeholders.jinja" if templates.placeholders else ".jinja"
     return _CodeCache(given.folder, suffix, given.engine)
-
-
-def _longdate(day: dt.date | PartialDate, translate: Any) -> str:
-    month = MONTHS[day.month - 1].render(translate) if day.month else ""
-    return " ".join(filter(None, [f"{day.day or ''}", month, f"{day.year}"]))
 
 
 def _href(address: Callable[[str, str, Any], Any]) -> Callable[..., Any]:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from microsite.brand import fonts, logos
 from microsite.content.files import Source
 from microsite.core.problems import problems_or
-from microsite.media.photos import Kind, Photo, encode, probe, share
-from microsite.media.svg import Drawing, clean, paint
+from microsite.media import raster
+from microsite.media.photos import Kind, Photo, encode, probe
+from microsite.media.svg import Drawing, Vector, clean, paint
 
 
 @problems_or
@@ -26,27 +27,31 @@ def photo(source: Source, width: int, kind: Kind) -> bytes:
     return encode(source.read(), width, kind)
 
 
-def share_image(source: Source) -> bytes:
-    """The photo as the preview image that social networks show with a link."""
-    return share(source.read())
-
-
 def drawing(source: Source, colours: tuple[tuple[str, str], ...]) -> bytes:
     """An SVG file, sanitized, in the colours of the brand."""
-    return paint(_clean(source), dict(colours)).encode()
+    return paint(_cleaned(source).markup, dict(colours)).encode()
 
 
 @lru_cache(maxsize=128)
-def _clean(source: Source) -> str:
+def _cleaned(source: Source) -> Vector:
     """Cached because brands use the same file one after the other."""
-    return clean(source.read()).markup
+    return clean(source.read())
 
 
 def icon(source: Source, colours: tuple[tuple[str, str], ...], ground: str, side: int) -> bytes:
     """A square PNG icon of a logo, or of an SVG file in the colours of the brand; ``side`` is in pixels."""
     if source.suffix != ".svg":
         return logos.icon(source.read(), False, ground, side)
-    return logos.icon(paint(_clean(source), dict(colours)).encode(), True, ground, side)
+    return logos.icon(paint(_cleaned(source).markup, dict(colours)).encode(), True, ground, side)
+
+
+def still(source: Source, colours: tuple[tuple[str, str], ...], width: int) -> bytes:
+    """An image for files that take no SVG: PNG of a drawing, in the colours of the brand, JPEG of a photo."""
+    if source.suffix != ".svg":
+        return encode(source.read(), width, "jpeg")
+    drawn = _cleaned(source)
+    height = round(width * drawn.height / drawn.width)
+    return raster.png(raster.render_svg(paint(drawn.markup, dict(colours)), width, height))
 
 
 def font(source: Source) -> bytes:

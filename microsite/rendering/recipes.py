@@ -40,8 +40,8 @@ def stylesheet(css: str, palette: Palette, faces: tuple[Face, ...], logo_width: 
     return (_minify(f"{palette_css(palette)}{fonts_css(faces)}{width}") + _minify(css)).encode()
 
 
-def kinds_stylesheet(css: str) -> bytes:
-    """The rules for the pages that are not stories, minified."""
+def shared_stylesheet(css: str) -> bytes:
+    """Rules that are the same for all brands, minified."""
     return _minify(css).encode()
 
 
@@ -88,6 +88,16 @@ def compressed(original: Artifact, encoding: str) -> bytes:
     import brotli  # imported here: few sites are precompressed
 
     return bytes(brotli.compress(data, quality=11))
+
+
+def unpacked(data: bytes) -> bytes:
+    """What is in a file that was compressed as ``br``. Raises ValueError for another file."""
+    import brotli  # as above
+
+    try:
+        return bytes(brotli.decompress(data))
+    except brotli.error as error:
+        raise ValueError from error
 
 
 def register(rows: tuple[FactRow, ...], head: tuple[str, ...], language: str) -> bytes:

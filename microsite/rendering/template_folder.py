@@ -11,12 +11,22 @@ from microsite.core.cache import Cache, MemoryCache
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Place, Problem, did_you_mean, text
 from microsite.core.records import Record, replace
+from microsite.rendering.office import slides, texts
+from microsite.rendering.print import templates as printing
 from microsite.rendering.templates import FOLDER, CodeCache, Template, TemplateSet
+from microsite.rendering.web_snippets import SNIPPETS
 
-FEEDS = frozenset({"feed.xml", "sitemap.xml"})
+FEEDS = frozenset({"feed.xml", "sitemap.xml", "material.html"})
 """The templates of files that are not pages."""
 
-_NAMES = frozenset(kind.template for kind in BY_NAME.values()) | FEEDS
+WEB = frozenset(f"web/{name}.html" for name in ("banners", *SNIPPETS, *(f"{name}-code" for name in SNIPPETS)))
+"""The templates of what stands on other sites and below e-mails."""
+
+_OFFICE = frozenset((*texts.TEMPLATES, *slides.TEMPLATES)) | {
+    kind.template for kind in (*texts.TEXTS, texts.PLAN)
+}
+
+_NAMES = frozenset(kind.template for kind in BY_NAME.values()) | FEEDS | WEB | _OFFICE
 
 SUFFIXES = frozenset({".html", ".xml", ".txt"})
 
@@ -79,7 +89,7 @@ def _unused(layer: Layer, references: Mapping[str, Iterable[str]]) -> Iterator[P
     """Files of the campaign that no page is rendered with."""
     used = frozenset().union(*(_closure(name, references) for name in _NAMES))
     for source in layer.sources:
-        if source.path not in used and not is_note(source):
+        if source.path not in used and not (is_note(source) or printing.is_template(source)):
             message = text("no page is rendered with this template")
             yield Problem(Place(source.name), message, did_you_mean(source.path, _NAMES), "notice")
 

@@ -16,6 +16,10 @@ FOLDER = "templates"
 """The name of the folder of templates in messages."""
 
 
+SELDOM = "office/"
+"""How the names of templates begin that few builds render: they are compiled when one does."""
+
+
 class CodeCache(Record):
     """The folder, if any, of compiled templates and what they refer to, for one version of the engine."""
 

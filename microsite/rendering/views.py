@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
-from microsite.content.facts import Fact
+from microsite.content.facts import Fact, Reference
 from microsite.content.files import Source
 from microsite.content.kinds import BY_NAME, Kind
 from microsite.content.markdown.rendered import split_pieces
@@ -18,6 +18,7 @@ from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import Text
 from microsite.core.records import Record, replace
 from microsite.media.photos import Picture
+from microsite.rendering.rasters import Raster
 
 
 class NavLink(Record):
@@ -45,16 +46,23 @@ class LanguageVersion(Record):
 class Assets(Record):
     """The contents of the project's ``assets/`` folder, joined into the files that a site serves.
 
-    ``licences`` are by the path of the font.
+    ``licences``, the ``full_fonts`` for print, and the ``static_fonts`` for office files (a regular and a
+    bold) are by the path of the web font.
     """
 
     css: str
     kinds: str
+    print: str
     script: str
     finding: str
+    searching: str
     toolkit: str
+    planner: str
+    worksheets: Mapping[str, str]
     icon: Source | None
     licences: Mapping[str, Source] = {}
+    full_fonts: Mapping[str, Source] = {}
+    static_fonts: Mapping[str, tuple[Source, Source]] = {}
     names: tuple[str, ...] = ()
 
 
@@ -63,14 +71,26 @@ class AssetPaths(Record):
 
     style: str
     kinds: str
+    print: str
     script: str
     finding: str
+    searching: str
     toolkit: str
+    sroi: str
     icon: str
     icon_type: str
     touch_icon: str
     manifest: str
     feed: str
+
+
+class LinkPreview(Record):
+    """The picture that networks show with a link to a page. Its size is in pixels."""
+
+    path: str
+    alt: str
+    width: ClassVar[int] = 1200
+    height: ClassVar[int] = 630
 
 
 class PageMeta(Record):
@@ -79,8 +99,9 @@ class PageMeta(Record):
     The text is in ``language``, the interface around it in ``interface``; ``mixed`` is true when the page
     shows more than one language, the site's own included. ``versions`` lists the page in each of its
     languages, the site's own first; it is empty when there is only one. ``social``: the page may be shared on
-    social networks. ``image`` is the path of the preview image there, ``share`` the text to share the page
-    with, if it differs from the title; both are "" for a page that may not be shared.
+    social networks. ``preview`` is the picture there, the site's own for a page that may not be shared, and
+    None where there is none; ``share`` the text to share the page with, if it differs from the title.
+    ``schema_type`` is its type on schema.org. ``own``: a member wrote its text.
     """
 
     kind: Kind
@@ -89,17 +110,50 @@ class PageMeta(Record):
     summary: str
     date: dt.date | None
     updated: dt.date | None
-    image: str
+    preview: LinkPreview | None
     language: str
     interface: str
     mixed: bool
+    schema_type: str
     direction: str = "ltr"
     versions: tuple[LanguageVersion, ...] = ()
     indexed: bool = True
     social: bool = True
     share: str = ""
+    own: bool = False
     words: int = 0
     minutes: int = 0
+
+
+class MaterialLink(Record):
+    """A file of material, where it is listed; ``alt`` is what a picture shows, "" for other files.
+
+    ``slots`` are the names and labels of what has to be filled in by hand, where the brand does not.
+    ``thumbnail`` is the path of a small picture of it, or "". ``credit`` says who made the photo on it.
+    """
+
+    path: str
+    label: str
+    format: str
+    alt: str = ""
+    note: str = ""
+    slots: tuple[tuple[str, str], ...] = ()
+    thumbnail: str = ""
+    credit: str = ""
+
+
+class MaterialGroup(Record):
+    """The material of one page; ``path`` is that of the page, "" for what is of the whole campaign.
+
+    ``language`` is that of a page in another language than the site, or "". ``notes`` say why there is no
+    more.
+    """
+
+    title: str
+    path: str
+    links: tuple[MaterialLink, ...]
+    language: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Figure(Record):
@@ -155,11 +209,15 @@ class FactUse(Record):
 
 
 class Plot(Record):
-    """A rendered chart: safe SVG, and its rows, each a label and a fact."""
+    """A rendered chart: safe SVG, and its rows, each a label and a fact.
+
+    ``caveat`` is the one that all of them have, or "".
+    """
 
     title: str
     svg: str
     rows: tuple[tuple[str, FactUse], ...]
+    caveat: str = ""
 
 
 class Slot(Record):
@@ -170,7 +228,7 @@ class Slot(Record):
     linked: bool = False
 
 
-Part = str | Link | FactUse | Slot | Figure | Video
+Part = str | Link | FactUse | Slot | Figure | Video | Raster
 
 
 class Body(Record):
@@ -234,12 +292,33 @@ def _unlink(before: str, after: str) -> tuple[str, str]:
 _REST_OF_TAG = re.compile(r"""\A"(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 
 
+class Writer(Record):
+    """Somebody who writes letters, as ``role``. ``picture`` is a portrait, None where there is none."""
+
+    name: str
+    role: str
+    job: str = ""
+    picture: Figure | None = None
+
+    @property
+    def initials(self) -> str:
+        """The first letters of the first and the last name, to stand where a portrait would."""
+        words = [letters for word in self.name.split() if (letters := _LETTER.findall(word))]
+        return "".join(letters[0] for letters in words[:: max(len(words) - 1, 1)]).upper()
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 class Turn(Record):
-    """A letter of an exchange, ``by`` a role. ``due`` is when an answer is expected, if there is none yet."""
+    """A letter of an exchange. ``to`` is the writer who is answered or asked, None as long as none is known.
+
+    ``due`` is when an answer is expected, if there is none yet.
+    """
 
     card: Card
-    by: str
-    job: str
+    writer: Writer
+    to: Writer | None
     body: Body
     due: dt.date | None = None
 
@@ -265,8 +344,18 @@ class Proof(Record):
     caveat: str
 
 
+class Exhibit(Record):
+    """The thing of a story in the museum, and what it has to do with it."""
+
+    figure: Figure
+    sentence: str
+
+
 class Card(Record):
-    """A page in a list. ``facets`` are the names and values by which an overview can be filtered."""
+    """A page in a list. ``facets`` are the names and values by which an overview can be filtered.
+
+    An exchange of letters has a ``question`` and the ``writers`` of its letters.
+    """
 
     kind_name: str
     path: str
@@ -289,10 +378,18 @@ class Card(Record):
     year: int = 0
     recording: Recording | None = None
     updated: dt.date | None = None
+    question: str = ""
+    writers: tuple[Writer, ...] = ()
+    exhibit: Exhibit | None = None
 
     @property
     def kind(self) -> Kind:
         return BY_NAME[self.kind_name]
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether the page is about people, itself or in its parts."""
+        return not self.kind.archived
 
     @property
     def changed(self) -> dt.date | None:
@@ -328,3 +425,10 @@ class FactRow(Record):
     id: str
     fact: Fact
     pages: tuple[NavLink, ...]
+
+
+class FactGroup(Record):
+    """The facts from one source; those with the same caveat stand one after the other."""
+
+    source: Reference
+    rows: tuple[FactRow, ...]

@@ -28,9 +28,12 @@ def asset_paths(assets: Assets, fingerprint: Fingerprints, has_feed: bool) -> As
     return AssetPaths(
         style="",
         kinds=named("css/soorten", assets.kinds, ".css"),
+        print=named("css/druk", assets.print, ".css"),
         script=named("js/site", assets.script, ".js"),
         finding=named("js/vinden", assets.finding, ".js"),
+        searching=named("js/zoek", assets.searching, ".js"),
         toolkit=named("js/toolkit", assets.toolkit, ".js"),
+        sroi=named("js/sroi", assets.worksheets.get("sroi", ""), ".js"),
         icon="",
         icon_type="",
         touch_icon="",
@@ -43,14 +46,20 @@ def asset_files(assets: Assets, paths: AssetPaths, index: search.Index) -> Itera
     """The stylesheet and scripts that all brands share."""
     names = assets.names
     if paths.kinds:
-        yield artifact(paths.kinds, recipes.kinds_stylesheet, names, css=assets.kinds)
+        yield artifact(paths.kinds, recipes.shared_stylesheet, names, css=assets.kinds)
+    if paths.print:
+        yield artifact(paths.print, recipes.shared_stylesheet, names, css=assets.print)
     if paths.script:
         yield artifact(paths.script, recipes.script, names, source=assets.script)
     if paths.finding:
         yield artifact(paths.finding, recipes.script, names, source=assets.finding)
-        yield artifact(index.path, search.index_script, entries=index.entries)
+    if paths.searching:
+        yield artifact(paths.searching, recipes.script, names, source=assets.searching)
+        yield artifact(index.path, search.index_script, index=index.contents)
     if paths.toolkit:
         yield artifact(paths.toolkit, recipes.script, names, source=assets.toolkit)
+    if paths.sroi:
+        yield artifact(paths.sroi, recipes.script, names, source=assets.worksheets["sroi"])
 
 
 def register(context: SiteContext) -> Artifact:
@@ -84,12 +93,8 @@ _COLUMNS = (
 
 def library_files(library: Library) -> Iterator[Artifact]:
     """The images and attachments of the pages."""
-    shared = {page.figure.picture for page in library.pages if page.figure and page.social}
     for image in library.images:
         yield from image_files(image)
-        if image.picture in shared and not isinstance(image.info, Drawing):
-            source = image.source
-            yield artifact(image.picture.share, media.share_image, (source.name,), True, source=source)
     for path, source in library.attachments:
         yield artifact(path, recipes.attachment, (source.name,), source=source)
 

@@ -8,6 +8,7 @@ from microsite.brand import logos
 from microsite.brand.brand import Brand
 from microsite.brand.fonts import licence_path
 from microsite.brand.loader import BrandKit
+from microsite.brand.tones import tones
 from microsite.brand.vcards import vcard
 from microsite.content.files import Source
 from microsite.content.site_file import Site
@@ -19,6 +20,8 @@ from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, artifact
 from microsite.rendering.hosting import servers
 from microsite.rendering.views import AssetPaths, Assets
+from microsite.site.assets import image_files
+from microsite.site.embeds import PublishedImage
 from microsite.site.moved import MovedPage
 
 ICON_SIZES = (180, 192, 512)
@@ -49,7 +52,8 @@ class Icon(Record):
 def drawing_colours(brand: Brand) -> Colours:
     """The colours in which drawings are published, by the names they have there."""
     light = brand.palette.light
-    return tuple((role.replace("_", "-"), getattr(light, role)) for role in _ICON_ROLES)
+    own = tuple((role.replace("_", "-"), getattr(light, role)) for role in _ICON_ROLES)
+    return (*own, *tones(light.brand, light.second)._asdict().items())
 
 
 def site_icon(kit: BrandKit, assets: Assets, fingerprint: Fingerprints) -> Icon | None:
@@ -63,6 +67,14 @@ def site_icon(kit: BrandKit, assets: Assets, fingerprint: Fingerprints) -> Icon 
     ground = logos.icon_ground(kit.logo, palette) if own else palette.light.brand
     name = fingerprint((logos.SETTINGS, source, colours, ground))[:10]
     return Icon(source, colours, ground, not own, f"beeld/icoon-{name}")
+
+
+def logo_files(kit: BrandKit) -> Iterator[Artifact]:
+    """The logo as it is published, and the one for dark paper."""
+    yield from image_files(PublishedImage(kit.logo_file, kit.brand.logo, kit.logo.look))
+    if kit.dark is not None and kit.brand.logo_dark is not None:
+        logo, file = kit.dark
+        yield from image_files(PublishedImage(file, kit.brand.logo_dark, logo.look))
 
 
 def brand_paths(

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from microsite.content.documents import Document
-from microsite.content.front_matter import Ambassador, Evidence, Golden, Guide, Letter, Meta, Story, people
+from microsite.content.front_matter import (
+    Ambassador,
+    Evidence,
+    Exchange,
+    Golden,
+    Guide,
+    Letter,
+    Meta,
+    Story,
+    people,
+)
 from microsite.core.problems import text
-from microsite.rendering.views import Card, FactUse, Figure, Proof, Recording, Task
+from microsite.rendering.views import Card, Exhibit, FactUse, Figure, Proof, Recording, Task
 
 Facets = tuple[tuple[str, tuple[str, ...]], ...]
 """The filters that a page falls under: (query parameter, values)."""
@@ -26,13 +36,17 @@ FACETS = {
 def card_of(
     document: Document,
     meta: Meta,
-    figure: Figure | None,
+    figures: Mapping[str, Figure],
     themes: tuple[str, ...],
     work_fields: Mapping[str, str],
     facets: Facets,
     recording: Recording | None,
 ) -> Card:
-    """The card of a document. ``themes`` are titles, ``work_fields`` titles by id."""
+    """The card of a document. ``figures`` are its pictures by their keys.
+
+    ``themes`` are titles, ``work_fields`` titles by id.
+    """
+    kept = meta.object if isinstance(meta, Story) and "object" in figures else None
     person = dict(people(meta)).get("person")
     quote = meta.quote if isinstance(meta, Story | Ambassador) else None
     golden = meta if isinstance(meta, Golden) else None
@@ -49,7 +63,8 @@ def card_of(
         work_field=work_fields.get(person.work_field, "") if person else "",
         themes=themes,
         quote=quote.text if quote else "",
-        picture=figure,
+        picture=figures.get("image"),
+        exhibit=Exhibit(figures["object"], kept.sentence) if kept else None,
         fictional=meta.fictional,
         local=document.local,
         facets=facets,
@@ -58,6 +73,7 @@ def card_of(
         year=golden.year if golden else 0,
         updated=meta.updated,
         recording=recording,
+        question=meta.dilemma if isinstance(meta, Exchange) else "",
     )
 
 

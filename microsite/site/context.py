@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import Any
 
-from microsite.content.kinds import POST, THEME, Kind
+from microsite.content.consent import Channel
+from microsite.content.kinds import FIRST, POST, THEME, Kind, page_path
 from microsite.core import i18n
 from microsite.core.languages import NAMES, direction
 from microsite.core.problems import Text, text
@@ -14,10 +15,12 @@ from microsite.rendering import recipes
 from microsite.rendering.artifact import Artifact, Inputs
 from microsite.rendering.hosting import policy
 from microsite.rendering.templates import Template
-from microsite.rendering.views import Body, Card, LanguageVersion, NavLink, PageMeta
+from microsite.rendering.views import Body, Card, LanguageVersion, LinkPreview, NavLink, PageMeta
 from microsite.site import search
-from microsite.site.library import Library
+from microsite.site.embeds import PublishedImage
+from microsite.site.library import Library, exhibits
 from microsite.site.links import theme_path
+from microsite.site.material.share_pictures import SharePicture, share_pictures
 from microsite.site.page import Page
 
 PAGE_INPUTS = ("brand", "files")
@@ -26,6 +29,8 @@ SITEMAP_INPUTS = ("url",)
 DRAWING_INPUTS = ("colours",)
 """The inputs that each brand gives to artifacts that several brands share."""
 
+FIRST_PAGE = page_path(FIRST)
+
 Templates = Callable[[str, str], Template]
 """A template, by its name and the language of its interface."""
 
@@ -33,17 +38,25 @@ Templates = Callable[[str, str], Template]
 class SiteContext:
     """The common parts of the sites that show one library in one language.
 
-    ``has_search`` and ``has_feed``: whether the site has a search page, and feeds.
+    ``has_search``, ``has_feed`` and ``has_previews``: whether the site has a search page, feeds, and pictures
+    that networks show with links to its pages.
     """
 
     def __init__(
-        self, library: Library, templates: Templates, language: str, has_search: bool, has_feed: bool
+        self,
+        library: Library,
+        templates: Templates,
+        language: str,
+        has_search: bool,
+        has_feed: bool,
+        has_previews: bool = False,
     ) -> None:
         self.library = library
         self.templates = templates
         self.language = language
         self.has_search = has_search
         self.has_feed = has_feed
+        self.has_previews = has_previews
         self._translate = i18n.translator(language)
 
     def translate(self, sentence: Text) -> str:
@@ -88,14 +101,16 @@ class SiteContext:
             meta.summary,
             meta.date,
             meta.updated,
-            page.figure.picture.share if page.figure and page.social else "",
+            self.preview(page.path),
             language,
             interface,
             self._mixed(language, interface),
+            self._schema_type(page),
             direction(language),
             self._versions.get(page.document.original or page.document.path, ()),
             social=page.social,
             share=meta.share if page.social else "",
+            own=page.document.local or page.document.rewritten,
             words=words,
             minutes=recipes.minutes(words),
         )
@@ -120,13 +135,49 @@ class SiteContext:
             summary,
             None,
             None,
-            "",
+            self.preview(path),
             language,
             self.language,
             self._mixed(language, self.language),
+            kind.schema_type,
             indexed=kind.indexed,
         )
         return self.page(path, meta, crumbs=self.crumbs("") if crumbs is None else crumbs, **context)
+
+    def _schema_type(self, page: Page) -> str:
+        site = self.library.site
+        roles = {site.about.lstrip("/"): "AboutPage", site.contact.lstrip("/"): "ContactPage"}
+        return roles.get(page.document.original or page.document.path, page.kind.schema_type)
+
+    def preview(self, path: str) -> LinkPreview | None:
+        """The picture that networks show with a link to this page: its own, or that of the first page."""
+        if not self.has_previews:
+            return None
+        picture = self.share_pictures.get(path) or self.share_pictures.get(FIRST_PAGE)
+        return picture.preview if picture else None
+
+    @cached_property
+    def share_pictures(self) -> Mapping[str, SharePicture]:
+        """The share pictures of pages that have one of their own, by the path of the page."""
+        library = self.library
+        pages = (*library.pages, *library.translations)
+        return share_pictures(pages, partial(self.image, channel="social"), library.site, self.translate)
+
+    def image(self, page: Page, channel: Channel) -> PublishedImage | None:
+        """The image in the front matter of a page, if its terms are for this channel."""
+        image = self._images.get(page.figure.picture.src) if page.figure else None
+        may_use = self.library.admission.may_use
+        return image if image is not None and may_use(image.source, channel) else None
+
+    def photo_note(self, page: Page, channel: Channel) -> Text | None:
+        """What to say with material of a page that lacks its photo, because of the terms of that."""
+        if page.figure is None or self.image(page, channel) is not None:
+            return None
+        return text("Without the photo: that may not be used for '{channel}'.", channel=channel)
+
+    @cached_property
+    def _images(self) -> dict[str, PublishedImage]:
+        return {image.picture.src: image for image in self.library.images}
 
     def feed_path(self, page: Page) -> str:
         """The path of the feed of an ambassador's weblog; "" without one."""
@@ -146,6 +197,7 @@ class SiteContext:
             ("menu", menu),
             ("policy", policy.META_CSP),
             ("site", self.library.site),
+            ("team_menu", self.library.team_menu),
         )
 
     @cached_property
@@ -170,6 +222,11 @@ class SiteContext:
     def by_document(self) -> dict[str, Page]:
         """The pages by the path of their document."""
         return {page.document.path: page for page in self.library.pages}
+
+    @cached_property
+    def museum(self) -> tuple[Card, ...]:
+        """The stories of which the museum has a thing, those of the member first."""
+        return tuple(sorted(exhibits(self.library.pages), key=lambda card: not card.local))
 
     @cached_property
     def posts(self) -> dict[str, tuple[Card, ...]]:
@@ -199,5 +256,6 @@ class SiteContext:
     @cached_property
     def _trails(self) -> dict[str, tuple[NavLink, ...]]:
         home = NavLink(self.library.site.title, "index.html")
-        menus = reversed((*self.library.menu, *self.library.footer_menu))
+        library = self.library
+        menus = reversed((*library.menu, *library.footer_menu, *library.team_menu))
         return {"": (home,)} | {entry.section: (home, entry) for entry in menus if entry.section}

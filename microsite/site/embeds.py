@@ -8,17 +8,17 @@ from functools import partial
 
 from microsite.content.documents import Document
 from microsite.content.files import Source
-from microsite.content.front_matter import Image, Meta
+from microsite.content.front_matter import Image, Meta, PictureFile, pictures
 from microsite.content.markdown.links import reject_source
 from microsite.content.markdown.rendered import ImageMark, VideoMark
 from microsite.core.file_types import MEDIA_TYPES, SOUNDS
-from microsite.core.problems import Place, Problem, Severity, did_you_mean, text
+from microsite.core.problems import Place, Problem, Severity, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path, slugify
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
 from microsite.rendering.views import Figure, Recording, Video
-from microsite.site.links import LinkResolver, Report, file_size
+from microsite.site.links import LinkResolver, Report, file_size, meant
 from microsite.site.site_files import ImageInfo, SiteFiles
 
 
@@ -28,6 +28,10 @@ class PublishedImage(Record):
     source: Source
     picture: Picture
     info: ImageInfo
+
+    @property
+    def is_photo(self) -> bool:
+        return isinstance(self.info, Photo)
 
 
 class EmbedResolver:
@@ -48,16 +52,16 @@ class EmbedResolver:
         self._links = links
         self._report = report
 
-    def front_matter_figure(self, document: Document, meta: Meta) -> Figure | None:
-        """The image in a document's front matter."""
-        image = meta.image
-        if image is None:
-            return None
-        place = partial(document.place, "image.src")
-        found = self._picture(image, posixpath.dirname(document.path), place)
-        if found is None:
-            return None
-        return Figure(found, "" if image.decorative else image.alt, "", image.credit, image.decorative)
+    def front_matter_figures(self, document: Document, meta: Meta) -> dict[str, Figure]:
+        """The pictures in a document's front matter that can be shown, by their keys."""
+        figures = {}
+        for key, image in pictures(meta):
+            place = partial(document.place, f"{key}.src")
+            found = self._picture(image, posixpath.dirname(document.path), place)
+            decorative = isinstance(image, Image) and image.decorative
+            if found is not None:
+                figures[key] = Figure(found, "" if decorative else image.alt, "", image.credit, decorative)
+        return figures
 
     def figure(self, mark: ImageMark, folder: str, place: Place) -> Figure | None:
         """An image in a text; None, with a problem reported, when it cannot be shown."""
@@ -72,7 +76,7 @@ class EmbedResolver:
         if source is None:
             self._links.report_missing(mark.src, path, place)
             return None
-        if self._links.is_withdrawn(source, mark.src, place):
+        if self._links.is_refused(source, mark.src, place):
             return None
         captions = self._files.beside(source, ".vtt")
         transcript = self._files.beside(source, ".txt")
@@ -86,7 +90,7 @@ class EmbedResolver:
                 )
             )
             return None
-        if any(self._links.is_withdrawn(file, mark.src, place) for file in (captions, transcript)):
+        if any(self._links.is_refused(file, mark.src, place) for file in (captions, transcript)):
             return None
         return Video(
             self._links.attach(source),
@@ -110,15 +114,17 @@ class EmbedResolver:
             suffixes = ", ".join(suffix.removeprefix(".") for suffix in SOUNDS)
             hint = text("save it as one of these: {suffixes}", suffixes=suffixes)
             self._report(Problem(place, message, hint))
-        elif not self._links.is_withdrawn(source, meta.recording, place):
+        elif not self._links.is_refused(source, meta.recording, place):
             size = file_size(source, language)
             return Recording(self._links.attach(source), MEDIA_TYPES[source.suffix], source.size, size)
         return None
 
-    def _picture(self, image: Image | ImageMark, folder: str, place: Callable[[], Place]) -> Picture | None:
+    def _picture(
+        self, image: PictureFile | ImageMark, folder: str, place: Callable[[], Place]
+    ) -> Picture | None:
         path = content_path(image.src, folder)
         source = self._files.source(path, place())
-        if source is not None and self._links.is_withdrawn(source, image.src, place()):
+        if source is not None and self._links.is_refused(source, image.src, place()):
             return None
         known = self._by_file.get(source.name) if source is not None else None
         found = known or self._first_use(image.src, path, source, place)
@@ -137,8 +143,7 @@ class EmbedResolver:
     ) -> Picture | None:
         info = self._files.image(source) if source is not None else None
         if source is None or info is None:
-            names = [posixpath.basename(known) for known in self._files.image_paths()]
-            hint = did_you_mean(posixpath.basename(path), names, text("put the image beside the page"))
+            hint: Text | None = meant(src, path, self._files.image_paths()) or _BESIDE
             message = text("there is no image '{src}'", src=src)
             if (rejection := reject_source(src)) is not None:
                 message, hint = rejection.message, rejection.hint
@@ -164,3 +169,6 @@ def _copies(info: ImageInfo, source: Source) -> Picture:
         return photo_picture(info, stem)
     src = f"beeld/{slugify(stem)[:40]}-{source.digest[:10]}.svg"
     return Picture(round(info.width), round(info.height), (), src)
+
+
+_BESIDE = text("put the image beside the page")

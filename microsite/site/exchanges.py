@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from microsite.content.front_matter import Exchange, people
 from microsite.core.problems import Problem, text
 from microsite.core.records import replace
-from microsite.rendering.views import FactUse, Turn
+from microsite.rendering.views import FactUse, Turn, Writer
 from microsite.site.cards import role_of
 from microsite.site.page import Page
 
@@ -20,17 +20,39 @@ def with_letters(page: Page, letters: Sequence[Page], due: dt.date | None) -> Pa
     ``due`` is the day on which the answer to the last letter is promised.
     """
     uses = {use.id: use for use in page.uses}
-    turns = []
+    by = writers(letters)
+    turns: list[Turn] = []
     for letter in letters:
         for use in letter.uses:
             uses.setdefault(use.id, FactUse(len(uses) + 1, use.id, use.fact))
         resolved = tuple(uses[p.id] if isinstance(p, FactUse) else p for p in letter.body.resolved)
-        job = next((person.job for _, person in people(letter.meta)), "")
-        body = replace(letter.body, resolved=resolved)
-        turns.append(Turn(letter.card, role_of(letter.meta), job, body))
+        writer, body = by[_identity(letter)], replace(letter.body, resolved=resolved)
+        others = [*(turn.writer for turn in reversed(turns)), *by.values()]
+        to = next((other for other in others if other.role != writer.role), None)
+        turns.append(Turn(letter.card, writer, to, body))
     if due is not None:
         turns[-1] = replace(turns[-1], due=due)
-    return replace(page, uses=tuple(uses.values()), turns=tuple(turns))
+    card = replace(page.card, writers=tuple(by.values()))
+    return replace(page, card=card, uses=tuple(uses.values()), turns=tuple(turns))
+
+
+def writers(letters: Sequence[Page]) -> dict[tuple[str, str], Writer]:
+    """Who wrote these letters, by role and name. A portrait with one letter is the writer's in all."""
+    found: dict[tuple[str, str], Writer] = {}
+    for letter in letters:
+        known = found.get(_identity(letter))
+        job = next((person.job for _, person in people(letter.meta)), "")
+        found[_identity(letter)] = Writer(
+            letter.card.name,
+            letter.card.role,
+            known.job if known and known.job else job,
+            known.picture if known and known.picture else letter.figure,
+        )
+    return found
+
+
+def _identity(letter: Page) -> tuple[str, str]:
+    return letter.card.role, letter.card.name
 
 
 def answer_due(letters: Sequence[Page], exchange: Exchange) -> dt.date | None:

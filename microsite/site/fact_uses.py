@@ -40,9 +40,9 @@ class FactResolver:
         return uses.setdefault(id, FactUse(len(uses) + 1, id, fact))
 
     def plots(self, document: Document, meta: Evidence, uses: Uses) -> tuple[Plot, ...]:
-        """The charts of a piece of evidence."""
+        """The charts of a piece of evidence that compare figures: one alone is no chart."""
         plots = [self._plot(document, f"charts.{i}", chart, uses) for i, chart in enumerate(meta.charts)]
-        return tuple([plot for plot in plots if plot.rows])
+        return tuple([plot for plot in plots if len(plot.rows) > 1])
 
     def _plot(self, document: Document, key: str, chart: Chart, uses: Uses) -> Plot:
         found = [
@@ -58,4 +58,6 @@ class FactResolver:
             hint = text("take figures with the same 'unit', or make two charts")
             self._report(Problem(document.place(key), message, hint))
         points = [(label, use.fact.text, use.fact.value) for label, use in rows]
-        return Plot(chart.title, charts.chart(chart.shape, points, chart.whole), rows)
+        caveats = {use.fact.caveat for _, use in rows}
+        shared = caveats.pop() if len(caveats) == 1 else ""
+        return Plot(chart.title, charts.chart(chart.shape, points, chart.whole), rows, shared)

@@ -14,7 +14,9 @@ from microsite.content.facts import Fact
 from microsite.content.files import Source
 from microsite.content.front_matter import Exchange
 from microsite.content.kinds import KINDS, PAGE, SECTIONS
+from microsite.content.planner_file import Planning
 from microsite.content.site_file import Site
+from microsite.content.worksheets.file import WorksheetsFile
 from microsite.core.languages import NAMES, seems_translated
 from microsite.core.problems import Place, Problem, text, unique
 from microsite.core.records import Record, replace
@@ -24,11 +26,12 @@ from microsite.rendering.hosting.policy import FEED
 from microsite.rendering.views import Card, FactRow, NavLink
 from microsite.site.embeds import EmbedResolver, PublishedImage
 from microsite.site.exchanges import answer_due, late_answer, letters_of, rhythm_problems, with_letters
-from microsite.site.expired_facts import Expired, ending_soon, without_quotes
+from microsite.site.expired_facts import Expired, ending_soon, refusal, without_quotes
 from microsite.site.fact_uses import FactResolver
-from microsite.site.links import FIGURES, FIGURES_TABLE, LinkResolver, Report
+from microsite.site.links import FIGURES, FIGURES_TABLE, MUSEUM, PLANNER, LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
 from microsite.site.people.admission import Admission
+from microsite.site.planner import Planner, planner_of
 from microsite.site.related import RelatedPages, related_pages
 from microsite.site.site_files import SiteFiles
 
@@ -37,7 +40,8 @@ class LibraryInput(Record):
     """What a library is assembled from.
 
     ``site`` and ``facts`` are None when ``site.yaml`` or the register of facts cannot be read; ``expired``
-    are those of the facts. ``lenient``: a reference to what is not there is no error, see ``Pipeline.plan``.
+    are those of the facts; ``own_facts`` those of the member. ``lenient``: a reference to what is not there
+    is no error, see ``Pipeline.plan``.
     """
 
     admission: Admission
@@ -47,20 +51,28 @@ class LibraryInput(Record):
     fact_places: Mapping[str, Place]
     expired: Expired
     files: SiteFiles
+    planning: Planning | None = None
+    worksheets: WorksheetsFile = WorksheetsFile()
     lenient: bool = False
+    own_facts: Mapping[str, Fact] = {}
+
+
+_NO_SITE = Site("", "", "", "")
 
 
 class Library(Record):
-    """Everything that one site shows.
+    """Everything that one site shows, and what it was ``given``.
 
     ``translations`` belong to one of the ``pages``, and are in no list themselves. ``attachments`` are by
-    the path where they are published. ``feed_links`` are where texts link to the feed.
+    the path where they are published. ``feed_links`` are where texts link to the feed. ``own_facts`` are the
+    facts of the member that hold.
     """
 
-    admission: Admission
+    given: LibraryInput
     site: Site
     menu: tuple[NavLink, ...]
     footer_menu: tuple[NavLink, ...]
+    team_menu: tuple[NavLink, ...]
     story_steps: tuple[NavLink, ...]
     pages: tuple[Page, ...]
     translations: tuple[Page, ...]
@@ -69,10 +81,17 @@ class Library(Record):
     images: tuple[PublishedImage, ...]
     attachments: tuple[tuple[str, Source], ...]
     feed_links: tuple[Place, ...]
+    planner: Planner | None
+    worksheets: WorksheetsFile
     problems: tuple[Problem, ...]
+    own_facts: Mapping[str, Fact] = {}
+
+    @property
+    def admission(self) -> Admission:
+        return self.given.admission
 
     def section(self, name: str) -> tuple[Card, ...]:
-        """The cards of a section's documents in their order: weight, then newest first."""
+        """The cards of a section's documents in their order: see ``_order``."""
         kind = SECTIONS.get(name)
         return tuple([page.card for page in self.pages if page.kind is kind])
 
@@ -80,13 +99,10 @@ class Library(Record):
 def assemble(given: LibraryInput, day: dt.date) -> Library:
     """The pages of one site. What keeps it from being published is in the library's problems."""
     admission = given.admission
-    site = given.site or Site("", "", "", "")
+    site = given.site or _NO_SITE
     problems = [*admission.problems]
     report = problems.append
-    links = LinkResolver(admission, given.files, site.language, report, given.lenient)
-    embeds = EmbedResolver(given.files, links, report)
-    facts = FactResolver(given.facts, given.expired, report)
-    builder = PageBuilder(given.site, links, embeds, facts, admission.shareable, report)
+    links, embeds, builder = _builder(given, report)
     documents = [
         _as_of(day, without_quotes(document, given.expired, report), report)
         for document in sorted(admission.shown.values(), key=_order)
@@ -100,18 +116,17 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     problems += _unknown_languages(admission.shown, site.language)
     problems += _about_problems(site, links, admission, given.site_places)
     rows = _fact_rows(pages)
-    if not rows:
-        for path, written, place in links.generated:
-            if path in (FIGURES, FIGURES_TABLE):
-                links.report_missing(written, path, place)
+    planner = planner_of(given.planning, links, day) if given.planning is not None else None
+    _report_lacking(links, rows, planner, pages)
     problems += ending_soon(rows, given.fact_places, day)
     used = {image.source.digest for image in embeds.images.values()}
     problems += given.files.unused(used | {source.digest for source in links.attachments.values()})
     return Library(
-        admission,
+        given,
         site,
         links.menu("menu", site.menu, given.site_places),
         links.menu("footer_menu", site.footer_menu, given.site_places),
+        links.menu("team_menu", site.team_menu, given.site_places),
         links.menu("story_steps", site.story_steps, given.site_places),
         tuple(pages),
         tuple(page for page in built if page.document.original),
@@ -120,8 +135,52 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         tuple(image for _, image in sorted(embeds.images.items())),
         tuple((path, file) for (path, _), file in sorted(links.attachments.items())),
         tuple(place for path, _, place in links.generated if path == FEED[0]),
+        planner,
+        given.worksheets,
         unique(problems),
+        {id: fact for id, fact in given.own_facts.items() if id not in given.expired},
     )
+
+
+def reassemble(library: Library, document: Document, day: dt.date) -> tuple[Page | None, tuple[Problem, ...]]:
+    """The page of a ``document`` of this library of which only the words are others, and what is wrong there.
+
+    None when it cannot be told without the other pages: it may be left out now, or it shows a file that was
+    not published.
+    """
+    given = library.given
+    meta, shown = document.meta, {**given.admission.shown, document.path: document}
+    if meta is None or isinstance(meta, Exchange) or refusal(document, meta, given.expired) is not None:
+        return None, ()
+    given = replace(given, admission=replace(given.admission, shown=shown))
+    problems: list[Problem] = []
+    links, embeds, builder = _builder(given, problems.append)
+    document = _as_of(day, without_quotes(document, given.expired, problems.append), problems.append)
+    page = builder.page(document, document.meta or meta)
+    _report_lacking(links, library.facts, library.planner, library.pages)
+    published = {image.picture.src for image in library.images} | {path for path, _ in library.attachments}
+    used = {*embeds.images, *(path for path, _ in links.attachments)}
+    return page if used <= published else None, tuple(problems)
+
+
+def _builder(given: LibraryInput, report: Report) -> tuple[LinkResolver, EmbedResolver, PageBuilder]:
+    """What pages are built with, and what finds the files that they refer to."""
+    admission, language = given.admission, (given.site or _NO_SITE).language
+    links = LinkResolver(admission, given.files, language, report, given.lenient)
+    embeds = EmbedResolver(given.files, links, report)
+    facts = FactResolver(given.facts, given.expired, report)
+    return links, embeds, PageBuilder(given.site, links, embeds, facts, admission.channels, report)
+
+
+def _report_lacking(
+    links: LinkResolver, rows: Sequence[FactRow], planner: Planner | None, pages: Sequence[Page]
+) -> None:
+    """Report the links to generated pages that this site does not have."""
+    made = {FIGURES: rows, FIGURES_TABLE: rows, PLANNER: planner, MUSEUM: exhibits(pages)}
+    lacking = {path for path, content in made.items() if not content}
+    for path, written, place in links.generated:
+        if path in lacking:
+            links.report_missing(written, path, place)
 
 
 def _as_of(day: dt.date, document: Document, report: Report) -> Document:
@@ -135,11 +194,15 @@ def _as_of(day: dt.date, document: Document, report: Report) -> Document:
     return replace(document, meta=replace(meta, updated=None))
 
 
-def _order(document: Document) -> tuple[int, int, int, str]:
-    """Kinds as in their table; in a kind by weight, then newest first."""
+def _order(document: Document) -> tuple[int, int, bool, int, str]:
+    """Kinds as in their table; in a kind by weight, then a member's own, then newest first.
+
+    What is dated, such as news, is in the order of time, whoever it is of.
+    """
     meta = document.meta
+    national = not document.local and not document.kind.dated
     date = meta.date.toordinal() if meta is not None and meta.date is not None else 0
-    return KINDS.index(document.kind), meta.weight if meta else 0, -date, document.path
+    return KINDS.index(document.kind), meta.weight if meta else 0, national, -date, document.path
 
 
 def _with_letters(
@@ -197,24 +260,30 @@ def _collisions(documents: Iterable[Document]) -> Iterator[Problem]:
 def _about_problems(
     site: Site, links: LinkResolver, admission: Admission, places: Mapping[str, Place]
 ) -> Iterator[Problem]:
-    """Whether the ``about`` of site.yaml is a page at the top of ``content/``."""
-    place = places.get("about", Place(NATIONAL))
-    if not site.about or links.resolve(site.about, "", place) is None:
-        return
-    document = admission.shown.get(content_path(site.about, ""))
-    if document is None or document.kind is not PAGE:
-        yield Problem(
-            place,
-            text("'{page}' is no page of its own, such as contact.md", page=site.about),
-            text("choose a page that stands in content/ itself"),
-        )
+    """Whether ``about`` and ``contact`` of site.yaml are pages at the top of ``content/``."""
+    for key, page in (("about", site.about), ("contact", site.contact)):
+        place = places.get(key, Place(NATIONAL))
+        if not page or links.resolve(page, "", place) is None:
+            continue
+        document = admission.shown.get(content_path(page, ""))
+        if document is None or document.kind is not PAGE:
+            yield Problem(
+                place,
+                text("'{page}' is no page of its own, such as contact.md", page=page),
+                text("choose a page that stands in content/ itself"),
+            )
+
+
+def exhibits(pages: Iterable[Page]) -> tuple[Card, ...]:
+    """The cards of the stories of which the museum has a thing."""
+    return tuple(page.card for page in pages if page.card.exhibit is not None)
 
 
 def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
-    """The facts on these pages, those that most pages use first."""
+    """The facts on these pages, by weight, and those that most pages use first."""
     uses: dict[str, tuple[Fact, list[NavLink]]] = {}
     for page in pages:
         for use in page.uses:
             uses.setdefault(use.id, (use.fact, []))[1].append(NavLink(page.meta.title, page.path))
     rows = (FactRow(id, fact, tuple(entries)) for id, (fact, entries) in uses.items())
-    return tuple(sorted(rows, key=lambda row: (-len(row.pages), row.id)))
+    return tuple(sorted(rows, key=lambda row: (row.fact.weight, -len(row.pages), row.id)))

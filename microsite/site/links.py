@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from microsite.content.documents import Document
 from microsite.content.files import Source
 from microsite.content.kinds import SECTIONS, THEMES_FOLDER, may_be_withdrawn, page_path
 from microsite.content.markdown.rendered import find_heading, heading_slug
+from microsite.content.recalls import path_digest
 from microsite.content.site_file import MenuEntry
 from microsite.core.file_types import LINKED
 from microsite.core.languages import decimal
-from microsite.core.problems import Place, Problem, did_you_mean, text
+from microsite.core.problems import Place, Problem, Text, did_you_mean, nearest, text
 from microsite.core.urls import content_path, slugify
 from microsite.rendering.hosting.policy import FEED
 from microsite.rendering.views import Link, NavLink
@@ -21,11 +22,16 @@ from microsite.site.people.admission import Admission
 from microsite.site.site_files import SiteFiles
 
 FIGURES, FIGURES_TABLE, SEARCH = "cijfers.html", "cijfers.csv", "zoeken.html"
-GENERATED = frozenset({FIGURES, FIGURES_TABLE, SEARCH, FEED[0]})
+PLANNER = "toolkit/planner.html"
+MATERIAL = "toolkit/materiaal.html"
+MUSEUM = "verhalen/museum.html"
+GENERATED = frozenset({FIGURES, FIGURES_TABLE, SEARCH, PLANNER, MUSEUM, FEED[0]})
 """The files of a site without a document or a section that a text can link to, where there are such."""
 
 Report = Callable[[Problem], None]
-_ONLY_WORDS = text("it is left out, and a link is only words; refer to something else, or change the text")
+_ONLY_WORDS = text(
+    "it is left out or has moved, and a link is only words; refer to something else, or change the text"
+)
 
 
 _PUT_THERE = text("put the file beside the page, under this name")
@@ -80,7 +86,7 @@ class LinkResolver:
             return Link(path)
         source = self._files.source(path, place)
         if source is not None and source.suffix in LINKED:
-            if self.is_withdrawn(source, written, place):
+            if self.is_refused(source, written, place):
                 return None
             return Link(self.attach(source), size=file_size(source, language or self._language))
         if (document := self._at_old_address(path)) is not None:
@@ -96,11 +102,19 @@ class LinkResolver:
         pages = map(page_path, _candidates(path)) if self._moved else ()
         return next((self._moved[page] for page in pages if page in self._moved), None)
 
-    def is_withdrawn(self, source: Source, written: str, place: Place) -> bool:
-        """Whether this file belongs to somebody who withdrew, which is then reported."""
-        withdrawn = self._admission.files
-        if not withdrawn or source.digest not in withdrawn:
+    def is_refused(self, source: Source, written: str, place: Place) -> bool:
+        """Whether this file may not be shown, which is then reported: it belongs to somebody who withdrew,
+        or the terms of a photo are against it.
+        """
+        withdrawn, photos = self._admission.files, self._admission.photos
+        if not (withdrawn or photos):
             return False
+        if source.digest not in withdrawn:
+            terms = photos.get(source.digest)
+            refusal = terms.refusal(written) if terms is not None else None
+            if refusal is not None:
+                self._report(Problem(place, refusal.reason, refusal.hint, refusal.severity))
+            return refusal is not None
         message = text("'{target}' belongs to somebody who withdrew the consent: left out", target=written)
         hint = text(
             "take it out of this text, and look whether the words around it are about this person too"
@@ -125,7 +139,8 @@ class LinkResolver:
             if link is not None and link.path == FEED[0]:  # some sites have none
                 self.report_missing(entry.page, link.path, places.get(f"{key}.{i}", Place("site.yaml")))
             elif link is not None:
-                menu.append(NavLink(entry.title, link.path, link.path.partition("/")[0]))
+                section, _, name = link.path.partition("/")
+                menu.append(NavLink(entry.title, link.path, section if name == "index.html" else ""))
         return tuple(menu)
 
     def report_missing(self, written: str, path: str, place: Place) -> None:
@@ -133,18 +148,26 @@ class LinkResolver:
 
         A warning where it may be gone because somebody withdrew: an error would keep the person online.
         """
-        attachments = (known for known in self._files.paths() if _is_file(known))
-        known = {posixpath.basename(known): known for known in (*self._shown, *attachments)}
-        name, gone = posixpath.basename(path), self.may_be_gone(path)
+        gone = self.may_be_gone(path)
         otherwise = _ONLY_WORDS if gone else _PUT_THERE if _is_file(path) else _NO_PAGE
-        hint = text("did you mean '{near}'?", near=f"/{known[name]}") if name in known else None
-        hint = hint or did_you_mean(name, known, otherwise)
+        hint = meant(written, path, self._targets()) or otherwise
         message = text("there is no page or file '{target}'", target=written)
         self._report(Problem(place, message, hint, "warning" if gone else "error"))
+
+    def _targets(self) -> Iterator[str]:
+        """What a link can lead to: texts, files to download, and the lists that there are."""
+        yield from self._shown
+        yield from (known for known in self._files.paths() if _is_file(known))
+        lists = (f"{section}/" for section in SECTIONS)
+        themes = {tag for document in self._shown.values() if document.meta for tag in document.meta.tags}
+        yield from (known for known in lists if self._overview(known.rstrip("/")))
+        yield from (f"{THEMES_FOLDER}/{theme}" for theme in themes)
 
     def may_be_gone(self, path: str) -> bool:
         """Whether what is not there may be gone because of a person, so that it stops no build."""
         removed = not self._gone.isdisjoint(map(page_path, _candidates(path)))
+        taken = self._admission.taken
+        removed = removed or any(path_digest(one) in taken for one in (path, *_candidates(path)) if taken)
         return self._lenient or removed or may_be_withdrawn(path)
 
     def _document(self, path: str) -> Document | None:
@@ -183,6 +206,33 @@ class LinkResolver:
             )
         )
         return ""
+
+
+def meant(written: str, path: str, known: Iterable[str]) -> Text | None:
+    """A hint with the one of the ``known`` paths that is most like ``path``, as it can be written there.
+
+    The author wrote ``written``; names are compared first, as a file is more often in another folder.
+    """
+    by_name: dict[str, list[str]] = {}
+    for one in known:
+        by_name.setdefault(posixpath.basename(one.rstrip("/")), []).append(one)
+    name = posixpath.basename(path)
+    near = name if name in by_name else _nearest_name(name, by_name)
+    found = nearest(path, by_name[near], 0) if near is not None else None
+    if found is None:
+        return None
+    here = "/" not in written and posixpath.dirname(path) == posixpath.dirname(found)
+    return text("did you mean '{near}'?", near=posixpath.basename(found) if here else f"/{found}")
+
+
+def _nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """The name of a file that is most like this one. That both end in ``.md`` does not make them alike."""
+    stem, suffix = posixpath.splitext(name)
+    by_stem: dict[str, list[str]] = {}
+    for one in known:
+        by_stem.setdefault(posixpath.splitext(one)[0], []).append(one)
+    near = nearest(stem, by_stem, 0.7)
+    return nearest(f"{near}{suffix}", by_stem[near], 0) if near is not None else None
 
 
 def _is_file(path: str) -> bool:

@@ -40,7 +40,7 @@ def moved_pages(admission: Admission, taken: Iterable[str]) -> MovedPages:
     another. Capitals make no difference, as for some servers. Where a member has something of its own at an
     old address of a national page, that is what its site shows.
     """
-    closed = {path.casefold() for path in _closed(admission)}
+    closed = {path.casefold() for path in closed_addresses(admission)}
     files = {path.casefold() for path in taken}
     folders = {folder for path in files for folder in _folders(path)}
     own = {document.page.casefold() for document in admission.shown.values() if document.local}
@@ -106,12 +106,20 @@ def moved_stories(admission: Admission, people: Iterable[str]) -> Iterator[Probl
         old = page_path(path)
         found = [new for new in admission.moved_to(path) if kind_of(new) is kind_of(path)]
         if path not in known and old not in there and found:
-            document = admission.shown[found[0]]
-            before = document.meta.aliases if document.meta is not None else ()
-            line = f"aliases: [{', '.join((*before, f'/{old}'))}]"
-            message = text("this page was at {address} before", address=old)
-            hint = text("so that the old address keeps working, add: {line}", line=line)
-            yield Problem(document.place("aliases"), message, hint, "notice")
+            yield offer(admission.shown[found[0]], old)
+
+
+def offer(document: Document, old: str) -> Problem:
+    """That the page of a document was at the address ``old``, with the line that keeps it working."""
+    before = document.meta.aliases if document.meta is not None else ()
+    line = f"aliases: [{', '.join((*before, f'/{old}'))}]"
+    hint = text("so that the old address keeps working, add: {line}", line=line)
+    return Problem(document.place("aliases"), _MOVED.format(address=old), hint, "notice")
+
+
+def offered(problem: Problem) -> str:
+    """The old address of which a problem tells that is of ``offer``; "" for another."""
+    return dict(problem.message.values)["address"] if problem.message.sentence == _MOVED.sentence else ""
 
 
 def moved_here(admission: Admission) -> Mapping[str, Document]:
@@ -126,7 +134,7 @@ def _aliases(admission: Admission) -> Iterator[tuple[Document, str, str]]:
         yield from ((document, key, path) for key, path in document.aliases)
 
 
-def _closed(admission: Admission) -> Iterator[str]:
+def closed_addresses(admission: Admission) -> Iterator[str]:
     """The addresses of pages that are gone or not shown, and earlier ones of people who may not be shown."""
     yield from (page.path for page in admission.gone)
     yield from (document.page for document in admission.documents if document.path not in admission.shown)
@@ -138,6 +146,7 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
+_MOVED = text("this page was at {address} before")
 _TAKEN = text("there is a page or file at {address}, so that address cannot lead here")
 _OTHER_NAME = text("take it out of 'aliases', or give what is there another name")
 _TWICE = text("{address} leads to '{other}' already")

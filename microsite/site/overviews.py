@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
+from microsite.content.facts import Reference
 from microsite.content.front_matter import Golden
 from microsite.content.kinds import (
     EVIDENCE,
@@ -16,6 +18,7 @@ from microsite.content.kinds import (
     LISTING,
     MISSING,
     MOVED,
+    MUSEUM,
     SEARCH,
     SECTIONS,
     STORY,
@@ -27,32 +30,64 @@ from microsite.core.problems import text
 from microsite.core.records import replace
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.hosting import policy
-from microsite.rendering.views import Card, CardGroup, Facet, FactUse, NavLink
+from microsite.rendering.views import Card, CardGroup, Facet, FactGroup, FactRow, FactUse, NavLink
 from microsite.site import search
 from microsite.site.cards import FACETS
 from microsite.site.context import SiteContext
 from microsite.site.links import FIGURES, theme_path
+from microsite.site.links import MUSEUM as MUSEUM_PAGE
+from microsite.site.near import invitation_of
+
+LEADING = 6
+"""The figures of the register that are set large; the others follow by source."""
 
 
-def overview_pages(context: SiteContext, index: str) -> Iterator[Artifact]:
-    """The lists without an ``index.md``, and the pages of themes, search and figures.
+def overview_pages(context: SiteContext, all_material: str) -> Iterator[Artifact]:
+    """The lists without an ``index.md``, and the pages of themes and figures.
 
-    ``index`` is the path of the search index.
+    ``all_material`` is the path of the page of material, or "".
     """
-    yield from _unwritten_lists(context)
+    yield from _unwritten_lists(context, all_material)
+    if context.museum:
+        title = context.translate(text("The museum of small things"))
+        summary = context.translate(
+            text("Every story has a thing in it that stays with you. Choose one, and read whose it is.")
+        )
+        crumbs = context.crumbs(STORY.section)
+        yield context.generated(
+            MUSEUM_PAGE, MUSEUM, STORY.section, title, summary, crumbs=crumbs, cards=context.museum
+        )
     if context.theme_entries:
         yield from _theme_pages(context)
-    if context.has_search:
-        yield _search_page(context, index)
     if context.library.facts:
         title = context.translate(text("All figures"))
         summary = context.translate(
             text("Every figure on this site, with its source and what it does not say.")
         )
-        yield context.generated(FIGURES, FACTS, "", title, summary, uses=context.library.facts)
+        leading, others = context.library.facts[:LEADING], context.library.facts[LEADING:]
+        groups = _by_source(others)
+        has_evidence = bool(context.library.section(EVIDENCE.section))
+        yield context.generated(
+            FIGURES,
+            FACTS,
+            "",
+            title,
+            summary,
+            leading=leading,
+            groups=groups,
+            has_evidence=has_evidence,
+        )
 
 
-def _unwritten_lists(context: SiteContext) -> Iterator[Artifact]:
+def _by_source(rows: Iterable[FactRow]) -> tuple[FactGroup, ...]:
+    """The facts by source, in the order of the first of each; those with the same caveat together."""
+    sources: dict[Reference, dict[str, list[FactRow]]] = {}
+    for row in rows:
+        sources.setdefault(row.fact.source, {}).setdefault(row.fact.caveat, []).append(row)
+    return tuple(FactGroup(source, tuple(chain(*found.values()))) for source, found in sources.items())
+
+
+def _unwritten_lists(context: SiteContext, all_material: str) -> Iterator[Artifact]:
     written = {page.path for page in context.library.pages}
     for section, kind in SECTIONS.items():
         path = f"{section}/index.html"
@@ -67,6 +102,7 @@ def _unwritten_lists(context: SiteContext) -> Iterator[Artifact]:
                 picture=None,
                 sources=(),
                 themes=(),
+                all_material=all_material,
                 related=(),
                 previous=None,
                 next=None,
@@ -96,8 +132,8 @@ def _theme_pages(context: SiteContext) -> Iterator[Artifact]:
             )
 
 
-def _search_page(context: SiteContext, index: str) -> Artifact:
-    """The page to search on. Without scripts it leads to the overviews and themes."""
+def search_page(context: SiteContext, index: str) -> Artifact:
+    """The page to search on, in the index at this path. Without scripts it has help, overviews and themes."""
     return context.generated(
         search.PAGE,
         SEARCH,
@@ -105,7 +141,8 @@ def _search_page(context: SiteContext, index: str) -> Artifact:
         context.translate(text("Search")),
         context.translate(text("Search all stories, evidence, tools and news on this site.")),
         index=index,
-        labels=tuple((kind.name, context.translate(kind.label)) for kind in KINDS),
+        labels=tuple((kind.name, context.translate(kind.label)) for kind in (*KINDS, THEME)),
+        help_lines=context.library.site.help_lines,
         overviews=tuple(entry for entry in context.library.menu if entry.path.endswith("/index.html")),
         theme_entries=context.theme_entries,
     )
@@ -171,8 +208,10 @@ def listing(context: SiteContext, section: str) -> Mapping[str, Any]:
             for page in context.library.pages
             if page.proof and page.document.section == section
         ),
+        "invitation": invitation_of(context) if section == STORY.section else None,
         "theme_entries": context.theme_entries,
         "choices": _choices(cards),
+        "museum": context.museum if section == STORY.section else (),
     }
 
 

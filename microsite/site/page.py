@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 
+from microsite.content.consent import Channel
 from microsite.content.documents import Document
 from microsite.content.front_matter import (
     GENERAL_CONTACT,
@@ -14,14 +14,24 @@ from microsite.content.front_matter import (
     Golden,
     Guide,
     Meta,
+    Plain,
     Story,
     people,
 )
 from microsite.content.kinds import Kind
-from microsite.content.markdown.rendered import FactMark, ImageMark, LinkMark, Mark, SlotMark, VideoMark
+from microsite.content.markdown.rendered import (
+    FactMark,
+    ImageMark,
+    LinkMark,
+    Mark,
+    RasterMark,
+    SlotMark,
+    VideoMark,
+)
 from microsite.content.site_file import Site
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
+from microsite.rendering.rasters import raster_of
 from microsite.rendering.views import (
     Body,
     Card,
@@ -48,7 +58,7 @@ SITE_TERMS = ("roles", "work_fields", "aims", "criteria", "durations", "help_lin
 class Page(Record):
     """A document that is shown, with everything its template prints.
 
-    ``social``: it may be shared on social networks, and shown in previews on other sites.
+    ``channels`` are those that its people agreed to.
     ``proof`` and ``plots`` are for evidence, ``turns`` for an exchange of letters.
     """
 
@@ -61,10 +71,15 @@ class Page(Record):
     figure: Figure | None
     uses: tuple[FactUse, ...]
     themes: tuple[NavLink, ...]
-    social: bool
+    channels: frozenset[Channel]
     plots: tuple[Plot, ...] = ()
     proof: Proof | None = None
     turns: tuple[Turn, ...] = ()
+
+    @property
+    def social(self) -> bool:
+        """Whether it may be shared on social networks, and shown in previews on other sites."""
+        return "social" in self.channels
 
 
 def site_terms(meta: Meta) -> Iterator[tuple[str, str, str]]:
@@ -94,8 +109,14 @@ def linked_pages(meta: Meta) -> Iterator[tuple[str, str]]:
             ("lead", meta.lead),
             ("action.page", meta.action.page if meta.action else ""),
             ("reasoning.page", meta.reasoning.page if meta.reasoning else ""),
+            *(
+                (f"invitation.actions.{i}.page", action.page)
+                for i, action in enumerate(meta.invitation.actions if meta.invitation else ())
+            ),
         )
         yield from ((key, page) for key, page in pages if page)
+    elif isinstance(meta, Plain) and meta.lead:
+        yield "lead", meta.lead
 
 
 def quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
@@ -107,10 +128,18 @@ def quoted_facts(meta: Meta) -> Iterator[tuple[str, str]]:
             if reasoning is not None:
                 yield "reasoning.fact", reasoning.fact
             yield from ((f"figures.{i}", id) for i, id in enumerate(ids))
+        case Plain(figure=id) if id:
+            yield "figure", id
+
+
+def _unused(meta: Meta) -> Iterator[str]:
+    """The keys that are for a page with a question, on one without."""
+    if isinstance(meta, Plain) and not meta.question:
+        yield from (key for key in ("lead", "figure", "letter") if getattr(meta, key))
 
 
 class PageBuilder:
-    """Builds the pages of one site. ``shareable`` are the paths of documents that may be shared."""
+    """Builds the pages of one site. ``channels`` are those of each document, by path."""
 
     def __init__(
         self,
@@ -118,7 +147,7 @@ class PageBuilder:
         links: LinkResolver,
         embeds: EmbedResolver,
         facts: FactResolver,
-        shareable: AbstractSet[str],
+        channels: Mapping[str, frozenset[Channel]],
         report: Report,
     ) -> None:
         known = site or Site("", "", "", "")
@@ -129,12 +158,12 @@ class PageBuilder:
         self._links = links
         self._embeds = embeds
         self._facts = facts
-        self._shareable = shareable
+        self._channels = channels
         self._report = report
 
     def page(self, document: Document, meta: Meta) -> Page:
         """The page of a document with this ``meta``."""
-        figure = self._embeds.front_matter_figure(document, meta)
+        figures = self._embeds.front_matter_figures(document, meta)
         themes = tuple(self._page_themes(document, meta))
         uses: Uses = {}
         body = self.body(document, uses)
@@ -151,12 +180,12 @@ class PageBuilder:
             document.kind,
             meta,
             document.page,
-            card_of(document, meta, figure, titles, self._terms["work_fields"], facets, recording),
+            card_of(document, meta, figures, titles, self._terms["work_fields"], facets, recording),
             body,
-            figure,
+            figures.get("image"),
             tuple(uses.values()),
             themes,
-            document.path in self._shareable,
+            self._channels[document.path],
             plots,
             proof_of(evidence, uses) if evidence else None,
         )
@@ -180,6 +209,8 @@ class PageBuilder:
                 return Slot(mark.name)
             case ImageMark():
                 return self._embeds.figure(mark, folder, place) or ""
+            case RasterMark():
+                return raster_of(mark)
             case VideoMark():
                 return self._embeds.film(mark, folder, place) or ""
 
@@ -199,6 +230,10 @@ class PageBuilder:
             self._report_unknown(document.place("contact"), "themes", meta.contact, contacts)
         for key, target in linked_pages(meta):
             self._links.resolve(target, "", document.place(key))
+        for key in _unused(meta):
+            message = text("'{key}' is only shown on a page with a 'question'", key=key)
+            hint = text("add 'question', one sentence, or take this line out")
+            self._report(Problem(document.place(key), message, hint, "warning"))
         if isinstance(meta, Golden):
             for criterion, score in meta.scores:
                 if not 0 <= score <= MOST_POINTS:

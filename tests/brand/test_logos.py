@@ -20,6 +20,7 @@ from microsite.core.problems import InvalidFile
 BLUE = derive("#00539f")
 CSS = Path(__file__).parents[2] / "assets/css/20-layout.css"
 ROUND = '<circle cx="20" cy="20" r="20" fill="{}"/><circle cx="20" cy="20" r="8" fill="#fff"/>'
+WIDE = '<path d="M3 0H45V40H3ZM55 0H97V40H55Z" fill="{}"/>'
 WORDS = '<path d="M50 5H60V35H50ZM70 5H80V35H70Z" fill="{}"/>'
 
 
@@ -125,6 +126,25 @@ def test_icons_are_the_same_in_every_run() -> None:
 
 
 # ── in a site ──
+
+
+def test_a_logo_for_dark_paper_is_shown_there_and_needs_no_plate(campaign: Campaign) -> None:
+    folder = f"brands/{BRAND}"
+    settings = campaign.read(f"{folder}/brand.yaml")
+    campaign.write(f"{folder}/logo.svg", drawn(WIDE.format("#111111")))
+    campaign.build().fine()
+    assert "night-light" in campaign.shown("index.html")
+    campaign.write(f"{folder}/brand.yaml", f"{settings}logo_dark: licht.svg\n")
+    assert any("licht.svg" in problem for problem in campaign.build().problems)
+    campaign.write(f"{folder}/licht.svg", drawn(WIDE.format("#eeeeee")))
+    campaign.build().fine()
+    page = campaign.shown("index.html")
+    (dark,) = re.findall(r'<source media="\(prefers-color-scheme: dark\)" srcset="([^"]+)" width="100"', page)
+    assert "night-light" not in page
+    assert "#eeeeee" in campaign.shown(dark)
+    campaign.write(f"{folder}/licht.svg", drawn(WIDE.format("#111111")))
+    campaign.build().fine()
+    assert "prefers-color-scheme: dark" not in campaign.shown("index.html"), "it is the same file"
 
 
 def linked(campaign: Campaign) -> dict[str, str]:

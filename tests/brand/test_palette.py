@@ -148,6 +148,7 @@ def test_a_colour_that_passes_is_left_alone(colour: str, second: str) -> None:
         worst = min(contrast(colour, shades.paper), contrast(colour, shades.surface))
         assert (shades.link == colour) == (worst >= TEXT or second == colour == shades.link)
         assert (shades.edge == colour) == (worst >= INTERFACE)
+        assert (shades.chart == colour) == (min(worst, contrast(colour, shades.tint)) >= INTERFACE)
 
 
 @given(COLOURS, SECONDS)
@@ -311,13 +312,14 @@ KNOWN_GROUNDS = {
     ".toggle input": {"brand"},
     ".skip:focus": {"ink"},
     ".card:has(a:focus-visible)": QUIET | {"tint"},
+    ".chart-mark": {"tint"},  # a bar lies on its ground, the whole
 }
 """Selectors that stand on something else."""
 INHERITS = ("ink", "link", "link-hover", "muted", "bar", "focus")
 """What may stand on a field that does not give these other values."""
 WITHOUT = {
     ".card-picture": INHERITS,  # a photograph fills it
-    ".chart-ground": INHERITS,  # the whole of a bar: what it says is written beside it
+    ".chart-ground": INHERITS,  # the whole of a bar, which has a colour of its own: see .chart-mark
     "::selection": INHERITS,
     "mark": INHERITS,
     ".skip": INHERITS,

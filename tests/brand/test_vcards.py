@@ -30,7 +30,7 @@ def test_all_that_is_known_and_no_more() -> None:
         "BEGIN:VCARD",
         "VERSION:4.0",
         "KIND:individual",
-        "FN:Noor Bakker",
+        "FN:Noor Bakker\\, Welzijn\\; Zandhage",
         "ORG:Welzijn\\; Zandhage",
         "TITLE:Buurtwerker",
         "EMAIL:noor@voorbeeld.example",
@@ -45,7 +45,7 @@ def test_all_that_is_known_and_no_more() -> None:
 def test_a_value_cannot_begin_a_line_of_its_own() -> None:
     contact = Contact(role="Team\r\nTEL:112\rX:1\u2028Y:2", address="Hal 1\nURL:x")
     lines = unfolded(vcard(contact, "C:\\Welzijn", ""))
-    assert "FN:Team\\nTEL:112\\nX:1\\nY:2" in lines
+    assert "FN:Team\\nTEL:112\\nX:1\\nY:2\\, C:\\\\Welzijn" in lines
     assert "ADR:;;Hal 1\\nURL:x;;;;" in lines
     assert "ORG:C:\\\\Welzijn" in lines
     assert not [line for line in lines if line.startswith(("TEL", "URL", "X", "Y"))]
@@ -56,7 +56,18 @@ def test_long_lines_are_folded_between_characters() -> None:
     card = vcard(Contact(name=name), "Welzijn", "")
     assert all(len(line) <= 75 for line in card.split(b"\r\n"))
     assert [line.decode() for line in card.split(b"\r\n")]
-    assert f"FN:{name}" in unfolded(card)
+    assert f"FN:{name}\\, Welzijn" in unfolded(card)
+
+
+def test_an_address_book_tells_of_which_organisation_a_card_is() -> None:
+    team = unfolded(vcard(Contact(role="Team Communicatie"), "Welzijn Lichtveen", ""))
+    assert team[3:6] == [
+        "FN:Team Communicatie\\, Welzijn Lichtveen",
+        "ORG:Welzijn Lichtveen",
+        "TITLE:Team Communicatie",
+    ]
+    named = unfolded(vcard(Contact(role="Redactie Welzijn Lichtveen"), "Welzijn Lichtveen", ""))
+    assert named[3] == "FN:Redactie Welzijn Lichtveen"
 
 
 def test_the_site_has_the_contact_of_its_own_brand(tmp_path: Path) -> None:
@@ -214,7 +225,7 @@ def test_an_editor_chooses_the_words_that_go_along_with_a_page(tmp_path: Path) -
     chosen, address = 'Eén brief & \'n "kop koffie".', f"{sites.ADDRESS}verhalen/bas.html"
     links = [link.attributes["href"] or "" for link in page.css(".pass-on a")]
     sent = [unquote(link.partition("text=")[2] or link.partition("body=")[2]) for link in links]
-    assert sent == [f"{chosen}\n\n{address}", f"{chosen} {address}", "", *[f"{chosen} {address}"] * 2]
+    assert sent == [f"{chosen}\n\n{address}", f"{chosen} {address}", "", "", *[f"{chosen} {address}"] * 2]
     assert page.css_first('meta[property="og:description"]').attributes["content"] == chosen
     assert page.css_first('meta[name="description"]').attributes["content"] != chosen
     assert page.css_first("[data-share]").attributes["data-title"] == chosen

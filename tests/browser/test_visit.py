@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import quote
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from helpers import browser as tools
@@ -56,9 +58,8 @@ def follow(page: Page, name: str) -> None:
 
 
 def test_a_neighbour_meets_somebody_and_finds_help(phone: Page) -> None:
-    portrait = phone.locator("main img").first.bounding_box()
-    assert portrait is not None
-    assert portrait["y"] < PHONE["height"] / 2
+    sentence, name, *_ = phone.evaluate(tools.FIRST_SCREEN)
+    assert sentence < name < PHONE["height"]
     follow(phone, "Zij werden geholpen")
     follow(phone, "De stapel enveloppen")
     expect(phone.get_by_role("main")).to_contain_text("minuten lezen")
@@ -82,7 +83,13 @@ def test_an_alderman_sees_who_paid_and_what_is_not_said_before_the_long_text(pho
     follow(phone, "Bewijs")
     follow(phone, "Wat een euro oplevert")
     words = phone.get_by_role("main").inner_text()
-    order = ("Hoe zeker is dit?", "Wie de opdracht gaf en betaalde", "In het kort", "Wat dit niet zegt\n")
+    order = (
+        "heeft nog niemand uitgerekend",
+        "Dit is een gemiddelde",
+        "Hoe zeker is dit?",
+        "Wie de opdracht gaf en betaalde",
+        "In het kort",
+    )
     found = [words.index(part) for part in (*order, "Wat er is beweerd")]
     assert found == sorted(found)
     follow(phone, "Contact")
@@ -140,6 +147,94 @@ def words(texts: list[str]) -> list[str]:
     return [text.lower() for text in texts]
 
 
+CASES: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).parent.parent / "site" / "searches.yaml").read_text("utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def searching(chromium: Browser, places: dict[str, str]) -> Iterator[Page]:
+    """The search page with the index, as ``find(question)`` gives what it finds."""
+    with tools.opened(chromium) as page:
+        page.goto(places["root"] + "zoeken.html?q=zorg")
+        expect(page.locator("[data-results] > li").first).to_be_visible()
+        page.evaluate(
+            "() => { const matching = window.matching(searchIndex); window.find = question => {"
+            " const found = matching.pages(languages.words(question), false);"
+            " return {...found, pages: found.pages.map(page => searchIndex.pages[page][0])}; };"
+            " window.find.knows = matching.knows; }"
+        )
+        yield page
+
+
+def test_words_are_cut_as_in_the_index_and_have_their_forms(searching: Page) -> None:
+    """The same cases hold the program: see tests/site/test_search.py."""
+    for typed, cut in CASES["words"].items():
+        assert searching.evaluate("text => languages.words(text)", typed) == cut.split()
+    share = "words => words.map(word => dutch.forms(languages.words(word)[0]))"
+    for words in CASES["same"]:
+        first, *others = searching.evaluate(share, words.split())
+        assert all(set(first) & set(other) for other in others), (words, first, others)
+    for words in CASES["other"]:
+        one, other = searching.evaluate(share, words.split())
+        assert not set(one) & set(other), words
+
+
+def test_real_questions_find_their_page_and_other_words_find_nothing(searching: Page) -> None:
+    for typed, expected in CASES["finds"].items():
+        path, _, instead = expected.partition(" = ")
+        found = searching.evaluate("typed => find(typed)", typed)
+        assert path in found["pages"][:3], (typed, found)
+        assert found["instead"] == instead, typed
+    for typed, meant in CASES["suggests"].items():
+        found = searching.evaluate("typed => find(typed)", typed)
+        assert (found["pages"], found["guess"]) == ([], meant)
+    unknown = searching.evaluate("all => all.filter(typed => !find.knows(typed))", CASES["nothing"].split())
+    assert len(unknown) >= 100, "what the site has by now is no example any more"
+    assert searching.evaluate("all => all.filter(typed => find(typed).pages.length)", unknown) == []
+
+
+def test_help_comes_first_for_who_asks_and_for_nobody_else(searching: Page) -> None:
+    box, lines = searching.get_by_role("searchbox"), searching.locator("[data-help] li:visible b")
+    for typed, names in CASES["help"].items():
+        box.fill(str(typed))
+        box.press("Enter")
+        expect(lines).to_have_count(len(str(names).split()))
+        assert [name.split()[0] for name in lines.all_inner_texts()] == str(names).split(), typed
+    said = searching.get_by_role("search").locator("output")
+    expect(said).to_contain_text("Hieronder staat eerst wie je kan helpen.")
+    for typed in CASES["no_help"]:
+        box.fill(typed)
+        box.press("Enter")
+        expect(said).not_to_be_empty()
+        assert lines.count() == 0, typed
+
+
+def test_what_was_searched_instead_is_said_and_a_guess_is_a_link(
+    chromium: Browser, places: dict[str, str]
+) -> None:
+    with tools.opened(chromium, viewport=PHONE) as page:
+        page.goto(places["deep"] + "zoeken.html?q=schimel")
+        said = page.get_by_role("search").locator("output")
+        expect(said).to_contain_text("Niets gevonden voor “schimel”. Wel voor wat erop lijkt: 1 pagina")
+        expect(page.locator("[data-results] mark").first).to_have_text("schimmel")
+        page.get_by_role("searchbox").fill("hulb")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-results] > li")).to_have_count(0)
+        page.get_by_text("Bedoel je dit?").get_by_role("link", name="hulp").press("Enter")
+        expect(page.get_by_role("searchbox")).to_have_value("hulp")
+        expect(page.locator("[data-results] > li").first).to_be_visible()
+
+
+def test_help_is_shown_where_the_index_does_not_come(chromium: Browser, places: dict[str, str]) -> None:
+    with tools.opened(chromium) as page:
+        page.route("**/js/zoeken-*", lambda route: route.abort())
+        page.goto(places["root"] + "zoeken.html?q=zelfmort")
+        said = page.get_by_role("search").locator("output")
+        expect(said).to_have_text("Hieronder staat eerst wie je kan helpen.")
+        expect(page.locator("[data-help] a[href='tel:08000113']")).to_be_visible()
+
+
 def test_what_is_not_there_is_said_and_never_taken_as_markup(
     chromium: Browser, places: dict[str, str]
 ) -> None:
@@ -158,6 +253,7 @@ def test_without_scripts_the_search_page_leads_elsewhere(chromium: Browser, plac
         page.goto(places["root"] + "zoeken.html")
         expect(page.locator("noscript p")).to_be_visible()
         expect(page.get_by_role("searchbox")).to_be_hidden()
+        assert page.locator("[data-help] li:visible a[href^='tel:']").count() == 5
         page.locator("main").get_by_role("link", name="Verhalen").click()
         assert page.url.endswith("verhalen/index.html")
 
@@ -210,6 +306,13 @@ def test_a_choice_narrows_the_overview_and_stays_in_the_address(
             "1 verhaal" if fitting == 1 else f"{fitting} verhalen"
         )
         assert f"Wonen ({fitting})" in theme.inner_text()
+        for option in page.locator("select[name=plaats] option:not([value=''])").all():
+            place, count = option.inner_text().rstrip(")").rsplit(" (", 1)
+            there = [
+                card for card in cards.all() if f'"{place}"' in (card.get_attribute("data-facets") or "")
+            ]
+            assert int(count) == len(there), "it says how many are left with the other choice"
+            assert option.is_disabled() == (not there)
         page.reload()
         expect(theme).to_have_value("Wonen")
         assert cards.count() == fitting
@@ -225,14 +328,14 @@ def test_where_nothing_fits_there_is_a_way_out(chromium: Browser, places: dict[s
         everything = page.locator("[data-facets]:visible").count()
         lonely = page.locator("select[name=plaats] option", has_text="(1)").first.get_attribute("value")
         page.locator("select[name=plaats]").select_option(lonely)
-        (card,) = page.locator("[data-facets]:visible").all()
-        facets = card.get_attribute("data-facets") or ""
         theme = page.locator("select[name=thema]")
-        values = theme.locator("option").evaluate_all("all => all.map(one => one.value)")
-        theme.select_option(next(value for value in values if value and value not in facets))
+        other = theme.locator("option:disabled").first.get_attribute("value")
+        page.goto(
+            places["root"] + f"verhalen/index.html?plaats={quote(lonely or '')}&thema={quote(other or '')}"
+        )
         nothing = page.locator("[data-nothing]")
         expect(nothing).to_be_visible()
-        nothing.get_by_role("button").press("Enter")
+        page.get_by_role("button", name="Laat alles zien").press("Enter")
         assert page.locator("form:not(:has([type=submit], button:not([type])))").count() == 0
         expect(nothing).to_be_hidden()
         assert page.locator("[data-facets]:visible").count() == everything

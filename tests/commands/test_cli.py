@@ -195,11 +195,15 @@ def test_a_mistyped_command_is_told_without_a_traceback(
     [
         (["--onzin"], "dit ken ik niet: --onzin"),
         (["explain"], "dit moet er nog bij: path"),
-        (["new", "brnd", "x"], "bij what: 'brnd' kan niet"),
+        (["--material", "x"], "bij --material: 'x' kan niet"),
         (["--jobs", "x"], "bij --jobs: 'x' kan hier niet"),
         (["--jobs"], "bij --jobs: hier moet iets achter staan"),
         (["serve", "--port=x"], "bij --port: 'x' kan hier niet"),
-        (["--o", "x", "--s=1"], "bij --strict: hier mag niets achter staan"),
+        (["--o", "x", "--st=1"], "bij --strict: hier mag niets achter staan"),
+        (["withdraw"], "REF: het nummer van de toestemming, of het pad van de tekst"),
+        (["serv", "--port", "1"], "bedoel je 'serve'?"),
+        (["nieuw", "verhaal"], "bedoel je 'new'?"),
+        (["hallo"], "met --help zie je welke opdrachten er zijn"),
     ],
 )
 def test_a_mistyped_command_is_told_in_dutch(
@@ -260,7 +264,10 @@ def test_today_is_today_in_the_netherlands(campaign: Campaign, monkeypatch: pyte
 
 
 def test_what_was_done(campaign: Campaign) -> None:
-    assert f"output/{BRAND}/ is ready: 44 files written, 0 removed" in campaign.build().said
+    report = campaign.build()
+    files = len(report.written)
+    assert files > 40
+    assert f"output/{BRAND}/ is ready: {files} files written, 0 removed" in report.said
     assert f"output/{BRAND}/ is up to date" in campaign.build().said
     campaign.edit("content/contact.md", "title:", "titel:")
     assert f"{BRAND}: not published, see above; the last good site stays" in campaign.build().said
@@ -269,7 +276,7 @@ def test_what_was_done(campaign: Campaign) -> None:
 def test_a_problem_of_all_is_told_once(campaign: Campaign) -> None:
     member(campaign, "lid")
     campaign.edit("content/contact.md", "title:", "titel:")
-    assert campaign.build("--all").said.count("unknown key 'titel'") == 1
+    assert campaign.build("--all").said.count("error: unknown key 'titel'") == 1
 
 
 def test_editors_read_dutch(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:

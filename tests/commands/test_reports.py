@@ -177,7 +177,7 @@ def break_all(campaign: sites.Campaign) -> list[str]:
     return [f"hub-{i:03}" for i in range(len(slips))]
 
 
-@pytest.mark.parametrize("count", [30, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [10, pytest.param(300, marks=pytest.mark.long)])
 @pytest.mark.external
 def test_a_hub_names_who_is_broken_and_builds_the_rest(campaign: sites.Campaign, count: int) -> None:
     ids = [f"hub-{i:03}" for i in range(count)]

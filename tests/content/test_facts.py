@@ -69,7 +69,8 @@ def test_a_value_that_can_be_read_in_two_ways_is_refused(
 
 
 def test_the_whole_of_a_chart_cannot_be_read_in_two_ways(campaign: Campaign) -> None:
-    chart = "charts:\n  - {title: Deuren, whole: 1.000, rows: [{label: Flat, fact: deuren}]}\nclaim:"
+    rows = "[{label: A, fact: deuren}, {label: B, fact: deuren}]"
+    chart = f"charts:\n  - {{title: Deuren, whole: 1.000, rows: {rows}}}\nclaim:"
     campaign.edit("content/bewijs/telling.md", "claim:", chart)
     problem = campaign.build().only()
     assert problem["message"] == "'1.000' can be read in two ways"

@@ -138,18 +138,6 @@ def test_an_exchange_is_read_as_a_whole(campaign: Campaign) -> None:
     assert 'href="lift.html"' in campaign.shown("brieven/index.html")
 
 
-def test_behind_the_name_of_a_writer_stands_the_job_that_the_content_names(campaign: Campaign) -> None:
-    exchange(campaign, "closed: true")
-    letter(campaign, 1, "2026-03-01", "worker")
-    campaign.edit("content/brieven/lift/1.md", "{name: Schrijver 1}", "{name: Dina, job: huisarts}")
-    letter(campaign, 2, "2026-03-08", "alderman")
-    built(campaign)
-    lines = [
-        line.text() for line in LexborHTMLParser(campaign.shown("brieven/lift.html")).css(".letter .byline")
-    ]
-    assert [line.partition(" / ")[0] for line in lines] == ["Dina, huisarts", "Schrijver 2"]
-
-
 def test_the_rhythm_and_the_turns_are_checked(campaign: Campaign) -> None:
     exchange(campaign)
     letter(campaign, 1, "2026-03-01", "worker")

@@ -111,7 +111,7 @@ def test_an_invisible_sign_hides_no_word_from_search(sign: str) -> None:
 
 
 def test_the_script_folds_the_same_letters() -> None:
-    script = (ENGINE_ROOT / "assets" / "finding" / "search.js").read_text(encoding="utf-8")
+    script = (ENGINE_ROOT / "assets" / "searching" / "20-languages.js").read_text(encoding="utf-8")
     table = re.search(r"const letters = \{(.*?)\};", script, re.S)
     assert table is not None
     assert dict(re.findall(r'"(.)": "(\w+)"', table[1])) == PLAIN

@@ -16,7 +16,8 @@ import pytest
 from msgspec.structs import fields
 from selectolax.lexbor import LexborHTMLParser
 
-from helpers.sites import Campaign
+from helpers.sites import ADDRESS, Campaign
+from helpers.structured import checked
 from microsite.content import yaml
 from microsite.content.files import decode
 from microsite.content.front_matter import PERSON_KEYS, Letter, Meta, Participant, Person, people
@@ -109,9 +110,9 @@ def test_pages_are_shown_as_their_row_says(kind: Kind, campaign: Campaign) -> No
         assert ("noarchive" in attribute(page, 'meta[name="robots"]', "content")) is not kind.archived
         is_article = attribute(page, 'meta[property="og:type"]', "content") == "article"
         assert is_article is kind.is_article
-        data = page.css_first('script[type="application/ld+json"]')
-        assert data is not None
-        assert json.loads(data.text())["@type"] == kind.schema_type
+        data = checked(campaign.shown(path), ADDRESS, ADDRESS + path)
+        assert data["@type"] == kind.schema_type
+        assert data["datePublished"] == data["dateModified"]
     feed = feedparser.parse(campaign.shown("feed.xml"))
     assert {entry.link.rpartition("/")[2] for entry in feed.entries}.issuperset(names) is kind.in_feed
     (index,) = (data for path, data in campaign.everything().items() if "js/zoeken-" in path)

@@ -52,6 +52,21 @@ def test_nothing_is_computed_when_all_is_cached(cache: Cache) -> None:
     assert cache.get_or_compute("n", "t", {}, lambda _: pytest.fail("asked")) == {}
 
 
+def test_values_that_are_kept_in_memory_are_read_once(cache: Cache, tmp_path: Path) -> None:
+    cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, Work())
+    cache.keep_in_memory()
+    again = cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, lambda _: pytest.fail("asked"))
+    for file in filter(Path.is_file, tmp_path.rglob("*")):
+        file.write_bytes(b"damaged")
+    once_more = cache.get_or_compute("n", "s", {"a": "1", "b": "1"}, lambda _: pytest.fail("asked"))
+    assert once_more["a"] is again["a"]
+    work = Work("new ")
+    assert cache.get_or_compute("n", "s", {"a": "2"}, work) == {"a": "new a"}
+    cache.discard("n", "s", ["a"])
+    assert cache.get_or_compute("n", "s", {"a": "2", "b": "1"}, work) == {"a": "new a", "b": "new b"}
+    assert work.asked == ["a", "a", "b"]
+
+
 def test_namespaces_and_scopes_are_separate(cache: Cache) -> None:
     for name, scope in (("n", "s"), ("n", "t"), ("m", "s")):
         cache.get_or_compute(name, scope, {"a": "1"}, Work(name + scope))

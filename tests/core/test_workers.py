@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,23 @@ def double(number: int) -> int:
 
 def process(_: object) -> int:
     return os.getpid()
+
+
+class Ring:
+    """Something that is only let go of by the garbage collector."""
+
+    def __init__(self) -> None:
+        self.itself = self
+        RINGS.add(self)
+
+
+RINGS: weakref.WeakSet[Ring] = weakref.WeakSet()
+
+
+def rings(_: object) -> int:
+    """Leave another ring in this process; returns how many there are."""
+    Ring()
+    return len(RINGS)
 
 
 def odd(what: Any) -> Any:
@@ -155,6 +174,17 @@ def test_processes_are_used_again() -> None:
 
 def is_imported(module: str) -> bool:
     return module in sys.modules
+
+
+def test_a_worker_does_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("microsite.core.workers._TIDY", 0.0)
+    gc.disable()  # as in a build
+    try:
+        with Workers(1) as workers:
+            found = [list(workers.map(rings, [0], LIMIT)) for _ in range(3)]
+    finally:
+        gc.enable()
+    assert found == [[(0, 1)]] * 3
 
 
 def test_a_worker_that_was_started_early_has_preloaded_and_is_used() -> None:

@@ -122,10 +122,11 @@ class Site:
         return str(link.attributes["href"])
 
 
-def build(output: Path, *brands: Path | str) -> None:
+def build(output: Path, *brands: Path | str, material: str = "share") -> None:
     """Build the demo campaign in a process of its own."""
     chosen = [word for brand in brands for word in ("--brand", str(brand))]
-    run = processes.run("build", Campaign(processes.ENGINE, output), "--date", DAY, *chosen)
+    options = ("--date", DAY, "--material", material, *chosen)
+    run = processes.run("build", Campaign(processes.ENGINE, output), *options)
     assert run.returncode == 0, f"the demo campaign cannot be built:\n{run.stdout}{run.stderr}"
 
 
@@ -172,6 +173,13 @@ def address(base: str, path: str) -> str:
     """The address of a page below a base that ends with a slash."""
     return base + quote(path)
 
+
+FIRST_SCREEN = """() => {
+  const bottom = (selector) => document.querySelector(selector).getBoundingClientRect().bottom;
+  const picture = document.querySelector(".poster-picture").getBoundingClientRect();
+  return [bottom(".shout blockquote"), bottom(".shout figcaption"), picture.height, picture.width];
+}"""
+"""The bottoms of the sentence and the name of a poster, and the height and width of its picture."""
 
 # ── what a page does ─────────────────────────────────────────────────────────────────────────────────
 
@@ -318,6 +326,7 @@ FOCUS = """() => {
     end: one === document.body,
     visible: shows(one) || Boolean(one.closest(".card") && shows(one.closest(".card"))),
     top: box.top + scrollY,
+    left: box.left,
     inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
   };
 }"""

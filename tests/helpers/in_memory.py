@@ -22,10 +22,10 @@ from microsite.content.files import in_memory
 from microsite.content.markdown import sanitizer
 from microsite.content.markdown.sanitizer import AttributeFilter, Sanitize
 from microsite.core.cache import MemoryCache
-from microsite.core.settings import NATIONAL
+from microsite.core.settings import NATIONAL, Material, Options
 from microsite.core.workers import InProcess
 from microsite.loading import Loader
-from microsite.pipeline import Pipeline
+from microsite.pipeline import Pipeline, PlannedSite
 from microsite.publishing.maker import ArtifactMaker
 from microsite.rendering import design
 from microsite.rendering.templates import CodeCache
@@ -67,6 +67,18 @@ def site(
     files: Mapping[str, Mapping[str, bytes]], cache: MemoryCache, sanitize: Sanitize | None = None
 ) -> dict[str, bytes]:
     """Every file of the site, by path."""
+    maker, plan = planned(files, cache, sanitize)
+    assert plan.artifacts, [problem.render() for problem in plan.problems]
+    return {item.path: content for item, content in maker.make(plan.artifacts, here=True)}
+
+
+def planned(
+    files: Mapping[str, Mapping[str, bytes]],
+    cache: MemoryCache,
+    sanitize: Sanitize | None = None,
+    materials: tuple[Material, ...] = (),
+) -> tuple[ArtifactMaker, PlannedSite]:
+    """The plan of the site, and what makes it."""
     content = in_memory(NATIONAL, "content", files["content"])
     templates = in_memory("templates/", "templates", files["templates"])
     assets = in_memory("assets/", "assets", files["assets"])
@@ -76,10 +88,10 @@ def site(
     loader = Loader(cache, workers, "engine", quiet, fonts.families(assets.by_path()), parse)
     look = design.load(templates, assets, CodeCache(None, "engine"), placeholders=False)
     maker = ArtifactMaker("engine", cache, workers, quiet, many=False)
-    pipeline = Pipeline(loader, loader.content(content), look, maker, DAY, campaign=brand)
-    plan = pipeline.plan(brand)
-    assert plan.artifacts, [problem.render() for problem in plan.problems]
-    return {item.path: content for item, content in maker.make(plan.artifacts, here=True)}
+    pipeline = Pipeline(
+        loader, loader.content(content), look, maker, Options(DAY, materials=materials), campaign=brand
+    )
+    return maker, pipeline.plan(brand)
 
 
 class Cleaner(HTMLParser):

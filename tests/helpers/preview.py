@@ -20,7 +20,12 @@ from helpers import processes, sites
 DEADLINE = 30.0
 STORY = "content/verhalen/bas.md"
 SHOWN = "/verhalen/bas.html"
-SCRIPT = re.compile(rb'<script src="/__microsite/live\.js\?v=([0-9a-f]*)" defer></script>\n')
+SCRIPT = re.compile(
+    rb"(?:<microsite-bar>.*</microsite-bar>\n)?"
+    rb'<script src="/__microsite/live\.js\?v=([0-9a-f]*)(?:&amp;page=[^"]*)?" defer></script>\n',
+    re.S,
+)
+"""What the preview adds to a page of the site, with the version that the page is of."""
 
 
 @dataclass
@@ -32,11 +37,13 @@ class Server:
     said: list[str] = field(default_factory=list)
     port: int = 0
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    def get(
+        self, path: str, method: str = "GET", body: str | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
         try:
             connection.request(
-                method, path, headers={name.replace("_", "-"): v for name, v in headers.items()}
+                method, path, body, headers={name.replace("_", "-"): v for name, v in headers.items()}
             )
             answer = connection.getresponse()
             body = answer.read()
@@ -101,7 +108,7 @@ class EventStream:
         self._thread.start()
 
     def __enter__(self) -> EventStream:
-        assert self.next() == ("problems", "[]")
+        assert self.next() == ("problems", "")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,7 +126,7 @@ class EventStream:
                 if name == "event":
                     kind = value
                 elif name == "data":
-                    told = json.dumps(json.loads(value)["problems"]) if kind == "problems" else value
+                    told = json.loads(value)["html"] if kind == "problems" else value
                     self.heard.put((kind, told))
 
     def next(self) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.sites import Campaign
+from helpers.sites import NO_MATERIAL, Campaign
 from microsite import cli
 
 ENGINE = Path(cli.__file__).parent.parent
@@ -22,9 +22,9 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def command(name: str, campaign: Campaign, *more: str) -> list[str]:
-    """The words of ``build.py NAME`` for this campaign."""
+    """The words of ``build.py NAME`` for this campaign. No material, unless it is asked for."""
     places = ["--project", str(campaign.root), "--output", str(campaign.output)]
-    return [sys.executable, str(ENGINE / "build.py"), name, *places, *more]
+    return [sys.executable, str(ENGINE / "build.py"), name, *places, *NO_MATERIAL, *more]
 
 
 def run(name: str, campaign: Campaign, *more: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -17,6 +17,7 @@ from PIL import Image
 from microsite import cli
 
 DAY = "2026-11-22"
+NO_MATERIAL = ("--material", "none")
 BRAND = "sociaal-werkt"
 ANOUK, BAS, COR = (f"content/verhalen/{name}.md" for name in ("anouk", "bas", "cor"))
 OWN = f"brands/{BRAND}/brand.yaml"
@@ -285,11 +286,11 @@ class Campaign:
         shutil.copytree(Path(cli.__file__).parent.parent / part, self.root / part)
 
     def run(self, command: str = "build", *more: str, day: str = DAY) -> Report:
-        """One command in this process, with its report."""
+        """One command in this process, with its report. No material, unless it is asked for."""
         file = self.root.parent / f"{self.root.name}-report.json"
         file.unlink(missing_ok=True)
         arguments = [command, "--project", str(self.root), "--output", str(self.output)]
-        arguments += ["--date", day, "--jobs", "1", "--report", str(file), *more]
+        arguments += ["--date", day, "--jobs", "1", "--report", str(file), *NO_MATERIAL, *more]
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             status = cli.main(arguments)

@@ -28,8 +28,6 @@ from microsite.media.photos import (
     encode,
     picture,
     probe,
-    share,
-    share_path,
     stem,
     widths,
 )
@@ -250,7 +248,6 @@ def test_a_picture_names_its_files_by_their_content() -> None:
 def test_a_small_picture_has_a_fallback_too() -> None:
     made = picture(Photo("ab", 200, 300, "png"), "x.png")
     assert made.src.endswith("-200.jpg")
-    assert share_path(Photo("ab", 200, 300, "png"), "x.png").endswith("-delen.jpg")
 
 
 @pytest.mark.parametrize(
@@ -324,7 +321,6 @@ HEAD_KINDS = (b"mntr", b"RGB ", b"XYZ ")
 MAKERS: dict[str, Callable[[bytes], bytes]] = {
     "avif": lambda data: encode(data, 160, "avif"),
     "jpeg": lambda data: encode(data, 160, "jpeg"),
-    "share": share,
 }
 
 
@@ -477,26 +473,6 @@ def test_copies_are_as_large_as_the_picture_says() -> None:
         assert opened(encode(data, variant.width, variant.kind)).size == (variant.width, variant.height)
 
 
-@pytest.mark.parametrize("size", [(320, 240), (240, 320), (1300, 640), (500, 40), (30, 400), (9_000, 1)])
-def test_a_shared_link_has_one_size(size: tuple[int, int]) -> None:
-    made = share(saved(scene().resize(size)))
-    assert opened(made).size == (1200, 630)
-    assert len(made) <= 300_000
-
-
-def test_a_shared_link_shows_the_upper_half_of_a_portrait() -> None:
-    image = Image.new("RGB", (120, 160), "blue")
-    image.paste("red", (0, 0, 120, 75))
-    made = opened(share(saved(image, quality=95)))
-    assert near(made.getpixel((600, 250)), (254, 0, 0), 25)
-    assert near(made.getpixel((600, 600)), (0, 0, 254), 25)
-
-
-def test_a_restless_shared_link_is_compressed_further() -> None:
-    noise = scenes().noise((1200, 630), 0.002, 1).convert("RGB")
-    assert len(share(saved(noise, quality=95))) < len(saved(noise, quality=82))
-
-
 # ── the same bytes ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -514,9 +490,9 @@ def test_equal_photos_give_equal_bytes_in_any_thread() -> None:
 def test_equal_photos_give_equal_bytes_in_any_process(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(secrets())
     script = (
-        "import sys; from pathlib import Path; from microsite.media.photos import digest, encode, share;"
+        "import sys; from pathlib import Path; from microsite.media.photos import digest, encode;"
         "d = Path(sys.argv[1]).read_bytes();"
-        "print(*(digest(x) for x in (encode(d, 160, 'avif'), encode(d, 160, 'jpeg'), share(d))))"
+        "print(*(digest(x) for x in (encode(d, 160, 'avif'), encode(d, 160, 'jpeg'))))"
     )
     environment = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", script, str(tmp_path / "photo.jpg")]

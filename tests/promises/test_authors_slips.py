@@ -28,7 +28,7 @@ class Test10ASlipIsASentence:
         ]
         assert report.hints == [
             report.hints[0],
-            "did you mean 'anouk.md'?",
+            "did you mean '/verhalen/anouk.md'?",
             "did you mean 'deuren'?",
             "",
             "did you mean 'wonen'?",

@@ -192,6 +192,34 @@ def test_killed_after_the_exchange_and_then_damaged(
     assert not [path for path, data in sites.tree(site.parent).items() if b"noor" in data.lower()]
 
 
+@pytest.mark.parametrize("name", ["next.json", "old.json"])
+def test_killed_while_what_is_to_come_is_written(
+    site: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of these files is as none: the site stays, and the next build begins again."""
+    write = Path.write_bytes
+
+    def half(file: Path, data: bytes) -> int:
+        if file.name == name:
+            write(file, data[: len(data) // 2])
+            raise KeyboardInterrupt
+        return write(file, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", half)
+        patched.setattr(Swap, "recover", lambda self: None)
+        with pytest.raises(KeyboardInterrupt):
+            put(site, WITHOUT)
+    assert (site.parent / ".microsite/merk" / name).is_file()
+    with PublishedSite(site, "merk") as published:
+        assert published.current(str(WITH))
+    assert (site.parent / COPY).read_bytes() == (site.parent / ".microsite/merk/manifest.json").read_bytes()
+    assert shown(site) == WITH
+    assert sorted(sites.tree(site.parent / ".microsite")) == ["merk/lock", "merk/manifest.json"]
+    put(site, WITHOUT)
+    assert shown(site) == WITHOUT
+
+
 def test_what_somebody_puts_in_the_site_during_a_build_that_is_killed_stays(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,12 +38,15 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     return site
 
 
-SCRIPTED = frozenset({"data-own-device", "data-filter", "data-nothing"})
+SCRIPTED = frozenset(
+    {"data-own-device", "data-filter", "data-nothing", "data-guess", "data-missing", "data-slot"}
+)
 """On what only scripts show, as it needs them."""
 
 
 SHARING = (
     "https://wa.me/?text=",
+    "https://www.facebook.com/sharer/sharer.php?u=",
     "https://www.linkedin.com/sharing/share-offsite/?url=",
     "https://bsky.app/intent/compose?text=",
     "https://share.joinmastodon.org/#text=",
@@ -96,19 +99,15 @@ class Test5HostedAnywhere:
             assert [n.attributes["href"] for n in nodes(html, "link[rel=canonical]")] == [address]
             assert [n.attributes["content"] for n in nodes(html, "meta[property='og:url']")] == [address]
 
-    def test_the_image_to_share_is_there(self, shown: Campaign) -> None:
-        (image,) = nodes(shown.shown("nieuws/start.html"), "meta[property='og:image']")
-        address = image.attributes["content"] or ""
-        assert address.startswith(sites.ADDRESS)
-        assert address.removeprefix(sites.ADDRESS) in shown.tree()
-
     def test_feed_and_sitemap_name_existing_pages_in_full(self, shown: Campaign) -> None:
         files = shown.tree()
         for name in ("feed.xml", "sitemap.xml"):
             found = re.findall(r"(?:<loc>|<id>|href=\")(.*?)[\"<]", shown.shown(name))
             assert len(found) > 5
             for address in found:
-                path = address.removeprefix(sites.ADDRESS)
+                if address.startswith(("https://elders.example/", "mailto:")):
+                    continue  # in a text
+                path = address.removeprefix(sites.ADDRESS).partition("#")[0]
                 assert path != address
                 assert (path if path and not path.endswith("/") else f"{path}index.html") in files
         assert f"Sitemap: {sites.ADDRESS}sitemap.xml" in shown.shown("robots.txt")

@@ -202,7 +202,7 @@ def test_what_no_site_can_do_without_is_told_as_urgent(member: Campaign, tmp_pat
     assert report.status == 1
     assert sites.tree(member.output / "lid") == before
     assert not (member.output / "lid.zip").exists()
-    urgent = "URGENT: the site that stays shows 1 texts that may not be shown any more"
+    urgent = "URGENT: the site that stays shows 1 texts or photos that may not be shown any more"
     assert "lid: NOT PUBLISHED, and shows who may not be shown: see above" in report.said
     assert f"  lid: brands/lid: {urgent}" in report.said.splitlines()
     assert "or take these pages offline yourself: verhalen/iemand.md" in report.said

@@ -8,7 +8,15 @@ from helpers.pages import nodes
 from helpers.sites import BAS, Campaign, consent, page, story
 
 WEB_ONLY = consent(scope="[web]")
-NETWORKS = ("wa.me", "linkedin.com", "bsky.app", "joinmastodon.org", "data-share", "mailto:?subject")
+NETWORKS = (
+    "wa.me",
+    "facebook.com/sharer",
+    "linkedin.com",
+    "bsky.app",
+    "joinmastodon.org",
+    "data-share",
+    "mailto:?subject",
+)
 SHARED = "Lees wat er achter de deur lag."
 PERSON = "person: {name: Dunya, municipality: Zandhage, job: zaalwacht}\n"
 
@@ -101,4 +109,4 @@ def test_who_does_not_exist_has_no_real_name(campaign: Campaign, pseudonym: bool
     campaign.build().fine()
     html = campaign.shown("verhalen/bas.html")
     assert ("Dit is niet de echte naam" in html) is (pseudonym and not fictional)
-    assert ("bestaat niet" in html) is fictional
+    assert ("Dit verhaal is verzonnen" in html) is fictional

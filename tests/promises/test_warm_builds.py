@@ -132,7 +132,7 @@ class Test2WarmEqualsCold:
             shutil.rmtree(site.root)
 
     @settings(
-        max_examples=12, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck], database=None
+        max_examples=6, deadline=None, derandomize=True, suppress_health_check=[*HealthCheck], database=None
     )
     @given(names=st.lists(st.sampled_from(sorted(EDITS)), min_size=3, max_size=5))
     def test_after_some_edits(self, built: Campaign, tmp_path: Path, names: list[str]) -> None:

@@ -92,6 +92,7 @@ def test_what_is_in_the_place_of_ours_holds_nobody_up(
     assert (again.status, again.data["made"], "could not be used" in again.said) == (0, [], False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at", [0.0, 0.3, 0.6, 0.999])
 @pytest.mark.parametrize("how", ["cut off", "a byte"])
 def test_a_damaged_zip_goes_too(campaign: Campaign, how: str, at: float) -> None:

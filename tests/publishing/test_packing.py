@@ -186,11 +186,23 @@ def test_a_file_that_is_gone_while_packing_is_a_sentence(
     campaign.build().fine()
     real = packing.write
 
-    def late(target: Path, site: Path, *rest: Any) -> None:
-        (site / "contact.html").unlink()
-        real(target, site, *rest)
+    def late(*arguments: Any) -> None:
+        (campaign.site / "contact.html").unlink()
+        real(*arguments)
 
     monkeypatch.setattr(packing, "write", late)
     report = campaign.run("pack", sites.BRAND)
     assert report.status == 1
     assert "could not be made: No such file or directory" in report.said
+
+
+def test_whichever_byte_of_its_list_is_damaged_a_zip_goes(tmp_path: Path) -> None:
+    page = tmp_path / "site" / "index.html"
+    page.parent.mkdir()
+    page.write_bytes(b"<p>Cor</p>")
+    zipped = tmp_path / "lid.zip"
+    packing.write(zipped, {packing.SITE: (page.parent, ["index.html"])}, "Zo zet je het online.")
+    whole = zipped.read_bytes()
+    for at in range(whole.index(b"PK\1\2"), len(whole)):
+        zipped.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        assert packing.remove(zipped), at

@@ -83,7 +83,7 @@ class TestExactWork:
         assert report.because["verhalen/anouk.html"] == ["next", "related"]
         assert report.because["verhalen/index.html"] == ["cards", "groups"]
         assert report.because["index.html"] == ["stories"]
-        assert report.because["feed.xml"] == ["cards"]
+        assert report.because["feed.xml"] == ["entries"]
         assert report.because["themas/wonen.html"] == ["cards"]
 
     def test_a_quote_is_not_a_matter_for_the_sitemap(self, built: Campaign) -> None:
@@ -160,7 +160,7 @@ class TestExactWork:
         copies = {path for path in campaign.tree() if "straat" in path}
         assert copies
         campaign.edit("content/nieuws/start.md", "Een straat", "De straat")
-        assert apart_from_search(campaign.build().fine().made) == ["nieuws/start.html"]
+        assert apart_from_search(campaign.build().fine().made) == ["feed.xml", "nieuws/start.html"]
         for path in copies:
             assert (campaign.site / path).stat().st_nlink > 1
 
@@ -240,6 +240,19 @@ class TestPublishedSite:
         assert (done.made, done.written, done.removed) == (("d",), ("d",), ("b/c",))
         assert texts(folder) == {"a": "1", "d": "3"}
         assert not (folder / "b").exists()
+
+    def test_the_files_of_a_site_with_other_inputs_are_looked_at_once(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put(tmp_path / "x", a="1")
+        looks: list[Path] = []
+        stamps = disk.stamps
+        monkeypatch.setattr(disk, "stamps", lambda folder: looks.append(folder) or stamps(folder))
+        with PublishedSite(tmp_path / "x", "x") as site:
+            assert not site.current("other inputs")
+            site.publish(Plan((artifact("a", said, words="2"),)), "other inputs", Maker())
+            assert looks == [tmp_path / "x"]
+            assert site.current("other inputs")
 
     def test_a_file_may_become_a_folder_and_back(self, tmp_path: Path) -> None:
         folder = tmp_path / "x"
@@ -446,3 +459,45 @@ def test_exchange_says_no_where_it_cannot(tmp_path: Path, monkeypatch: pytest.Mo
 def test_what_is_known_can_be_read_by_people(built: Campaign) -> None:
     data = json.loads((built.state / BRAND / "manifest.json").read_text(encoding="utf-8"))["manifest"]
     assert set(data["files"]) == set(built.tree())
+
+
+class TestFilesThatPeopleGoOnWith:
+    """A folder with texts to fill in: what people make of them there is theirs, and stays."""
+
+    def fill(self, folder: Path, keep: bool = False, **words: str) -> Published:
+        items = tuple(artifact(f"{stem}.docx", said, words=each) for stem, each in words.items())
+        with PublishedSite(folder, "output/x", edited=(".docx",)) as site:
+            return site.publish(Plan(items), "inputs", Maker(), only_keep=keep)
+
+    def test_a_changed_text_stays_under_another_name(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        self.fill(folder, a="1", b="2")
+        (folder / "a.docx").write_text("ingevuld", encoding="utf-8")
+        assert self.fill(folder, keep=True, a="1", b="2").made == ()
+        assert sites.names(folder) == ["a-eigen.docx", "b.docx"]
+        done = self.fill(folder, a="1", b="2")
+        assert (done.written, done.others) == (("a.docx",), ("a-eigen.docx",))
+        assert (folder / "a-eigen.docx").read_text(encoding="utf-8") == "ingevuld"
+
+    def test_a_text_that_is_only_touched_is_not_somebody_s(self, tmp_path: Path) -> None:
+        folder = tmp_path / "x"
+        self.fill(folder, a="1")
+        os.utime(folder / "a.docx", ns=(1, 1))
+        assert self.fill(folder, a="1").others == ()
+        assert sites.names(folder) == ["a.docx"]
+
+    @pytest.mark.parametrize("exchanged", [True, False])
+    def test_other_files_stay_while_ours_are_replaced(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanged: bool
+    ) -> None:
+        if not exchanged:
+            monkeypatch.setattr(disk, "exchange", lambda *_: False)
+        folder = tmp_path / "x"
+        self.fill(folder, a="1", b="2")
+        (folder / "van mij").mkdir()
+        (folder / "van mij/brief.txt").write_text("van mij", encoding="utf-8")
+        done = self.fill(folder, a="3")
+        assert (done.written, done.removed, done.others) == (("a.docx",), ("b.docx",), ("van mij/brief.txt",))
+        assert sites.tree(folder) == {"a.docx": b"3", "van mij/brief.txt": b"van mij"}
+        with PublishedSite(folder, "output/x", edited=(".docx",)) as site:
+            assert site.current("inputs")

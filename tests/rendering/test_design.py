@@ -68,15 +68,15 @@ def test_a_part_of_ours_is_replaced_in_our_templates(campaign: Campaign) -> None
 def test_a_stylesheet_is_added_or_replaces_one(campaign: Campaign) -> None:
     campaign.write("assets/css/99-own.css", ".eigen { margin: 3px }")
     assert notices(campaign.build()) == {}
-    (added,) = (data for path, data in campaign.tree().items() if path.startswith("css/site"))
-    assert b".eigen" in added
-    assert b"@media print" in added
-    campaign.write("assets/css/90-print.css", ".papier { margin: 4px }")
-    assert notices(campaign.build()) == {"assets/css/90-print.css": OWN_DESIGN}
-    (replaced,) = (data for path, data in campaign.tree().items() if path.startswith("css/site"))
-    assert b".eigen" in replaced
-    assert b".papier" in replaced
-    assert b"@media print" not in replaced
+    (screen,) = (data for path, data in campaign.tree().items() if path.startswith("css/site"))
+    (paper,) = (data for path, data in campaign.tree().items() if path.startswith("css/druk"))
+    assert b".eigen" in screen
+    assert b"@page" in paper
+    campaign.write("assets/print/10-print.css", ".papier { margin: 4px }")
+    assert notices(campaign.build()) == {"assets/print/10-print.css": OWN_DESIGN}
+    (replaced,) = (data for path, data in campaign.tree().items() if path.startswith("css/druk"))
+    assert b".papier{margin:4px}" in replaced
+    assert b"@page" not in replaced
 
 
 def test_what_is_taken_away_gives_ours_back(campaign: Campaign) -> None:

@@ -288,3 +288,42 @@ def test_a_link_to_the_site_by_its_absolute_address_is_told(
 def test_a_link_to_a_neighbour_is_no_link_to_the_site(campaign: Campaign, address: str) -> None:
     campaign.write("content/over.md", page("Over ons", f"[verder]({address})"))
     assert campaign.build().problems == []
+
+
+# ── what is meant ──
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("verhalen/anuk.md", "/verhalen/anouk.md"),
+        ("/verhalen/anuk.md", "/verhalen/anouk.md"),
+        ("anouk.md", "/verhalen/anouk.md"),
+        ("nieuws/anouk.md", "/verhalen/anouk.md"),
+        ("contct.md", "contact.md"),
+        ("/toolkit/raadd", "/toolkit/raad.md"),
+        ("/nieuw/", "/nieuws/"),
+        ("/themas/woonen", "/themas/wonen"),
+        ("bestand/telling.pdf", "/bewijs/telling.pdf"),
+    ],
+)
+def test_a_hint_is_what_can_be_written_at_that_place(campaign: Campaign, written: str, near: str) -> None:
+    campaign.write("content/bewijs/telling.pdf", b"%PDF-1.4")
+    campaign.write("content/over.md", page("Over ons", f"Zie [dit]({written})."))
+    hint = campaign.build().only()["hint"]
+    assert hint == f"did you mean '{near}'?"
+    campaign.edit("content/over.md", f"({written})", f"({near})")
+    campaign.build().fine()
+
+
+def test_names_are_not_alike_because_of_how_they_end(campaign: Campaign) -> None:
+    campaign.write("content/nieuws/ria.md", page("Ria", "Ria.", "date: 2026-06-01\n"))
+    campaign.write("content/over.md", page("Over ons", "Zie [dit](/bewijs/bram.md)."))
+    assert campaign.build().only()["hint"].startswith("look what the file is called now")
+
+
+def test_the_hint_of_a_picture_says_its_folder(campaign: Campaign) -> None:
+    campaign.write("content/over.md", page("Over ons", "![Een raam](anuok.svg)"))
+    assert campaign.build().only()["hint"] == "did you mean '/verhalen/anouk.svg'?"
+    campaign.edit("content/over.md", "anuok.svg", "/verhalen/anouk.svg")
+    campaign.build().fine()

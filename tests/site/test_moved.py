@@ -288,6 +288,103 @@ def test_a_story_that_moved_is_told_the_line_to_add(campaign: Campaign) -> None:
     assert 'url=elders.html"' in campaign.shown("verhalen/anouk.html")
 
 
+LINE = "aliases: [/nieuws/start.html]"
+
+
+def rename(
+    campaign: Campaign, old: str = "content/nieuws/start.md", new: str = "content/nieuws/begin.md"
+) -> None:
+    campaign.write(new, campaign.read(old))
+    campaign.remove(old)
+
+
+def offers(report: sites.Report) -> list[tuple[str, str]]:
+    """(file, line to add) of each page that is said to have been elsewhere."""
+    told = [p for p in report.data["problems"] if "this page was at" in p["message"]]
+    return [(p["path"], p["hint"].partition("add: ")[2]) for p in told]
+
+
+def test_any_page_that_was_renamed_is_told_the_line_to_add(campaign: Campaign) -> None:
+    campaign.build().fine()
+    rename(campaign)
+    assert offers(campaign.run("check")) == [("content/nieuws/begin.md", LINE)]
+    assert offers(campaign.build()) == [("content/nieuws/begin.md", LINE)]
+    campaign.write("content/over.md", sites.page("Over ons", "Wij."))
+    assert offers(campaign.build()) == [("content/nieuws/begin.md", LINE)]  # until somebody does it
+    campaign.edit("content/nieuws/begin.md", "title:", f"{LINE}\ntitle:")
+    campaign.build().fine()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("title: Wij beginnen", "title: Het begin"), ("Vandaag.", "Vandaag, na de koffie.")]
+)
+def test_a_page_that_was_renamed_and_changed_is_known_by_the_rest(
+    campaign: Campaign, old: str, new: str
+) -> None:
+    campaign.build().fine()
+    rename(campaign)
+    campaign.edit("content/nieuws/begin.md", old, new)
+    assert offers(campaign.build()) == [("content/nieuws/begin.md", LINE)]
+
+
+def test_a_page_that_took_the_place_of_another_is_not_taken_for_it(campaign: Campaign) -> None:
+    campaign.build().fine()
+    campaign.write("content/nieuws/begin.md", sites.page("Iets anders", "Gisteren.", "date: 2026-06-02\n"))
+    campaign.remove("content/nieuws/start.md")
+    campaign.build().fine()
+
+
+def test_pages_that_are_alike_are_not_guessed_at(campaign: Campaign) -> None:
+    for name in ("een", "twee"):
+        campaign.write(f"content/nieuws/{name}.md", campaign.read("content/nieuws/start.md"))
+    campaign.build().fine()
+    for name in ("een", "twee"):
+        campaign.remove(f"content/nieuws/{name}.md")
+    rename(campaign)
+    assert offers(campaign.build()) == []
+
+
+def test_the_line_has_the_aliases_that_are_there(campaign: Campaign) -> None:
+    campaign.edit("content/nieuws/start.md", "title:", "aliases: [/nieuws/eerste.html]\ntitle:")
+    campaign.build().fine()
+    rename(campaign)
+    report = campaign.build()
+    assert offers(report) == [
+        ("content/nieuws/begin.md", "aliases: [/nieuws/eerste.html, /nieuws/start.html]")
+    ]
+    assert report.only()["line"] == 2  # where the aliases are
+
+
+def test_an_address_that_was_taken_away_on_purpose_is_not_offered(campaign: Campaign) -> None:
+    campaign.build().fine()
+    rename(campaign)
+    campaign.write("content/weggehaald.yaml", "pages: [{address: nieuws/start.html, until: 2027-11-22}]\n")
+    assert offers(campaign.build()) == []
+
+
+def test_a_rename_that_breaks_links_is_told_with_these(campaign: Campaign) -> None:
+    campaign.edit("content/contact.md", "Bel", "Lees [het nieuws](nieuws/start.md). Bel")
+    campaign.build().fine()
+    rename(campaign)
+    report = campaign.build()
+    assert report.status == 1
+    assert offers(report) == [("content/nieuws/begin.md", LINE)]
+    campaign.edit("content/nieuws/begin.md", "title:", f"{LINE}\ntitle:")
+    assert "write: /nieuws/begin.md" in campaign.build().said
+
+
+def test_of_a_member_only_its_own_pages_are_told(campaign: Campaign) -> None:
+    campaign.add_member("lid")
+    campaign.write(
+        "brands/lid/content/nieuws/ons.md", sites.page("Ons nieuws", "Hier.", "date: 2026-06-02\n")
+    )
+    campaign.build("--brand", "lid").fine()
+    rename(campaign)
+    rename(campaign, "brands/lid/content/nieuws/ons.md", "brands/lid/content/nieuws/van-ons.md")
+    told = offers(campaign.build("--brand", "lid"))
+    assert told == [("brands/lid/content/nieuws/van-ons.md", "aliases: [/nieuws/ons.html]")]
+
+
 def test_a_story_that_moved_is_no_alarm_when_something_else_is_wrong(campaign: Campaign) -> None:
     campaign.build().fine()
     campaign.edit(f"brands/{BRAND}/brand.yaml", "logo:", "onbekend: 1\nlogo:")

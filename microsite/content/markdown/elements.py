@@ -57,6 +57,7 @@ class ElementReader:
         """All elements; ``translate`` gives a sentence of the program in the language of the text."""
         self._read_headings()
         self._read_images()
+        self._read_rasters()
         self._read_links()
         self._read_callouts(translate)
         self._read_tasks()
@@ -159,6 +160,12 @@ class ElementReader:
             hint = text('write ![what it shows]({src}), or ![]({src} "decoratief")', src=src)
             self._report(offset, text("the image '{src}' has no description", src=src), hint)
         return self._marks.add(ImageMark(src, alt, *_caption(title), *position))
+
+    def _read_rasters(self) -> None:
+        """A figure of squares, of which the reader of the text left a mark in a paragraph of its own."""
+        for paragraph in list(self._tree.root.iter("p")) if self._marks.has_blocks else ():
+            if not len(paragraph) and self._marks.is_block(paragraph.text or ""):
+                self._tree.unwrap(paragraph)
 
     # ── links ──
 

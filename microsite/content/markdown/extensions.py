@@ -16,6 +16,7 @@ from markdown.util import AtomicString
 from microsite.content.markdown.layout import lay_out
 from microsite.content.markdown.source import fences
 from microsite.content.markdown.tree import CALLOUTS, trusted
+from microsite.core.typography import NARROW, bound
 
 
 class FencedCode(Preprocessor):
@@ -170,6 +171,7 @@ class Quotes(Treeprocessor):
             for index, child in enumerate(parent):
                 if child.tag == "blockquote" and not _make_callout(child):
                     parent[index] = _with_speaker(child)
+                    _bind_end(child)
 
 
 def _make_callout(quote: Element) -> bool:
@@ -197,6 +199,16 @@ def _make_callout(quote: Element) -> bool:
     label.tail = f": {found[2].strip()}" if found[2].strip() else None
     quote.insert(0, title)
     return True
+
+
+def _bind_end(quote: Element) -> None:
+    """Quotes are set large: their last word is not alone. What is more than words is left as it was typed."""
+    last = quote[-1] if len(quote) and quote[-1].tag == "p" else None
+    if last is not None and last.text and _WORDS_AT_END.search(last.text):
+        last.text = bound(last.text, NARROW)
+
+
+_WORDS_AT_END = re.compile(r"(?:^|\s)[\w’'-]+[,;:]? [\w’'-]+[.!?…]*[’”'\"]?$")
 
 
 def _with_speaker(quote: Element) -> Element:

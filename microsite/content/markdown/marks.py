@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from microsite.content.markdown.rendered import FactMark, LinkMark, Mark
+from microsite.content.markdown.rendered import FactMark, LinkMark, Mark, RasterMark
 from microsite.core.records import Record
 
 _PENDING, _FINAL = 0xF0000, 0x100000
@@ -54,6 +54,17 @@ class Marks:
             return None
         mark = self._of(target).mark
         return mark if isinstance(mark, LinkMark) else None
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether there are marks that stand between blocks before the text is parsed."""
+        return any(isinstance(pending.mark, RasterMark) for pending in self._pending)
+
+    def is_block(self, words: str) -> bool:
+        """Whether a text is the character of a mark that stands between blocks, and nothing else."""
+        bare = words.strip()
+        pending = self._pending[ord(bare) - _PENDING] if len(bare) == 1 and _MARK.match(bare) else None
+        return pending is not None and isinstance(pending.mark, RasterMark)
 
     def as_typed(self, value: str) -> str:
         """A value with what was typed in place of each mark, and without other characters of the program."""

@@ -17,6 +17,7 @@ from microsite.content.markdown.limits import limit_violations
 from microsite.content.markdown.links import Rejection, resolve_target
 from microsite.content.markdown.marks import COUNTED, Marks
 from microsite.content.markdown.notes import NOTE, NOTE_HINT, printed_notes
+from microsite.content.markdown.rasters import OPENING, read_raster
 from microsite.content.markdown.rendered import (
     FactMark,
     Heading,
@@ -35,7 +36,7 @@ from microsite.content.markdown.sanitizer import (
     unclosed_tags,
 )
 from microsite.content.markdown.slots import LIKE_A_SLOT, SLOT, meant
-from microsite.content.markdown.source import SourceText
+from microsite.content.markdown.source import SourceText, fences
 from microsite.content.markdown.tree import Tree
 from microsite.core.fingerprints import digest
 from microsite.core.i18n import translator
@@ -48,6 +49,7 @@ from microsite.core.problems import (
     text,
     unique,
 )
+from microsite.core.records import replace
 
 
 def render(
@@ -95,7 +97,8 @@ class TextVisitor:
         """The text to convert, with marks for its slots and facts."""
         self._check_source()
         typed = self._source.without_private
-        return SLOT.sub(self._mark_slot, typed) if "{{" in typed else typed
+        typed = SLOT.sub(self._mark_slot, typed) if "{{" in typed else typed
+        return self._mark_rasters(typed) if OPENING.search(typed) else typed
 
     def translate(self, sentence: Text) -> str:
         return sentence.render(self._translate)
@@ -170,6 +173,24 @@ class TextVisitor:
         mark: Mark = SlotMark(found[1], *position) if found[1] else FactMark(found[2].strip(), *position)
         return self._marks.add(mark, found[0], offset)
 
+    def _mark_rasters(self, typed: str) -> str:
+        """The text with a mark for each block that is a figure of squares."""
+        lines, source = typed.split("\n"), self._source.without_private.split("\n")
+        for fence in reversed([*fences(source)]):
+            opening = OPENING.fullmatch(source[fence.first])
+            if opening is None or not fence.closed:
+                continue
+            place = Place(self._source.path, self._source.first_line + fence.first + 1)
+            if opening[1]:
+                message = text("a raster begins at the start of the line")
+                self.problems.append(Problem(replace(place, line=place.line - 1), message, _NOT_IN_A_LIST))
+                continue
+            mark, problems = read_raster("\n".join(source[fence.first + 1 : fence.last]), place)
+            self.problems += problems
+            character = self._marks.add(mark) if mark is not None else ""
+            lines[fence.first : fence.last + 1] = ["", character, ""]
+        return "\n".join(lines)
+
     def _check_link(self, target: str) -> None:
         """Reports a link that was typed as HTML; ``link`` removes its target."""
         typed = self._marks.as_typed(target)
@@ -208,6 +229,7 @@ class TextVisitor:
         self.problems.append(Problem(self._source.place(offset), message, hint, severity))
 
 
+_NOT_IN_A_LIST = text("take the spaces away; it cannot stand in a list")
 _LINK_WITHOUT_TARGET = re.compile(r"<a>(.*?)</a>", re.S)
 _TAG = re.compile(r"<[^>]*>")
 _COUNTED = re.compile(rf"[\w{COUNTED}]")

@@ -67,7 +67,22 @@ class VideoMark(Record):
     column: int = 0
 
 
-Mark = LinkMark | FactMark | SlotMark | ImageMark | VideoMark
+class RasterMark(Record):
+    """A figure of squares, between two blocks (see ``rasters``).
+
+    ``signs`` are what its signs mean. Each of ``rows`` has a name and, for every square, the number of its
+    sign from 1, or 0 for none. ``column_name`` is what a square in a row is called, or "".
+    """
+
+    title: str
+    column_name: str
+    signs: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    line: int
+    column: int = 0
+
+
+Mark = LinkMark | FactMark | SlotMark | ImageMark | VideoMark | RasterMark
 """``line`` and ``column`` count from 1 in the author's file; 0 means unknown."""
 
 

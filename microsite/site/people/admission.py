@@ -11,9 +11,20 @@ import datetime as dt
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from microsite.content.consent import Audience, Consent, Refusal, ending, normalized, refusal
+from microsite.content.consent import (
+    CHANNELS,
+    Audience,
+    Channel,
+    Consent,
+    Refusal,
+    ending,
+    normalized,
+    refusal,
+    refusals,
+)
 from microsite.content.copies import copied_from
 from microsite.content.documents import Document
+from microsite.content.files import Source
 from microsite.content.front_matter import Meta
 from microsite.content.kinds import LETTER, page_path
 from microsite.content.removed import GonePage
@@ -22,21 +33,26 @@ from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 from microsite.site import expired_facts
+from microsite.site.people import photos
+from microsite.site.people.photos import PhotoTerms
 
 
 class Admission(Record):
     """Which of the ``documents`` of one site it shows. Paths are those within ``content/``.
 
     A link to a path in ``left_out`` is reported; one to an ``unlinked`` path (hidden, or unreadable) is
-    dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``shareable`` are the shown
-    ones that may be shared on social media, ``people`` those with a consent. ``expected`` are the shown
-    ones and those that only a mistake keeps away. ``unknown`` are files and folders that the disk could not
-    give ("" is all). ``set_aside`` are left out though nobody in them minds: a figure has expired, or they
-    are copies.
+    dropped in silence. Of ``withheld`` documents nothing may stay in a cache. ``channels`` are, for each
+    shown one, those that its people agreed to; ``people`` are those with a consent. ``expected`` are the
+    shown ones and those that only a mistake keeps away. ``unknown`` are files and folders that the disk
+    could not give ("" is all). ``set_aside`` are left out though nobody in them minds: a figure has expired,
+    or they are copies.
     ``gone`` are the pages that were removed and are answered with 410, by path. ``files`` are the digests of
     images and other files of people who withdrew: nothing shows them, under any name. ``moved`` are the
     documents that show the people of an earlier page with their consent, by the digest of its path.
-    ``deleted`` are the digests of pages whose text was deleted with its consent.
+    ``deleted`` are the digests of pages whose text was deleted with its consent, ``taken`` those of paths of
+    texts and files that were taken away with a withdrawal. ``refusals`` are all reasons against each document
+    that is left out, and with ``Rules.early`` those against the ``shown`` ones too. ``photos`` are the terms
+    of photos that have any, by the digest of the file.
     """
 
     documents: tuple[Document, ...]
@@ -44,7 +60,7 @@ class Admission(Record):
     left_out: frozenset[str]
     unlinked: frozenset[str]
     withheld: tuple[Document, ...]
-    shareable: frozenset[str]
+    channels: Mapping[str, frozenset[Channel]]
     people: tuple[str, ...]
     expected: frozenset[str]
     unknown: tuple[str, ...]
@@ -54,16 +70,30 @@ class Admission(Record):
     files: frozenset[str] = frozenset()
     moved: Mapping[str, tuple[str, ...]] = {}
     deleted: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    refusals: Mapping[str, tuple[Refusal, ...]] = {}
+    photos: Mapping[str, PhotoTerms] = {}
+
+    def may_use(self, photo: Source, channel: Channel) -> bool:
+        """Whether the terms of a photo, if it has any, are for this channel."""
+        terms = self.photos.get(photo.digest)
+        return terms is None or channel in terms.channels
 
     @property
     def broken(self) -> tuple[Document, ...]:
         """The documents whose front matter could not be read."""
         return tuple(document for document in self.documents if document.meta is None)
 
-    def to_remove(self, people: Iterable[str], pages: Collection[str]) -> tuple[str, ...]:
-        """The texts that an older version of this site shows and that must not be shown any more.
+    @property
+    def agreed(self) -> dict[str, tuple[str, ...]]:
+        """The channels of the texts in ``people``, by path."""
+        return {path: tuple(sorted(self.channels[path])) for path in self.people}
 
-        ``people`` is the ``people`` of that version, ``pages`` the paths of its files with origins. Of a text
+    def to_remove(self, people: Mapping[str, Collection[str]], pages: Collection[str]) -> tuple[str, ...]:
+        """The texts that an older version of this site shows and that must not be shown any more, or not in
+        all of the channels in which it does.
+
+        ``people`` is the ``agreed`` of that version, ``pages`` the paths of its files with origins. Of a text
         that was deleted, and is not in ``people``, it is the page.
         """
         gone = {
@@ -71,12 +101,18 @@ class Admission(Record):
             for path in people
             if not (path in self.expected or self._may_be_there(path) or self.moved_to(path))
         }
+        gone |= {path for path, channels in people.items() if self._is_less(path, channels)}
         gone |= {document.path for document in self.withheld if document.page in pages}
         if self.deleted:
             known = {*map(page_path, gone)}.union(document.page for document in self.documents)
             others = (page for page in pages if page not in known)
             gone |= {page for page in others if digest(page.encode(errors="surrogateescape")) in self.deleted}
         return tuple(sorted(gone))
+
+    def _is_less(self, path: str, channels: Collection[str]) -> bool:
+        """Whether a text is still shown, here or elsewhere, but not in all of these channels."""
+        now = [self.channels[one] for one in (path, *self.moved_to(path)) if one in self.channels]
+        return bool(now) and not any(found.issuperset(channels) for found in now)
 
     def _may_be_there(self, path: str) -> bool:
         """Whether the disk could not give this file, or a folder that it is in."""
@@ -89,13 +125,16 @@ class Admission(Record):
         return self.moved.get(digest(page_path(path).encode()), ()) if self.moved else ()
 
 
+DRAFT = text("left out: it is a draft")
+
+
 class Rules(Record):
     """Whom one site may show: on this day, to this audience.
 
     ``withdrawn`` are the references of consents that were withdrawn nationally, ``withdrawn_here`` those
     that a member notes as withdrawn, for pages of its own: its numbers may be those of others. ``copies``
     are the refusals of a member's pages that copy a withdrawn one, by path, ``expired`` the figures that
-    have expired.
+    have expired. ``early``: what only waits is shown, as editors see it before visitors do.
     """
 
     day: dt.date
@@ -104,26 +143,42 @@ class Rules(Record):
     withdrawn_here: frozenset[str] = frozenset()
     copies: Mapping[str, Refusal] = {}
     expired: Mapping[str, dt.date] = {}
+    early: bool = False
 
     def refusal(self, document: Document) -> tuple[str, Refusal] | None:
         """Why this document may not be shown because of a person in it, and the key; None when it may.
 
         One who may not be shown takes away the page with all the others.
         """
+        about_people = self._about_people(document)
+        return next((found for found in about_people if not self._passes(found[1])), None)
+
+    def refusals(self, document: Document, meta: Meta) -> Iterator[Refusal]:
+        """All reasons why this document is not shown, those of people first."""
+        yield from (refused for _, refused in self._about_people(document))
+        yield from self._of_time(meta)
+
+    def _passes(self, refused: Refusal) -> bool:
+        return self.early and refused.viewable
+
+    def _about_people(self, document: Document) -> Iterator[tuple[str, Refusal]]:
         if document.path in self.copies:
-            return "consent", self.copies[document.path]
+            yield "consent", self.copies[document.path]
+        refused = False
         withdrawn = self.withdrawn_of(document)
         for key, consent in sorted(
             document.consents, key=lambda given: not _is_withdrawn(given[1], withdrawn)
         ):
             given = replace(consent, status="withdrawn") if _is_withdrawn(consent, withdrawn) else consent
-            if (refused := refusal(given, self.day, "web", self.audience)) is not None:
-                return key, refused
+            for reason in refusals(given, self.day, "web", self.audience):
+                refused = True
+                yield key, reason
         if document.unclear:
-            return document.unclear, _UNCLEAR
-        if document.redacted and not document.clashes:  # what nobody consented to was not kept
-            return document.lacking or "consent", _NO_CONSENT
-        return None
+            yield document.unclear, _UNCLEAR
+        elif document.redacted and not (document.clashes or refused):  # nobody consented, so it was not kept
+            yield document.lacking or "consent", _NO_CONSENT
+        elif document.lacking and not document.redacted:  # a draft, read for its editors
+            yield document.lacking, replace(_NO_CONSENT, viewable=True)
 
     def withdrawn_of(self, document: Document) -> frozenset[str]:
         """The references that count as withdrawn for this document."""
@@ -131,20 +186,23 @@ class Rules(Record):
 
     def untimely(self, meta: Meta) -> Refusal | None:
         """Why this document is not shown today; None when it is."""
+        return next((refused for refused in self._of_time(meta) if not self._passes(refused)), None)
+
+    def _of_time(self, meta: Meta) -> Iterator[Refusal]:
         if meta.draft:
-            return Refusal(text("left out: it is a draft"), None, "notice")
+            yield Refusal(DRAFT, None, "notice", viewable=True)
         if meta.date is not None and meta.date > self.day:
-            return Refusal(text("left out until {day}", day=meta.date), None, "notice")
+            message = text("left out until {day}", day=meta.date)
+            yield Refusal(message, None, "notice", viewable=True, until=meta.date)
         if self.is_over(meta):
-            return Refusal(text("left out since {day}", day=meta.expires_on), None, "notice")
-        return None
+            yield Refusal(text("left out since {day}", day=meta.expires_on), None, "notice", viewable=True)
 
     def is_over(self, meta: Meta) -> bool:
         return meta.expires_on is not None and meta.expires_on <= self.day
 
-    def may_share(self, document: Document) -> bool:
-        """Whether it may be shared on social media, as far as its own consents tell."""
-        return not any(refusal(c, self.day, "social", self.audience) for _, c in document.consents)
+    def allows(self, document: Document, channel: Channel) -> bool:
+        """Whether it may be shown in this channel, as far as its own consents tell."""
+        return not any(refusal(c, self.day, channel, self.audience) for _, c in document.consents)
 
 
 def _is_withdrawn(consent: Consent, withdrawn: Container[str]) -> bool:
@@ -203,23 +261,47 @@ def admit(
         frozenset(left_out),
         frozenset(unlinked),
         (*(found.document for found in excluded if found.withheld), *unreadable),
-        _shareable({path: judged[path][0] for path in shown}, rules),
+        _channels({path: judged[path][0] for path in shown}, rules),
         tuple(sorted(path for path in shown if judged[path][0].consents)),
         set_aside.union(shown),
         unknown,
         tuple(_problems(documents, excluded, admitted, rules.day)),
         set_aside,
+        refusals=dict(_refusals(judged, excluded, rules)),
     )
 
 
-def _shareable(shown: Mapping[str, Document], rules: Rules) -> frozenset[str]:
-    """The documents that may be shared: a part with its whole only, an exchange with all its letters."""
-    refused = {path for path, document in shown.items() if not rules.may_share(document)}
+def _refusals(
+    judged: Mapping[str, tuple[Document, Meta]], excluded: Iterable[_Exclusion], rules: Rules
+) -> Iterator[tuple[str, tuple[Refusal, ...]]]:
+    """All reasons against each document that is left out; with ``early`` against the others too."""
+    for path, item in judged.items() if rules.early else ():
+        if against := tuple(rules.refusals(*item)):
+            yield path, against
+    for found in excluded:
+        document, problem = found.document, found.problem
+        against = tuple(rules.refusals(*judged[document.path]))
+        if not against and problem is not None:
+            against = (Refusal(problem.message, problem.hint, problem.severity),)
+        yield document.path, against
+
+
+def _channels(shown: Mapping[str, Document], rules: Rules) -> dict[str, frozenset[Channel]]:
+    """The channels in which each of these documents may be shown."""
+    allowed = {channel: _allowed(shown, rules, channel) for channel in CHANNELS}
+    return {path: frozenset(name for name in CHANNELS if path in allowed[name]) for path in shown}
+
+
+def _allowed(shown: Mapping[str, Document], rules: Rules, channel: Channel) -> AbstractSet[str]:
+    """The documents for one channel: a part with its whole only, an exchange with all its letters."""
+    if channel == "web":
+        return shown.keys()
+    refused = {path for path, document in shown.items() if not rules.allows(document, channel)}
     refused |= {
         document.parent for path, document in shown.items() if document.kind is LETTER and path in refused
     }
     refused |= {path for path, document in shown.items() if document.parent in refused}
-    return frozenset(shown) - refused
+    return shown.keys() - refused
 
 
 def _problems(
@@ -231,7 +313,9 @@ def _problems(
     for document in documents:
         yield from document.problems
     yield from (found.problem for found in excluded if found.problem is not None)
-    yield from _ending_soon((document for document, _ in admitted), day)
+    shown = [document for document, _ in admitted]
+    yield from _ending_soon(shown, day)
+    yield from photos.ending_soon(shown, day)
 
 
 def _excluded(document: Document, meta: Meta, rules: Rules) -> _Exclusion | None:
@@ -242,7 +326,8 @@ def _excluded(document: Document, meta: Meta, rules: Rules) -> _Exclusion | None
         expired = expired_facts.refusal(document, meta, rules.expired)
         return _Exclusion(document, expired, withheld=False, set_aside=True) if expired else None
     place = document.place(key)
-    problem = Problem(place, reason.reason, reason.hint, reason.severity)
+    waits = meta.draft and document.path not in rules.copies  # nobody has to hurry: it is not ready anyway
+    problem = Problem(place, reason.reason, reason.hint, "notice" if waits else reason.severity)
     return _Exclusion(document, problem, about_person is not None or rules.is_over(meta))
 
 

@@ -18,13 +18,15 @@ from microsite.content.consents import people_of, read_consents
 from microsite.content.documents import Document
 from microsite.content.files import FileChanged, Source
 from microsite.content.front_matter import people
+from microsite.content.kinds import LETTER
 from microsite.content.overrides import markdown_file
+from microsite.content.recalls import RECALLS
 from microsite.content.removed import REMOVED
 from microsite.content.schema import is_yes
 from microsite.content.tree import MappingNode, ScalarNode
 from microsite.core.invisible import without_zero_width
 from microsite.core.problems import Place, Problem, Text, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 from microsite.site.people.withdrawals import parts, words_of
 
 Words = tuple[str, ...]
@@ -56,6 +58,7 @@ class Name(Record):
     """Somebody's name in the file ``origin``, with where they live and work.
 
     ``capital``: its last word has one. Else it may be no name, but words such as ``de buurvrouw``.
+    ``exchange`` is the path of the exchange of letters that the file is a part of, or "".
     """
 
     words: Words
@@ -64,6 +67,7 @@ class Name(Record):
     capital: bool
     origin: str
     message: Text
+    exchange: str = ""
 
     def is_shown(self, shown: Container[tuple[Words, Words]]) -> bool:
         """Whether somebody of this name (one word: of this municipality) is in ``shown``."""
@@ -73,12 +77,19 @@ class Name(Record):
     def _is_first_name(self) -> bool:
         return len(self.words) == 1
 
-    def found_in(self, plain: str, is_a_word: Callable[[str], bool]) -> Iterator[int]:
+    def is_answered_in(self, path: str) -> bool:
+        """Whether the file at this path belongs to the exchange in which this person wrote."""
+        return bool(self.exchange) and path.startswith(
+            (self.exchange, self.exchange.removesuffix(".md") + "/")
+        )
+
+    def found_in(self, plain: str, is_a_word: Callable[[str], bool], answered: bool = False) -> Iterator[int]:
         """Where this person is named in a text.
 
         A name of several words is looked for as it is. One word is a first name, which many have: it counts
         with a capital, in a paragraph that also has the municipality or organisation of this person. Where a
         sentence begins it does not count when it is a word as well (``Wil``), which ``is_a_word`` knows.
+        In a letter that is ``answered``, "Beste Jan" and "mevrouw De Wit" need nothing beside them.
         """
         if max(map(len, self.words)) < (2 if self._is_first_name else 3):
             return  # initials
@@ -86,10 +97,13 @@ class Name(Record):
             if not self._is_first_name:
                 if self.capital or found["last"][0].isupper():
                     yield found.start()
-            elif found["last"][0].isupper() and self._beside.search(_paragraph(plain, found)):
+            elif found["last"][0].isupper() and (answered or self._beside.search(_paragraph(plain, found))):
                 begins = _SENTENCE.search(plain[max(0, found.start() - 40) : found.start()])
                 if not (begins and is_a_word(found["last"].lower())):
                     yield found.start()
+        if answered and not self._is_first_name:
+            for word in (self.words[0], self.words[-1]):
+                yield from replace(self, words=(word,)).found_in(plain, is_a_word, answered)
 
     def is_in_path(self, path: str) -> bool:
         return not self._is_first_name and self._pattern.search(path) is not None
@@ -130,13 +144,16 @@ def names(
                 message = gone.get(own if own in known else "consent")
                 if message is not None:
                     place, work = _value(person, "municipality"), _value(person, "organisation")
-                    yield from _name(_value(person, "name"), place, work, document.name, message)
+                    exchange = document.parent if document.kind is LETTER else ""
+                    yield from _name(_value(person, "name"), place, work, document.name, message, exchange)
 
 
-def _name(typed: str, municipality: str, organisation: str, origin: str, message: Text) -> Iterator[Name]:
+def _name(
+    typed: str, municipality: str, organisation: str, origin: str, message: Text, exchange: str = ""
+) -> Iterator[Name]:
     if words := words_of(typed):
         capital = re.findall(r"[^\W_]+", typed)[-1][0].isupper()
-        yield Name(words, words_of(municipality), words_of(organisation), capital, origin, message)
+        yield Name(words, words_of(municipality), words_of(organisation), capital, origin, message, exchange)
 
 
 def _mentioned(whole: str, origin: str) -> Iterator[Name]:
@@ -196,7 +213,8 @@ class Mentions:
                 if name.is_in_path(source.path):
                     yield Problem(Place(source.name), message, _RENAME, "warning")
                 plain = self._texts.get(source.path, "")
-                lines = {plain.count("\n", 0, start) + 1 for start in name.found_in(plain, self._is_a_word)}
+                found = name.found_in(plain, self._is_a_word, name.is_answered_in(source.path))
+                lines = {plain.count("\n", 0, start) + 1 for start in found}
                 hint = _LOOK_IN_PAGE if source.path in self._pages else _LOOK
                 yield from (Problem(Place(source.name, n), message, hint, "warning") for n in sorted(lines))
 
@@ -229,7 +247,7 @@ def is_read(source: Source) -> bool:
 def _may_be_shown(source: Source, pages: Container[str]) -> bool:
     if source.suffix == ".md":
         return source.path in pages
-    return source.path != REMOVED and not source.path.startswith(f"{BASELINES}/")
+    return source.path not in (REMOVED, RECALLS) and not source.path.startswith(f"{BASELINES}/")
 
 
 def _text(source: Source) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import get_args
 
-from microsite.content.consent import Audience, normalized
+from microsite.content.consent import Audience, Consent, normalized
 from microsite.content.consent_list import PublishedConsents, as_originals, published_pictures
 from microsite.content.documents import Document
 from microsite.content.files import Layer, Source
 from microsite.content.front_matter import people
 from microsite.content.overrides import MarkdownFile, markdown_file
+from microsite.content.recalls import Recall
 from microsite.content.removed import GonePage, RemovedEntry, still_gone
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import replace
@@ -24,9 +25,12 @@ from microsite.site.people.mentions import Mentions, Name, names, shown_names
 from microsite.site.people.missing import MissingConsents
 from microsite.site.people.near_references import near_references
 from microsite.site.people.own_words import borrowed_words
+from microsite.site.people.photos import PhotoTerms, terms_of
 from microsite.site.people.published import references
+from microsite.site.people.recalled import Recalled
 from microsite.site.people.repeated_sentences import repeated_sentences
-from microsite.site.people.withdrawals import Match, Withdrawals, files_of
+from microsite.site.people.withdrawals import Match, Withdrawals, files_of, strongest
+from microsite.site.site_files import site_files
 
 
 class ConsentPolicy:
@@ -39,13 +43,17 @@ class ConsentPolicy:
         day: dt.date,
         removed: Iterable[RemovedEntry] = (),
         published: PublishedConsents | None = None,
+        recalls: Iterable[Recall] = (),
+        early: bool = False,
     ) -> None:
-        self._documents = documents
+        self._recalled = Recalled(recalls, documents.values())
+        self._documents = _as_withdrawn(documents, self._recalled.references)
         self._layer = layer
         self._day = day
+        self._early = early
         self._removed = tuple(removed)
         self._published = published or {}
-        self._gone = MissingConsents(self._published, documents, layer, self._removed)
+        self._gone = MissingConsents(self._published, self._documents, layer, self._removed)
         self._national: dict[Audience, Admission] = {}
 
     def admit(
@@ -65,8 +73,9 @@ class ConsentPolicy:
         own = {path: document for path, document in own.items() if path not in clashing}
         copies = self._copies(own, layer)
         refusals = {path: match.refusal for path, match in copies.items() if match.certain}
-        withdrawn = self._withdrawn_consents | _withdrawn_consents(self._of_national(own))
-        rules = Rules(self._day, audience, withdrawn, _withdrawn_consents(own), refusals, ended or {})
+        withdrawn = self._withdrawn_consents | _withdrawn_consents(_of_national(own, self._documents))
+        here = _withdrawn_consents(own)
+        rules = Rules(self._day, audience, withdrawn, here, refusals, ended or {}, self._early)
         documents = (dict(self._documents) | dict(own)).values()
         unknown = (*self._layer.rejected, *layer.rejected)
         admission = admit(documents, rules, frozenset(hidden), unknown)
@@ -82,14 +91,31 @@ class ConsentPolicy:
             ),
             moved=earlier_pages(admission, self._published, self._layer),
             deleted=self._gone.pages,
+            photos=terms_of(own.values(), self._files(layer), self._day, self._photos),
+            taken=self._recalled.paths,
             files=self._withdrawn_files
+            | self._recalled.pictures
             | published_pictures(self._published, withdrawn)
             | _files_of(_withdrawn(own), layer)
-            | _files_of(_withdrawn(self._of_national(own)), self._layer),
+            | _files_of(_withdrawn(_of_national(own, self._documents)), self._layer),
             gone=_gone_pages(
                 _withdrawn_documents(admission, rules, self._withdrawn_pages | _withdrawn(own)),
-                still_gone((*self._removed, *removed), self._day),
+                (*self._removed, *removed),
+                self._day,
+                audience,
             ),
+        )
+
+    def is_withdrawn(self, document: Document, own: Mapping[str, Document], layer: Layer) -> bool:
+        """Whether somebody in this document withdrew, as far as is known anywhere, or it copies such a page.
+
+        ``own`` are the documents of its site's member, from ``layer``.
+        """
+        copies = self._copies({document.path: document}, layer) if document.path in own else {}
+        withdrawn = self._withdrawn_consents | _withdrawn_consents(own)
+        return any(match.certain for match in copies.values()) or any(
+            consent.status == "withdrawn" or normalized(consent.ref) in withdrawn
+            for _, consent in document.consents
         )
 
     def may_keep(self, audience: Audience, path: str, data: bytes) -> bool:
@@ -122,8 +148,8 @@ class ConsentPolicy:
         self, own: Mapping[str, Document], layer: Layer, settings: Iterable[Source], shown: Admission
     ) -> Iterator[Problem]:
         files = [s for s in (*layer.sources, *settings) if s.digest not in shown.files]
-        if self._withdrawn_pages:
-            yield from repeated_sentences(files, (), self._withdrawals, national=False)
+        if self.compares:
+            yield from repeated_sentences(files, (), self._withdrawals, self._recalled, national=False)
         theirs = tuple(names(own.values(), layer.by_path(), self._day, self._withdrawn_consents))
         if not (self._names or theirs):
             return
@@ -147,13 +173,13 @@ class ConsentPolicy:
     def _national_mentions(self) -> tuple[Problem, ...]:
         """Where the national layer names them."""
         sources = [s for s in self._layer.sources if s.digest not in self._withdrawn_files]
-        pages = self._shown_nationally if self._names or self._withdrawn_pages else {}
+        pages = self._shown_nationally if self._names or self.compares else {}
         named = Mentions(sources, pages).of(self._names) if self._names else ()
-        if not self._withdrawn_pages:
+        if not self.compares:
             return tuple(named)
         return (
             *named,
-            *repeated_sentences(sources, pages, self._withdrawals, national=True),
+            *repeated_sentences(sources, pages, self._withdrawals, self._recalled, national=True),
             *near_references(pages.values(), self._all_names, self._withdrawn_consents),
         )
 
@@ -214,26 +240,36 @@ class ConsentPolicy:
             self._national[audience] = self.admit({}, Layer("", ()), audience)
         return self._national[audience]
 
-    def _of_national(self, own: Mapping[str, Document]) -> dict[str, Document]:
-        """Which of a member's documents are changes of national pages."""
-        return {path: document for path, document in own.items() if path in self._documents}
-
     def _copies(self, own: Mapping[str, Document], layer: Layer) -> dict[str, Match]:
         """What a member's pages have in common with national pages whose consent was withdrawn."""
-        if not (own and self._withdrawn_pages):
+        if not (own and self.compares):
             return {}
         sources = layer.by_path()
         contents = as_originals(self._layer.digests() | layer.digests(), self._published)
-        matches = (
-            (path, self._withdrawals.match(document, markdown_file(sources[path]), contents))
-            for path, document in own.items()
-            if path not in self._withdrawn_pages
-        )
-        return {path: match for path, match in matches if match is not None}
+        found: dict[str, Match] = {}
+        for path in (path for path in own if path not in self._withdrawn_pages):
+            given = own[path], markdown_file(sources[path]), contents
+            matches = (known.match(*given) for known in (self._recalled, self._withdrawals))
+            if (match := strongest(matches)) is not None:
+                found[path] = match
+        return found
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is anything to compare pages with."""
+        return bool(self._withdrawn_pages or self._recalled)
+
+    def _files(self, layer: Layer) -> Callable[[str, Place], Source | None]:
+        """The file at a path, for the text at a place in one of both layers."""
+        return site_files(self._layer, {}, layer, {}).source
+
+    @cached_property
+    def _photos(self) -> Mapping[str, PhotoTerms]:
+        return terms_of(self._documents.values(), self._files(Layer("", ())), self._day)
 
     @cached_property
     def _withdrawn_consents(self) -> frozenset[str]:
-        return _withdrawn_consents(self._documents)
+        return _withdrawn_consents(self._documents) | self._recalled.references
 
     @cached_property
     def _withdrawn_pages(self) -> frozenset[str]:
@@ -246,13 +282,32 @@ class ConsentPolicy:
     @cached_property
     def _withdrawals(self) -> Withdrawals:
         files = [markdown_file(source) for source in self._layer.sources if source.suffix == ".md"]
-        return Withdrawals(self._withdrawn_pages, files, self._layer.digests())
+        return Withdrawals(self._withdrawn_pages, files, self._layer.digests(), self._recalled.references)
+
+
+def _as_withdrawn(documents: Mapping[str, Document], recalled: AbstractSet[str]) -> Mapping[str, Document]:
+    """The documents, with those consents withdrawn that ingetrokken.yaml names: their file may not say so."""
+    stale = [d for d in documents.values() if not recalled.isdisjoint(references(d))] if recalled else ()
+    marked = (replace(document, consents=_consents_as_withdrawn(document, recalled)) for document in stale)
+    return {**documents, **{document.path: document for document in marked}} if stale else documents
+
+
+def _consents_as_withdrawn(document: Document, recalled: AbstractSet[str]) -> tuple[tuple[str, Consent], ...]:
+    return tuple(
+        (key, replace(consent, status="withdrawn") if normalized(consent.ref) in recalled else consent)
+        for key, consent in document.consents
+    )
 
 
 def _withdrawn_consents(documents: Mapping[str, Document]) -> frozenset[str]:
     """The normalized references of the consents that these documents note as withdrawn."""
     consents = (consent for document in documents.values() for _, consent in document.consents)
     return frozenset(normalized(c.ref) for c in consents if c.status == "withdrawn") - {""}
+
+
+def _of_national(own: Mapping[str, Document], national: Container[str]) -> dict[str, Document]:
+    """Which of a member's documents are changes of national pages."""
+    return {path: document for path, document in own.items() if path in national}
 
 
 def _is_empty(source: Source) -> bool:
@@ -324,12 +379,16 @@ def _with_parts(paths: AbstractSet[str], documents: Collection[Document]) -> lis
     return [document for document in documents if document.path in paths]
 
 
-def _gone_pages(withdrawn: Iterable[Document], removed: Iterable[GonePage]) -> tuple[GonePage, ...]:
-    """Each page once, sorted by path."""
-    pages = {page.path: page for page in removed}
+def _gone_pages(
+    withdrawn: Iterable[Document], removed: Collection[RemovedEntry], day: dt.date, audience: Audience
+) -> tuple[GonePage, ...]:
+    """Each page once, sorted by path. One that is in weggehaald.yaml is listed as long as that says."""
+    pages = {page.path: page for page in still_gone(removed, day, audience)}
+    noted = {entry.page.path for entry in removed}
     for document in withdrawn:
         for path in (document.page, *(path for _, path in document.aliases)):
-            pages[path] = GonePage(path, document.place("consent"))
+            if path not in noted:
+                pages[path] = GonePage(path, document.place("consent"))
     return tuple(pages[path] for path in sorted(pages))
 
 

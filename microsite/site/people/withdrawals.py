@@ -10,14 +10,15 @@ import posixpath
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from microsite.content import tree as trees
-from microsite.content.consent import Refusal
+from microsite.content.consent import Consent, Refusal, normalized
 from microsite.content.consents import people_of, read_consents
 from microsite.content.documents import Document
-from microsite.content.files import decode
+from microsite.content.files import Source, decode
+from microsite.content.front_matter import PICTURE_KEYS, pictures
 from microsite.content.kinds import may_be_withdrawn
 from microsite.content.markdown.rendered import ImageMark
 from microsite.content.overrides import MarkdownFile
@@ -52,7 +53,12 @@ class Match(Record):
     certain: bool
 
 
-class _Traits(Record):
+def strongest(matches: Iterable[Match | None]) -> Match | None:
+    """A certain match where there is one, else one that somebody has to look at."""
+    return max(filter(None, matches), key=lambda match: match.certain, default=None)
+
+
+class Traits(Record):
     """What the page in the file ``name`` is compared by.
 
     ``people`` are their names and municipalities, as case-folded words; ``phrases`` are runs of
@@ -69,20 +75,26 @@ class _Traits(Record):
 class Withdrawals:
     """The withdrawn pages of the national layer, to compare members' pages with.
 
-    ``paths`` are the withdrawn ones among the national ``files``; ``images`` are digests by path.
+    ``paths`` are the withdrawn ones among the national ``files``, ``references`` those of their consents;
+    ``images`` are digests by path.
     """
 
     def __init__(
-        self, paths: frozenset[str], files: Iterable[MarkdownFile], images: Mapping[str, str]
+        self,
+        paths: frozenset[str],
+        files: Iterable[MarkdownFile],
+        images: Mapping[str, str],
+        references: Container[str] = (),
     ) -> None:
+        self._references = references
         self._paths = paths
         self._files = tuple(files)
         self._images = images
 
     @cached_property
-    def _withdrawn(self) -> tuple[_Traits, ...]:
+    def _withdrawn(self) -> tuple[Traits, ...]:
         withdrawn = (file for file in self._files if file.path in self._paths)
-        return tuple(_traits(file, self._images, only_withdrawn=True) for file in withdrawn)
+        return tuple(traits_of(file, self._images, self._references) for file in withdrawn)
 
     @cached_property
     def _common(self) -> Counter[str]:
@@ -94,48 +106,49 @@ class Withdrawals:
         """The strongest match of a member's page with a withdrawn one; ``own`` is its file."""
         if document.meta is None or document.redacted:
             return None
-        page = _traits(own, images)
+        page = traits_of(own, images)
         pictures = pictures_of(document, images)
         consents = bool(document.consents)
         matches = [found for one in self._withdrawn if (found := self._match(one, page, pictures, consents))]
-        return max(matches, key=lambda found: found.certain, default=None)
+        return strongest(matches)
 
     def mentioned_in(self, file: MarkdownFile) -> bool:
         """Whether this text has the full name of a withdrawn person, or phrases of a withdrawn page."""
-        page = _traits(file, {})
+        page = traits_of(file, {})
         return any(
             _is_mentioned(one, page) or len(self._shared(one, page)) >= LIKELY for one in self._withdrawn
         )
 
-    def repeated_in(self, whole: str, national: bool) -> Iterator[tuple[str, int]]:
+    def repeated_in(self, source: Source, national: bool) -> Iterator[tuple[str, int]]:
         """The withdrawn pages that a text has sentences of, by name, with the first line of these.
 
         ``national``: it is the text of a national page, so what it says itself is not common yet.
         """
-        lines = _lines_of_phrases(whole)
-        for withdrawn in self._withdrawn:
+        written = [withdrawn for withdrawn in self._withdrawn if withdrawn.phrases]
+        lines = lines_of_phrases(source.read().decode("utf-8", "replace")) if written else {}
+        for withdrawn in written:
             shared = [p for p in withdrawn.phrases & lines.keys() if self._common[p] <= national]
             if len(shared) >= LIKELY:
                 yield withdrawn.name, min(lines[phrase] for phrase in shared)
 
     def _match(
-        self, withdrawn: _Traits, page: _Traits, pictures: frozenset[str], consents: bool
+        self, withdrawn: Traits, page: Traits, pictures: frozenset[str], consents: bool
     ) -> Match | None:
         shared = self._shared(withdrawn, page)
         most = min(CERTAIN, max(LIKELY, len(withdrawn.phrases) // 2))
         if len(shared) >= most:
-            return _certain(text("left out: the text is of somebody who withdrew the consent for it"))
+            return certain(COPIED_TEXT)
         if pictures & withdrawn.pictures:
-            return _certain(text("left out: the picture is of somebody who withdrew the consent for it"))
+            return certain(COPIED_PICTURE)
         if _has_the_same_person(withdrawn, page):
             if not consents:
-                return _certain(text("left out: somebody of this name withdrew the consent"))
-            return _likely(text("somebody of this name withdrew the consent for a national page"))
+                return certain(NAMESAKE)
+            return possible(text("somebody of this name withdrew the consent for a national page"))
         if len(shared) >= LIKELY:
-            return _likely(text("some sentences here are of somebody who withdrew the consent for them"))
+            return possible(PARTLY_COPIED)
         return None
 
-    def _shared(self, withdrawn: _Traits, page: _Traits) -> frozenset[str]:
+    def _shared(self, withdrawn: Traits, page: Traits) -> frozenset[str]:
         """The phrases that both have, without those that shown national pages have too."""
         shared = withdrawn.phrases & page.phrases
         return shared.difference(self._common) if len(shared) >= LIKELY else shared
@@ -163,8 +176,8 @@ def pictures_of(document: Document, contents: Mapping[str, str]) -> frozenset[st
     """The digests of the images of a document; ``contents`` are those of all files by path."""
     folder = posixpath.dirname(document.path)
     shown = {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
-    if document.meta is not None and document.meta.image is not None:
-        shown.add(document.meta.image.src)
+    if document.meta is not None:
+        shown |= {picture.src for _, picture in pictures(document.meta)}
     return frozenset(contents.get(content_path(src, folder), "") for src in shown) - {""}
 
 
@@ -174,7 +187,7 @@ def _embedded(header: trees.MappingNode | None, body: str) -> set[str]:
         named = {typed.strip() for typed in _KEY_OF_FILE.findall(body)}
     else:
         values = dict(_scalars(header))
-        named = {values.get("image.src", ""), values.get("recording", "")}
+        named = {values.get(key, "") for key in (*(f"{key}.src" for key in PICTURE_KEYS), "recording")}
     labels = {(label or alt).casefold() for alt, label in _PICTURE_BY_LABEL.findall(body)}
     defined = {
         found["quoted"] or found["bare"]
@@ -188,7 +201,7 @@ def _targets(pattern: re.Pattern[str], body: str) -> set[str]:
     return {found["quoted"] or found["bare"] for found in pattern.finditer(body)}
 
 
-def _has_the_same_person(withdrawn: _Traits, page: _Traits) -> bool:
+def _has_the_same_person(withdrawn: Traits, page: Traits) -> bool:
     """Whether both name somebody in full, or by first name in one municipality."""
     return any(
         name == other and (len(name) > 1 or (name and place and place == other_place))
@@ -197,18 +210,36 @@ def _has_the_same_person(withdrawn: _Traits, page: _Traits) -> bool:
     )
 
 
-def _is_mentioned(withdrawn: _Traits, page: _Traits) -> bool:
+def _is_mentioned(withdrawn: Traits, page: Traits) -> bool:
     return any(len(name) > 1 and _within(name, page.words) for name, _ in withdrawn.people)
 
 
-def _certain(reason: Text) -> Match:
+COPIED_TEXT = text("left out: the text is of somebody who withdrew the consent for it")
+COPIED_PICTURE = text("left out: the picture is of somebody who withdrew the consent for it")
+PARTLY_COPIED = text("some sentences here are of somebody who withdrew the consent for them")
+NAMESAKE = text("left out: somebody of this name withdrew the consent")
+
+
+def certain(reason: Text) -> Match:
+    """The match of a page that is left out for this reason."""
     hint = text("take it away: what is withdrawn nationally is shown nowhere")
     return Match(Refusal(reason, hint, "notice"), certain=True)
 
 
-def _likely(reason: Text) -> Match:
+def possible(reason: Text) -> Match:
+    """The match of a page that is shown, for somebody to look at."""
     hint = text("look whether it is the same person; if so, take this page away")
     return Match(Refusal(reason, hint, "warning"), certain=False)
+
+
+def phrases_apart(file: MarkdownFile) -> frozenset[str]:
+    """Phrases of a text and its front matter that have no word in common, of which digests can be kept."""
+    passages = _passages(*parts(file))
+    return frozenset(
+        " ".join(words[i : i + WORDS_A_PHRASE])
+        for words in passages
+        for i in range(0, len(words) - WORDS_A_PHRASE + 1, WORDS_A_PHRASE)
+    )
 
 
 def phrases(file: MarkdownFile) -> frozenset[str]:
@@ -217,31 +248,37 @@ def phrases(file: MarkdownFile) -> frozenset[str]:
     return _phrases([words_of(_FRONT_MATTER.sub("", whole, count=1))])
 
 
-def _traits(file: MarkdownFile, images: Mapping[str, str], only_withdrawn: bool = False) -> _Traits:
-    """The traits of a page; ``only_withdrawn`` leaves out people in it who did not withdraw."""
+def traits_of(
+    file: MarkdownFile, images: Mapping[str, str], withdrawn: Container[str] | None = None
+) -> Traits:
+    """The traits of a page; ``withdrawn`` references leave out people in it who did not withdraw."""
     header, body = parts(file)
     passages = _passages(header, body)
     folder = posixpath.dirname(file.path)
-    return _Traits(
+    return Traits(
         file.name,
         tuple(word for passage in passages for word in passage),
         _phrases(passages),
-        tuple(_people(header, only_withdrawn)) if header is not None else (),
+        tuple(_people(header, withdrawn)) if header is not None else (),
         frozenset({images.get(content_path(src, folder), "") for src in _embedded(header, body)} - {""}),
     )
 
 
 def _people(
-    front_matter: trees.MappingNode, only_withdrawn: bool
+    front_matter: trees.MappingNode, withdrawn: Container[str] | None
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The name and municipality of each person in a front matter."""
-    given = dict(read_consents(front_matter).given) if only_withdrawn else {}
+    given = dict(read_consents(front_matter).given) if withdrawn is not None else {}
     for key, person in people_of(front_matter):
         consent = given.get(f"{key}.consent", given.get("consent"))
-        if only_withdrawn and consent is not None and consent.status != "withdrawn":
+        if withdrawn is not None and consent is not None and not _is_withdrawn(consent, withdrawn):
             continue
         values = dict(_scalars(person))
         yield words_of(values.get("name", "")), words_of(values.get("municipality", ""))
+
+
+def _is_withdrawn(consent: Consent, withdrawn: Container[str]) -> bool:
+    return consent.status == "withdrawn" or normalized(consent.ref) in withdrawn
 
 
 def _passages(header: trees.MappingNode | None, body: str) -> tuple[tuple[str, ...], ...]:
@@ -290,7 +327,7 @@ def _folded(typed: str) -> str:
     return _ADDRESS.sub(" ", without_zero_width(unicodedata.normalize("NFKC", typed))).casefold()
 
 
-def _lines_of_phrases(whole: str) -> dict[str, int]:
+def lines_of_phrases(whole: str) -> dict[str, int]:
     """The phrases of a text, whatever it is the text of, with the first line on which each begins."""
     rows = enumerate(_folded(whole).split("\n"), start=1)
     words = [(word, line) for line, row in rows for word in _WORD.findall(row)]

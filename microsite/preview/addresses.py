@@ -1,0 +1,13 @@
+"""The addresses that only the preview has. No file of a site begins with an underscore."""
+
+SCRIPT = "/__microsite/live.js"
+STYLE = "/__microsite/preview.css"
+EVENTS = "/__microsite/events"
+DAY = "/__microsite/day"
+HINTS = "/__microsite/hints"
+PROBLEMS = "/__problemen"
+DESK = "/_redactie/"
+WITHDRAW = "/_redactie/intrekken"
+RECEIPT = "/_redactie/bewijs"
+MATERIAL = "/_materiaal/"
+"""Where the preview shows all material, which a site itself does not have: made when it is looked at."""

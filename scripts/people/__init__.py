@@ -1,0 +1,1 @@
+"""The parts that a cut-paper portrait is put together from."""

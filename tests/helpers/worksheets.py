@@ -1,0 +1,87 @@
+"""Worksheets that Python and the browser both compute, and those that both refuse.
+
+``PYTHONPATH=.:tests python -m helpers.worksheets`` writes what the sheets yield anew.
+"""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from microsite.content.files import Source
+from microsite.content.worksheets.sroi import Return, calculate, read_sheet
+
+VECTORS = Path(__file__).parents[1] / "content/worksheets/sroi.json"
+
+
+def vectors() -> Any:
+    return json.loads(VECTORS.read_text(encoding="utf-8"))
+
+
+def changed(sheet: Any, changes: dict[str, Any]) -> Any:
+    """The sheet with other values, by keys such as ``outcomes.0.count.low``; a key of a list is a number."""
+    made = deepcopy(sheet)
+    for key, value in changes.items():
+        *path, last = key.split(".")
+        at = made
+        for name in path:
+            at = at[int(name)] if isinstance(at, list) else at[name]
+        at[int(last) if isinstance(at, list) else last] = value
+    return made
+
+
+def source(sheet: Any) -> Source:
+    """The sheet as the file that the browser saves."""
+    data = json.dumps(sheet, ensure_ascii=False, indent=2).encode()
+    return Source("blad.json", "blad.json", "lid", "digest", "", len(data), data)
+
+
+def line_of(sheet: Any, key: str) -> int:
+    """The line in that file on which a key stands."""
+    mark = "hier staat het"
+    lines = json.dumps(changed(sheet, {key: mark}), ensure_ascii=False, indent=2).splitlines()
+    return next(i for i, line in enumerate(lines, start=1) if mark in line)
+
+
+def made(found: Return) -> dict[str, Any]:
+    """What a sheet yields, as the vectors have it: four decimals."""
+
+    def four(value: Any) -> Any:
+        return None if value is None else str(value.quantize(Decimal("0.0001"), ROUND_HALF_UP) + 0)
+
+    return {
+        "low": four(found.low),
+        "likely": four(found.likely),
+        "high": four(found.high),
+        "ratio": four(found.likely / found.costs),
+        "breakEven": four(found.break_even),
+        "payback": four(found.payback),
+        "years": [four(year) for year in found.years],
+        "uncorrected": four(found.uncorrected / found.costs),
+        "payers": [[who, four(amount)] for who, amount in found.payers],
+        "gains": [[who, four(amount)] for who, amount in found.gains],
+        "needed": [[line.bound, four(line.count)] for line in found.needed],
+        "bars": [[bar.outcome, bar.what, four(bar.low), four(bar.high)] for bar in found.bars],
+    }
+
+
+def write() -> None:
+    """Compute what each sheet yields, and write the file of vectors anew.
+
+    Raises:
+        ValueError: a sheet is refused.
+    """
+    kept = vectors()
+    for vector in kept["sheets"]:
+        sheet, problems = read_sheet(source(vector["sheet"]))
+        if sheet is None:
+            raise ValueError(f"{vector['name']}: {[str(problem.message) for problem in problems]}")
+        vector["made"] = made(calculate(sheet))
+    VECTORS.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
