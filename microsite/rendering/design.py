@@ -21,9 +21,10 @@ from microsite.rendering.views import Assets
 
 KINDS, PRINT = "kinds/", "print/"
 FINDING, SEARCHING, TOOLKIT, PLANNER = "finding/", "searching/", "toolkit/", "planner/"
-SHEETS = {name: f"worksheets/{name}/" for name in WORKSHEETS}
+ALL_SHEETS = "worksheets/"
+SHEETS = {name: f"{ALL_SHEETS}{name}/" for name in WORKSHEETS}
 STYLES = ("", KINDS, PRINT)
-SCRIPTS = ("", FINDING, SEARCHING, TOOLKIT, PLANNER, *SHEETS.values())
+SCRIPTS = ("", FINDING, SEARCHING, TOOLKIT, PLANNER, *SHEETS.values(), ALL_SHEETS)
 """The folders of assets: those that all pages need (""), and those that are for some, or for paper."""
 
 ICON = "images/icon.svg"
@@ -68,6 +69,7 @@ def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
         except InvalidFile as invalid:
             problems += [problem.in_file(icon.name) for problem in invalid.problems]
             icon = None
+    shared = joined(".js", ALL_SHEETS)
     assets = Assets(
         css=joined(".css"),
         kinds=joined(".css", KINDS),
@@ -77,7 +79,9 @@ def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
         searching=joined(".js", SEARCHING),
         toolkit=joined(".js", TOOLKIT),
         planner=joined(".js", PLANNER),
-        worksheets={name: joined(".js", folder) for name, folder in SHEETS.items()},
+        worksheets={
+            name: f"{shared}\n{own}" for name, folder in SHEETS.items() if (own := joined(".js", folder))
+        },
         icon=icon,
         licences=fonts.licences(layer.by_path()),
         full_fonts=fonts.full_fonts(layer.by_path()),

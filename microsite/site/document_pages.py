@@ -30,7 +30,7 @@ from microsite.site.near import invitation_of, lead_of, own_first
 from microsite.site.overviews import listing, role_entries
 from microsite.site.page import Page
 from microsite.site.related import RelatedPages
-from microsite.site.worksheets import sroi_view
+from microsite.site.worksheets.sroi import sroi_view
 
 MaterialLinks = tuple[MaterialLink, ...]
 

@@ -15,7 +15,6 @@ The worksheet in the browser does the same (``assets/worksheets/sroi/10-sroi.js`
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from math import ceil
@@ -23,6 +22,17 @@ from typing import Literal, get_args
 
 from microsite.content.files import Source
 from microsite.content.schema import load
+from microsite.content.worksheets.rules import (
+    NOISE,
+    YEARS,
+    Bounds,
+    Range,
+    by_name,
+    differences,
+    out_of_bounds,
+    out_of_order,
+    same,
+)
 from microsite.core.problems import Place, Problem, errors, text
 from microsite.core.records import Record, replace
 
@@ -42,7 +52,6 @@ HIGH_RATIO = 10
 MARGIN = Decimal("0.2")
 """The part by which each assumption is lowered and raised, to see what matters most."""
 
-_YEARS = (1990, 2100)
 _LARGEST = 10**9
 _ONE, _ZERO = Decimal(1), Decimal(0)
 
@@ -54,14 +63,6 @@ class Cost(Record):
     payer: str
     amount: Decimal
     source: str
-
-
-class Count(Record):
-    """For how many the outcome holds: at the least, likely, and at the most."""
-
-    low: Decimal
-    likely: Decimal
-    high: Decimal
 
 
 class Share(Record):
@@ -81,7 +82,7 @@ class Outcome(Record):
 
     what: str
     receiver: str
-    count: Count
+    count: Range
     grade: Grade
     measured: str
     value: Decimal
@@ -102,18 +103,10 @@ class Discount(Record):
     first_year: bool = True
 
 
-class Ratios(Record):
-    """What a euro yields, to four decimals, as the browser computed it."""
-
-    low: Decimal
-    likely: Decimal
-    high: Decimal
-
-
 class Sheet(Record):
     """A worksheet that is filled in. ``unpriced`` has no price; a high ratio needs a ``remark``.
 
-    ``result`` is what a saved file says that follows from it; see :func:`check`.
+    ``result`` are the ratios that a saved file says follow from it; see :func:`check`.
     """
 
     title: str
@@ -123,7 +116,7 @@ class Sheet(Record):
     discount: Discount
     unpriced: str = ""
     remark: str = ""
-    result: Ratios | None = None
+    result: Range | None = None
 
 
 class Bar(Record):
@@ -203,8 +196,8 @@ def calculate(sheet: Sheet) -> Return:
         _present(sheet, end="high"),
         years,
         _payback(years, costs),
-        _by_name((cost.payer, cost.amount) for cost in sheet.costs),
-        _by_name((outcome.receiver, part) for outcome, part in zip(sheet.outcomes, parts, strict=True)),
+        by_name((cost.payer, cost.amount) for cost in sheet.costs),
+        by_name((outcome.receiver, part) for outcome, part in zip(sheet.outcomes, parts, strict=True)),
         tuple(_needed(sheet, i, part, likely - costs) for i, part in enumerate(parts)),
         tuple(sorted(_bars(sheet, costs), key=lambda bar: -round(bar.span / NOISE))),
         _present(replace(sheet, outcomes=tuple(map(_uncorrected, sheet.outcomes)))),
@@ -266,27 +259,6 @@ def _break_even(parts: Iterable[Decimal], costs: Decimal) -> Decimal | None:
     for part in parts:
         good, bad = good + max(part, _ZERO), bad + min(part, _ZERO)
     return (costs - bad) / good if good else None
-
-
-def _by_name(amounts: Iterable[tuple[str, Decimal]]) -> tuple[tuple[str, Decimal], ...]:
-    """By who it is, however it is written: "De gemeente " is "de gemeente"."""
-    names: dict[str, str] = {}
-    total: defaultdict[str, Decimal] = defaultdict(lambda: _ZERO)
-    for written, amount in amounts:
-        name = _same(written)
-        names.setdefault(name, written.strip())
-        total[name] += amount
-    ordered = sorted(total.items(), key=lambda one: one[1], reverse=True)
-    return tuple((names[name], amount) for name, amount in ordered)
-
-
-def _same(written: str) -> str:
-    """What is equal for two that are one, but for capitals and spaces."""
-    return " ".join(written.lower().split())
-
-
-NOISE = Decimal("1e-6")
-"""What a count may differ by from a whole number and still be it: the browser computes in floating point."""
 
 
 def _needed(sheet: Sheet, i: int, part: Decimal, net: Decimal) -> Needed:
@@ -371,48 +343,30 @@ def check(sheet: Sheet, places: Mapping[str, Place]) -> Iterator[Problem]:
         message = text("the ratio is above {most}; tell in 'remark' how that can be", most=HIGH_RATIO)
         yield Problem(places.get("remark", places["outcomes"]), message)
     if sheet.result is not None:
-        ratios = calculate(sheet).ratios
-        for name, ratio in zip(("low", "likely", "high"), ratios, strict=True):
-            if abs(getattr(sheet.result, name) - ratio) > _PRECISION * max(_ONE, abs(ratio) * NOISE):
-                message = text("computed from this sheet, it is {ratio}", ratio=f"{ratio:.4f}")
-                yield Problem(
-                    places[f"result.{name}"], message, text("open it in the worksheet, and save it again")
-                )
-
-
-_PRECISION = Decimal("0.0001")
+        yield from differences(sheet.result, calculate(sheet).ratios, places)
 
 
 def _check_values(sheet: Sheet, places: Mapping[str, Place]) -> Iterator[Problem]:
     for name in ("costs", "outcomes"):
         if not getattr(sheet, name):
             yield Problem(places[name], text("'{key}' is empty", key=name))
-    for key, value, least, most in _bounds(sheet):
-        if not least <= value <= most:
-            message = text("'{key}' runs from {least} to {most}", key=_last(key), least=least, most=most)
-            yield Problem(places[key], message)
+    yield from out_of_bounds(_bounds(sheet), places)
     told: set[tuple[str, str]] = set()
     for i, outcome in enumerate(sheet.outcomes):
         at = f"outcomes.{i}"
-        change = _same(outcome.what), _same(outcome.receiver)
+        change = same(outcome.what), same(outcome.receiver)
         if change in told:
             message = text("this change is already there, for the same people: count it once")
             yield Problem(places[f"{at}.what"], message)
         told.add(change)
-        if not outcome.count.low <= outcome.count.likely <= outcome.count.high:
-            message = text("the least, the likely and the most are not in this order")
-            yield Problem(places[f"{at}.count"], message)
+        yield from out_of_order(outcome.count, places[f"{at}.count"])
         if outcome.price_year > sheet.year:
             yield Problem(places[f"{at}.price_year"], text("this is after the year of the worksheet"))
 
 
-def _last(key: str) -> str:
-    return key.rpartition(".")[2]
-
-
-def _bounds(sheet: Sheet) -> Iterator[tuple[str, Decimal | int, int, int]]:
-    """Each number, by its key, with the least and the most that it may be."""
-    yield "year", sheet.year, *_YEARS
+def _bounds(sheet: Sheet) -> Iterator[Bounds]:
+    """Each number of a sheet."""
+    yield "year", sheet.year, *YEARS
     yield "discount.rate", sheet.discount.rate, 0, 1
     for i, cost in enumerate(sheet.costs):
         yield f"costs.{i}.amount", cost.amount, 0, _LARGEST
@@ -421,7 +375,7 @@ def _bounds(sheet: Sheet) -> Iterator[tuple[str, Decimal | int, int, int]]:
         for name in ("low", "likely", "high"):
             yield f"{at}.count.{name}", getattr(outcome.count, name), 0, _LARGEST
         yield f"{at}.value", outcome.value, -_LARGEST, _LARGEST
-        yield f"{at}.price_year", outcome.price_year, *_YEARS
+        yield f"{at}.price_year", outcome.price_year, *YEARS
         yield f"{at}.years", outcome.years, 1, LONGEST
         for correction in CORRECTIONS:
             yield f"{at}.{correction}.share", getattr(outcome, correction).share, 0, 1

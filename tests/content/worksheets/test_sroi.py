@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import worksheets
+from microsite.content.worksheets.rules import Range
 from microsite.content.worksheets.sroi import (
     CORRECTIONS,
     Cost,
-    Count,
     Discount,
     Outcome,
     Share,
@@ -69,7 +69,7 @@ OUTCOMES = st.builds(
     Outcome,
     what=st.just("iets"),
     receiver=st.sampled_from(["gemeente", "bewoners"]),
-    count=COUNTS.map(lambda three: Count(*three)),
+    count=COUNTS.map(lambda three: Range(*three)),
     grade=st.just("aanname"),
     measured=st.just("geteld"),
     value=st.integers(-5000, 5000).map(Decimal),
@@ -119,7 +119,7 @@ def test_where_so_many_come_true_the_costs_are_just_met(sheet: Sheet) -> None:
         if line.count is None:
             continue
         outcome = sheet.outcomes[line.outcome]
-        count = Count(Decimal(0), line.count, Decimal(10**9))
+        count = Range(Decimal(0), line.count, Decimal(10**9))
         values = {name: getattr(outcome, name) for name in outcome.__struct_fields__} | {"count": count}
         outcomes = (*sheet.outcomes[: line.outcome], Outcome(**values), *sheet.outcomes[line.outcome + 1 :])
         met = calculate(Sheet(sheet.title, sheet.year, sheet.costs, outcomes, sheet.discount))

@@ -1,17 +1,15 @@
-"""The worksheets on pages: a worked example for who has no scripts, and what the script needs."""
+"""The worksheet of a social return on its page: the form, and its example worked out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from string import Formatter
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from microsite.content.worksheets.file import Rate, Sroi
+from microsite.content.worksheets.rules import NOISE
 from microsite.content.worksheets.sroi import (
     GRADES,
-    NOISE,
     Bar,
     Bound,
     Correction,
@@ -21,22 +19,14 @@ from microsite.content.worksheets.sroi import (
     Sheet,
     calculate,
 )
-from microsite.core.languages import decimal, grouped
+from microsite.core.languages import decimal
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
 from microsite.site.context import SiteContext
-
-Say = Callable[[Text], str]
+from microsite.site.worksheets.sheet import Numbers, Say, Sentence, filled, flat, opened, plain
 
 BLANK = 2, 1
 """How many costs and how many changes a form begins with."""
-
-
-class Sentence(Record):
-    """A sentence with slots such as ``{low}``, and as it is for the example; "" where it does not hold."""
-
-    pattern: str
-    filled: str
 
 
 class Swing(Record):
@@ -88,7 +78,7 @@ def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
     values = _values(sheet, found, numbers)
     holds = set(_holds(sheet, found))
     sentences = {
-        name: Sentence(say(_open(sentence)), say(_with(sentence, values)) if name in holds else "")
+        name: Sentence(say(opened(sentence)), say(filled(sentence, values)) if name in holds else "")
         for name, sentence in SENTENCES.items()
     }
     grades = tuple((grade, say(GRADE_NAMES[grade])) for grade in GRADES)
@@ -97,10 +87,10 @@ def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
         _correction(name, question, answers, say) for name, (question, answers) in CORRECTIONS.items()
     )
     data = {
-        "example": _plain(sheet),
-        "problems": {code: say(_open(sentence)) for code, sentence in PROBLEMS.items()},
-        "needed": {bound: say(_open(sentence)) for bound, sentence in NEEDED.items()},
-        "moved": {name: say(_open(sentence)) for name, sentence in MOVED.items()},
+        "example": plain(sheet),
+        "problems": {code: say(opened(sentence)) for code, sentence in PROBLEMS.items()},
+        "needed": {bound: say(opened(sentence)) for bound, sentence in NEEDED.items()},
+        "moved": {name: say(opened(sentence)) for name, sentence in MOVED.items()},
     }
     return SroiView(
         sheet.title,
@@ -119,26 +109,6 @@ def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
         (("payers", numbers.euros(found.costs)), ("gains", numbers.euros(found.likely))),
         tuple(_swings(sheet, found.bars, say, numbers)),
     )
-
-
-class Numbers:
-    """Numbers as people write them; the script does the same with ``Intl.NumberFormat``."""
-
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def rounded(self, value: Decimal, step: str = "1") -> str:
-        return decimal(str(value.quantize(Decimal(step), ROUND_HALF_UP) + 0), self._language)  # never -0
-
-    def plain(self, value: Decimal) -> str:
-        """To a tenth, and without one where it is whole."""
-        return self.rounded(value, "1" if value == int(value) else "0.1")
-
-    def ratio(self, value: Decimal) -> str:
-        return self.rounded(value, "0.1")
-
-    def euros(self, value: Decimal) -> str:
-        return f"€\xa0{grouped(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, self._language)}"
 
 
 # ── the result ──
@@ -178,21 +148,6 @@ NEEDED: Mapping[Bound, Text] = {
     "never": text("It does not pay without this either: {what}"),
     "nothing": text("This counts for nothing in the sum: {what}"),
 }
-
-
-def _open(sentence: Text) -> Text:
-    """The sentence with its slots still in it, for the script."""
-    return _with(sentence, _Slots())
-
-
-class _Slots(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"
-
-
-def _with(sentence: Text, values: Mapping[str, str]) -> Text:
-    names = [name for _, name, _, _ in Formatter().parse(sentence.sentence) if name]
-    return sentence.format(**{name: values[name] for name in names})
 
 
 def _holds(sheet: Sheet, found: Return) -> Iterator[str]:
@@ -270,7 +225,7 @@ def _needed(sheet: Sheet, found: Return, say: Say, numbers: Numbers) -> Iterator
             parts = 1 if line.likely == int(line.likely) else 10  # of half a job, tenths are needed
             rounded = _at_most if line.bound == "most" else _at_least
             values["count"] = numbers.plain(rounded(line.count * parts) / parts)
-        yield say(_with(NEEDED[line.bound], values))
+        yield say(filled(NEEDED[line.bound], values))
 
 
 def _swings(sheet: Sheet, bars: tuple[Bar, ...], say: Say, numbers: Numbers) -> Iterator[Swing]:
@@ -280,7 +235,7 @@ def _swings(sheet: Sheet, bars: tuple[Bar, ...], say: Say, numbers: Numbers) -> 
         what = "" if bar.outcome < 0 else sheet.outcomes[bar.outcome].what
         parts = min(bar.low, bar.high) - start, bar.span
         x, width = (str(round(100 * part / space, 2)) if space else "0" for part in parts)
-        label = say(_with(MOVED[bar.what], {"what": what}))
+        label = say(filled(MOVED[bar.what], {"what": what}))
         yield Swing(label, numbers.ratio(bar.low), numbers.ratio(bar.high), x, width)
 
 
@@ -382,7 +337,7 @@ def _written(
 ) -> Iterator[tuple[str, str]]:
     words = dict(choices)
     answers = {one.name: {Decimal(share): answer for share, answer in one.answers} for one in corrections}
-    for key, value in _flat(_plain(sheet)):
+    for key, value in flat(plain(sheet)):
         *_, name, last = ("", *key.split("."))
         if last == "share":
             own = f"{_percent(value, language)}\xa0%"
@@ -397,24 +352,3 @@ def _written(
 
 def _percent(part: float, language: str) -> str:
     return decimal(f"{(100 * Decimal(str(part))).normalize():f}", language)
-
-
-def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """The values in lists and mappings, by keys such as ``costs.0.amount``."""
-    if isinstance(value, dict | list):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, item in items:
-            yield from _flat(item, f"{key}.{name}" if key else str(name))
-    else:
-        yield key, value
-
-
-def _plain(value: object) -> Any:
-    """A sheet as the script reads it, and as a file has it: the keys of the records, and numbers."""
-    if isinstance(value, Record):
-        return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == int(value) else float(value)
-    return value
