@@ -5,8 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from typing import TYPE_CHECKING
 
 from microsite.content import schema
 from microsite.content.aliases import alias_problems, aliases
@@ -29,9 +27,6 @@ from microsite.core.problems import InvalidFile, Place, Problem, errors, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 from microsite.core.workers import CRASHED
-
-if TYPE_CHECKING:
-    from microsite.content.markdown.sanitizer import Sanitize
 
 SUMMARY_LIMIT = 160
 SHARE_LIMIT = 200
@@ -129,14 +124,12 @@ class Document(Record):
 # ── parsing ──
 
 
-def parse(
-    file: MarkdownFile, sanitize: Sanitize | None = None, early: bool = False, asking: bool = False
-) -> Document:
+def parse(file: MarkdownFile, early: bool = False, asking: bool = False) -> Document:
     """Parse and render one file. Nothing is raised: what is wrong is in the document's ``problems``.
 
-    ``sanitize`` cleans the HTML where nh3 is not available. ``early``: a text whose consent is still pending
-    is read too, and a draft for which nobody was asked yet, for its editors. ``asking``: so is each other
-    that nobody withdrew, for the people in it who are to decide. Such documents must not get into a cache.
+    ``early``: a text whose consent is still pending is read too, and a draft for which nobody was asked yet,
+    for its editors. ``asking``: so is each other that nobody withdrew, for the people in it who are to
+    decide. Such documents must not get into a cache.
     """
     if len(file.data) > MAX_TEXT_BYTES:
         return _unreadable(file, too_large(Place(file.name), len(file.data), MAX_TEXT_BYTES))
@@ -149,7 +142,7 @@ def parse(
     if isinstance(merged, NameClash):
         return _clashing(file, merged)
     statuses: tuple[Status, ...] = ("valid", "pending") if early else ("valid",)
-    return _document(file, merged, sanitize, None if asking else statuses)
+    return _document(file, merged, None if asking else statuses)
 
 
 def timed_out(file: MarkdownFile) -> Document:
@@ -167,9 +160,7 @@ def crashed(file: MarkdownFile) -> Document:
     return _bare(file, (CRASHED.in_file(file.name),))
 
 
-def _document(
-    file: MarkdownFile, split: SplitFile, sanitize: Sanitize | None, kept: tuple[Status, ...] | None
-) -> Document:
+def _document(file: MarkdownFile, split: SplitFile, kept: tuple[Status, ...] | None) -> Document:
     kind, tree = kind_of(file.path), split.front_matter
     consents = read_consents(tree)
     if split.withdrawn:
@@ -193,8 +184,7 @@ def _document(
         return _redacted(replace(document, lacking=consents.lacking, problems=told), consents.slips)
     from microsite.content.markdown import reader as markdown  # slow to import: see there
 
-    render = partial(markdown.render, sanitize=sanitize) if sanitize else markdown.render
-    prose, prose_problems = render(split.body, split.name, split.first_line, file.language)
+    prose, prose_problems = markdown.render(split.body, split.name, split.first_line, file.language)
     document = replace(document, prose=prose)
     prose_problems += tuple(
         Problem(node.place, NOTE, NOTE_HINT) for node in scalars(tree) if seems_note(node.text)

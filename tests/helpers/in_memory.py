@@ -10,17 +10,11 @@ import datetime as dt
 import pickle
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
-from html import escape
-from html.parser import HTMLParser
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 from microsite.brand import fonts
-from microsite.content import documents
 from microsite.content.files import in_memory
-from microsite.content.markdown import sanitizer
-from microsite.content.markdown.sanitizer import AttributeFilter, Sanitize
 from microsite.core.cache import MemoryCache
 from microsite.core.settings import NATIONAL, Material, Options
 from microsite.core.workers import InProcess
@@ -63,11 +57,9 @@ def layers(folder: Path) -> dict[str, dict[str, bytes]]:
     }
 
 
-def site(
-    files: Mapping[str, Mapping[str, bytes]], cache: MemoryCache, sanitize: Sanitize | None = None
-) -> dict[str, bytes]:
+def site(files: Mapping[str, Mapping[str, bytes]], cache: MemoryCache) -> dict[str, bytes]:
     """Every file of the site, by path."""
-    maker, plan = planned(files, cache, sanitize)
+    maker, plan = planned(files, cache)
     assert plan.artifacts, [problem.render() for problem in plan.problems]
     return {item.path: content for item, content in maker.make(plan.artifacts, here=True)}
 
@@ -75,7 +67,6 @@ def site(
 def planned(
     files: Mapping[str, Mapping[str, bytes]],
     cache: MemoryCache,
-    sanitize: Sanitize | None = None,
     materials: tuple[Material, ...] = (),
 ) -> tuple[ArtifactMaker, PlannedSite]:
     """The plan of the site, and what makes it."""
@@ -84,43 +75,13 @@ def planned(
     assets = in_memory("assets/", "assets", files["assets"])
     brand = in_memory(BRAND, f"brands/{BRAND}", files["brand"])
     workers, quiet = InProcess(), lambda *_: None
-    parse = partial(documents.parse, sanitize=sanitize)
-    loader = Loader(cache, workers, "engine", quiet, fonts.families(assets.by_path()), parse)
+    loader = Loader(cache, workers, "engine", quiet, fonts.families(assets.by_path()))
     look = design.load(templates, assets, CodeCache(None, "engine"), placeholders=False)
     maker = ArtifactMaker("engine", cache, workers, quiet, many=False)
     pipeline = Pipeline(
         loader, loader.content(content), look, maker, Options(DAY, materials=materials), campaign=brand
     )
     return maker, pipeline.plan(brand)
-
-
-class Cleaner(HTMLParser):
-    """Sanitises the well-formed HTML that Markdown makes of texts without typed HTML."""
-
-    def __init__(self, attribute_filter: AttributeFilter) -> None:
-        super().__init__()
-        self.filter = attribute_filter
-        self.out: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        allowed = sanitizer.ATTRIBUTES["*"] | sanitizer.ATTRIBUTES.get(tag, frozenset())
-        assert tag in sanitizer.TAGS
-        given = [(name, self.filter(tag, name, value or "")) for name, value in attrs if name in allowed]
-        written = "".join(f' {name}="{escape(value)}"' for name, value in given if value is not None)
-        self.out.append(f"<{tag}{written}>")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.out.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.out.append(escape(data, quote=False))
-
-
-def clean(html: str, attribute_filter: AttributeFilter) -> str:
-    cleaner = Cleaner(attribute_filter)
-    cleaner.feed(html)
-    cleaner.close()
-    return "".join(cleaner.out)
 
 
 def record(folder: Path) -> None:
@@ -132,7 +93,7 @@ def record(folder: Path) -> None:
 
 def replay(folder: Path) -> None:
     sys.meta_path.insert(0, Refuse())
-    made = site(layers(folder), MemoryCache(*pickle.loads((folder / "made.pickle").read_bytes())), clean)
+    made = site(layers(folder), MemoryCache(*pickle.loads((folder / "made.pickle").read_bytes())))
     assert NATIVE.isdisjoint(name.partition(".")[0] for name in sys.modules)
     (folder / "site.pickle").write_bytes(pickle.dumps(made))
 

@@ -28,13 +28,7 @@ from microsite.content.markdown.rendered import (
     join_pieces,
     tokenize,
 )
-from microsite.content.markdown.sanitizer import (
-    Sanitize,
-    safe_html,
-    sanitize,
-    strip_disallowed,
-    unclosed_tags,
-)
+from microsite.content.markdown.sanitizer import safe_html, strip_disallowed, unclosed_tags
 from microsite.content.markdown.slots import LIKE_A_SLOT, SLOT, meant
 from microsite.content.markdown.source import SourceText, fences
 from microsite.content.markdown.tree import Tree
@@ -53,13 +47,13 @@ from microsite.core.records import replace
 
 
 def render(
-    typed: str, path: str, first_line: int = 1, language: str = "nl", sanitize: Sanitize = sanitize
+    typed: str, path: str, first_line: int = 1, language: str = "nl"
 ) -> tuple[RenderedText, tuple[Problem, ...]]:
     """A Markdown text as HTML, with its problems.
 
     ``path`` is the file as the author knows it and ``first_line`` the line of it on which the text begins;
     problems and marks give lines of that file. The words that the program adds, such as the labels of
-    footnotes, are in ``language``. ``sanitize`` can be given where nh3 is not available.
+    footnotes, are in ``language``.
 
     Never raises. When one of the problems is an ``error``, the text is incomplete or empty, and must not be
     published.
@@ -70,7 +64,7 @@ def render(
     visitor = TextVisitor(source, translator(language))
     try:
         markup = convert(visitor.markdown(), visitor)
-        rendered = visitor.finish(safe_html(markup, visitor.link, sanitize))
+        rendered = visitor.finish(safe_html(markup, visitor.link))
         return rendered, unique(visitor.problems)
     except RecursionError:
         message = text("this text is nested too deeply to be read")

@@ -1,26 +1,15 @@
-"""What HTML may come out of a text, and the sanitiser that holds it to that.
-
-``sanitize`` is the only function that needs nh3, a native library. Where that is not available, ``render``
-takes another function of the same shape.
-"""
+"""What HTML may come out of a text, and the sanitiser that holds it to that."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
+from microsite.content.markdown import cleaner
+from microsite.content.markdown.cleaner import AllowList, AttributeFilter
 from microsite.content.markdown.source import PRIVATE
 from microsite.content.markdown.tree import TRUST
-
-AttributeFilter = Callable[[str, str, str], str | None]
-"""Given a tag, an attribute and its value: the value to write, or None to leave the attribute out."""
-
-Sanitize = Callable[[str, AttributeFilter], str]
-"""Makes well-formed HTML of any text, in which only ``TAGS`` and ``ATTRIBUTES`` are left.
-
-The filter is asked about every attribute that is allowed on its tag. What it returns is escaped and written.
-Tags that are not allowed go and their content stays, except that of ``CONTENT_DROPPED``. Comments go.
-"""
 
 _TAGS = """
     a abbr aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
@@ -44,13 +33,22 @@ _SET_BY_US = frozenset({"id", "class", "role", "tabindex", "aria-label"})
 ATTRIBUTES = {**_TYPED, "*": _TYPED["*"] | _SET_BY_US}
 """The attributes that are allowed on each tag, and under ``*`` on all."""
 
+ALLOWED = AllowList(TAGS, ATTRIBUTES, URL_SCHEMES)
+
 _EXTERNAL = "\ue001"
 
 
 def sanitize(html: str, attribute_filter: AttributeFilter) -> str:
-    """The ``Sanitize`` function of this program, with nh3."""
-    import nh3
+    """Well-formed HTML of any text, in which only ``TAGS`` and ``ATTRIBUTES`` are left.
 
+    The filter is asked about every attribute that is allowed on its tag. What it returns is escaped and
+    written. Tags that are not allowed go and their content stays, except that of ``CONTENT_DROPPED``.
+    Comments go. This is done by nh3 where it is installed, else by ``cleaner``.
+    """
+    try:
+        import nh3
+    except ImportError:
+        return cleaner.clean(html, ALLOWED, attribute_filter)
     return nh3.clean(
         html,
         tags=set(TAGS),
@@ -62,7 +60,7 @@ def sanitize(html: str, attribute_filter: AttributeFilter) -> str:
     )
 
 
-def safe_html(html: str, link: Callable[[str], str | None], sanitize: Sanitize) -> str:
+def safe_html(html: str, link: Callable[[str], str | None]) -> str:
     """What may be published of ``html``.
 
     ``link`` is given the target of every link, and returns what to write in its ``href``, or None for none.
@@ -83,16 +81,16 @@ def safe_html(html: str, link: Callable[[str], str | None], sanitize: Sanitize) 
     return cleaned.replace(f'{_EXTERNAL}"', '" rel="noreferrer"')
 
 
-_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{4,6})|0*([0-9]{5,7}));?", re.I)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
 
 
 def _without_private_references(html: str) -> str:
-    """No private-use character spelled as a character reference: the sanitiser would decode it."""
+    """No private-use or control character spelled as a character reference: the sanitiser would decode it."""
 
     def replaced(found: re.Match[str]) -> str:
-        code = int(found[1], 16) if found[1] else int(found[2])
-        private = code <= 0x10FFFF and PRIVATE.match(chr(code))
-        return "\ufffd" if private else found[0]
+        hexadecimal, decimal = (digits and (digits.lstrip("0")[:8] or "0") for digits in found.groups())
+        character = unescape(f"&#x{hexadecimal};" if hexadecimal else f"&#{decimal};")
+        return found[0] if character and not PRIVATE.match(character) else "\ufffd"
 
     return _REFERENCE.sub(replaced, html) if "&#" in html else html
 

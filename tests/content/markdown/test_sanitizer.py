@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from helpers.hostile import BLOCKS, MARKS, XSS
 from helpers.markdown import FILE, html_of, joined, marks, only
 from microsite.content.markdown.reader import render
 from microsite.content.markdown.rendered import (
@@ -17,8 +18,6 @@ from microsite.content.markdown.rendered import (
     RenderedText,
     split_pieces,
 )
-from microsite.content.markdown.sanitizer import AttributeFilter
-from microsite.content.markdown.sanitizer import sanitize as with_nh3
 from microsite.core.problems import Problem
 from microsite.core.records import replace
 
@@ -104,69 +103,6 @@ def test_no_typed_tag_can_swallow_the_rest_of_the_text(tag: str) -> None:
         )
 
 
-XSS = [
-    "<script>alert(1)</script>",
-    "<SCRIPT SRC=//x.nl/x.js></SCRIPT>",
-    "<scr<script>ipt>alert(1)</scr</script>ipt>",
-    "<img src=x onerror=alert(1)>",
-    "<img src=`x` onerror=alert(1)//",
-    "<svg onload=alert(1)>",
-    "<svg><script>alert(1)</script></svg>",
-    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
-    "<math href='javascript:alert(1)'>x</math>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
-    "<iframe src='javascript:alert(1)'></iframe>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<object data='data:text/html,<script>alert(1)</script>'></object>",
-    "<embed src='javascript:alert(1)'>",
-    "<form action='javascript:alert(1)'><button>x</button></form>",
-    "<input autofocus onfocus=alert(1)>",
-    "<details open ontoggle=alert(1)>x</details>",
-    "<div style='background:url(javascript:alert(1))'>x</div>",
-    "<style>@import '//x.nl/x.css'</style>",
-    "<link rel=stylesheet href=//x.nl/x.css>",
-    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
-    "<base href='//x.nl/'>",
-    "<a href='javascript:alert(1)'>x</a>",
-    "<a href=' &#1; javascript:alert(1)'>x</a>",
-    "<a href='java\tscript:alert(1)'>x</a>",
-    "<a href='&#x6A;avascript&colon;alert(1)'>x</a>",
-    "<a href='//x.nl' onclick='alert(1)'>x</a>",
-    "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>",
-    "<a id=location name=cookie href=a.md>x</a>",
-    "<p id=top><p name=getElementById>x",
-    "[x](javascript:alert(1))",
-    "[x](<javascript:alert(1)>)",
-    "[x](  JAVASCRIPT:alert(1))",
-    '[x](a.md "onmouseover=alert(1)//")',
-    '[x](a.md" onmouseover="alert(1))',
-    "[x]: javascript:alert(1)\n\n[x]",
-    "<javascript:alert(1)>",
-    "<javascript://x.nl/%0aalert(1)>",
-    "![x](javascript:alert(1))",
-    '![x" onerror="alert(1)](a.jpg)',
-    '![x](a.jpg" onerror="alert(1))',
-    "[x](a.md){onclick=alert(1)}",
-    "## x {onclick=alert(1) style=color:red}",
-    '> [!tip" onclick=alert(1)] x',
-    '[^" onclick=alert(1)]\n\n[^" onclick=alert(1)]: x',
-    '```"onclick=alert(1)\nx\n```',
-    "<!--><script>alert(1)</script>-->",
-    "<!-- --!><script>alert(1)</script>-->",
-    "<![CDATA[<script>alert(1)</script>]]>",
-    "<?php echo '<script>alert(1)</script>' ?>",
-    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
-    "<template><script>alert(1)</script></template>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "&#xE000;onclick=x <b class='&#xE000;x' id=&#57344;y>x</b>",
-    "<b title='&#xF0000;' lang=&#x0F0000>x</b> {{ email }} &#983040;",
-    "&\\#xF0000; &\\#983040; {{ email }}",
-    "\ue000 \U000f0000 \U00100000 [x](\ue000javascript:alert(1)) {{ email }} [y](a.md)",
-    "{{ feit:<script>alert(1)</script> }}",
-    "`{{ feit:<script>alert(1)</script> }}`",
-]
-
-
 @pytest.mark.parametrize("payload", XSS)
 def test_nothing_that_runs_comes_out(payload: str) -> None:
     for text in (
@@ -240,39 +176,6 @@ def placed(problems: tuple[Problem, ...], text: str, first_line: int = 1) -> Non
         assert problem.render()
 
 
-MARKS = """
-    # ## ### - 1. > >> | |---|---| ``` ~~~ ` * ** _ [ ] ( ) ! < > & \\ : { } {{ }} [!tip] [^1] [^1]: -- ---
-    === [x](a.md) [x](#kop) ![a](b.jpg) ![a](b.mp4) {{email}} {{feit:x}} {.knop} <div> </div> <a </a> <p>
-    <b> <table> <td> <li> <code> </code> <pre> &#xE000; &#983040; &amp; <!-- --> <h1> <x-lifted> [a]: href=
-"""
-
-
-BLOCKS = [
-    "\n",
-    "\n\n",
-    " ",
-    "    ",
-    "\t",
-    "\r\n",
-    "\n> ",
-    "\n- ",
-    "\n1. ",
-    "\n:   ",
-    "\n\n## Kop\n\n",
-    "\n[ref]: a.md\n",
-]
-
-
-BLOCKS += [
-    "| a | b |\n|---|---|\n| c | d |\n",
-    "{{ organisatie }}",
-    "\ue000",
-    "\U000f0000",
-    "\U00100000",
-    "\u2014 wie",
-]
-
-
 PIECES = st.sampled_from([*XSS, *MARKS.split(), *BLOCKS])
 
 
@@ -294,19 +197,3 @@ def test_sanitised_html_is_stable() -> None:
     html = html_of("## Kop\n\n> [!tip] x\n> y\n\n<div>**a**</div>\n\n| a | b |\n|--|--|\n| c | d |")
     ours = {"*": {"class", "id", "role", "tabindex", "aria-label"}, "th": {"scope"}}
     assert nh3.clean(html, attributes=ours) == html
-
-
-def test_another_sanitiser_may_be_given() -> None:
-    """Where nh3 does not exist. It is asked about the same attributes."""
-    asked: list[tuple[str, str, str]] = []
-
-    def sanitize(html: str, attribute_filter: AttributeFilter) -> str:
-        def recorded(tag: str, name: str, value: str) -> str | None:
-            asked.append((tag, name, value))
-            return attribute_filter(tag, name, value)
-
-        return with_nh3(html, recorded)
-
-    typed = "## Kop\n\n[x](a.md) <b title=y>z</b>"
-    assert render(typed, FILE, sanitize=sanitize) == render(typed, FILE)
-    assert [(tag, name) for tag, name, _ in asked] == [("h2", "id"), ("a", "href"), ("b", "title")]
