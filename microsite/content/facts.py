@@ -55,6 +55,11 @@ class Fact(Record):
     drawing: Drawing | None = None
 
     @property
+    def page(self) -> str:
+        """The path of the page with the calculation that it follows from, or ""."""
+        return ""
+
+    @property
     def drawn(self) -> str:
         """The SVG of its drawing, or ""."""
         return self.drawing.of_value(self.value) if self.drawing else ""

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from microsite.content.files import Source
-from microsite.content.worksheets.sroi import Return, calculate, read_sheet
+from microsite.content.schema import load
+from microsite.content.worksheets.sroi import Return, Sheet, calculate, check
+from microsite.core.problems import Problem, errors
 
 VECTORS = Path(__file__).parents[1] / "content/worksheets/sroi.json"
 
@@ -33,10 +35,58 @@ def changed(sheet: Any, changes: dict[str, Any]) -> Any:
     return made
 
 
-def source(sheet: Any) -> Source:
+ACCOUNT = {
+    "organisation": "Welzijn Zandhage",
+    "period": "het jaar 2025",
+    "by": "de controller",
+    "counted": "2025-12-31",
+    "caveat": "Hoe het met de anderen gaat, weten we niet",
+}
+
+
+def saved(sheet: Any, **account: str) -> Any:
+    """The sheet as the browser saves it, with what follows from it."""
+    read, problems = read_sheet(source(sheet))
+    assert read is not None, problems
+    found = calculate(read)
+
+    def rounded(value: Decimal, step: str) -> float:
+        return float(value.quantize(Decimal(step), ROUND_HALF_UP))
+
+    def ratios(step: str) -> dict[str, float]:
+        return {
+            name: rounded(ratio, step)
+            for name, ratio in zip(("low", "likely", "high"), found.ratios, strict=True)
+        }
+
+    told = {
+        **ratios("0.0001"),
+        "costs": rounded(found.costs, "0.01"),
+        "effects": rounded(found.likely, "0.01"),
+        "shown": ratios("0.1"),
+        "break_even": None if found.break_even is None else rounded(found.break_even, "0.0001"),
+    }
+    about = {"worksheet": "sroi", "format": 1, "saved": "2026-01-15"}
+    return {**about, **sheet, "account": {**ACCOUNT, **account}, "result": told}
+
+
+def written(sheet: Any) -> str:
+    """The text of a file that the browser saves."""
+    return json.dumps(sheet, ensure_ascii=False, indent=2) + "\n"
+
+
+def source(sheet: Any, path: str = "blad.json") -> Source:
     """The sheet as the file that the browser saves."""
-    data = json.dumps(sheet, ensure_ascii=False, indent=2).encode()
-    return Source("blad.json", "blad.json", "lid", "digest", "", len(data), data)
+    data = (sheet if isinstance(sheet, str) else written(sheet)).encode()
+    return Source(path, path, "lid", "digest", "", len(data), data)
+
+
+def read_sheet(source: Source) -> tuple[Sheet | None, tuple[Problem, ...]]:
+    """The sheet in a file, and problems; None with an error."""
+    sheet, places, problems = load(Sheet, source)
+    if sheet is not None:
+        problems += tuple(check(sheet, places))
+    return (None if errors(problems) else sheet), problems
 
 
 def line_of(sheet: Any, key: str) -> int:

@@ -18,7 +18,7 @@
   function assumed() {
     const lines = [];
     root.querySelectorAll(".sheet-form :is(legend, h3[data-part], input, select)").forEach(function (part) {
-      const row = part.closest("[data-row]");
+      const row = part.closest("[data-row], [data-account]");
       if (row && form.isEmpty(row)) return;
       if (part.tagName === "LEGEND") lines.push(line(form.title(row)));
       else if (part.tagName === "H3") lines.push(line(part.textContent));
@@ -87,11 +87,34 @@
     amounts("payers", result.payers);
     amounts("gains", result.gains);
     swings(sheet, result.bars);
-    form.offer(Object.assign({}, sheet, { result: told(sheet, result) }));
+    unaccounted();
+    const about = { worksheet: "sroi", format: 1, saved: new Date().toLocaleDateString("sv") }; // as 2026-11-30
+    form.offer(Object.assign(about, sheet, { result: told(result) }));
+    form.saving.download = slug(sheet.title) + ".json";
   }
-  function told(sheet, result) {
-    const four = function (value) { return Math.round(1e4 * value / result.costs) / 1e4; };
-    return { low: four(result.low), likely: four(result.likely), high: four(result.high) };
+  // What a figure on the site of an organisation still needs: microsite/content/worksheets/saved.py refuses it without.
+  function unaccounted() {
+    const line = outcome.querySelector("[data-unaccounted]");
+    const left = fields(root.querySelector("[data-account]")).filter(form.isBlank).map(form.words);
+    line.hidden = !left.length;
+    line.textContent = filled(line.dataset.pattern, { left: left.join("; ") });
+  }
+  function slug(title) {
+    const plain = title.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+    return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "rekenhulp";
+  }
+  // What follows, as the file says it: the build computes it again, and refuses what differs.
+  function told(result) {
+    const to = function (step, value) { return Math.round(step * value) / step; };
+    const ratios = function (step) {
+      const made = {};
+      ["low", "likely", "high"].forEach(function (end) { made[end] = to(step, result[end] / result.costs); });
+      return made;
+    };
+    return Object.assign(ratios(1e4), {
+      costs: to(100, result.costs), effects: to(100, result.likely), shown: ratios(10),
+      break_even: result.breakEven === null ? null : to(1e4, result.breakEven),
+    });
   }
   function update() {
     const sheet = form.read(), problems = window.sroi.problems(sheet), before = outcome.hidden;
@@ -113,8 +136,9 @@
   // Whether the file says something else than follows from it.
   function differs(file) {
     const sheet = form.read();
-    return Boolean(file.result) && !window.sroi.problems(sheet).length
-      && form.differs(told(sheet, window.sroi.calculate(sheet)), file.result);
+    if (!file.result || window.sroi.problems(sheet).length) return false;
+    const now = told(window.sroi.calculate(sheet));
+    return form.differs({ low: now.low, likely: now.likely, high: now.high }, file.result);
   }
   function open(input) {
     if (!input.files[0]) return;

@@ -20,20 +20,17 @@ from decimal import Decimal
 from math import ceil
 from typing import Literal, get_args
 
-from microsite.content.files import Source
-from microsite.content.schema import load
 from microsite.content.worksheets.rules import (
     NOISE,
     YEARS,
     Bounds,
     Range,
     by_name,
-    differences,
     out_of_bounds,
     out_of_order,
     same,
 )
-from microsite.core.problems import Place, Problem, errors, text
+from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
 
 Grade = Literal["gemeten", "geschat", "aanname"]
@@ -104,10 +101,7 @@ class Discount(Record):
 
 
 class Sheet(Record):
-    """A worksheet that is filled in. ``unpriced`` has no price; a high ratio needs a ``remark``.
-
-    ``result`` are the ratios that a saved file says follow from it; see :func:`check`.
-    """
+    """A worksheet that is filled in. ``unpriced`` has no price; a high ratio needs a ``remark``."""
 
     title: str
     year: int
@@ -116,7 +110,6 @@ class Sheet(Record):
     discount: Discount
     unpriced: str = ""
     remark: str = ""
-    result: Range | None = None
 
 
 class Bar(Record):
@@ -322,14 +315,6 @@ def _moved(sheet: Sheet, i: int, what: str, by: Decimal) -> Sheet:
 # ── what is refused ──
 
 
-def read_sheet(source: Source) -> tuple[Sheet | None, tuple[Problem, ...]]:
-    """The sheet in a file, YAML or JSON, and problems; None where nothing can be computed from it."""
-    sheet, places, problems = load(Sheet, source)
-    if sheet is not None:
-        problems += tuple(check(sheet, places))
-    return (None if errors(problems) else sheet), problems
-
-
 def check(sheet: Sheet, places: Mapping[str, Place]) -> Iterator[Problem]:
     """What keeps a ratio from being told. ``places`` are the positions of the keys."""
     problems = [*_check_values(sheet, places)]
@@ -342,8 +327,6 @@ def check(sheet: Sheet, places: Mapping[str, Place]) -> Iterator[Problem]:
     if not sheet.remark.strip() and _present(sheet, end="high") > HIGH_RATIO * _costs(sheet):
         message = text("the ratio is above {most}; tell in 'remark' how that can be", most=HIGH_RATIO)
         yield Problem(places.get("remark", places["outcomes"]), message)
-    if sheet.result is not None:
-        yield from differences(sheet.result, calculate(sheet).ratios, places)
 
 
 def _check_values(sheet: Sheet, places: Mapping[str, Place]) -> Iterator[Problem]:

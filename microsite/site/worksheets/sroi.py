@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from microsite.content.worksheets.file import Rate, Sroi
 from microsite.content.worksheets.rules import NOISE
+from microsite.content.worksheets.saved import LONGEST
 from microsite.content.worksheets.sroi import (
     GRADES,
     Bar,
@@ -50,7 +51,8 @@ class CorrectionView(Record):
 class SroiView(Record):
     """What the template of the worksheet shows. ``data`` is the JSON that its script reads.
 
-    ``written`` is what the example has in each field, by keys such as ``costs.0.amount``, as one reads it.
+    ``written`` is what the example has in each field, by keys such as ``costs.0.amount``, as one reads it;
+    ``most`` the most characters of some fields, by key.
     """
 
     title: str
@@ -61,6 +63,7 @@ class SroiView(Record):
     corrections: tuple[CorrectionView, ...]
     first_year: tuple[tuple[str, str], ...]
     rates: tuple[Rate, ...]
+    most: tuple[tuple[str, int], ...]
     written: tuple[tuple[str, str], ...]
     sentences: tuple[tuple[str, Sentence], ...]
     needed: tuple[str, ...]
@@ -86,6 +89,7 @@ def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
     corrections = tuple(
         _correction(name, question, answers, say) for name, (question, answers) in CORRECTIONS.items()
     )
+    most = tuple((key if key == "title" else f"account.{key}", length) for key, length in LONGEST.items())
     data = {
         "example": plain(sheet),
         "problems": {code: say(opened(sentence)) for code, sentence in PROBLEMS.items()},
@@ -101,6 +105,7 @@ def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
         corrections,
         first_year,
         sroi.rates,
+        most,
         tuple(_written(sheet, (*grades, *first_year), corrections, context.language)),
         tuple(sentences.items()),
         tuple(_needed(sheet, found, say, numbers)),

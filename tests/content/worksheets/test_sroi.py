@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import worksheets
+from helpers.worksheets import read_sheet
 from microsite.content.worksheets.rules import Range
 from microsite.content.worksheets.sroi import (
     CORRECTIONS,
@@ -19,7 +20,6 @@ from microsite.content.worksheets.sroi import (
     Share,
     Sheet,
     calculate,
-    read_sheet,
 )
 
 VECTORS = worksheets.vectors()
@@ -41,18 +41,6 @@ def test_no_number_as_long_as_something_is_missing(refused: Any) -> None:
     assert sheet is None
     key = "outcomes" if refused["at"] == "remark" else refused["at"]
     assert problems[0].place.line == worksheets.line_of(changed, key)
-
-
-def test_a_result_that_was_changed_by_hand_is_refused() -> None:
-    ratio = VECTORS["sheets"][0]["made"]["ratio"]
-    told = {"low": float(ratio), "likely": float(ratio), "high": float(ratio)}
-    saved = {**SHEET, "result": told}
-    assert read_sheet(worksheets.source(saved))[1] == ()
-    saved = worksheets.changed(saved, {"result.likely": 1.6})
-    sheet, (problem,) = read_sheet(worksheets.source(saved))
-    assert sheet is None
-    assert str(problem.message) == f"computed from this sheet, it is {ratio}"
-    assert problem.place.line == worksheets.line_of(saved, "result.likely")
 
 
 @pytest.mark.parametrize("missing", ["deadweight", "displacement", "attribution", "drop_off", "source"])

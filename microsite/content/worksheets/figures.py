@@ -1,0 +1,157 @@
+"""Saved worksheets in a member's folder, as figures of its own: ``content/rekenbladen/jongerenwerk.json`` is
+the fact ``jongerenwerk``. See ``docs/decisions/own-calculations.md``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from posixpath import basename, splitext
+
+from microsite.content.facts import Fact, Reference
+from microsite.content.files import Source
+from microsite.content.schema import PartialDate
+from microsite.content.worksheets.saved import SavedSheet, read_saved
+from microsite.content.worksheets.sroi import CORRECTIONS, Outcome, Sheet, calculate
+from microsite.core import i18n
+from microsite.core.languages import decimal
+from microsite.core.problems import Place, Problem, text
+from microsite.core.records import Record, replace
+from microsite.core.urls import slugify
+
+FOLDER = "rekenbladen"
+"""The folder of ``content/`` with the saved worksheets of a member."""
+
+MOST = 20
+"""How many of them a member may have."""
+
+YEARS = 3
+"""How long a figure is shown, from the day up to which was counted."""
+
+HIGHEST = 100
+"""A ratio above this is a mistake in an amount, and no figure."""
+
+STRONGEST = 3
+"""The strength that an own calculation never exceeds: on assumptions that anyone can read, checked by nobody."""
+
+
+class CalculatedFact(Fact, kw_only=True):
+    """A figure that follows from a ``sheet``, which ``page`` shows with all that is assumed."""
+
+    page: str
+    sheet: SavedSheet
+
+
+class ReadFigure(Record):
+    """The figure of a file, None where it is refused; ``counted`` is the place of the day in it."""
+
+    fact: CalculatedFact | None
+    counted: Place
+    problems: tuple[Problem, ...]
+
+
+def is_saved_sheet(path: str) -> bool:
+    """Whether the file at this path of ``content/`` is read as a worksheet."""
+    folder, _, name = path.partition("/")
+    return folder == FOLDER and "/" not in name and name.lower().endswith(".json")
+
+
+def id_of(source: Source) -> str:
+    return splitext(basename(source.path))[0]
+
+
+def read_figure(source: Source, language: str) -> ReadFigure:
+    """The figure of a saved worksheet, in the language of the site."""
+    sheet, places, problems = read_saved(source)
+    id, here = id_of(source), Place(source.name)
+    if slugify(id) != id:
+        hint = text("give the file this name: {name}", name=f"{slugify(id)}.json")
+        problems += (Problem(here, text("'{id}' cannot be the name of a figure", id=id), hint),)
+    if sheet is None or slugify(id) != id:
+        return ReadFigure(None, here, problems)
+    if max(map(abs, calculate(sheet).ratios)) > HIGHEST:
+        message = text("the ratio is above {most}: that is no figure for a campaign", most=HIGHEST)
+        told = Problem(places["result"], message, text("look for an amount that is wrong"))
+        return ReadFigure(None, here, (*problems, told))
+    return ReadFigure(figure_of(sheet, id, language), places["account.counted"], problems)
+
+
+def figure_of(sheet: SavedSheet, id: str, language: str) -> CalculatedFact:
+    """The fact of this id that follows from a sheet without a problem: its range first, its caveat always."""
+    say, account, found = i18n.translator(language), sheet.account, calculate(sheet)
+    low, likely, high = (ratio.quantize(_TENTH, ROUND_HALF_UP) + 0 for ratio in found.ratios)
+    amounts = {name: _euros(value, language) for name, value in zip(_ENDS, (low, likely, high), strict=True)}
+    words = _ONE if low == likely == high else _RANGE
+    caveats = [account.caveat, _LIMITS.render(say)]
+    if low < 1 <= likely:
+        caveats.append(_UNSURE.render(say))
+    return CalculatedFact(
+        words.format(**amounts).render(say),
+        likely,
+        text("euros for each euro in {title}", title=sheet.title).render(say),
+        text(
+            "What each euro in {title} yields, by an own calculation ({period})",
+            title=sheet.title,
+            period=account.period,
+        ).render(say),
+        Reference(
+            text("Own calculation with the worksheet").render(say),
+            account.organisation,
+            account.by,
+            _day(sheet.saved),
+        ),
+        " ".join(sentence if sentence[-1] in ".!?…" else f"{sentence}." for sentence in caveats),
+        _day(account.counted),
+        end_of(account.counted),
+        strength_of(sheet),
+        page=f"{FOLDER}/{id}.html",
+        sheet=sheet,
+    )
+
+
+def end_of(counted: dt.date) -> dt.date:
+    """The last day on which a figure is shown of what was counted up to a day."""
+    years = counted.year + YEARS
+    return counted.replace(year=years, day=28 if (counted.month, counted.day) == (2, 29) else counted.day)
+
+
+def strength_of(sheet: Sheet) -> int:
+    """How sure it is, on the scale of facts: 3 when most of what changes, in euros, was counted or looked up
+    and a part is left to others; 1 when nothing was; else 2.
+    """
+    if all(outcome.grade == "aanname" for outcome in sheet.outcomes):
+        return 1
+    assumed = sum(_weight(sheet, one) for one in sheet.outcomes if one.grade == "aanname")
+    others = any(getattr(one, name).share for one in sheet.outcomes for name in CORRECTIONS)
+    return STRONGEST if others and 2 * assumed <= sum(_weight(sheet, one) for one in sheet.outcomes) else 2
+
+
+def _weight(sheet: Sheet, outcome: Outcome) -> Decimal:
+    return abs(calculate(replace(sheet, outcomes=(outcome,))).likely)
+
+
+def from_the_future(
+    facts: Mapping[str, Fact], places: Mapping[str, Place], day: dt.date
+) -> Iterator[Problem]:
+    """Figures of what is said to be counted after the day of the build."""
+    for id, fact in facts.items():
+        if isinstance(fact, CalculatedFact) and fact.sheet.account.counted > day:
+            message = text("this day is still to come: {day}", day=fact.sheet.account.counted)
+            yield Problem(places[f"{id}.valid_until"], message, text("write up to which day was counted"))
+
+
+def _euros(value: Decimal, language: str) -> str:
+    return f"€\xa0{decimal(f'{value:.2f}', language)}"
+
+
+def _day(day: dt.date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
+
+
+_TENTH = Decimal("0.1")
+_ENDS = ("low", "likely", "high")
+_RANGE = text("between {low} and {high}, probably {likely}")
+_ONE = text("by estimate {likely}")
+_LIMITS = text("It rests on assumptions of our own, and cannot be compared with other projects.")
+_UNSURE = text("At the low end it costs more than it brings.")
