@@ -33,7 +33,7 @@ HIGHEST = 100
 """A ratio above this is a mistake in an amount, and no figure."""
 
 STRONGEST = 3
-"""The strength that an own calculation never exceeds: on assumptions that anyone can read, checked by nobody."""
+"""An own calculation is never stronger: it has assumptions that anyone can read, and nobody checked it."""
 
 
 class CalculatedFact(Fact, kw_only=True):

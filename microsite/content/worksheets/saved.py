@@ -46,8 +46,8 @@ class Account(Record):
 class Told(Record):
     """What the browser said that follows: ratios to four decimals, euros to the cent.
 
-    ``shown`` are the ratios as they stood on the page, to one decimal; ``break_even`` is None where nothing is
-    good.
+    ``shown`` are the ratios as they stood on the page, to one decimal; ``break_even`` is None where nothing
+    is good.
     """
 
     low: Decimal
