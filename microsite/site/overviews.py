@@ -276,8 +276,14 @@ def role_entries(context: SiteContext) -> tuple[NavLink, ...]:
     return tuple(NavLink(title, path, STORY.section, count) for title, count in counts if count)
 
 
+_FEWEST_TO_NARROW = 6
+"""A list of fewer cards is read sooner than narrowed."""
+
+
 def _choices(cards: Sequence[Card]) -> tuple[Facet, ...]:
     """The filters of a list: each facet with several values, one of them on more than one card."""
+    if len(cards) < _FEWEST_TO_NARROW:
+        return ()
     found: dict[str, list[str]] = {}
     for card in cards:
         for name, values in card.facets:
