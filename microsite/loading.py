@@ -18,6 +18,7 @@ from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.planner_file import HOLIDAYS, PLANNER, Planning, read_planning
 from microsite.content.recalls import RECALLS, Recall, read_recalls
 from microsite.content.removed import REMOVED, RemovedEntry, read_removed
+from microsite.content.series.file import SERIES, Series, of_nobody, read_series, tables_of
 from microsite.content.site_file import SITE, Site, read_site
 from microsite.content.worksheets.file import WORKSHEETS, WorksheetsFile, read_worksheets
 from microsite.core import i18n
@@ -48,7 +49,7 @@ def forget_layer(cache: Cache, name: str) -> None:
 
 
 _NAMESPACES = (
-    *("site", "facts", "removed", "recalls", "planning", "worksheets", "document", "look"),
+    *("site", "facts", "removed", "recalls", "planning", "worksheets", "series", "document", "look"),
     *("brand", "tokens", "logo", "font", "contact"),
 )
 
@@ -56,7 +57,7 @@ _NAMESPACES = (
 class LayerContent(Record):
     """The content of a layer. ``site`` and ``facts`` are None when their file cannot be read; the ``places``
     are those of their keys. ``planning`` is None where there is none, and in the layer of a member; that has
-    no ``recalls`` either.
+    no ``recalls`` either, and only that has ``series``.
 
     ``images`` maps a path to what is in the file, or to its problems.
     """
@@ -71,6 +72,7 @@ class LayerContent(Record):
     recalls: tuple[Recall, ...]
     planning: Planning | None
     worksheets: WorksheetsFile
+    series: tuple[Series, ...]
     images: Mapping[str, ImageInfo | tuple[Problem, ...]]
     problems: tuple[Problem, ...]
 
@@ -135,13 +137,15 @@ class Loader:
             if national is None
             else (WorksheetsFile(), ())
         )
+        series, series_problems = (
+            self._series(layer) if national is not None else ((), tuple(of_nobody(layer)))
+        )
         pictures = [s for s in layer.sources if s.suffix in IMAGES]
         looks: Mapping[str, ImageInfo | tuple[Problem, ...]] = self._examine(
             layer.name, "look", media.examine, pictures
         )
         problems = (*site_problems, *fact_problems, *removed_problems, *recall_problems, *planning_problems)
-        problems += worksheet_problems
-        problems += tuple(misplaced(layer))
+        problems += (*worksheet_problems, *series_problems, *misplaced(layer))
         return LayerContent(
             layer,
             texts,
@@ -153,6 +157,7 @@ class Loader:
             recalls,
             planning,
             worksheets,
+            series,
             looks,
             problems,
         )
@@ -227,6 +232,12 @@ class Loader:
         return self._settings(
             "planning", layer, PLANNER, lambda planner: read_planning(planner, holidays), *known
         )
+
+    def _series(self, layer: Layer) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
+        """What an organisation counts each quarter."""
+        tables = tables_of(layer)
+        known = (part for table in tables.values() for part in (table.name, table.digest))
+        return self._settings("series", layer, SERIES, lambda file: read_series(file, tables), *known)
 
     def _documents(self, layer: Layer, national: Mapping[str, Source], language: str) -> dict[str, Document]:
         """The Markdown files of the layer as documents, by path."""

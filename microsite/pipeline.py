@@ -319,6 +319,7 @@ class Pipeline:
             self.national.worksheets,
             lenient=without is not None,
             own_facts=own.facts or {},
+            series=own.series,
         )
 
 

@@ -23,6 +23,7 @@ from microsite.content.keys import keys_of
 from microsite.content.kinds import KINDS
 from microsite.content.planner_file import HolidaysFile, PlannerFile
 from microsite.content.removed import RemovedPages
+from microsite.content.series.file import Counting
 from microsite.content.site_file import Site
 from microsite.content.worksheets.file import WorksheetsFile
 from microsite.core import file_types
@@ -194,7 +195,7 @@ def _shown(page: str, kind: str = "text") -> list[str]:
 
 
 def test_what_a_member_is_shown_can_be_used_as_it_stands(member: sites.Campaign) -> None:
-    assert len([example for example in FOR_MEMBERS if example.path]) == 6
+    assert len([example for example in FOR_MEMBERS if example.path]) == 8
     _told(member, "accept", MEMBER)
     member.run("check", "--brand", MEMBER, day=DAY).fine()
 
@@ -276,6 +277,7 @@ RECORDS: tuple[type, ...] = (
     *dict.fromkeys(kind.record for kind in KINDS),
     Site,
     Fact,
+    Counting,
     RemovedPages,
     PlannerFile,
     HolidaysFile,
@@ -323,7 +325,12 @@ def _unquoted(lines: str) -> str:
 
 @pytest.mark.parametrize(
     "document",
-    [HANDBOOK / "meldingen.md", HANDBOOK / "toestemming.md", MEMBERS / "meldingen.md"],
+    [
+        HANDBOOK / "meldingen.md",
+        HANDBOOK / "toestemming.md",
+        MEMBERS / "meldingen.md",
+        MEMBERS / "reeksen.md",
+    ],
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_messages_are_quoted_as_the_program_says_them(document: Path) -> None:

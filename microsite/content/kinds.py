@@ -261,11 +261,16 @@ FACTS = Kind("facts", "facts.html")
 MUSEUM = Kind("museum", "museum.html", schema_type="CollectionPage")
 PLANNER = Kind("planner", "planner.html")
 MATERIAL = Kind("material", "materials.html")
+SERIES = Kind("series", "series.html")
+TALLY = Kind("tally", "tally.html", indexed=False)
 SEARCH = Kind("search", "search.html", indexed=False)
 MISSING = Kind("missing", "404.html", indexed=False)
 MOVED = Kind("moved", "moved.html", indexed=False)
 STYLE_GUIDE = Kind("style-guide", "styleguide.html", indexed=False)
-GENERATED = (THEMES, THEME, FACTS, MUSEUM, MATERIAL, PLANNER, SEARCH, MISSING, MOVED, STYLE_GUIDE)
+GENERATED = (
+    *(THEMES, THEME, FACTS, SERIES, TALLY, MUSEUM, MATERIAL, PLANNER),
+    *(SEARCH, MISSING, MOVED, STYLE_GUIDE),
+)
 """The kinds of pages that are generated without a document."""
 
 BY_NAME = {kind.name: kind for kind in (*KINDS, *GENERATED)}

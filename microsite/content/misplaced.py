@@ -16,6 +16,7 @@ from microsite.content.kinds import KINDS, SECTIONS, section_of
 from microsite.content.planner_file import HOLIDAYS, PLANNER
 from microsite.content.recalls import RECALLS
 from microsite.content.removed import REMOVED
+from microsite.content.series.file import SERIES
 from microsite.content.site_file import SITE
 from microsite.content.worksheets.file import WORKSHEETS
 from microsite.core.problems import Place, Problem, Text, did_you_mean, text
@@ -34,7 +35,7 @@ _NOTES = re.compile(r"readme|licen[cs]e|copying|notice|changelog|credits|authors
 _COPY = re.compile(r"(?:kopie-van-|copy-of-)?(.+?)-?(?:\d+|kopie|copy|backup|bak)?")
 
 
-_SETTINGS = frozenset({SITE, FACTS, REMOVED, RECALLS, PLANNER, HOLIDAYS, WORKSHEETS, WRITING_GUIDE})
+_SETTINGS = frozenset({SITE, FACTS, REMOVED, RECALLS, PLANNER, HOLIDAYS, WORKSHEETS, SERIES, WRITING_GUIDE})
 _FOR_SERVERS = re.compile(
     r"cname|_headers|_redirects|netlify\.toml|web\.config|favicon\..+|(?:robots|humans|security|ads|llms)\.txt"
 )

@@ -102,17 +102,25 @@ def unpacked(data: bytes) -> bytes:
 
 def register(rows: tuple[FactRow, ...], head: tuple[str, ...], language: str) -> bytes:
     """The register of facts as CSV, with the delimiter and decimal sign of spreadsheets in this language."""
+    return table(tuple(_cells(row, language) for row in rows), head, language)
+
+
+def _cells(row: FactRow, language: str) -> tuple[object, ...]:
+    fact, source = row.fact, row.fact.source
+    where = " ".join(page.path for page in row.pages)
+    about = (source.title, source.author, source.publisher, source.date, source.url)
+    figure = (fact.text, decimal(f"{fact.value:f}", language), fact.unit, fact.label)
+    limits = (fact.caveat, fact.as_of, fact.valid_until, fact.strength)
+    return (row.id, *figure, *about, *limits, where)
+
+
+def table(rows: tuple[tuple[object, ...], ...], head: tuple[str, ...], language: str) -> bytes:
+    """A table as CSV, with the delimiter of spreadsheets in this language. None is an empty cell."""
     stream = io.StringIO()
-    table = csv.writer(stream, delimiter=";" if decimal(".", language) == "," else ",", lineterminator="\r\n")
-    table.writerow(head)
-    for row in rows:
-        fact, source = row.fact, row.fact.source
-        where = " ".join(page.path for page in row.pages)
-        about = (source.title, source.author, source.publisher, source.date, source.url)
-        figure = (fact.text, decimal(f"{fact.value:f}", language), fact.unit, fact.label)
-        limits = (fact.caveat, fact.as_of, fact.valid_until, fact.strength)
-        cells = (row.id, *figure, *about, *limits, where)
-        table.writerow("" if cell is None else _inert(str(cell).replace("\u00a0", " ")) for cell in cells)
+    lines = csv.writer(stream, delimiter=";" if decimal(".", language) == "," else ",", lineterminator="\r\n")
+    lines.writerow(head)
+    for cells in rows:
+        lines.writerow("" if cell is None else _inert(str(cell).replace("\u00a0", " ")) for cell in cells)
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -19,7 +19,7 @@ from microsite.rendering.views import Body, Card, LanguageVersion, LinkPreview, 
 from microsite.site import search
 from microsite.site.embeds import PublishedImage
 from microsite.site.library import Library, exhibits
-from microsite.site.links import theme_path
+from microsite.site.links import OWN_FIGURES, theme_path
 from microsite.site.material.share_pictures import SharePicture, share_pictures
 from microsite.site.page import Page
 
@@ -192,8 +192,12 @@ class SiteContext:
         menu = self.library.menu
         if self.has_search:
             menu += (NavLink(self.translate(text("Search")), search.PAGE, ours=True),)
+        footer_menu = self.library.footer_menu
+        if self.library.series:
+            own = NavLink(self.translate(text("Our figures")), OWN_FIGURES, ours=True)
+            footer_menu = (own, *footer_menu)
         return (
-            ("footer_menu", self.library.footer_menu),
+            ("footer_menu", footer_menu),
             ("menu", menu),
             ("policy", policy.META_CSP),
             ("site", self.library.site),

@@ -15,6 +15,7 @@ from microsite.content.files import Source
 from microsite.content.front_matter import Exchange
 from microsite.content.kinds import KINDS, PAGE, SECTIONS
 from microsite.content.planner_file import Planning
+from microsite.content.series.file import Series, as_of
 from microsite.content.site_file import Site
 from microsite.content.worksheets.file import WorksheetsFile
 from microsite.core.languages import NAMES, seems_translated
@@ -28,7 +29,7 @@ from microsite.site.embeds import EmbedResolver, PublishedImage
 from microsite.site.exchanges import answer_due, late_answer, letters_of, rhythm_problems, with_letters
 from microsite.site.expired_facts import Expired, ending_soon, refusal, without_quotes
 from microsite.site.fact_uses import FactResolver
-from microsite.site.links import FIGURES, FIGURES_TABLE, MUSEUM, PLANNER, LinkResolver, Report
+from microsite.site.links import FIGURES, FIGURES_TABLE, MUSEUM, OWN_FIGURES, PLANNER, LinkResolver, Report
 from microsite.site.page import Page, PageBuilder
 from microsite.site.people.admission import Admission
 from microsite.site.planner import Planner, planner_of
@@ -55,13 +56,14 @@ class LibraryInput(Record):
     worksheets: WorksheetsFile = WorksheetsFile()
     lenient: bool = False
     own_facts: Mapping[str, Fact] = {}
+    series: tuple[Series, ...] = ()
 
 
 _NO_SITE = Site("", "", "", "")
 
 
 class Library(Record):
-    """Everything that one site shows, and what it was ``given``.
+    """Everything that one site shows on a ``day``, and what it was ``given``.
 
     ``translations`` belong to one of the ``pages``, and are in no list themselves. ``attachments`` are by
     the path where they are published. ``feed_links`` are where texts link to the feed. ``own_facts`` are the
@@ -84,7 +86,12 @@ class Library(Record):
     planner: Planner | None
     worksheets: WorksheetsFile
     problems: tuple[Problem, ...]
+    day: dt.date
     own_facts: Mapping[str, Fact] = {}
+
+    @property
+    def series(self) -> tuple[Series, ...]:
+        return self.given.series
 
     @property
     def admission(self) -> Admission:
@@ -117,7 +124,8 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     problems += _about_problems(site, links, admission, given.site_places)
     rows = _fact_rows(pages)
     planner = planner_of(given.planning, links, day) if given.planning is not None else None
-    _report_lacking(links, rows, planner, pages)
+    _report_lacking(links, rows, planner, pages, given.series)
+    problems += (problem for series in given.series for problem in as_of(series, day))
     problems += ending_soon(rows, given.fact_places, day)
     used = {image.source.digest for image in embeds.images.values()}
     problems += given.files.unused(used | {source.digest for source in links.attachments.values()})
@@ -138,6 +146,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         planner,
         given.worksheets,
         unique(problems),
+        day,
         {id: fact for id, fact in given.own_facts.items() if id not in given.expired},
     )
 
@@ -157,7 +166,7 @@ def reassemble(library: Library, document: Document, day: dt.date) -> tuple[Page
     links, embeds, builder = _builder(given, problems.append)
     document = _as_of(day, without_quotes(document, given.expired, problems.append), problems.append)
     page = builder.page(document, document.meta or meta)
-    _report_lacking(links, library.facts, library.planner, library.pages)
+    _report_lacking(links, library.facts, library.planner, library.pages, given.series)
     published = {image.picture.src for image in library.images} | {path for path, _ in library.attachments}
     used = {*embeds.images, *(path for path, _ in links.attachments)}
     return page if used <= published else None, tuple(problems)
@@ -173,10 +182,20 @@ def _builder(given: LibraryInput, report: Report) -> tuple[LinkResolver, EmbedRe
 
 
 def _report_lacking(
-    links: LinkResolver, rows: Sequence[FactRow], planner: Planner | None, pages: Sequence[Page]
+    links: LinkResolver,
+    rows: Sequence[FactRow],
+    planner: Planner | None,
+    pages: Sequence[Page],
+    series: tuple[Series, ...],
 ) -> None:
     """Report the links to generated pages that this site does not have."""
-    made = {FIGURES: rows, FIGURES_TABLE: rows, PLANNER: planner, MUSEUM: exhibits(pages)}
+    made = {
+        FIGURES: rows,
+        FIGURES_TABLE: rows,
+        PLANNER: planner,
+        MUSEUM: exhibits(pages),
+        OWN_FIGURES: series,
+    }
     lacking = {path for path, content in made.items() if not content}
     for path, written, place in links.generated:
         if path in lacking:

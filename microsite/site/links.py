@@ -10,6 +10,7 @@ from microsite.content.files import Source
 from microsite.content.kinds import SECTIONS, THEMES_FOLDER, may_be_withdrawn, page_path
 from microsite.content.markdown.rendered import find_heading, heading_slug
 from microsite.content.recalls import path_digest
+from microsite.content.series.file import is_table
 from microsite.content.site_file import MenuEntry
 from microsite.core.file_types import LINKED
 from microsite.core.languages import decimal
@@ -25,7 +26,8 @@ FIGURES, FIGURES_TABLE, SEARCH = "cijfers.html", "cijfers.csv", "zoeken.html"
 PLANNER = "toolkit/planner.html"
 MATERIAL = "toolkit/materiaal.html"
 MUSEUM = "verhalen/museum.html"
-GENERATED = frozenset({FIGURES, FIGURES_TABLE, SEARCH, PLANNER, MUSEUM, FEED[0]})
+OWN_FIGURES = "onze-cijfers.html"
+GENERATED = frozenset({FIGURES, FIGURES_TABLE, OWN_FIGURES, SEARCH, PLANNER, MUSEUM, FEED[0]})
 """The files of a site without a document or a section that a text can link to, where there are such."""
 
 Report = Callable[[Problem], None]
@@ -35,6 +37,8 @@ _ONLY_WORDS = text(
 
 
 _PUT_THERE = text("put the file beside the page, under this name")
+_AS_TYPED = text("'{target}' has counts as they were typed in, also those that could point to somebody")
+_DOWNLOAD = text("link to {page}: there is a table to download", page=OWN_FIGURES)
 _NO_PAGE = text("look what the file is called now; is the page gone, take the link out")
 
 
@@ -104,8 +108,11 @@ class LinkResolver:
 
     def is_refused(self, source: Source, written: str, place: Place) -> bool:
         """Whether this file may not be shown, which is then reported: it belongs to somebody who withdrew,
-        or the terms of a photo are against it.
+        the terms of a photo are against it, or it has counts that are not told.
         """
+        if is_table(source.path):
+            self._report(Problem(place, _AS_TYPED.format(target=written), _DOWNLOAD))
+            return True
         withdrawn, photos = self._admission.files, self._admission.photos
         if not (withdrawn or photos):
             return False

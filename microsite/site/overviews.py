@@ -76,6 +76,7 @@ def overview_pages(context: SiteContext, all_material: str) -> Iterator[Artifact
             leading=leading,
             groups=groups,
             has_evidence=has_evidence,
+            has_series=bool(context.library.series),
         )
 
 

@@ -58,6 +58,7 @@ from microsite.site.overviews import (
 )
 from microsite.site.page import Page
 from microsite.site.planner_page import planner_files
+from microsite.site.series_pages import series_files
 
 ENCODED = (".html", ".css", ".js", ".svg", ".xml", ".txt")
 """The files that ``precompress`` publishes compressed as well."""
@@ -189,15 +190,17 @@ def plan_shared(
     paths = asset_paths(assets, fingerprint, context.has_feed)
     planner = planner_files(context, assets, fingerprint)
     listed = material_page(context, links) if links else None
+    counted = tuple(series_files(context))
     generated = (
         *overview_pages(context, listed.path if listed else ""),
+        *counted[:1],
         *planner[:1],
         *((listed,) if listed else ()),
     )
     index = search.index_of(context.library, generated, fingerprint)
     found = (search_page(context, index.path),) if context.has_search else ()
     pages = (*document_pages(context, links), *generated, *found)
-    artifacts = [*pages, *planner[1:]]
+    artifacts = [*pages, *planner[1:], *counted[1:]]
     if context.has_feed:
         artifacts += [sitemap(context, pages), *feeds(context, paths.feed)]
     artifacts += asset_files(assets, paths, index)

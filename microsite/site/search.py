@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import json
 
-from microsite.content.kinds import FACTS, MATERIAL, MUSEUM, PLANNER, THEME
+from microsite.content.kinds import FACTS, MATERIAL, MUSEUM, PLANNER, SERIES, THEME
 from microsite.content.markdown.rendered import tokenize
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.records import Record
@@ -28,7 +28,7 @@ TITLE, ABOUT, TEXT = 2, 1, 0
 
 WEIGHTS = 3
 PAGE = SEARCH
-GENERATED = (THEME, FACTS, MATERIAL, MUSEUM, PLANNER)
+GENERATED = (THEME, FACTS, SERIES, MATERIAL, MUSEUM, PLANNER)
 """The kinds of pages without a document that are found too, by their title and summary."""
 
 

@@ -19,7 +19,6 @@ from microsite.commands.editors import files, handbook
 from microsite.commands.editors.json_schema import SCALARS, schema_of
 from microsite.content import schema, yaml
 from microsite.content.consents import read_consents, without_consents
-from microsite.content.facts import FACTS, Fact
 from microsite.content.keys import Key, keys_of
 from microsite.content.kinds import KINDS, Kind, kind_of
 from microsite.content.schema import PartialDate
@@ -373,9 +372,9 @@ def _agree(data: st.DataObject) -> None:
         yaml.parse(document, name)
     except InvalidFile:  # as '1,6' between braces: no YAML of these keys, and no schema is asked
         reject()
-    if name == FACTS:
+    if name in files.TABLES:
         document = f"naam: {document}"
-        read = schema.validate_table(Fact, yaml.parse(document, name)).record is not None
+        read = schema.validate_table(files.SETTINGS[name], yaml.parse(document, name)).record is not None
     else:
         read = reads(record, document) if name in files.SETTINGS else reads_page(name, document)
     refused = refusals(files.schema(name), document)

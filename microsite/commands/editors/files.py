@@ -10,6 +10,7 @@ from microsite.content.facts import FACTS, Fact
 from microsite.content.kinds import KINDS, Kind
 from microsite.content.planner_file import HOLIDAYS, PLANNER, HolidaysFile, PlannerFile
 from microsite.content.removed import REMOVED, RemovedPages
+from microsite.content.series.file import SERIES, Counting
 from microsite.content.site_file import SITE, Site
 from microsite.content.worksheets.file import WORKSHEETS, WorksheetsFile
 from microsite.core.settings import BRAND_FILE
@@ -18,12 +19,15 @@ SETTINGS: dict[str, type] = {
     BRAND_FILE: BrandFile,
     SITE: Site,
     FACTS: Fact,
+    SERIES: Counting,
     REMOVED: RemovedPages,
     PLANNER: PlannerFile,
     HOLIDAYS: HolidaysFile,
     WORKSHEETS: WorksheetsFile,
 }
-"""The files of settings, with the record of their keys; in the register of facts, of those of each fact."""
+"""The files of settings, with the record of their keys; in ``TABLES`` that of what is under each name."""
+
+TABLES = frozenset({FACTS, SERIES})
 
 NAMES = (*(kind.name for kind in KINDS), *SETTINGS)
 
@@ -32,7 +36,7 @@ NAMES = (*(kind.name for kind in KINDS), *SETTINGS)
 def schema(name: str) -> Schema:
     """The schema of a kind's front matter or of a file of settings, by one of ``NAMES``."""
     if name in SETTINGS:
-        make = table_of if name == FACTS else schema_of
+        make = table_of if name in TABLES else schema_of
         return make(SETTINGS[name], name)
     kind = next(kind for kind in KINDS if kind.name == name)
     return schema_of(kind.record, kind.label.render(DUTCH), needed(kind))

@@ -17,6 +17,7 @@ from microsite.content.kinds import KINDS, Kind
 from microsite.content.markdown.slots import SLOTS
 from microsite.content.markdown.tree import CALLOUTS
 from microsite.content.removed import REMOVED
+from microsite.content.series.file import SERIES
 from microsite.core.settings import BRAND_FILE
 
 FOLDER = ".vscode"
@@ -82,8 +83,8 @@ def places(name: str) -> list[str]:
     """Where files of this name are in a campaign."""
     if name == BRAND_FILE:
         return [f"brands/*/{name}"]
-    own = [f"brands/*/content/{name}"] if name in (FACTS, REMOVED) else []
-    return [f"content/{name}", *own]
+    own = [f"brands/*/content/{name}"] if name in (FACTS, REMOVED, SERIES) else []
+    return own if name == SERIES else [f"content/{name}", *own]
 
 
 # ── snippets ──
