@@ -69,3 +69,20 @@ def test_the_overview_says_how_much_there_is_and_how_strong() -> None:
     assert "Een 5 staat er op dit moment niet bij." in overview
     assert [id for id, fact in FACTS.items() if fact.get("strength") == 5] == []
     assert [path for path in pieces if re.search(r"^strength: 5", path.read_text("utf-8"), re.M)] == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "official"),
+    [
+        ("impactkaart", "https://www.sociaalwerk-werkt.nl/"),
+        ("kpi-model", "https://www.sociaalwerknederland.nl/"),
+        ("effectencalculator", "https://instrumentwijzer.nl/"),
+    ],
+)
+def test_a_sheet_for_an_official_tool_leads_to_it_and_claims_no_likeness(sheet: str, official: str) -> None:
+    """Ours stands beside the official one; that both give the same was never shown."""
+    told = (CONTENT / "toolkit" / f"{sheet}-voorbereiden.md").read_text("utf-8")
+    assert official in told
+    assert "is van ons en niet van de makers" in told
+    assert told.count("- [ ]") >= 10
+    assert re.search(r"hetzelfde als|gelijk aan|net zo goed als|vervangt", told) is None
