@@ -60,7 +60,7 @@ def columns(points: Sequence[Column], small: int, write: Callable[[Decimal], str
     step, top = _scale(max([point.value or Decimal(0) for point in points] + [Decimal(least)]))
     marks = [write(step * i) for i in range(int(top / step) + 1)]
     left = 10 * max(map(len, marks)) + 8
-    right = max(5 * len(points[-1].shown) - 8, 0)  # for what is written above the last one
+    right = max(5 * len(points[-1].shown) - 8, 18)  # for what is written above and below the last one
     parts = [*_marks(marks, left), *_columns(points, left, right, top, small)]
     box = f'viewBox="0 0 {WIDTH} {_BASE + 52}" aria-hidden="true" focusable="false"'
     return f'<svg class="chart chart-columns" {box}>{"".join(parts)}</svg>'
@@ -75,7 +75,7 @@ def _scale(highest: Decimal) -> tuple[Decimal, Decimal]:
     """The step between the marks of a scale, a round number, and the highest mark: two to five steps."""
     power = Decimal(10) ** (highest.adjusted() - 1)
     steps = (power * factor for factor in (1, 2, 5, 10, 20, 50))
-    step = next(step for step in steps if highest <= 5 * step and step >= 1)
+    step = Decimal(int(next(step for step in steps if highest <= 5 * step and step >= 1)))
     return step, step * max(2, ceil(highest / step))
 
 
@@ -107,7 +107,9 @@ def _columns(points: Sequence[Column], left: int, right: int, top: Decimal, smal
         yield _text(middle, _BASE + 20, str(point.number), "middle")
     for year in sorted({point.year for point in points}):
         of_year = [i for i, point in enumerate(points) if point.year == year]
-        yield _text(left + step * (of_year[0] + of_year[-1] + 1) / 2, _BASE + 44, str(year), "middle")
+        aside = 6 if len(of_year) == 1 and len(points) > 1 else 0  # one column is narrower than its year
+        x = left + step * (of_year[0] + of_year[-1] + 1) / 2 + (aside if of_year[0] else -aside)
+        yield _text(x, _BASE + 44, str(year), "middle")
 
 
 def _bars(points: Sequence[Point], scale: Sequence[float]) -> Iterator[str]:

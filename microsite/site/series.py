@@ -173,10 +173,8 @@ _MIND_TOTALS = text("Quarters do not add up to people: who comes in each of them
 
 
 def _drawn(series: Series, language: str) -> str:
-    counts = series.counts[-DRAWN:]
+    counts, alike = series.counts[-DRAWN:], _alike(series)
     breaks = {quarter for quarter, _ in series.breaks}
-    newest = counts[-1].quarter
-    alike = max((quarter for quarter in breaks), default=counts[0].quarter)
 
     def written(count: Count) -> str:
         return (
@@ -190,7 +188,7 @@ def _drawn(series: Series, language: str) -> str:
             count.value,
             written(count),
             count.small,
-            strong=count.quarter.number == newest.number and count.quarter >= alike,
+            strong=count.quarter in alike,
             breaks=count.quarter in breaks,
         )
         for count in counts
@@ -198,10 +196,19 @@ def _drawn(series: Series, language: str) -> str:
     return charts.columns(points, BOUND, lambda value: grouped(value, language))
 
 
+def _alike(series: Series) -> tuple[Quarter, ...]:
+    """The quarters in the chart that can be compared with the newest one, and that itself."""
+    counts = series.counts[-DRAWN:]
+    newest, since = counts[-1].quarter, max([counts[0].quarter, *(quarter for quarter, _ in series.breaks)])
+    quarters = (count.quarter for count in counts)
+    return tuple(one for one in quarters if one.number == newest.number and one >= since)
+
+
 def _key(series: Series, say: Say) -> tuple[Text, ...]:
     """What is in the chart, in words."""
-    counts = series.counts[-DRAWN:]
-    found = [_DARK.format(quarter=say(_EACH_QUARTER[counts[-1].quarter.number - 1]))]
+    counts, alike = series.counts[-DRAWN:], _alike(series)
+    dark = _DARK if len(alike) > 1 else _DARK_ALONE
+    found = [dark.format(quarter=say(_EACH_QUARTER[alike[-1].number - 1]), year=alike[0].year)]
     if any(count.missing for count in counts):
         found.append(_CROSS)
     if any(count.small for count in counts):
@@ -213,7 +220,8 @@ def _key(series: Series, say: Say) -> tuple[Text, ...]:
     return tuple(found)
 
 
-_DARK = text("Filled: {quarter} of each year, which can be compared.")
+_DARK = text("Filled: {quarter} of each year from {year} on. These can be compared.")
+_DARK_ALONE = text("Filled: the newest quarter.")
 _CROSS = text("×: not counted.")
 _DASHED = text("Dashed: fewer than {bound}.", bound=BOUND)
 _LINE = text("Upright line: from here on we count otherwise.")
