@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from microsite.content.files import Source
+from microsite.content.personal_data import find
 from microsite.content.series.quarters import Quarter, meant_quarter, parse_quarter
 from microsite.core.invisible import harmful
 from microsite.core.problems import Place, Problem, Text, did_you_mean, text
@@ -175,9 +176,8 @@ def _count(place: Place, values: Mapping[str, str], people: bool, too_many: bool
         meant = meant_quarter(values[QUARTER])
         message = text("'{value}' is no quarter ('{key}')", value=values[QUARTER], key=QUARTER)
         return Problem(place, message, text("write: {line}", line=meant or "2026-K3"))
-    if len(note) > MAX_NOTE:
-        message = text("a remark has at most {limit} characters ('{key}')", limit=MAX_NOTE, key=NOTE)
-        return Problem(place, message, text("say it in one sentence"))
+    if (wrong := _of_note(note)) is not None:
+        return Problem(place, *wrong)
     written = values[COUNT].lower()
     if written in ("", _NOT_COUNTED):
         if not note:
@@ -197,6 +197,16 @@ def _count(place: Place, values: Mapping[str, str], people: bool, too_many: bool
     return Count(quarter, value, False, note, place)
 
 
+def _of_note(note: str) -> tuple[Text, Text] | None:
+    """What is wrong with a remark, and what to do."""
+    if len(note) > MAX_NOTE:
+        message = text("a remark has at most {limit} characters ('{key}')", limit=MAX_NOTE, key=NOTE)
+        return message, text("say it in one sentence")
+    personal = next(find(note), None)
+    return (personal.message, _NO_PERSON) if personal is not None else None
+
+
+_NO_PERSON = text("take it out of the remark: everybody can read that on the site")
 _NOT_COUNTED = "niet geteld"
 _SMALL = re.compile(rf"<\s*{BOUND}|minder dan {BOUND}")
 _DUTCH = re.compile(r"(?:\d{1,3}(?:[. ]\d{3})+|\d{1,9})(?:,\d{1,2})?", re.A)

@@ -139,6 +139,12 @@ def test_whatever_is_in_a_file_it_is_counts_or_told(data: bytes) -> None:
             "2026-K1 has no count, and no remark says why",
             "was nothing counted, say so: 2026-K1;;why nothing was counted",
         ),
+        (
+            ["2026-K1;8;Bel Jo op 06-12345678"],
+            2,
+            "this looks like a telephone number of a person",
+            "take it out of the remark: everybody can read that on the site",
+        ),
         (["2026-3;8;"], 2, "'2026-3' is no quarter ('kwartaal')", "write: 2026-K3"),
         (["mei;8;"], 2, "'mei' is no quarter ('kwartaal')", "write: 2026-K3"),
         (["2026-K1;8;a;b"], 2, "this line has more fields than there are columns", "a field with"),
