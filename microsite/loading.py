@@ -23,6 +23,7 @@ from microsite.content.site_file import SITE, Site, read_site
 from microsite.content.worksheets.file import WORKSHEETS, WorksheetsFile, read_worksheets
 from microsite.core import i18n
 from microsite.core.cache import Cache, MemoryCache
+from microsite.core.file_types import CAPTIONS, SOUNDS, VIDEOS
 from microsite.core.fingerprints import digest
 from microsite.core.languages import translated
 from microsite.core.problems import Place, Problem, in_data, text
@@ -31,7 +32,7 @@ from microsite.core.settings import BRAND_FILE, Progress
 from microsite.core.workers import CRASHED, InProcess, Limit, Stopped, Workers
 from microsite.media import photos as images
 from microsite.rendering import media_recipes as media
-from microsite.site.site_files import ImageInfo
+from microsite.site.site_files import ClipInfo, ImageInfo, Looks
 
 R = TypeVar("R")
 
@@ -39,7 +40,8 @@ LIMIT_PER_TEXT = Limit(processor=5.0, clock=60.0)
 LIMIT_PER_IMAGE = Limit(processor=120.0, clock=600.0)
 FONTS = fonts.SUFFIXES
 IMAGES = images.ENDINGS
-_OVERDUE = (in_data(text("this image takes too long, so it was stopped")),)
+CLIPS = frozenset({*VIDEOS, *SOUNDS, CAPTIONS})
+_OVERDUE = (in_data(text("this file takes too long to read, so it was stopped")),)
 
 
 def forget_layer(cache: Cache, name: str) -> None:
@@ -49,7 +51,8 @@ def forget_layer(cache: Cache, name: str) -> None:
 
 
 _NAMESPACES = (
-    *("site", "facts", "removed", "recalls", "planning", "worksheets", "series", "document", "look"),
+    *("site", "facts", "removed", "recalls", "planning", "worksheets", "series", "document"),
+    *("look", "clip"),
     *("brand", "tokens", "logo", "font", "contact"),
 )
 
@@ -59,7 +62,7 @@ class LayerContent(Record):
     are those of their keys. ``planning`` is None where there is none, and in the layer of a member; that has
     no ``recalls`` either, and only that has ``series``.
 
-    ``images`` maps a path to what is in the file, or to its problems.
+    ``looks`` map a path to what is in the file, or to its problems.
     """
 
     layer: Layer
@@ -73,7 +76,7 @@ class LayerContent(Record):
     planning: Planning | None
     worksheets: WorksheetsFile
     series: tuple[Series, ...]
-    images: Mapping[str, ImageInfo | tuple[Problem, ...]]
+    looks: Looks
     problems: tuple[Problem, ...]
 
 
@@ -141,8 +144,12 @@ class Loader:
             self._series(layer) if national is not None else ((), tuple(of_nobody(layer)))
         )
         pictures = [s for s in layer.sources if s.suffix in IMAGES]
-        looks: Mapping[str, ImageInfo | tuple[Problem, ...]] = self._examine(
+        images: Mapping[str, ImageInfo | tuple[Problem, ...]] = self._examine(
             layer.name, "look", media.examine, pictures
+        )
+        played = [s for s in layer.sources if s.suffix in CLIPS]
+        clips: Mapping[str, ClipInfo | tuple[Problem, ...]] = self._examine(
+            layer.name, "clip", media.examine_clip, played
         )
         problems = (*site_problems, *fact_problems, *removed_problems, *recall_problems, *planning_problems)
         problems += (*worksheet_problems, *series_problems, *misplaced(layer))
@@ -158,7 +165,7 @@ class Loader:
             planning,
             worksheets,
             series,
-            looks,
+            Looks(images, clips),
             problems,
         )
 

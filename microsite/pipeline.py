@@ -314,7 +314,7 @@ class Pipeline:
             facts,
             {**self.national.fact_places, **own.fact_places},
             ended,
-            site_files(self.national.layer, self.national.images, own.layer, own.images),
+            site_files(self.national.layer, self.national.looks, own.layer, own.looks),
             self.national.planning,
             self.national.worksheets,
             lenient=without is not None,
@@ -355,7 +355,7 @@ def _of_who_withdrew(files: Layer, admission: Admission) -> Iterator[Problem]:
 
 def _over_budget(own: LayerContent) -> Iterator[Problem]:
     """What makes the site of a member take long: others are built before it, see ``build.build``."""
-    photos = [look for look in own.images.values() if isinstance(look, Photo)]
+    photos = [look for look in own.looks.images.values() if isinstance(look, Photo)]
     pixels = sum(photo.width * photo.height for photo in photos) // 1_000_000
     if len(own.documents) > PAGES:
         message = text("has {count} pages of its own, so its site takes long", count=len(own.documents))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from helpers import sites
+from helpers import clips, sites
 from microsite import arguments, cli
 from microsite.brand import fonts
 from microsite.brand.brand_file import BrandFile
@@ -80,9 +80,9 @@ PICTURES: dict[str, str | bytes] = {
     "content/flat.jpg": _photo(),
     "content/lijn.svg": sites.drawing(4),
     "content/poster.pdf": b"%PDF-1.7\n",
-    "content/verhalen/bas.mp3": b"\0",
-    "content/film.mp4": b"\0",
-    "content/film.vtt": "WEBVTT\n",
+    "content/verhalen/bas.mp3": clips.mp3(),
+    "content/film.mp4": clips.mp4(),
+    "content/film.vtt": clips.VTT,
     "content/film.txt": "Een deur gaat open.\n",
 }
 """What the examples refer to and cannot show."""

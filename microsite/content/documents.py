@@ -12,7 +12,7 @@ from microsite.content.consent import Consent, Status, mentioned_withdrawal
 from microsite.content.consents import KEY, Consents, read_consents, without_consents
 from microsite.content.facts import two_readings
 from microsite.content.files import MAX_TEXT_BYTES, too_large
-from microsite.content.front_matter import Evidence, Golden, Letter, Meta
+from microsite.content.front_matter import Evidence, Film, Golden, Interview, Letter, Meta, Sound
 from microsite.content.keywords import keyword_problems
 from microsite.content.kinds import AnyMeta, Kind, kind_of, needs_consent, page_path, section_of
 from microsite.content.markdown.notes import NOTE, NOTE_HINT, seems_note
@@ -23,7 +23,7 @@ from microsite.content.personal_data import personal_data
 from microsite.content.tree import MappingNode, ScalarNode, key_positions, scalars
 from microsite.core.invisible import blank, harmful
 from microsite.core.languages import translated
-from microsite.core.problems import InvalidFile, Place, Problem, errors, text
+from microsite.core.problems import InvalidFile, Place, Problem, Severity, errors, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import NATIONAL
 from microsite.core.workers import CRASHED
@@ -214,10 +214,13 @@ def _unseen(document: Document, split: SplitFile, told: bool) -> Iterator[Proble
     finished = document.meta is not None and not document.meta.draft
     shown = document.prose.marks or not blank(_TAG.sub("", document.prose.html.decode()))
     if document.kind.has_text and finished and not shown and not told:
-        message = text("there is no text below the front matter")
-        yield Problem(Place(split.name, split.first_line), message, _DRAFT, "warning")
+        spoken = isinstance(document.meta, Film | Sound)
+        message = _UNWRITTEN if spoken else text("there is no text below the front matter")
+        severity: Severity = "error" if spoken else "warning"
+        yield Problem(Place(split.name, split.first_line), message, _DRAFT, severity)
 
 
+_UNWRITTEN = text("what is said has to stand below the front matter too, for who cannot hear it")
 _STILL = text("this is still to be filled in")
 _TAG = re.compile(r"<[^>]*>|&(?:nbsp|#160|#8203|zwsp);")
 _REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});", re.I)
@@ -339,6 +342,17 @@ def _advice(document: Document) -> Iterable[Problem]:
             text("the image has no text for who cannot see it"),
             text("add 'alt: …', or 'decorative: true' when it tells nothing"),
         )
+    yield from _of_its_kind(document, meta)
+
+
+def _of_its_kind(document: Document, meta: Meta) -> Iterable[Problem]:
+    """What is missing or too much on a page of this kind."""
+    if isinstance(meta, Film) and (meta.image is None or meta.image.decorative):
+        message = text("the film has no picture to begin with")
+        yield Problem(document.place("film"), message, _POSTER, "warning")
+    if isinstance(meta, Interview) and document.prose.html and not document.prose.headings:
+        message = text("there are no questions in this interview")
+        yield Problem(document.place("title"), message, _QUESTIONS, "warning")
     if isinstance(meta, Golden) and meta.award == "person" and meta.person is None:
         yield Problem(document.place("award"), text("'{key}' is missing", key="person"), None)
     if isinstance(meta, Letter) and b'id="' in document.prose.html:
@@ -349,6 +363,10 @@ def _advice(document: Document) -> Iterable[Problem]:
         )
     if isinstance(meta, Evidence):
         yield from _numbers(document, meta)
+
+
+_POSTER = text("add 'image' with 'alt': a picture of the film that shows before it plays")
+_QUESTIONS = text("write each question as a heading, '## Why did you begin?', and the answer below it")
 
 
 def _numbers(document: Document, meta: Evidence) -> Iterable[Problem]:

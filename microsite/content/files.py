@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from microsite.core.file_types import SOUNDS, VIDEOS
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Place, Problem, Text, printable, text, unique
 from microsite.core.records import Record, replace
@@ -362,12 +363,13 @@ def _file_problem(place: Place, path: str, status: os.stat_result) -> Problem | 
 def too_large(place: Place, size: int, limit: int) -> Problem:
     """A file of so many bytes, more than ``limit``."""
     tenths = -(-size * 10 // (1 << 20))  # rounded up: never just the limit
-    told = text(
-        "is {size} MB; at most {limit} MB is taken",
-        size=f"{tenths // 10},{tenths % 10}",
-        limit=limit >> 20,
-    )
-    return Problem(place, told, text("make the file smaller"))
+    amount = f"{tenths // 10},{tenths % 10}"
+    told = text("is {size} MB; at most {limit} MB is taken", size=amount, limit=limit >> 20)
+    clip = place.path.lower().endswith((*VIDEOS, *SOUNDS))
+    return Problem(place, told, _SMALLER_CLIP if clip else text("make the file smaller"))
+
+
+_SMALLER_CLIP = text("export it smaller (1280 by 720, 2 Mbit a second), or link to it elsewhere")
 
 
 def _limit(suffix: str) -> int:

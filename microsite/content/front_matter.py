@@ -157,6 +157,40 @@ class News(Meta, kw_only=True):
     author: str = ""
 
 
+class Opinion(Meta, kw_only=True):
+    """What ``person`` thinks, and not the campaign."""
+
+    person: Person
+
+
+class Interview(Meta, kw_only=True):
+    """A conversation in questions and answers with ``person``, and ``people`` where there are more.
+
+    The headings of the text are the questions. ``interviewers`` ask them.
+    """
+
+    person: Person
+    quote: Quote | None = None
+    interviewers: tuple[Participant, ...] = ()
+
+
+class Film(Meta, kw_only=True):
+    """A film, with a path as that of an image. ``image`` shows before it plays; the text is what is said.
+
+    ``without_people``: nobody is seen or heard in it, so that nobody has to agree.
+    """
+
+    film: str
+    without_people: bool = False
+
+
+class Sound(Meta, kw_only=True):
+    """A recording to listen to, of which the text is the written version. See ``Film``."""
+
+    recording: str
+    without_people: bool = False
+
+
 class Ambassador(Meta, kw_only=True):
     """A person who speaks for the campaign. The posts of its weblog are in the folder of the same name."""
 
@@ -252,11 +286,20 @@ class Plain(Meta, kw_only=True):
 GENERAL_CONTACT = "general"
 """The word for an organisation's general contact, as opposed to one for a theme."""
 
-PERSON_KEYS = ("person", "people")
+PERSON_KEYS = ("person", "people", "interviewers")
 """The keys of all records that hold a person, or a list of people (``Participant``)."""
 
 PICTURE_KEYS = ("image", "object")
 """The keys of all records that hold a picture."""
+
+
+CLIP_KEYS = ("recording", "film")
+"""The keys of all records that hold a film or sound, with a path as that of an image."""
+
+
+def clips(meta: Meta) -> Iterator[str]:
+    """The films and sound of a front matter, as they are written."""
+    yield from filter(None, (getattr(meta, key, "") for key in CLIP_KEYS))
 
 
 def pictures(meta: Meta) -> Iterator[tuple[str, PictureFile]]:

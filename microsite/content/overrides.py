@@ -48,8 +48,8 @@ See ``docs/decisions/own-words.md``.
 
 TRANSLATED = frozenset(
     {"title", "summary", "in_short", "share", "quote", "yields", "dilemma", "image.alt", "person.job"}
-    | {"question", "letter"}
-    | {"recording", "claim", "method", "caveat", "charts", "goal", "effort", "lead_time", "roles", "needs"}
+    | {"question", "letter", "recording", "film", "claim", "method", "caveat", "charts", "goal", "effort"}
+    | {"lead_time", "roles", "needs"}
 )
 """The keys that hold words. A translation takes all others, consent first, from its page."""
 

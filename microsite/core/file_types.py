@@ -71,4 +71,5 @@ MEDIA_TYPES = {f".{row.suffix}": row.media_type for row in FILE_TYPES}
 LINKED = frozenset(f".{row.suffix}" for row in FILE_TYPES if row.linked)
 VIDEOS = tuple(suffix for suffix, media_type in MEDIA_TYPES.items() if media_type.startswith("video/"))
 SOUNDS = tuple(suffix for suffix, media_type in MEDIA_TYPES.items() if media_type.startswith("audio/"))
+CAPTIONS = ".vtt"
 COMPRESSED = (*(f".{row.suffix}" for row in FILE_TYPES if row.compressed), ".br", ".gz")

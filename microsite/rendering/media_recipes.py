@@ -1,4 +1,4 @@
-"""Recipes of images, icons and fonts, and the examination of image files.
+"""Recipes of images, icons, fonts, films and sound, and the examination of such files.
 
 Worker processes run these, so the module imports little.
 """
@@ -8,9 +8,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from microsite.brand import fonts, logos
-from microsite.content.files import Source
+from microsite.content.files import Source, decode
+from microsite.core.file_types import CAPTIONS
 from microsite.core.problems import problems_or
-from microsite.media import raster
+from microsite.media import captions, clips, raster
+from microsite.media.captions import Captions
+from microsite.media.clips import Clip
 from microsite.media.photos import Kind, Photo, encode, probe
 from microsite.media.svg import Drawing, Vector, clean, paint
 
@@ -20,6 +23,24 @@ def examine(source: Source) -> Photo | Drawing:
     """Return the facts of an image file, or the problems for which it cannot be used."""
     data = source.read()
     return clean(data).facts if source.suffix == ".svg" else probe(data)
+
+
+@problems_or
+def examine_clip(source: Source) -> Clip | Captions:
+    """Return the facts of a film or sound, or the captions of one, or the problems with it."""
+    if source.suffix == CAPTIONS:
+        return captions.read(decode(source.read(), ""))
+    return clips.probe(source.read(), source.suffix)
+
+
+def clip(source: Source) -> bytes:
+    """A film or sound, without what is hidden in the file."""
+    return clips.clean(source.read(), source.suffix)
+
+
+def subtitles(source: Source) -> bytes:
+    """The captions of a film, written anew."""
+    return captions.written(captions.read(decode(source.read(), source.name))).encode()
 
 
 def photo(source: Source, width: int, kind: Kind) -> bytes:

@@ -167,24 +167,38 @@ class Figure(Record):
     decorative: bool = False
 
 
-class Video(Record):
-    """A video file of the site. ``captions`` and ``transcript``, a page or a file, are paths, or ""."""
-
-    kind: ClassVar[str] = "video"
-    path: str
-    type: str
-    title: str
-    captions: str = ""
-    transcript: str = ""
-
-
 class Recording(Record):
-    """A sound file of the site, of so many bytes. ``size`` is its type and size for people."""
+    """A film or sound of the site, of so many bytes. ``size`` is its type and size for people, ``length`` how
+    long it takes, such as ``1:05``, and ``duration`` the same as ISO 8601 has it.
+    """
 
     path: str
     type: str
     bytes: int
     size: str
+    length: str = ""
+    duration: str = ""
+
+
+class Track(Record):
+    """The captions of a film in a language: its code, and its name in that language."""
+
+    path: str
+    language: str
+    name: str
+
+
+class Video(Record):
+    """A film, with its size in pixels. The first of the ``tracks`` is in the language of the page."""
+
+    kind: ClassVar[str] = "video"
+    file: Recording
+    title: str
+    width: int
+    height: int
+    tracks: tuple[Track, ...]
+    transcript: str = ""
+    poster: str = ""
 
 
 class Link(Record):

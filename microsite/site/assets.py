@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from microsite.content.files import Source
+from microsite.core.file_types import CAPTIONS, SOUNDS, VIDEOS
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import text
 from microsite.core.records import replace
@@ -96,7 +98,14 @@ def library_files(library: Library) -> Iterator[Artifact]:
     for image in library.images:
         yield from image_files(image)
     for path, source in library.attachments:
-        yield artifact(path, recipes.attachment, (source.name,), source=source)
+        yield artifact(path, _recipe(source), (source.name,), source=source)
+
+
+def _recipe(source: Source) -> Callable[[Source], bytes]:
+    """How a file that a text links to is published: as it is, but for what is hidden in films and sound."""
+    if source.suffix in (*VIDEOS, *SOUNDS):
+        return media.clip
+    return media.subtitles if source.suffix == CAPTIONS else recipes.attachment
 
 
 def image_files(image: PublishedImage) -> Iterator[Artifact]:

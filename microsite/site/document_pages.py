@@ -56,6 +56,7 @@ def document_page(context: SiteContext, page: Page, material: Mapping[str, Mater
         body=context.linked(page.body),
         picture=page.figure,
         recording=page.card.recording,
+        film=page.film,
         sources=page.uses,
         themes=page.themes,
         material=material.get(page.path, ()),

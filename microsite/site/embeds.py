@@ -8,16 +8,19 @@ from functools import partial
 
 from microsite.content.documents import Document
 from microsite.content.files import Source
-from microsite.content.front_matter import Image, Meta, PictureFile, pictures
+from microsite.content.front_matter import Film, Image, Meta, PictureFile, pictures
 from microsite.content.markdown.links import reject_source
 from microsite.content.markdown.rendered import ImageMark, VideoMark
-from microsite.core.file_types import MEDIA_TYPES, SOUNDS
+from microsite.core.file_types import CAPTIONS, MEDIA_TYPES, SOUNDS, VIDEOS
+from microsite.core.languages import NAMES
 from microsite.core.problems import Place, Problem, Severity, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path, slugify
+from microsite.media.captions import Captions
+from microsite.media.clips import Clip
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
-from microsite.rendering.views import Figure, Recording, Video
+from microsite.rendering.views import Figure, Recording, Track, Video
 from microsite.site.links import LinkResolver, Report, file_size, meant
 from microsite.site.site_files import ImageInfo, SiteFiles
 
@@ -68,56 +71,132 @@ class EmbedResolver:
         found = self._picture(mark, folder, lambda: place)
         return Figure(found, mark.alt, mark.caption, mark.credit, not mark.alt) if found else None
 
-    def film(self, mark: VideoMark, folder: str, place: Place) -> Video | None:
+    def film(self, mark: VideoMark, folder: str, place: Place, language: str) -> Video | None:
         """A film in a text; None, with a problem reported, without the file, captions or transcript."""
-        path = content_path(mark.src, folder)
-        stem, suffix = posixpath.splitext(path)
-        source = self._files.source(path, place)
+        source = self._played(mark.src, folder, place, VIDEOS)
         if source is None:
-            self._links.report_missing(mark.src, path, place)
             return None
-        if self._links.is_refused(source, mark.src, place):
-            return None
-        captions = self._files.beside(source, ".vtt")
         transcript = self._files.beside(source, ".txt")
-        if captions is None or transcript is None:
-            self._report(
-                Problem(
-                    place,
-                    text("the film '{src}' has no captions or no written version", src=mark.src),
-                    text("put '{vtt}' and '{txt}' beside it", vtt=f"{stem}.vtt", txt=f"{stem}.txt"),
-                    self._severity(path),
-                )
-            )
+        if transcript is None:
+            self._report_lacking(mark.src, folder, place, ("vtt", "txt"))
             return None
-        if any(self._links.is_refused(file, mark.src, place) for file in (captions, transcript)):
+        tracks = self._tracks(source, mark.src, folder, place, language)
+        if not tracks or self._links.is_refused(transcript, mark.src, place):
             return None
-        return Video(
-            self._links.attach(source),
-            MEDIA_TYPES[suffix.lower()],
-            mark.title,
-            self._links.attach(captions),
-            self._links.attach(transcript),
+        return self._video(source, mark.title, tracks, language, transcript=self._links.attach(transcript))
+
+    def film_of(self, document: Document, meta: Meta, language: str, figure: Figure | None) -> Video | None:
+        """The film that a page is about. Its text is the written version, ``figure`` its image."""
+        if not isinstance(meta, Film):
+            return None
+        folder, place = posixpath.dirname(document.path), document.place("film")
+        source = self._played(meta.film, folder, place, VIDEOS)
+        tracks = self._tracks(source, meta.film, folder, place, language) if source else ()
+        if source is None or not tracks:
+            return None
+        return self._video(
+            source, meta.title, tracks, language, poster=figure.picture.src if figure is not None else ""
         )
 
     def recording(self, document: Document, meta: Meta, language: str) -> Recording | None:
         """The sound of a page; None, with a problem reported, without a file that browsers play."""
         if not meta.recording:
             return None
-        place = document.place("recording")
-        path = content_path(meta.recording, posixpath.dirname(document.path))
+        folder = posixpath.dirname(document.path)
+        source = self._played(meta.recording, folder, document.place("recording"), SOUNDS)
+        return self._recording(source, self._clip(source), language) if source is not None else None
+
+    def _played(self, src: str, folder: str, place: Place, suffixes: tuple[str, ...]) -> Source | None:
+        """A file to play of one of these types; None, with a problem reported, where it cannot be shown."""
+        path = content_path(src, folder)
         source = self._files.source(path, place)
         if source is None:
-            self._links.report_missing(meta.recording, path, place)
-        elif source.suffix not in SOUNDS:
-            message = text("'{src}' is no sound file that browsers play", src=meta.recording)
-            suffixes = ", ".join(suffix.removeprefix(".") for suffix in SOUNDS)
-            hint = text("save it as one of these: {suffixes}", suffixes=suffixes)
-            self._report(Problem(place, message, hint))
-        elif not self._links.is_refused(source, meta.recording, place):
-            size = file_size(source, language)
-            return Recording(self._links.attach(source), MEDIA_TYPES[source.suffix], source.size, size)
+            self._links.report_missing(src, path, place)
+        elif source.suffix not in suffixes:
+            known = ", ".join(suffix.removeprefix(".") for suffix in suffixes)
+            hint = text("save it as one of these: {suffixes}", suffixes=known)
+            message = _NO_FILM if suffixes is VIDEOS else _NO_SOUND
+            self._report(Problem(place, message.format(src=src), hint))
+        elif not self._links.is_refused(source, src, place):
+            return source
         return None
+
+    def _tracks(self, film: Source, src: str, folder: str, place: Place, language: str) -> tuple[Track, ...]:
+        """The captions beside a film, those in ``language`` first; none, with a problem reported, where
+        there are none in the language of the site, or they cannot be shown.
+        """
+        beside = {
+            code: source
+            for code in NAMES
+            if (source := self._files.beside(film, f".{code}{CAPTIONS}")) is not None
+        }
+        if (plain := self._files.beside(film, CAPTIONS)) is not None:
+            beside = {**beside, self._links.language: plain}
+        else:
+            self._report_lacking(src, folder, place, ("vtt",))
+            return ()
+        seconds = self._clip(film).seconds
+        usable = [self._fits(code, source, src, place, seconds) for code, source in beside.items()]
+        if not all(usable):
+            return ()
+        codes = sorted(beside, key=lambda code: (code != language, code != self._links.language, code))
+        return tuple(Track(self._links.attach(beside[code]), code, NAMES.get(code, code)) for code in codes)
+
+    def _fits(self, language: str, captions: Source, src: str, place: Place, seconds: float) -> bool:
+        """Whether captions are in this language and within the film; else it is reported."""
+        if self._links.is_refused(captions, src, place):
+            return False
+        info = self._files.clip(captions)
+        if not isinstance(info, Captions):
+            return False
+        if (late := info.outlast(seconds)) is not None:
+            message = text("this caption ends after the film, which takes {length}", length=_length(seconds))
+            self._report(Problem(Place(captions.name, late.line), message, _OTHER_FILM))
+        elif info.language not in ("", language):
+            message = text("by its name this is '{one}', and by its first lines '{other}'").format(
+                one=language, other=info.language
+            )
+            hint = text("captions in another language have it in their name, as in film.en.vtt")
+            self._report(Problem(Place(captions.name, 1), message, hint))
+        else:
+            return True
+        return False
+
+    def _report_lacking(self, src: str, folder: str, place: Place, suffixes: tuple[str, ...]) -> None:
+        path = content_path(src, folder)
+        stem = posixpath.splitext(path)[0]
+        names = " ".join(f"{stem}.{suffix}" for suffix in suffixes)
+        message = _NO_TEXT if "txt" in suffixes else _NO_CAPTIONS
+        hint = text("put beside it: {names}", names=names)
+        self._report(Problem(place, message.format(src=src), hint, self._severity(path)))
+
+    def _clip(self, source: Source) -> Clip:
+        """What is in a film or sound that was not refused."""
+        info = self._files.clip(source)
+        return info if isinstance(info, Clip) else Clip(0, 0, 0, source.size)
+
+    def _recording(self, source: Source, clip: Clip, language: str) -> Recording:
+        return Recording(
+            self._links.attach(source),
+            MEDIA_TYPES[source.suffix],
+            clip.size,
+            file_size(source, clip.size, language),
+            _length(clip.seconds),
+            f"PT{max(1, round(clip.seconds))}S",
+        )
+
+    def _video(
+        self,
+        source: Source,
+        title: str,
+        tracks: tuple[Track, ...],
+        language: str,
+        transcript: str = "",
+        poster: str = "",
+    ) -> Video:
+        clip = self._clip(source)
+        file = self._recording(source, clip, language)
+        return Video(file, title, clip.width, clip.height, tracks, transcript, poster)
 
     def _picture(
         self, image: PictureFile | ImageMark, folder: str, place: Callable[[], Place]
@@ -171,4 +250,16 @@ def _copies(info: ImageInfo, source: Source) -> Picture:
     return Picture(round(info.width), round(info.height), (), src)
 
 
+def _length(seconds: float) -> str:
+    """How long something takes: ``1:05``, or ``1:00:05``."""
+    whole = max(1, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+_NO_SOUND = text("'{src}' is no sound file that browsers play")
+_NO_FILM = text("'{src}' is no film that browsers play")
+_NO_TEXT = text("the film '{src}' has no captions or no written version")
+_NO_CAPTIONS = text("the film '{src}' has no captions")
+_OTHER_FILM = text("are these the captions of this film?")
 _BESIDE = text("put the image beside the page")

@@ -59,7 +59,7 @@ class LinkResolver:
         moved = moved_here(admission)
         self._moved = {path: moved[path] for path in moved.keys() - self._gone}
         self._files = files
-        self._language = language
+        self.language = language
         self._report = report
         self._lenient = lenient
 
@@ -92,7 +92,7 @@ class LinkResolver:
         if source is not None and source.suffix in LINKED:
             if self.is_refused(source, written, place):
                 return None
-            return Link(self.attach(source), size=file_size(source, language or self._language))
+            return Link(self.attach(source), size=file_size(source, source.size, language or self.language))
         if (document := self._at_old_address(path)) is not None:
             message = text("'{target}' has moved", target=written)
             hint = text("write: {target}", target=_relative(document.path, folder) + written[len(address) :])
@@ -107,12 +107,22 @@ class LinkResolver:
         return next((self._moved[page] for page in pages if page in self._moved), None)
 
     def is_refused(self, source: Source, written: str, place: Place) -> bool:
-        """Whether this file may not be shown, which is then reported: it belongs to somebody who withdrew,
-        the terms of a photo are against it, or it has counts that are not told.
+        """Whether this file is not shown, which is then reported: it belongs to somebody who withdrew, the
+        terms of a photo are against it, it has counts that are not told, or it is a film, sound or captions
+        that cannot be used.
         """
         if is_table(source.path):
             self._report(Problem(place, _AS_TYPED.format(target=written), _DOWNLOAD))
             return True
+        if self._is_forbidden(source, written, place):
+            return True
+        info = self._files.clip(source)
+        if isinstance(info, tuple):
+            for problem in info:
+                self._report(problem)
+        return isinstance(info, tuple)
+
+    def _is_forbidden(self, source: Source, written: str, place: Place) -> bool:
         withdrawn, photos = self._admission.files, self._admission.photos
         if not (withdrawn or photos):
             return False
@@ -279,8 +289,8 @@ def _candidates(path: str) -> tuple[str, ...]:
     return f"{path}.md", f"{path}/index.md"
 
 
-def file_size(source: Source, language: str) -> str:
-    """The type and size of a file, such as ``PDF, 1,2 MB`` in Dutch."""
-    kilobytes = max(1, round(source.size / 1000))
+def file_size(source: Source, size: int, language: str) -> str:
+    """The type of a file and its size in bytes, such as ``PDF, 1,2 MB`` in Dutch."""
+    kilobytes = max(1, round(size / 1000))
     amount = f"{kilobytes} kB" if kilobytes < 1000 else f"{decimal(f'{kilobytes / 1000:.1f}', language)} MB"
     return f"{source.suffix[1:].upper()}, {amount}"

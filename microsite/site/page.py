@@ -43,6 +43,7 @@ from microsite.rendering.views import (
     Proof,
     Slot,
     Turn,
+    Video,
 )
 from microsite.site.cards import card_of, facets_of, proof_of
 from microsite.site.embeds import EmbedResolver
@@ -59,7 +60,7 @@ class Page(Record):
     """A document that is shown, with everything its template prints.
 
     ``channels`` are those that its people agreed to.
-    ``proof`` and ``plots`` are for evidence, ``turns`` for an exchange of letters.
+    ``proof`` and ``plots`` are for evidence, ``turns`` for an exchange of letters, ``film`` for a film.
     """
 
     document: Document
@@ -75,6 +76,7 @@ class Page(Record):
     plots: tuple[Plot, ...] = ()
     proof: Proof | None = None
     turns: tuple[Turn, ...] = ()
+    film: Video | None = None
 
     @property
     def social(self) -> bool:
@@ -174,7 +176,9 @@ class PageBuilder:
         self._check(document, meta)
         titles = tuple([theme.title for theme in themes])
         facets = facets_of(meta, titles, self._terms)
-        recording = self._embeds.recording(document, meta, document.language or self._language)
+        language = document.language or self._language
+        film = self._embeds.film_of(document, meta, language, figures.get("image"))
+        recording = film.file if film is not None else self._embeds.recording(document, meta, language)
         return Page(
             document,
             document.kind,
@@ -188,6 +192,7 @@ class PageBuilder:
             self._channels[document.path],
             plots,
             proof_of(evidence, uses) if evidence else None,
+            film=film,
         )
 
     def body(self, document: Document, uses: Uses) -> Body:
@@ -212,7 +217,8 @@ class PageBuilder:
             case RasterMark():
                 return raster_of(mark)
             case VideoMark():
-                return self._embeds.film(mark, folder, place) or ""
+                language = document.language or self._language
+                return self._embeds.film(mark, folder, place, language) or ""
 
     def _page_themes(self, document: Document, meta: Meta) -> Iterator[NavLink]:
         for i, tag in enumerate(meta.tags):

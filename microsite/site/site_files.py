@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator, Mapping
 from microsite.content.files import Layer, Source
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record
+from microsite.media.captions import Captions
+from microsite.media.clips import Clip
 from microsite.media.photos import Photo
 from microsite.media.svg import Drawing
 
@@ -21,11 +23,17 @@ ImageInfo = Photo | Drawing
 Images = Mapping[str, ImageInfo | tuple[Problem, ...]]
 """The images of a layer by path within ``content/``; one that cannot be used has its problems instead."""
 
+ClipInfo = Clip | Captions
+"""The facts of a film or sound, or the captions of one."""
+
+Clips = Mapping[str, ClipInfo | tuple[Problem, ...]]
+"""The films, sound and captions of a layer, as ``Images``."""
+
 _TEXTS = frozenset({".md", ".yaml"})
 
 
 class SiteFiles(Record):
-    """The files of both layers, by path within ``content/``, and what is in the images among them.
+    """The files of both layers, by path within ``content/``, and what is in the images and clips among them.
 
     ``own_names`` are the names of the member's files, as in messages.
     """
@@ -34,6 +42,8 @@ class SiteFiles(Record):
     own: Mapping[str, Source]
     national_images: Images
     own_images: Images
+    national_clips: Clips
+    own_clips: Clips
     own_names: frozenset[str]
 
     def source(self, path: str, place: Place) -> Source | None:
@@ -45,6 +55,11 @@ class SiteFiles(Record):
         """What is in an image; None for a file that is none."""
         images = self.own_images if self.own.get(source.path) is source else self.national_images
         return images.get(source.path)
+
+    def clip(self, source: Source) -> ClipInfo | tuple[Problem, ...] | None:
+        """What is in a film, sound or captions; None for another file."""
+        clips = self.own_clips if self.own.get(source.path) is source else self.national_clips
+        return clips.get(source.path)
 
     def beside(self, source: Source, suffix: str) -> Source | None:
         """The file of the same layer with the same name and another suffix."""
@@ -73,7 +88,25 @@ _UNUSED = text("a national file has this name too, so this one is not shown: no 
 _UNUSED_HINT = text("give it another name, and write that name in the page that shows it; or take it away")
 
 
-def site_files(national: Layer, images: Images, own: Layer, own_images: Images) -> SiteFiles:
+class Looks(Record):
+    """What is in the files of a layer."""
+
+    images: Images
+    clips: Clips
+
+
+NO_LOOKS = Looks({}, {})
+
+
+def site_files(national: Layer, looks: Looks, own: Layer, own_looks: Looks) -> SiteFiles:
     """The files of a site from those of both layers."""
     names = frozenset(source.name for source in own.sources)
-    return SiteFiles(national.by_path(), own.by_path(), images, own_images, names)
+    return SiteFiles(
+        national.by_path(),
+        own.by_path(),
+        looks.images,
+        own_looks.images,
+        looks.clips,
+        own_looks.clips,
+        names,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.clips import VTT, mp3, mp4
 from helpers.sites import Campaign, consent, jpeg, page, story, tree
 
 IEMAND = "content/verhalen/iemand.md"
@@ -19,10 +20,10 @@ FILES: dict[str, str | bytes] = {
         extra="image: {src: gezicht.jpg, alt: Een gezicht, credit: J. de Wit}\n",
     ),
     "content/verhalen/gezicht.jpg": FACE,
-    "content/verhalen/film.mp4": b"\0\0\0\x18ftypmp42 zij",
-    "content/verhalen/film.vtt": "WEBVTT zij",
+    "content/verhalen/film.mp4": mp4(b"wat je van haar ziet"),
+    "content/verhalen/film.vtt": VTT.replace("Een deur", "Van haar een deur"),
     "content/verhalen/film.txt": "Wat zij vertelt.",
-    "content/verhalen/stem.mp3": b"ID3 haar stem",
+    "content/verhalen/stem.mp3": mp3(b"haar stem"),
     "content/toolkit/poster.pdf": b"%PDF-1.4 van iedereen",
     "content/nieuws/kopie.jpg": FACE,
 }
@@ -40,7 +41,7 @@ USES: dict[str, str] = {
 
 def of_the_person(files: dict[str, bytes]) -> list[str]:
     words = ("gezicht", "kopie", "film", "stem.mp3")
-    contents = (b"ftypmp42 zij", b"WEBVTT zij", b"Wat zij vertelt", b"haar stem")
+    contents = (b"wat je van haar ziet", b"Van haar een deur", b"Wat zij vertelt", b"haar stem")
     return [
         path
         for path, data in files.items()

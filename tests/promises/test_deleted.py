@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import sites
+from helpers.clips import VTT, mp4
 from helpers.people import personal, traces
 from helpers.sites import Campaign, consent, jpeg, page, story
 
@@ -24,8 +25,8 @@ FILES = {
     ),
     "content/verhalen/iemand.jpg": jpeg("purple"),
     "content/verhalen/iemand.pdf": b"%PDF-1.4 iemand\n",
-    "content/verhalen/iemand.mp4": b"\0\0\0\x18ftypmp42 iemand",
-    "content/verhalen/iemand.vtt": "WEBVTT\n",
+    "content/verhalen/iemand.mp4": mp4(b"iemand"),
+    "content/verhalen/iemand.vtt": VTT,
     "content/verhalen/iemand.txt": "Wat er gebeurt.\n",
 }
 """A story with all that may stand beside it."""

@@ -8,6 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from helpers import sites
+from helpers.clips import VTT, mp4
 from helpers.sites import Campaign, page, story
 
 
@@ -232,10 +233,10 @@ def test_one_drawing_under_one_name_in_two_folders(campaign: Campaign) -> None:
 
 
 def test_a_film_needs_captions_and_a_text(campaign: Campaign) -> None:
-    campaign.write("content/nieuws/film.mp4", b"\0\0\0\x18ftypmp42")
+    campaign.write("content/nieuws/film.mp4", mp4())
     campaign.edit("content/nieuws/start.md", "Vandaag.", "![De film](film.mp4)")
     assert "no captions or no written version" in campaign.build().only()["message"]
-    campaign.write("content/nieuws/film.vtt", "WEBVTT\n")
+    campaign.write("content/nieuws/film.vtt", VTT)
     campaign.write("content/nieuws/film.txt", "Wat er gebeurt.\n")
     campaign.build().fine()
     assert {"bestanden/nieuws/film.mp4", "bestanden/nieuws/film.vtt"} <= campaign.tree().keys()

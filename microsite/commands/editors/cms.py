@@ -16,7 +16,7 @@ from microsite.commands.editors import files, handbook, words
 from microsite.commands.editors.json_schema import DUTCH, SCALARS
 from microsite.content.consents import KEY as CONSENT
 from microsite.content.facts import Fact
-from microsite.content.front_matter import Meta
+from microsite.content.front_matter import CLIP_KEYS, Meta
 from microsite.content.keys import Key, keys_of
 from microsite.content.kinds import CAMPAIGN, LISTING, PAGE, PARTS, SECTIONS, Kind
 from microsite.content.kinds import FIRST as FIRST_PAGE
@@ -238,7 +238,7 @@ def _one(key: Key) -> Field:
 def _scalar(key: Key) -> Field:
     if key.path in ("image.src", "object.src"):
         return {"widget": "image", "choose_url": False}
-    if key.path == "recording":
+    if key.path in CLIP_KEYS:
         return {"widget": "file", "choose_url": False}
     if key.path in _LONG:
         return {"widget": "text"}

@@ -26,6 +26,7 @@ BODY = text("The text")
 
 ITEMS: Mapping[str, Text] = {
     "people": text("person"),
+    "interviewers": text("person"),
     "charts": text("chart"),
     "charts.rows": text("figure"),
 }
@@ -35,6 +36,7 @@ _CONSENT = text("Without it, nobody is on the site. Never write a name in it.")
 HINTS: Mapping[str, Text] = {
     "draft": text("Switch this off when the text may be on the site; to publish it here is not enough."),
     "body": text("Write ## before a heading and - before each line of a list. The handbook tells all of it."),
+    "film": text("A film with its captions beside it: MP4 or WebM, and VTT with the same name."),
     "image.src": text("A photo or a drawing: JPEG, PNG, WebP or SVG."),
     "object.src": text("A photo or a drawing: JPEG, PNG, WebP or SVG."),
     "recording": text("The page read aloud, or the conversation: MP3 or M4A."),
@@ -44,6 +46,7 @@ HINTS: Mapping[str, Text] = {
     "contact": text("Without a choice, that is the contact for the first theme, or the general one."),
     "consent": _CONSENT,
     "people.consent": _CONSENT,
+    "interviewers.consent": _CONSENT,
     "person": text("As it may be on the site: a first name is enough."),
     "scores": text("From 0 to 3 points for each question."),
     "based_on": text("The program tells what belongs here."),
@@ -71,6 +74,7 @@ LABELS: Mapping[str, Text] = {
     "consent": text("Consent of this person"),
     "consent.expires_on": text("Consent ends on"),
     "people.consent.expires_on": text("Consent ends on"),
+    "interviewers.consent.expires_on": text("Consent ends on"),
     "contact": text("Who answers questions"),
     "credit": text("Who made it"),
     "date": text("Date"),
@@ -85,6 +89,7 @@ LABELS: Mapping[str, Text] = {
     "fictional": text("Made up: this person does not exist"),
     "figure": text("Figure for the council"),
     "figures": text("Large figures"),
+    "film": text("Film"),
     "final_text_seen_on": text("Has read the final text on"),
     "for_whom": text("Who benefits"),
     "given_on": text("Agreed on"),
@@ -95,6 +100,7 @@ LABELS: Mapping[str, Text] = {
     "image.expires_on": text("The image is gone from this day on"),
     "image.scope": text("What the image may be used for"),
     "in_short": text("In short"),
+    "interviewers": text("Who ask the questions"),
     "invitation": text("Who tells a story from here?"),
     "job": text("Job"),
     "keywords": text("Words to find it by"),
@@ -148,6 +154,7 @@ LABELS: Mapping[str, Text] = {
     "updated": text("Last change"),
     "weight": text("Place in the list"),
     "whole": text("What a full bar stands for"),
+    "without_people": text("Nobody is seen or heard in it"),
     "work_field": text("Field of work"),
     "worksheet": text("Worksheet below the text"),
     "year": text("Year"),

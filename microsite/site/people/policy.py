@@ -30,7 +30,7 @@ from microsite.site.people.published import references
 from microsite.site.people.recalled import Recalled
 from microsite.site.people.repeated_sentences import repeated_sentences
 from microsite.site.people.withdrawals import Match, Withdrawals, files_of, strongest
-from microsite.site.site_files import site_files
+from microsite.site.site_files import NO_LOOKS, site_files
 
 
 class ConsentPolicy:
@@ -261,7 +261,7 @@ class ConsentPolicy:
 
     def _files(self, layer: Layer) -> Callable[[str, Place], Source | None]:
         """The file at a path, for the text at a place in one of both layers."""
-        return site_files(self._layer, {}, layer, {}).source
+        return site_files(self._layer, NO_LOOKS, layer, NO_LOOKS).source
 
     @cached_property
     def _photos(self) -> Mapping[str, PhotoTerms]:

@@ -18,11 +18,12 @@ from microsite.content.consent import Consent, Refusal, normalized
 from microsite.content.consents import people_of, read_consents
 from microsite.content.documents import Document
 from microsite.content.files import Source, decode
-from microsite.content.front_matter import PICTURE_KEYS, pictures
+from microsite.content.front_matter import CLIP_KEYS, PICTURE_KEYS, clips, pictures
 from microsite.content.kinds import may_be_withdrawn
-from microsite.content.markdown.rendered import ImageMark
+from microsite.content.markdown.rendered import ImageMark, VideoMark
 from microsite.content.overrides import MarkdownFile
 from microsite.core.invisible import without_zero_width
+from microsite.core.languages import translated
 from microsite.core.problems import InvalidFile, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path
@@ -38,7 +39,7 @@ _PICTURE = re.compile(rf"!\[[^\]\n]*\]\({_TARGET}")
 _LINK = re.compile(rf"\]\({_TARGET}")
 _DEFINED = re.compile(rf"(?m)^ {{0,3}}\[(?P<label>[^\]\n]+)\]:{_TARGET}")
 _PICTURE_BY_LABEL = re.compile(r"!\[([^\]\n]*)\](?:\[([^\]\n]*)\])?(?!\()")
-_KEY_OF_FILE = re.compile(r"(?<![\w-])(?:src|recording)[\"']?[ \t]*:[ \t]*[\"']?([^,}\n\"'#]+)")
+_KEY_OF_FILE = re.compile(r"(?<![\w-])(?:src|recording|film)[\"']?[ \t]*:[ \t]*[\"']?([^,}\n\"'#]+)")
 _TEXTS = (".md", ".yaml")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.S | re.M)
 
@@ -158,36 +159,45 @@ def files_of(page: MarkdownFile, paths: Iterable[str]) -> frozenset[str]:
     """Which of the files at ``paths`` belong to a page: its images and films, and files beside them or it.
 
     A file that it only links to does where all files are about people; elsewhere it is of use to others.
+    Captions in another language, as in ``film.en.vtt``, are beside a film.
     """
     header, body = parts(page)
     folder = posixpath.dirname(page.path)
     embedded = {content_path(src, folder) for src in _embedded(header, body)}
     linked = {content_path(target, folder) for target in _targets(_LINK, body) | _targets(_DEFINED, body)}
-    stems = {posixpath.splitext(path)[0] for path in (page.path, *embedded)}
+    stems = {_stem(path) for path in (page.path, *embedded)}
     return frozenset(
         path
         for path in paths
         if not path.endswith(_TEXTS)
-        and (posixpath.splitext(path)[0] in stems or (path in linked and may_be_withdrawn(path)))
+        and (_stem(path) in stems or _stem(translated(path)[0]) in stems or _is_theirs(path, linked))
     )
 
 
+def _stem(path: str) -> str:
+    return posixpath.splitext(path)[0]
+
+
+def _is_theirs(path: str, linked: Container[str]) -> bool:
+    return path in linked and may_be_withdrawn(path)
+
+
 def pictures_of(document: Document, contents: Mapping[str, str]) -> frozenset[str]:
-    """The digests of the images of a document; ``contents`` are those of all files by path."""
+    """The digests of the images, films and sound of a document; ``contents`` are those of files by path."""
     folder = posixpath.dirname(document.path)
-    shown = {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark)}
+    shown = {mark.src for mark in document.prose.marks if isinstance(mark, ImageMark | VideoMark)}
     if document.meta is not None:
-        shown |= {picture.src for _, picture in pictures(document.meta)}
+        shown |= {picture.src for _, picture in pictures(document.meta)} | {*clips(document.meta)}
     return frozenset(contents.get(content_path(src, folder), "") for src in shown) - {""}
 
 
 def _embedded(header: trees.MappingNode | None, body: str) -> set[str]:
-    """The images and recordings of a page, as they are written; ``body`` is all of it without a header."""
+    """The images, films and sound of a page, as they are written; ``body`` is all of it without a header."""
     if header is None:
         named = {typed.strip() for typed in _KEY_OF_FILE.findall(body)}
     else:
         values = dict(_scalars(header))
-        named = {values.get(key, "") for key in (*(f"{key}.src" for key in PICTURE_KEYS), "recording")}
+        named = {values.get(key, "") for key in (*(f"{key}.src" for key in PICTURE_KEYS), *CLIP_KEYS)}
     labels = {(label or alt).casefold() for alt, label in _PICTURE_BY_LABEL.findall(body)}
     defined = {
         found["quoted"] or found["bare"]
