@@ -26,6 +26,7 @@ WRONG: dict[str, tuple[str, str]] = {
     "a change of a national page": ("content/contact.md", "---\ntitel: Bij ons\n---\n"),
     "a change of the very page": ("content/verhalen/iemand.md", "---\ntitle: [Bij\n---\n"),
     "its own figures": ("content/feiten.yaml", "koffie: [\n"),
+    "its series": ("content/reeksen.yaml", "inloop: {title: Inloop}\n"),
     "what only the campaign has": ("content/site.yaml", sites.SITE),
     "a text at the address of another": ("content/nieuws/Start.md", NEWS),
     "a link to a text that is wrong": ("content/nieuws/link.md", NEWS.replace("Kom", "[Weg](weg.md)")),

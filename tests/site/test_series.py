@@ -189,6 +189,20 @@ def test_a_broken_table_stops_this_site_only_and_the_last_good_one_stays(counted
     ]
 
 
+def test_a_broken_table_keeps_nobody_on_the_site(counted: Campaign) -> None:
+    counted.build().fine()
+    assert counted.shows("verhalen/anouk.html")
+    counted.edit(COUNTS, "2026-K2;140", "2026-K2;veel")
+    counted.edit("content/verhalen/anouk.md", "status: valid", "status: withdrawn")
+    counted.edit("content/verhalen/bas.md", "[bij Anouk](anouk.md#de-hal)", "hem zelf")
+    counted.edit("content/index.md", "lead: verhalen/anouk.md", "lead: verhalen/bas.md")
+    counted.edit("content/contact.md", "[over Anouk](verhalen/anouk.md)", "verder")
+    assert counted.build().status == 1
+    assert not counted.shows("verhalen/anouk.html")
+    assert counted.shows("verhalen/bas.html")
+    assert not counted.shows(PAGE)
+
+
 def test_a_quarter_that_is_not_over_is_no_count(counted: Campaign) -> None:
     counted.write(COUNTS, HEAD + ROWS + "2026-K4;80;\r\n")
     found = counted.build().only()
