@@ -13,19 +13,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from microsite.brand.colour import InvalidColour, luminance, parse
 from microsite.brand.palette import Palette
 from microsite.content.files import Source
 from microsite.core.problems import InvalidFile, Place, Problem, in_data, problems_or, text
 from microsite.core.records import Record
-from microsite.media import raster
+from microsite.media import pillow, raster
 from microsite.media.photos import Photo, probe, upright
+from microsite.media.raster import Raster
+from microsite.media.resvg import render_svg
 from microsite.media.svg import Drawing, Vector, clean, paint
-
-if TYPE_CHECKING:
-    from microsite.media.raster import Image
 
 SETTINGS = 1
 """Increase when icons are made differently: browsers cache files by name for a year."""
@@ -170,17 +169,17 @@ def _ratio(a: float, b: float) -> float:
 # ── components ────────────────────────────────────────────────────────────────────────────────────
 
 
-_Draw = Callable[[int], "Image"]
-"""Rasterises a logo as RGBA, with its longest side of this many pixels."""
+_Draw = Callable[[int], Raster]
+"""Rasterises a logo, with its longest side of this many pixels."""
 
 
-def _photo(data: bytes, longest: int) -> Image:
-    return upright(data, lambda size: _fit(size, longest)).convert("RGBA")
+def _photo(data: bytes, longest: int) -> Raster:
+    return pillow.raster(upright(data, lambda size: _fit(size, longest)))
 
 
-def _drawing(drawn: Vector, longest: int) -> Image:
+def _drawing(drawn: Vector, longest: int) -> Raster:
     width, height = _fit((drawn.width, drawn.height), longest)
-    return raster.render_svg(paint(drawn.markup, {}), width, height)
+    return render_svg(paint(drawn.markup, {}), width, height)
 
 
 def _fit(size: tuple[float, float], longest: int) -> tuple[int, int]:
@@ -188,13 +187,13 @@ def _fit(size: tuple[float, float], longest: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _parts(image: Image) -> Iterator[Part]:
+def _parts(image: Raster) -> Iterator[Part]:
     """The connected components (corners connect, too), found by joining the runs of each row."""
-    width, bands = image.width, image.tobytes()
+    width, bands = image.width, image.pixels
     pixels = list(zip(bands[0::4], bands[1::4], bands[2::4], strict=True))
     step = {pixel: _step(f"#{bytes(pixel).hex()}") for pixel in set(pixels)}
     steps = bytes(map(step.__getitem__, pixels))
-    solid = bytes(alpha >= _SOLID for alpha in bands[3::4])
+    solid = bytes(alpha >= _SOLID for alpha in image.opacity)
     pieces: dict[int, Counter[int]] = {}  # by the number of their first stretch
     joined: list[int] = []  # which stretch a stretch belongs to, as far as known
 
@@ -236,23 +235,23 @@ def _letters(markup: str) -> Iterable[Part]:
             yield ((_step(parse(colour)), _AREA // 4),)
 
 
-def _framed(image: Image) -> bool:
+def _framed(image: Raster) -> bool:
     """Whether the corners and nearly all of the edges are opaque."""
-    (width, height), solid = image.size, image.getchannel("A").point(lambda alpha: alpha >= _SOLID and 1)
-    rows = [solid.crop((0, y, width, y + 1)).tobytes() for y in (0, height - 1)]
-    sides = [solid.crop((x, 0, x + 1, height)).tobytes() for x in (0, width - 1)]
-    corners = all(row[0] and row[-1] for row in rows)
-    return corners and sum(map(sum, (*rows, *sides))) >= 0.95 * 2 * (width + height)
+    width, height = image.size
+    solid = bytes(alpha >= _SOLID for alpha in image.opacity)
+    top, bottom, left, right = solid[:width], solid[-width:], solid[::width], solid[width - 1 :: width]
+    corners = all(row[0] and row[-1] for row in (top, bottom))
+    return corners and sum(map(sum, (top, bottom, left, right))) >= 0.95 * 2 * (width + height)
 
 
 _PAPER = 0.8  # luminance from where a background is an empty margin on a light page
 
 
-def _filled(image: Image) -> tuple[int, int]:
+def _filled(image: Raster) -> tuple[int, int]:
     """The percentages of width and height within the empty margins."""
-    corner = tuple(image.tobytes()[:4])
-    paper = f"#{bytes(corner[:3]).hex()}"
-    if corner[3] >= _SOLID and luminance(paper) < _PAPER:
+    red, green, blue, opacity = corner = (*image.pixels[:4],)
+    paper = f"#{red:02x}{green:02x}{blue:02x}"
+    if opacity >= _SOLID and luminance(paper) < _PAPER:
         return 100, 100
     left, top, right, bottom = raster.bounds(image, corner) or (0, 0, *image.size)
     return round(100 * (right - left) / image.width), round(100 * (bottom - top) / image.height)
@@ -275,7 +274,7 @@ def icon(data: bytes, is_drawing: bool, ground: str, side: int) -> bytes:
     image = draw(round(side * (1 - 2 * _MARGIN)))
     if _framed(image) and min(image.size) >= 0.95 * max(image.size):
         image = draw(side)
-    return raster.png(raster.centred_square(image, side, ground), optimize=False)
+    return raster.png(raster.on_plate(image, (side, side), ground))
 
 
 # ── files that take no SVG ───────────────────────────────────────────────────────────────────────────
@@ -291,4 +290,7 @@ def picture(data: bytes, is_drawing: bool, ground: str, longest: int) -> bytes:
     """A logo as PNG on its plate (``ground``, or "" for none); ``longest`` is its longest side in pixels."""
     draw: _Draw = partial(_drawing, clean(data)) if is_drawing else partial(_photo, data)
     image = draw(longest)
-    return raster.png(raster.framed(image, round(longest * _MARGIN / 2), ground) if ground else image)
+    if ground:
+        margin = round(longest * _MARGIN / 2)
+        image = raster.on_plate(image, (image.width + 2 * margin, image.height + 2 * margin), ground)
+    return raster.png(image, small=True)

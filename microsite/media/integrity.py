@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Text, in_data, text
-from microsite.media.raster import open_image
+from microsite.media.pillow import open_image
 
 if TYPE_CHECKING:
-    from microsite.media.raster import Image
+    from microsite.media.pillow import Image
 
 _SUPPORTED = (
     (b"\xff\xd8\xff", "jpeg"),

@@ -14,12 +14,12 @@ from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, in_data, text
 from microsite.core.records import Record
 from microsite.core.urls import slugify
-from microsite.media import raster
+from microsite.media import pillow
 from microsite.media.integrity import identify, is_complete
 from microsite.media.raster import Size
 
 if TYPE_CHECKING:
-    from microsite.media.raster import Image
+    from microsite.media.pillow import Image
 
 Kind = Literal["avif", "jpeg", "png"]
 
@@ -78,21 +78,21 @@ class Picture(Record):
         return tuple(dict.fromkeys(v.type for v in self.variants))
 
 
-@raster.no_warnings()
+@pillow.no_warnings()
 def probe(data: bytes) -> Photo:
     """Return the facts of a photo; raises InvalidFile when it cannot be used.
 
     The whole picture is decoded, because the header of a truncated file looks sound.
     """
     format = identify(data)
-    image = raster.open_image(data, format)
+    image = pillow.open_image(data, format)
     if format != "jpeg" and getattr(image, "is_animated", False):
         raise InvalidFile(
             in_data(text("the image moves"), text("choose a still image, or place it as a video"))
         )
     if not is_complete(data, format, image):
-        raise InvalidFile(raster.DAMAGED)
-    return Photo(digest(data), *raster.upright_size(image), format)
+        raise InvalidFile(pillow.DAMAGED)
+    return Photo(digest(data), *pillow.upright_size(image), format)
 
 
 # ── which copies a page needs ────────────────────────────────────────────────────────────────────────
@@ -148,14 +148,14 @@ def _height(width: int, height: int, target: int) -> int:
 # ── how a copy is made ───────────────────────────────────────────────────────────────────────────────
 
 
-@raster.no_warnings()
+@pillow.no_warnings()
 def encode(data: bytes, width: int, kind: Kind) -> bytes:
     """Encode a copy of a photo that ``probe`` accepted, ``width`` pixels wide."""
     image = upright(data, lambda size: (width, _height(*size, width)))
     if kind == "png":
-        return raster.png(image)
+        return pillow.png(image)
     quality = _QUALITY[kind][width >= _DENSE_WIDTH]
-    return raster.jpeg(image, quality) if kind == "jpeg" else raster.avif(image, quality)
+    return pillow.jpeg(image, quality) if kind == "jpeg" else pillow.avif(image, quality)
 
 
 def crop(data: bytes, size: Size) -> bytes:
@@ -165,9 +165,9 @@ def crop(data: bytes, size: Size) -> bytes:
         scale = max(size[0] / found[0], size[1] / found[1])
         return max(size[0], round(found[0] * scale)), max(size[1], round(found[1] * scale))
 
-    return raster.jpeg(raster.middle(upright(data, cover), size), _QUALITY["jpeg"][False])
+    return pillow.jpeg(pillow.middle(upright(data, cover), size), _QUALITY["jpeg"][False])
 
 
 def upright(data: bytes, fit: Callable[[Size], Size]) -> Image:
     """Decode a photo without its metadata, in sRGB and resized to ``fit(upright size)``."""
-    return raster.normalize(raster.open_image(data, identify(data)), fit)
+    return pillow.normalize(pillow.open_image(data, identify(data)), fit)

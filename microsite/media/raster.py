@@ -1,224 +1,183 @@
-"""Pixels: the only module that imports Pillow and resvg, which it does on first use.
+"""Pixels: what is in them, putting them on a plate, writing them as PNG. In Python alone, for browsers too.
 
-Images are opened within limits, normalised (upright, sRGB, no metadata) and
-encoded so that equal input gives equal bytes on every machine.
+Work is done once for each colour and each run of it, and a drawing has few of them.
 """
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from types import ModuleType
-from typing import TYPE_CHECKING, TypeAlias
+import re
+import struct
+import zlib
+from collections.abc import Callable
 
-from microsite.core.problems import InvalidFile, Problem, in_data, text
-
-if TYPE_CHECKING:
-    import PIL.Image
-
-    Image: TypeAlias = PIL.Image.Image
-
+from microsite.core.records import Record
 
 Size = tuple[int, int]
+Colour = tuple[int, int, int, int]
+"""Red, green, blue and opacity, each from 0 to 255."""
 
-MAX_PIXELS = 50_000_000
-MAX_SIDE = 20_000
-
-DAMAGED = in_data(
-    text("the image is damaged or not complete"), text("export the image again, or copy it once more")
-)
-_SMALLER = text("make it smaller: 2000 pixels wide is enough")
-
-_ORIENTATION = 0x0112
-_SIDEWAYS = 5
-"""The first EXIF orientation that swaps width and height."""
-# EXIF orientation -> the Pillow transposition that undoes it.
-_TRANSPOSITIONS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
-_BASE_MODES = {"1": "L", "L": "L", "LA": "L", "CMYK": "CMYK"}
-_AVIF_SPEED = 6
 _VISIBLE = 16  # of 255, in lightness or opacity
+_PALETTE = 256
+_OPAQUE = 255
 
 
-@cache
-def _pillow() -> ModuleType:
-    import PIL.Image
-    import PIL.ImageChops
-    import PIL.ImageCms
+class Raster(Record):
+    """An image: for each pixel, row by row from the top left, a ``Colour`` of four bytes."""
 
-    PIL.Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    return PIL
+    width: int
+    height: int
+    pixels: bytes
 
+    @property
+    def size(self) -> Size:
+        return self.width, self.height
 
-@contextmanager
-def no_warnings() -> Iterator[None]:
-    """Suppress Pillow's warnings about odd metadata, none of which is kept."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-def open_image(data: bytes, format: str) -> Image:
-    """Read the header of an image in this one format; its pixels are decoded when they are asked for.
-
-    Raises InvalidFile when the header is damaged or the image is too large.
-    """
-    pil = _pillow()
-    try:
-        image: Image = pil.Image.open(io.BytesIO(data), formats=[format.upper()])
-    except pil.Image.DecompressionBombError:
-        raise InvalidFile(_too_large()) from None
-    except Exception as error:  # a decoder raises whatever its parser ran into
-        raise InvalidFile(DAMAGED) from error
-    if image.width * image.height > MAX_PIXELS:
-        raise InvalidFile(_too_large())
-    if max(image.size) > MAX_SIDE:
-        raise InvalidFile(
-            in_data(text("a side of the image is longer than {most} pixels", most=MAX_SIDE), _SMALLER)
-        )
-    return image
+    @property
+    def opacity(self) -> bytes:
+        """The opacity of each pixel."""
+        return self.pixels[3::4]
 
 
-def _too_large() -> Problem:
-    most = MAX_PIXELS // 1_000_000
-    return in_data(text("the image has more than {most} million pixels", most=most), _SMALLER)
+def from_premultiplied(width: int, height: int, pixels: bytes) -> Raster:
+    """An image from pixels whose red, green and blue are multiplied with their opacity, as resvg has them."""
+
+    def divided(colour: Colour) -> bytes:
+        *channels, opacity = colour
+        return bytes([*(int(one * 255 / opacity + 0.5) if opacity else 0 for one in channels), opacity])
+
+    return Raster(width, height, _mapped(pixels, divided))
 
 
-def render_svg(markup: str, width: int, height: int) -> Image:
-    """Draw an SVG as RGBA. System fonts are not used, as they differ by machine."""
-    import resvg_py
-
-    png = resvg_py.svg_to_bytes(svg_string=markup, width=width, height=height, skip_system_fonts=True)
-    image: Image = _pillow().Image.open(io.BytesIO(png)).convert("RGBA")
-    return image
-
-
-# ── normalising ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def upright_size(image: Image) -> Size:
-    """Width and height once the EXIF orientation is applied."""
-    return image.size[::-1] if _orientation(image) >= _SIDEWAYS else image.size
-
-
-def normalize(image: Image, fit: Callable[[Size], Size]) -> Image:
-    """Return the pixels alone: upright, in sRGB (RGBA if any is transparent), resized to ``fit(size)``."""
-    pil = _pillow().Image
-    orientation = _orientation(image)
-    target = fit(upright_size(image))
-    stored = target[::-1] if orientation >= _SIDEWAYS else target
-    image.draft(image.mode, (stored[0] * 2, stored[1] * 2))
-    image = _srgb(image).resize(stored, pil.Resampling.LANCZOS, reducing_gap=2.0)
-    if orientation > 1:
-        image = image.transpose(pil.Transpose(_TRANSPOSITIONS[orientation]))
-    bare: Image = pil.new(image.mode, image.size)
-    bare.paste(image)
-    return bare
-
-
-def _orientation(image: Image) -> int:
-    try:
-        value = image.getexif().get(_ORIENTATION, 1)
-    except Exception:  # noqa: BLE001 -- damaged EXIF says nothing about the pixels
-        return 1
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-def _srgb(image: Image) -> Image:
-    profile = image.info.get("icc_profile")
-    if image.mode.startswith("I"):
-        image = image.point(lambda value: value * (1 / 257)).convert("L")
-    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
-    colours = _apply_profile(image.convert(_BASE_MODES.get(image.mode, "RGB")), profile)
-    if alpha is not None and alpha.getextrema() != (255, 255):
-        colours.putalpha(alpha)
-    return colours
-
-
-def _apply_profile(image: Image, profile: bytes | None) -> Image:
-    if not profile:
-        return image.convert("RGB")
-    cms = _pillow().ImageCms
-    try:
-        converted: Image = cms.profileToProfile(
-            image,
-            cms.ImageCmsProfile(io.BytesIO(profile)),
-            cms.createProfile("sRGB"),
-            renderingIntent=cms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode="RGB",
-            flags=cms.Flags.BLACKPOINTCOMPENSATION,
-        )
-    except (cms.PyCMSError, OSError, ValueError):  # damaged, or meant for other channels
-        return image.convert("RGB")
-    return converted
-
-
-# ── encoding ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def jpeg(image: Image, quality: int) -> bytes:
-    """Encode as JPEG; transparent pixels become white."""
-    if image.mode == "RGBA":
-        paper: Image = _pillow().Image.new("RGB", image.size, "white")
-        paper.paste(image, mask=image.getchannel("A"))
-        image = paper
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-    return out.getvalue()
-
-
-def png(image: Image, optimize: bool = True) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=optimize)
-    return out.getvalue()
-
-
-def few_colours(image: Image, colours: int) -> bytes:
-    """Encode a drawing as a PNG with a palette of at most so many colours: a third of the size."""
-    pil = _pillow().Image
-    reduced = image.convert("RGB").quantize(colours, pil.Quantize.FASTOCTREE, dither=pil.Dither.NONE)
-    return png(reduced)
-
-
-def avif(image: Image, quality: int) -> bytes:
-    out = io.BytesIO()
-    # The bytes depend on the number of threads: one, on every machine.
-    image.save(out, "AVIF", codec="aom", quality=quality, speed=_AVIF_SPEED, max_threads=1, autotiling=False)
-    return out.getvalue()
-
-
-def bounds(image: Image, background: tuple[int, ...]) -> tuple[int, int, int, int] | None:
+def bounds(image: Raster, background: Colour) -> tuple[int, int, int, int] | None:
     """The box of what is visibly not the background: left, top, right and bottom.
 
-    The image and the background are RGBA; of a transparent background the colour does not matter.
+    Of a transparent background the colour does not matter.
     """
-    pil = _pillow()
-    if background[3] < _VISIBLE:
-        difference: Image = image.getchannel("A")
+
+    def difference(colour: Colour) -> int:
+        if background[3] < _VISIBLE:
+            return colour[3]
+        red, green, blue = (abs(one - other) for one, other in zip(colour[:3], background[:3], strict=True))
+        return (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16  # the luma of ITU-R BT.601
+
+    seen = _mapped(image.pixels, lambda colour: bytes([difference(colour) >= _VISIBLE]))
+    rows = [seen[start : start + image.width] for start in range(0, len(seen), image.width)]
+    lines = [number for number, row in enumerate(rows) if 1 in row]
+    if not lines:
+        return None
+    found = [rows[number] for number in lines]
+    left, right = min(row.index(1) for row in found), max(row.rindex(1) for row in found)
+    return left, lines[0], right + 1, lines[-1] + 1
+
+
+def on_plate(image: Raster, size: Size, ground: str) -> Raster:
+    """The image in the middle of a plate of one colour (``#rrggbb``) that is at least as large."""
+    plate = bytes.fromhex(ground[1:])
+
+    def over(colour: Colour) -> bytes:
+        *channels, opacity = colour
+        if opacity == _OPAQUE:
+            return bytes(colour)
+        mixed = (_mixed(one, under, opacity) for one, under in zip(channels, plate, strict=True))
+        return bytes([*mixed, _OPAQUE])
+
+    (width, height), pixel = size, bytes([*plate, _OPAQUE])
+    left, top = (width - image.width) // 2, (height - image.height) // 2
+    pixels, stride = _mapped(image.pixels, over), 4 * image.width
+    before, after = pixel * left, pixel * (width - image.width - left)
+    rows = [before + pixels[at : at + stride] + after for at in range(0, len(pixels), stride)]
+    above, below = pixel * (width * top), pixel * (width * (height - image.height - top))
+    return Raster(width, height, b"".join([above, *rows, below]))
+
+
+def _mixed(value: int, under: int, opacity: int) -> int:
+    mixed = value * opacity + under * (_OPAQUE - opacity) + 0x80
+    return (mixed + (mixed >> 8)) >> 8  # divided by 255 and rounded
+
+
+_RUN = re.compile(rb"(.{4})\1*+", re.S)
+
+
+def _mapped(pixels: bytes, value: Callable[[Colour], bytes]) -> bytes:
+    """The value of each pixel, computed once for each colour and written once for each run of one colour."""
+    runs = [(found[1], (found.end() - found.start()) // 4) for found in _RUN.finditer(pixels)]
+    values = {pixel: value(_colour(pixel)) for pixel in {pixel for pixel, _ in runs}}
+    return b"".join([values[pixel] * length for pixel, length in runs])
+
+
+def _colour(pixel: bytes) -> Colour:
+    red, green, blue, opacity = pixel
+    return red, green, blue, opacity
+
+
+# ── PNG ──
+
+_RGB, _INDEXED, _RGBA = 2, 3, 6  # types of PNG images
+_NO_FILTER, _UP = 0, 2
+
+
+def png(image: Raster, small: bool = False) -> bytes:
+    """Encode as PNG: with a palette where there are few colours, else with all bits of each pixel.
+
+    The bytes are the same on every machine: it uses the strategy of zlib (run lengths) of which zlib and
+    zlib-ng make the same. With ``small`` it uses all that zlib can, which differs between those.
+    """
+    found = {found[1] for found in _RUN.finditer(image.pixels)}
+    colours = sorted(found, key=lambda pixel: (pixel[3], pixel))
+    opaque = colours[0][3] == _OPAQUE
+    chunks = []
+    if len(colours) <= _PALETTE:
+        kind, channels = _INDEXED, 1
+        index = {_colour(pixel): bytes([number]) for number, pixel in enumerate(colours)}
+        data = _mapped(image.pixels, index.__getitem__)
+        chunks.append(_chunk(b"PLTE", b"".join(pixel[:3] for pixel in colours)))
+        if not opaque:
+            chunks.append(_chunk(b"tRNS", bytes(pixel[3] for pixel in colours if pixel[3] < _OPAQUE)))
+    elif opaque:
+        kind, channels, data = _RGB, 3, _without_opacity(image.pixels)
     else:
-        flat: Image = pil.Image.new("RGBA", image.size, background)
-        difference = pil.ImageChops.difference(image, flat).convert("RGB").convert("L")
-    return difference.point(lambda value: value >= _VISIBLE and 255).getbbox()
+        kind, channels, data = _RGBA, 4, image.pixels
+    packed = _packed(data, image.width * channels, small)
+    header = struct.pack(">IIBBBBB", image.width, image.height, 8, kind, 0, 0, 0)
+    return b"".join(
+        [
+            b"\x89PNG\r\n\x1a\n",
+            _chunk(b"IHDR", header),
+            *chunks,
+            _chunk(b"IDAT", packed),
+            _chunk(b"IEND", b""),
+        ]
+    )
 
 
-def centred_square(image: Image, side: int, background: str) -> Image:
-    """Place an image in the middle of a square of one colour."""
-    square: Image = _pillow().Image.new("RGB", (side, side), background)
-    square.paste(image, ((side - image.width) // 2, (side - image.height) // 2), image)
-    return square
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return b"".join([struct.pack(">I", len(data)), name, data, struct.pack(">I", zlib.crc32(name + data))])
 
 
-def middle(image: Image, size: Size) -> Image:
-    """The part of this size in the middle of an image."""
-    left, top = (image.width - size[0]) // 2, (image.height - size[1]) // 2
-    return image.crop((left, top, left + size[0], top + size[1]))
+def _without_opacity(pixels: bytes) -> bytes:
+    data = bytearray(len(pixels) // 4 * 3)
+    for channel in range(3):
+        data[channel::3] = pixels[channel::4]
+    return bytes(data)
 
 
-def framed(image: Image, margin: int, background: str) -> Image:
-    """Place an image on one colour, with a margin of this many pixels on all sides."""
-    size = image.width + 2 * margin, image.height + 2 * margin
-    plate: Image = _pillow().Image.new("RGB", size, background)
-    plate.paste(image, (margin, margin), image)
-    return plate
+def _packed(data: bytes, stride: int, small: bool) -> bytes:
+    """The rows, as they are or as the difference with the row above: the smallest of both."""
+    above = bytes(stride) + data[:-stride]
+    filtered = ((_NO_FILTER, data), (_UP, _minus(data, above)))
+    return min((_deflated(kind, rows, stride, small) for kind, rows in filtered), key=len)
+
+
+def _deflated(filter: int, data: bytes, stride: int, small: bool) -> bytes:
+    strategy = zlib.Z_DEFAULT_STRATEGY if small else zlib.Z_RLE
+    deflate = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS, 9, strategy)
+    mark = bytes([filter])
+    rows = b"".join(mark + data[at : at + stride] for at in range(0, len(data), stride))
+    return deflate.compress(rows) + deflate.flush()
+
+
+def _minus(data: bytes, other: bytes) -> bytes:
+    """Each byte less that of the other, modulo 256: all at once, as one large number."""
+    high = int.from_bytes(b"\x80" * len(data), "little")
+    a, b = int.from_bytes(data, "little"), int.from_bytes(other, "little")
+    return (((a | high) - (b & ~high)) ^ ((a ^ ~b) & high)).to_bytes(len(data), "little")

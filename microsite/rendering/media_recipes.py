@@ -15,6 +15,7 @@ from microsite.media import captions, clips, raster
 from microsite.media.captions import Captions
 from microsite.media.clips import Clip
 from microsite.media.photos import Kind, Photo, encode, probe
+from microsite.media.resvg import render_svg
 from microsite.media.svg import Drawing, Vector, clean, paint
 
 
@@ -72,7 +73,7 @@ def still(source: Source, colours: tuple[tuple[str, str], ...], width: int) -> b
         return encode(source.read(), width, "jpeg")
     drawn = _cleaned(source)
     height = round(width * drawn.height / drawn.width)
-    return raster.png(raster.render_svg(paint(drawn.markup, dict(colours)), width, height))
+    return raster.png(render_svg(paint(drawn.markup, dict(colours)), width, height), small=True)
 
 
 def font(source: Source) -> bytes:

@@ -16,10 +16,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageFilter
 
+from helpers.sites import drawn
 from microsite.brand.colour import to_oklch
 from microsite.brand.palette import derive
 from microsite.brand.tones import tones
-from microsite.media import raster
 from microsite.media.svg import clean, paint
 
 ROOT = Path(__file__).parents[2]
@@ -109,10 +109,10 @@ def test_heads_lie_on_their_halo_only(script: Any, everybody: list[Any]) -> None
     """The ground behind it has any tone, so hair that reached it could be lost."""
     for person in everybody:
         markup = script.draw(person).replace(person.colour("ground"), "#ff00ff", 1)
-        drawn = raster.render_svg(paint(clean(markup.encode()).markup, {}), 200, 250).convert("RGB")
-        ground = _where(drawn, "#ff00ff").filter(ImageFilter.MaxFilter(5))
+        image = drawn(paint(clean(markup.encode()).markup, {}), 200, 250).convert("RGB")
+        ground = _where(image, "#ff00ff").filter(ImageFilter.MaxFilter(5))
         for colour in {*person.hair, *(person.beard or ())}:
-            assert ImageChops.multiply(ground, _where(drawn, colour)).getbbox() is None, (person.slug, colour)
+            assert ImageChops.multiply(ground, _where(image, colour)).getbbox() is None, (person.slug, colour)
 
 
 def _where(drawn: Image.Image, colour: str) -> Image.Image:

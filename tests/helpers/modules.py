@@ -19,8 +19,9 @@ SOURCES = {name: file.read_text(encoding="utf-8") for name, file in FILES.items(
 TREES = {name: ast.parse(source) for name, source in SOURCES.items()}
 
 NATIVE = {
-    "PIL": "media.raster",
-    "resvg_py": "media.raster",
+    "PIL": "media.pillow",
+    "resvg_py": "media.resvg",
+    "resvg_wasm": "media.resvg",
     "brotli": "rendering.recipes",
     "multiprocessing": "core.workers",
     "nh3": "content.markdown.sanitizer",

@@ -15,6 +15,7 @@ from typing import Any
 from PIL import Image
 
 from microsite import cli
+from microsite.media.resvg import render_svg
 
 DAY = "2026-11-22"
 NO_MATERIAL = ("--material", "none")
@@ -383,6 +384,11 @@ def nested(folder: Path, depth: int = 1500) -> Iterator[None]:
         for each in reversed(made):
             with contextlib.suppress(OSError):
                 each.rmdir()
+
+
+def drawn(markup: str, width: int, height: int) -> Image.Image:
+    """An SVG as resvg draws it, RGBA."""
+    return Image.frombytes("RGBA", (width, height), render_svg(markup, width, height).pixels)
 
 
 def jpeg(colour: str = "teal", size: tuple[int, int] = (320, 200)) -> bytes:

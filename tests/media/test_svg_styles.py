@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from helpers.sites import drawn
 from microsite.core.problems import InvalidFile
-from microsite.media import raster
 from microsite.media.svg import clean, paint
 
 HEAD = (
@@ -37,8 +37,7 @@ def difference(first: str, second: str, tolerance: int = 24) -> int:
     """How many of 28,800 pixels differ between two drawings on white, as resvg draws them."""
     white = Image.new("RGBA", (240, 120), "white")
     images = [
-        Image.alpha_composite(white, raster.render_svg(markup, 240, 120)).convert("RGB")
-        for markup in (first, second)
+        Image.alpha_composite(white, drawn(markup, 240, 120)).convert("RGB") for markup in (first, second)
     ]
     return sum(ImageChops.difference(*images).convert("L").histogram()[tolerance:])
 

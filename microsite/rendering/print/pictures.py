@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from microsite.content.files import Source
-from microsite.media import raster
+from microsite.media import pillow
 from microsite.rendering.media_recipes import drawing
 
 Colours = tuple[tuple[str, str], ...]
@@ -42,8 +42,8 @@ def light(png: bytes, photo: bool, limit: int) -> bytes:
 
 def _made(png: bytes, photo: bool) -> Iterator[bytes]:
     """The picture in fewer and fewer bytes."""
-    image = raster.open_image(png, "png").convert("RGB")
+    image = pillow.open_image(png, "png").convert("RGB")
     if photo:
-        yield from (raster.jpeg(image, quality) for quality in _QUALITIES)
+        yield from (pillow.jpeg(image, quality) for quality in _QUALITIES)
     else:
-        yield from (raster.few_colours(image, colours) for colours in _COLOURS)
+        yield from (pillow.few_colours(image, colours) for colours in _COLOURS)

@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 from microsite.content.files import Source
 from microsite.core.problems import text
 from microsite.core.records import Record
-from microsite.media import raster
+from microsite.media import pillow
 from microsite.media.photos import crop
 from microsite.rendering.print import pictures
 from microsite.rendering.print.codes import qr_code
@@ -189,5 +189,5 @@ def thumbnail(
     template: PrintTemplate, house: House, view: SheetView, paper: Paper, picture: Source | None = None
 ) -> bytes:
     """A sheet of one page as a small picture, a PNG of THUMBNAIL pixels."""
-    png = raster.open_image(sheet(template, house, view, paper, picture=picture, format="png"), "png")
-    return raster.few_colours(png.convert("RGB").resize(THUMBNAIL), _THUMBNAIL_COLOURS)
+    png = pillow.open_image(sheet(template, house, view, paper, picture=picture, format="png"), "png")
+    return pillow.few_colours(png.convert("RGB").resize(THUMBNAIL), _THUMBNAIL_COLOURS)
