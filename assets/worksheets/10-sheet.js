@@ -49,9 +49,9 @@ window.worksheet = function (root, kinds) {
     if (kind === "share" || kind === "choice") return field.value ? Number(field.value) : null;
     const found = number(field.value, kind);
     if (Number.isNaN(found)) return field.value.trim();
-    return kind === "percent" && found !== null ? Math.round(found * 1e6) / 1e8 : found;
+    return found === null ? null : Math.round(found * 1e6) / (kind === "percent" ? 1e8 : 1e6);
   }
-  // A share of one's own becomes an answer; anything else that is no answer is none.
+  // A number of one's own becomes an answer; anything else that is no answer is none.
   function write(field, given) {
     const kind = field.dataset.number;
     let text = given === null || given === undefined || typeof given === "object" ? "" : String(given);
@@ -60,8 +60,8 @@ window.worksheet = function (root, kinds) {
     if (field.tagName === "SELECT") {
       field.querySelectorAll("[data-own]").forEach(function (own) { own.remove(); });
       field.value = text;
-      if (kind === "share" && text && field.selectedIndex < 0 && Number.isFinite(given)) {
-        const own = element("option", percent(given));
+      if (text && field.selectedIndex < 0 && Number.isFinite(given)) {
+        const own = element("option", kind === "share" ? percent(given) : text);
         own.value = text;
         own.dataset.own = "";
         field.append(own);
@@ -186,7 +186,7 @@ window.worksheet = function (root, kinds) {
   // ── the result ──
 
   function slot(name, holds, values) {
-    const line = outcome.querySelector("[data-slot=" + name + "]");
+    const line = root.querySelector("[data-slot=" + name + "]");
     line.hidden = !holds;
     line.textContent = holds ? filled(line.dataset.pattern, values) : "";
   }
@@ -235,7 +235,7 @@ window.worksheet = function (root, kinds) {
 
   return {
     data: data, outcome: outcome, missing: missing, saving: saving, whole: whole, language: language,
-    near: near, euros: euros, filled: filled, element: element,
+    exact: exact, near: near, euros: euros, filled: filled, element: element,
     rows: rows, fields: fields, used: used, write: write, read: read, fill: fill, add: add, remove: remove,
     isBlank: isBlank, isEmpty: isEmpty, words: words, title: title, tell: tell, slot: slot, line: line,
     parsed: parsed, opened: opened, offer: offer, differs: differs,

@@ -265,7 +265,7 @@ class Campaign(Meta, kw_only=True):
     invitation: Invitation | None = None
 
 
-Worksheet = Literal["sroi"]
+Worksheet = Literal["sroi", "case"]
 WORKSHEETS: tuple[Worksheet, ...] = get_args(Worksheet)
 
 

@@ -77,6 +77,7 @@ class AssetPaths(Record):
     searching: str
     toolkit: str
     sroi: str
+    case: str
     icon: str
     icon_type: str
     touch_icon: str

@@ -36,6 +36,7 @@ def asset_paths(assets: Assets, fingerprint: Fingerprints, has_feed: bool) -> As
         searching=named("js/zoek", assets.searching, ".js"),
         toolkit=named("js/toolkit", assets.toolkit, ".js"),
         sroi=named("js/sroi", assets.worksheets.get("sroi", ""), ".js"),
+        case=named("js/geval", assets.worksheets.get("case", ""), ".js"),
         icon="",
         icon_type="",
         touch_icon="",
@@ -62,6 +63,8 @@ def asset_files(assets: Assets, paths: AssetPaths, index: search.Index) -> Itera
         yield artifact(paths.toolkit, recipes.script, names, source=assets.toolkit)
     if paths.sroi:
         yield artifact(paths.sroi, recipes.script, names, source=assets.worksheets["sroi"])
+    if paths.case:
+        yield artifact(paths.case, recipes.script, names, source=assets.worksheets["case"])
 
 
 def register(context: SiteContext) -> Artifact:

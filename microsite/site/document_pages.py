@@ -30,6 +30,7 @@ from microsite.site.near import invitation_of, lead_of, own_first
 from microsite.site.overviews import listing, role_entries
 from microsite.site.page import Page
 from microsite.site.related import RelatedPages
+from microsite.site.worksheets.case import case_view
 from microsite.site.worksheets.sroi import sroi_view
 
 MaterialLinks = tuple[MaterialLink, ...]
@@ -113,10 +114,11 @@ def _part(context: SiteContext, page: Page) -> Mapping[str, Any]:
 
 
 def _plain(context: SiteContext, page: Page, meta: Plain) -> Mapping[str, Any]:
-    sroi = context.library.worksheets.sroi if meta.worksheet else None
+    sheets = context.library.worksheets
     return {
         "introduces": page.document.path == context.library.site.about.lstrip("/"),
-        "worked": sroi_view(context, sroi) if sroi else None,
+        "worked": sroi_view(context, sheets.sroi) if sheets.sroi and meta.worksheet == "sroi" else None,
+        "case": case_view(context, sheets.case) if sheets.case and meta.worksheet == "case" else None,
         "council": council_view(context, page, meta) if meta.question else None,
     }
 

@@ -18,7 +18,7 @@ from microsite.content.worksheets.saved import read_saved
 PAGE = "rekenhulp.html"
 PHONE = {"width": 390, "height": 844}
 SCRIPT = tools.PROJECT / "assets/worksheets/sroi/10-sroi.js"
-VECTORS = worksheets.vectors()
+VECTORS = worksheets.vectors("sroi")
 SHEET = VECTORS["sheets"][0]["sheet"]
 
 CALCULATED = """sheets => sheets.map(sheet => {

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 from copy import deepcopy
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -13,14 +14,15 @@ from typing import Any
 
 from microsite.content.files import Source
 from microsite.content.schema import load
-from microsite.content.worksheets.sroi import Return, Sheet, calculate, check
+from microsite.content.worksheets import case, sroi
 from microsite.core.problems import Problem, errors
 
-VECTORS = Path(__file__).parents[1] / "content/worksheets/sroi.json"
+VECTORS = Path(__file__).parents[1] / "content/worksheets"
 
 
-def vectors() -> Any:
-    return json.loads(VECTORS.read_text(encoding="utf-8"))
+def vectors(name: str) -> Any:
+    """The file of a worksheet, such as "sroi": sheets with what they yield, and changes that are refused."""
+    return json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def changed(sheet: Any, changes: dict[str, Any]) -> Any:
@@ -48,7 +50,7 @@ def saved(sheet: Any, **account: str) -> Any:
     """The sheet as the browser saves it, with what follows from it."""
     read, problems = read_sheet(source(sheet))
     assert read is not None, problems
-    found = calculate(read)
+    found = sroi.calculate(read)
 
     def rounded(value: Decimal, step: str) -> float:
         return float(value.quantize(Decimal(step), ROUND_HALF_UP))
@@ -81,11 +83,11 @@ def source(sheet: Any, path: str = "blad.json") -> Source:
     return Source(path, path, "lid", "digest", "", len(data), data)
 
 
-def read_sheet(source: Source) -> tuple[Sheet | None, tuple[Problem, ...]]:
+def read_sheet(source: Source) -> tuple[sroi.Sheet | None, tuple[Problem, ...]]:
     """The sheet in a file, and problems; None with an error."""
-    sheet, places, problems = load(Sheet, source)
+    sheet, places, problems = load(sroi.Sheet, source)
     if sheet is not None:
-        problems += tuple(check(sheet, places))
+        problems += tuple(sroi.check(sheet, places))
     return (None if errors(problems) else sheet), problems
 
 
@@ -96,12 +98,13 @@ def line_of(sheet: Any, key: str) -> int:
     return next(i for i, line in enumerate(lines, start=1) if mark in line)
 
 
-def made(found: Return) -> dict[str, Any]:
-    """What a sheet yields, as the vectors have it: four decimals."""
+def four(value: Decimal | None) -> str | None:
+    """A number to four decimals."""
+    return None if value is None else str(value.quantize(Decimal("0.0001"), ROUND_HALF_UP) + 0)
 
-    def four(value: Any) -> Any:
-        return None if value is None else str(value.quantize(Decimal("0.0001"), ROUND_HALF_UP) + 0)
 
+def made(found: sroi.Return) -> dict[str, Any]:
+    """What a sheet yields, as the vectors have it."""
     return {
         "low": four(found.low),
         "likely": four(found.likely),
@@ -118,19 +121,59 @@ def made(found: Return) -> dict[str, Any]:
     }
 
 
+def made_of_case(found: case.Outcome) -> list[Any]:
+    """What a case yields, in total and for each payer, as the vectors have it."""
+    return [
+        [
+            share.payer,
+            four(share.happened),
+            *(four(getattr(share.otherwise, end)) for end in ENDS),
+            *(four(getattr(share.difference, end)) for end in ENDS),
+        ]
+        for share in (found.total, *found.payers)
+    ]
+
+
+ENDS = ("low", "likely", "high")
+
+
+def across(differences: list[float]) -> dict[str, Any]:
+    """What several cases have in common, by the statistics of Python; an average takes five of them."""
+    return {
+        "count": len(differences),
+        "low": min(differences),
+        "median": statistics.median(differences),
+        "high": max(differences),
+        "average": statistics.mean(differences) if len(differences) >= 5 else None,
+    }
+
+
 def write() -> None:
-    """Compute what each sheet yields, and write the file of vectors anew.
+    """Compute what each sheet yields, and write the files of vectors anew.
 
     Raises:
         ValueError: a sheet is refused.
     """
-    kept = vectors()
-    for vector in kept["sheets"]:
-        sheet, problems = read_sheet(source(vector["sheet"]))
-        if sheet is None:
-            raise ValueError(f"{vector['name']}: {[str(problem.message) for problem in problems]}")
-        vector["made"] = made(calculate(sheet))
-    VECTORS.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for name in ("sroi", "case"):
+        kept = vectors(name)
+        for vector in kept["sheets"]:
+            vector["made"] = _computed(name, vector)
+        (VECTORS / f"{name}.json").write_text(
+            json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+
+
+def _computed(name: str, vector: Any) -> Any:
+    saved = source(vector["sheet"])
+    if name == "sroi":
+        sheet, problems = read_sheet(saved)
+        if sheet is not None:
+            return made(sroi.calculate(sheet))
+    else:
+        one, problems = case.read_case(saved)
+        if one is not None:
+            return made_of_case(case.calculate(one))
+    raise ValueError(f"{vector['name']}: {[str(problem.message) for problem in problems]}")
 
 
 if __name__ == "__main__":

@@ -163,6 +163,7 @@ LABELS: Mapping[str, Text] = {
 
 CHOICES: Mapping[str, Text] = {
     "sroi": text("social return"),
+    "case": text("one case"),
     "valid": text("yes, agreed"),
     "pending": text("not certain yet"),
     "withdrawn": text("withdrawn"),

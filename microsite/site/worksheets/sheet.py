@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 from microsite.core.languages import decimal, grouped
-from microsite.core.problems import Text
+from microsite.core.problems import Text, text
 from microsite.core.records import Record
 
 Say = Callable[[Text], str]
@@ -52,8 +52,37 @@ class Numbers:
     def ratio(self, value: Decimal) -> str:
         return self.rounded(value, "0.1")
 
+    def exact(self, value: Decimal) -> str:
+        """To four decimals, and without those that are nil."""
+        digits = f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP) + 0:f}".rstrip("0").rstrip(".")
+        return grouped(Decimal(digits), self._language)
+
+    def money(self, value: Decimal) -> str:
+        """With cents where there are."""
+        cents = value.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0
+        return f"€\xa0{grouped(cents, self._language)}" if cents % 1 else self.euros(cents)
+
     def euros(self, value: Decimal) -> str:
         return f"€\xa0{grouped(value.quantize(Decimal(1), ROUND_HALF_UP) + 0, self._language)}"
+
+
+COMMON_SENTENCES: Mapping[str, Text] = {
+    "point": text(
+        "At the least and at the most are the same for: {equal}. So it seems more certain than it is."
+    ),
+    "prices": text("Not brought to the prices of {year}: prices of {years}."),
+    "unpriced": text("What is not in this number: {unpriced}"),
+}
+
+COMMON_PROBLEMS: Mapping[str, Text] = {
+    "empty": text("{field}: still empty"),
+    "number": text("{field}: this is no number. Write it like 1500 or 2,5"),
+    "whole": text("{field}: this is no whole number"),
+    "range": text("{field}: from {least} to {most}"),
+    "order": text("{field}: at the least, probably and at the most are not in that order"),
+    "later": text("{field}: this is after the year in which you reckon"),
+}
+"""What the scripts say of a field, by the code of the problem."""
 
 
 def flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:

@@ -24,7 +24,17 @@ from microsite.core.languages import decimal
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
 from microsite.site.context import SiteContext
-from microsite.site.worksheets.sheet import Numbers, Say, Sentence, filled, flat, opened, plain
+from microsite.site.worksheets.sheet import (
+    COMMON_PROBLEMS,
+    COMMON_SENTENCES,
+    Numbers,
+    Say,
+    Sentence,
+    filled,
+    flat,
+    opened,
+    plain,
+)
 
 BLANK = 2, 1
 """How many costs and how many changes a form begins with."""
@@ -123,9 +133,7 @@ SENTENCES: Mapping[str, Text] = {
         "For each euro that goes in, {low} to {high} euros come back, by estimate. Most likely: {likely}."
     ),
     "unsure": text("At the low end of this range it costs more than it brings."),
-    "point": text(
-        "At the least and at the most are the same for: {equal}. So it seems more certain than it is."
-    ),
+    "point": COMMON_SENTENCES["point"],
     "assumed": text("Assumed, and neither counted nor looked up: {assumed}"),
     "break_even": text("The costs are met as long as at least {percent} of the good effects comes true."),
     "loss": text(
@@ -140,8 +148,8 @@ SENTENCES: Mapping[str, Text] = {
         "For each change it says that nothing would have happened anyway, nothing moved and nobody helped. "
         "That is rare."
     ),
-    "prices": text("Not brought to the prices of {year}: prices of {years}."),
-    "unpriced": text("What is not in this number: {unpriced}"),
+    "prices": COMMON_SENTENCES["prices"],
+    "unpriced": COMMON_SENTENCES["unpriced"],
     "remark": text("What belongs to it: {remark}"),
 }
 
@@ -270,13 +278,8 @@ MOVED: Mapping[str, Text] = {
 }
 
 PROBLEMS: Mapping[str, Text] = {
-    "empty": text("{field}: still empty"),
-    "number": text("{field}: this is no number. Write it like 1500 or 2,5"),
+    **COMMON_PROBLEMS,
     "twice": text("{field}: this change is already there, for the same people. Count it once"),
-    "whole": text("{field}: this is no whole number"),
-    "range": text("{field}: from {least} to {most}"),
-    "order": text("{field}: at the least, probably and at the most are not in that order"),
-    "later": text("{field}: this is after the year in which you reckon"),
     "nothing": text("The costs are 0 together, so there is no ratio"),
     "high": text("{field}: the outcome, or its high end, is above {most}; tell how that can be"),
 }

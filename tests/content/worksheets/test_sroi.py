@@ -22,7 +22,7 @@ from microsite.content.worksheets.sroi import (
     calculate,
 )
 
-VECTORS = worksheets.vectors()
+VECTORS = worksheets.vectors("sroi")
 SHEET = VECTORS["sheets"][0]["sheet"]
 
 
