@@ -159,7 +159,7 @@
     missing.hidden = Boolean(result);
     if (result) show(sheet, result);
     else form.tell(problems);
-    form.offer(result ? Object.assign({}, sheet, { result: told(result) }) : sheet);
+    form.offer(Object.assign({ worksheet: "case" }, sheet, result ? { result: told(result) } : {}));
     said.textContent = wasHidden && result ? said.dataset.done : "";
   }
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
+from typing import Literal
 
 from microsite.content.files import Source
 from microsite.content.schema import load
@@ -78,8 +79,7 @@ class Expected(Record):
 class Case(Record):
     """A case that is filled in, without anything about a person. Both timelines are about ``months``.
 
-    ``why`` is the reason to think that it would have gone as in ``otherwise``. ``result`` is the difference
-    that a saved file says follows from it; see :func:`check`.
+    ``why`` is the reason to think that it would have gone as in ``otherwise``.
     """
 
     subject: str
@@ -91,6 +91,12 @@ class Case(Record):
     why: str
     unpriced: str = ""
     learned: str = ""
+
+
+class SavedCase(Case, kw_only=True):
+    """A case as the page saves it. ``result`` is the difference that it says follows, once it is complete."""
+
+    worksheet: Literal["case"] = "case"
     result: Range | None = None
 
 
@@ -148,11 +154,14 @@ def _spent(case: Case, rows: Iterable[Activity | Expected], name: str | None = N
 # ── what is refused ──
 
 
-def read_case(source: Source) -> tuple[Case | None, tuple[Problem, ...]]:
-    """The case in a file, YAML or JSON, and problems; None where nothing can be computed from it."""
-    case, places, problems = load(Case, source)
+def read_case(source: Source) -> tuple[SavedCase | None, tuple[Problem, ...]]:
+    """The case in a saved file, and problems; None where nothing can be computed from it."""
+    case, places, problems = load(SavedCase, source)
     if case is not None:
         problems += tuple(check(case, places))
+    if case is not None and case.result is not None and not errors(problems):
+        found = calculate(case).total.difference
+        problems += tuple(differences(case.result, (found.low, found.likely, found.high), places))
     return (None if errors(problems) else case), problems
 
 
@@ -160,13 +169,8 @@ def check(case: Case, places: Mapping[str, Place]) -> Iterator[Problem]:
     """What keeps a difference from being told. ``places`` are the positions of the keys."""
     problems = [*about_persons(case, places, dated="tariffs."), *_check_values(case, places)]
     yield from problems
-    if problems:
-        return
-    if not any(row.tariff for row in _rows(case)):
+    if not problems and not any(row.tariff for row in _rows(case)):
         yield Problem(places["happened"], text("nothing in the two timelines has a price"))
-    elif case.result is not None:
-        found = calculate(case).total.difference
-        yield from differences(case.result, (found.low, found.likely, found.high), places)
 
 
 def _check_values(case: Case, places: Mapping[str, Place]) -> Iterator[Problem]:

@@ -94,7 +94,11 @@ def read_saved(source: Source) -> tuple[SavedSheet | None, Mapping[str, Place], 
 
 
 def _other_format(tree: MappingNode) -> Iterator[Problem]:
-    """A file of another version, of which nothing else is told: its keys may mean something else."""
+    """A file of another version or worksheet, of which nothing else is told: its keys may mean something else."""
+    kind = tree.get("worksheet")
+    if kind is not None and getattr(kind, "text", "") == "case":
+        yield Problem(kind.place, _ONE_CASE, _NO_FIGURE)
+        return
     node = tree.get("format")
     written = getattr(node, "text", "")
     if written != str(FORMAT):
@@ -133,6 +137,8 @@ def _nulls(value: object, key: str = "") -> Iterator[str]:
         yield from _nulls(item, at)
 
 
+_ONE_CASE = text("this is the worksheet of one case, and one case proves nothing")
+_NO_FIGURE = text("take the file away: no figure is made of cases")
 _NEWER = text("this worksheet was saved by a newer version of the campaign")
 _UPDATE = text("get the newest version of the campaign, and build again")
 _OLDER = text("this worksheet was saved by an older version, without all that a figure needs")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers import worksheets
 from microsite.content.worksheets.saved import LONGEST, MOST_ROWS, read_saved
 
-SHEETS = [worksheets.saved(vector["sheet"]) for vector in worksheets.vectors()["sheets"]]
+SHEETS = [worksheets.saved(vector["sheet"]) for vector in worksheets.vectors("sroi")["sheets"]]
 SHEET = SHEETS[0]
 
 
@@ -119,7 +119,12 @@ def test_a_file_of_before_or_after_says_so_and_no_more() -> None:
     assert refused({"costs": []}) == old
     new = "this worksheet was saved by a newer version of the campaign"
     assert refused({**SHEET, "format": 2, "meaning": "other"}) == [(3, new)]
-    assert refused({**SHEET, "worksheet": "case"})[0][1] == "'case' is not a 'worksheet'"
+    assert refused({**SHEET, "worksheet": "plan"})[0][1] == "'plan' is not a 'worksheet'"
+
+
+def test_a_case_is_no_figure() -> None:
+    case = {"worksheet": "case", **worksheets.vectors("case")["sheets"][0]["sheet"]}
+    assert refused(case) == [(2, "this is the worksheet of one case, and one case proves nothing")]
 
 
 def test_the_lengths_are_those_that_fit_with_a_figure() -> None:
