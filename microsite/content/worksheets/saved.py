@@ -94,7 +94,7 @@ def read_saved(source: Source) -> tuple[SavedSheet | None, Mapping[str, Place], 
 
 
 def _other_format(tree: MappingNode) -> Iterator[Problem]:
-    """A file of another version or worksheet, of which nothing else is told: its keys may mean something else."""
+    """A file of another worksheet or version, of which nothing else is told: its keys may differ."""
     kind = tree.get("worksheet")
     if kind is not None and getattr(kind, "text", "") == "case":
         yield Problem(kind.place, _ONE_CASE, _NO_FIGURE)
