@@ -72,17 +72,20 @@ def test_the_overview_says_how_much_there_is_and_how_strong() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "official"),
+    ("sheet", "official", "ours"),
     [
-        ("impactkaart", "https://www.sociaalwerk-werkt.nl/"),
-        ("kpi-model", "https://www.sociaalwerknederland.nl/"),
-        ("effectencalculator", "https://instrumentwijzer.nl/"),
+        ("impactkaart", "https://www.sociaalwerk-werkt.nl/", "rekenhulp.md"),
+        ("kpi-model", "https://www.sociaalwerknederland.nl/", "eigen-cijfers.md"),
+        ("effectencalculator", "https://instrumentwijzer.nl/", "werkblad.md"),
     ],
 )
-def test_a_sheet_for_an_official_tool_leads_to_it_and_claims_no_likeness(sheet: str, official: str) -> None:
+def test_a_sheet_for_an_official_tool_leads_to_it_and_claims_no_likeness(
+    sheet: str, official: str, ours: str
+) -> None:
     """Ours stands beside the official one; that both give the same was never shown."""
     told = (CONTENT / "toolkit" / f"{sheet}-voorbereiden.md").read_text("utf-8")
     assert official in told
+    assert ours in told
     assert "is van ons en niet van de makers" in told
     assert told.count("- [ ]") >= 10
     assert re.search(r"hetzelfde als|gelijk aan|net zo goed als|vervangt", told) is None
