@@ -27,7 +27,7 @@ from microsite.core.settings import BRAND_FILE, ENGINE_ROOT, NATIONAL, Options, 
 if TYPE_CHECKING:
     from microsite.content.consent_list import ConsentList, PublishedConsents
     from microsite.core.cache import Cache
-    from microsite.core.workers import Workers
+    from microsite.core.workers import InProcess, Workers
     from microsite.pipeline import Pipeline
 
 ATTEMPTS = 3
@@ -75,7 +75,7 @@ class Session:
         self._engine = ""
         self._pipeline: Pipeline | None = None
         self._cache: Cache | None = None
-        self._workers: Workers | None = None
+        self._workers: Workers | InProcess | None = None
 
     def __enter__(self) -> Session:
         return self
@@ -229,12 +229,12 @@ class Session:
             self._cache = Cache(state / "store", self.mended, self.failed)
         return self._cache
 
-    def workers(self) -> Workers:
+    def workers(self) -> Workers | InProcess:
         """The worker processes, shared by all pipelines of this build."""
         if self._workers is None:
-            from microsite.core.workers import Workers
+            from microsite.core.workers import available
 
-            self._workers = Workers(self.options.jobs)
+            self._workers = available(self.options.jobs)
         return self._workers
 
     def spread(

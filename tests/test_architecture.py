@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import microsite
-from helpers.modules import GRAPH, MODULES, NATIVE, SOURCES, TREES, libraries
+from helpers.modules import GRAPH, MODULES, NATIVE, OF_THE_SYSTEM, SOURCES, TREES, libraries
 from helpers.sites import Campaign
 from microsite.core.problems import Problem
 from microsite.rendering import jinja
@@ -107,10 +107,19 @@ def test_the_base_imports_only_itself() -> None:
     assert set().union(*(GRAPH[name] for name in BASE)) <= BASE
 
 
-@pytest.mark.parametrize("library", sorted(NATIVE))
-def test_a_native_library_is_imported_in_one_module(library: str) -> None:
+@pytest.mark.parametrize(("library", "module"), sorted((NATIVE | OF_THE_SYSTEM).items()))
+def test_a_native_library_is_imported_in_one_module(library: str, module: str) -> None:
     """So that it can be replaced there, where it does not exist: in a browser."""
-    assert {name for name in MODULES if library in libraries(name)} == {NATIVE[library]}
+    assert {name for name in MODULES if library in libraries(name)} == {module}
+
+
+def test_links_are_made_in_one_module() -> None:
+    assert [name for name in MODULES if "os.link(" in ast.unparse(TREES[name])] == ["publishing.disk"]
+
+
+def test_no_module_asks_whether_it_runs_in_a_browser() -> None:
+    """It asks for what it needs, in the module that needs it."""
+    assert [name for name in MODULES if "emscripten" in SOURCES[name] or "pyodide" in SOURCES[name]] == []
 
 
 @pytest.mark.parametrize("name", MODULES)

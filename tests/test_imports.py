@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,15 @@ def test_a_document_is_parsed_in_another_process(campaign: Campaign) -> None:
     edited = loaded_by_a_build(campaign)
     assert campaign.build().made == []
     assert edited & HEAVY == {"jinja2"}  # the page is rendered here
+
+
+def test_without_processes_the_site_is_the_same(campaign: Campaign) -> None:
+    campaign.build().fine()
+    tree = campaign.tree()
+    shutil.rmtree(campaign.output)
+    program = "import sys; sys.modules['_multiprocessing'] = None"
+    assert "multiprocessing" not in loaded_by_a_build(campaign, program)
+    assert campaign.tree() == tree
 
 
 def test_jinja_is_loaded_once_a_worker_has_texts_to_read(campaign: Campaign) -> None:

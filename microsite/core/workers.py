@@ -7,7 +7,7 @@ from outside. See ``docs/decisions/workers.md``.
 from __future__ import annotations
 
 import gc
-import importlib
+import importlib.util
 import signal
 import sys
 import threading
@@ -186,10 +186,21 @@ class Workers:
         pipe.send([])
 
 
+def available(jobs: int) -> Workers | InProcess:
+    """Workers, or their interface without processes where none can be started: in a browser."""
+    return Workers(jobs) if importlib.util.find_spec("_multiprocessing") is not None else InProcess()
+
+
 class InProcess:
     """The interface of ``Workers`` without processes: work is done here, without a time limit."""
 
     jobs = 1
+
+    def close(self) -> None:
+        """See ``Workers.close``."""
+
+    def start(self, preload: Sequence[str] = ()) -> None:
+        """See ``Workers.start``; there is nothing to wait for."""
 
     def map(self, function: Function, items: Sequence[Any], limit: Limit) -> Iterator[tuple[int, Any]]:
         """See ``Workers.map``; ``limit`` is ignored."""

@@ -97,13 +97,16 @@ def _create(target: str, content: bytes | Path) -> Stamp:
 
 
 def link(source: str, target: str) -> None:
-    """Make a hard link, or a copy with the same time where the file system has no links."""
+    """Make a hard link, or a copy with the same time where the system or the file system has no links."""
     try:
-        os.link(source, target)
+        if hasattr(os, "link"):
+            os.link(source, target)
+            return
     except (FileExistsError, FileNotFoundError):
         raise
     except OSError:
-        shutil.copy2(source, target)
+        pass
+    shutil.copy2(source, target)
 
 
 def free_path(folder: Path, path: str) -> Path:

@@ -10,6 +10,7 @@ measure or change that text.
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from operator import methodcaller
@@ -222,8 +223,9 @@ def _code_cache(templates: TemplateSet) -> _CodeCache | None:
     given = templates.code_cache
     if given is None or given.folder is None:
         return None
-    suffix = ".placeholders.jinja" if templates.placeholders else ".jinja"
-    return _CodeCache(given.folder, suffix, given.engine)
+    suffix = ".placeholders" if templates.placeholders else ""
+    # Compiled code is for one version of Python, also where the engine has the name of another machine's.
+    return _CodeCache(given.folder, f"{suffix}.{sys.implementation.cache_tag}.jinja", given.engine)
 
 
 def _href(address: Callable[[str, str, Any], Any]) -> Callable[..., Any]:

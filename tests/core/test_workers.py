@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from microsite.core.workers import Limit, Stopped, Workers
+from microsite.core.workers import InProcess, Limit, Stopped, Workers, available
 
 pytestmark = pytest.mark.external
 
@@ -242,3 +242,19 @@ def test_spread_does_not_pass_over_a_process_that_dies() -> None:
     with Workers(2) as workers, pytest.raises((EOFError, OSError, RuntimeError)):
         list(workers.spread(odd, [*range(100), "die", *range(100)]))
     assert multiprocessing.active_children() == []
+
+
+# ── without processes ──
+
+
+def test_where_processes_cannot_be_started_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(available(3), Workers)
+    monkeypatch.setitem(sys.modules, "_multiprocessing", None)
+    workers = available(3)
+    assert isinstance(workers, InProcess)
+    workers.start(preload=["json"])
+    assert dict(workers.map(process, [1, 2], LIMIT)) == dict.fromkeys([0, 1], os.getpid())
+    assert dict(workers.spread(process, range(200))) == dict.fromkeys(range(200), os.getpid())
+    with pytest.raises(ValueError, match="so"):
+        list(workers.map(odd, ["fail"], LIMIT))
+    workers.close()

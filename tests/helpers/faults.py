@@ -41,7 +41,7 @@ CALLS = (
 BELONGS = re.compile(
     rf"stamps\.json|consents(?:\.copy|\.missing)?\.json|{BRAND}/(lock|folder|manifest\.json)|store/values/[a-z]+/[0-9a-f]{{32}}/[0-9a-f]{{32}}"
     rf"|store/files/(..)/\2[0-9a-f]{{30}}-[0-9a-f]{{32}}"
-    rf"|store/templates/[a-z0-9.]+\.jinja|{BRAND}/style\.bin"
+    rf"|store/templates/[a-z0-9.-]+\.jinja|{BRAND}/style\.bin"
 )
 """What a build may leave in .microsite/."""
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
+from helpers import modules
 from microsite.brand import fonts
 from microsite.content.files import in_memory
 from microsite.core.cache import MemoryCache
@@ -25,7 +26,9 @@ from microsite.rendering import design
 from microsite.rendering.templates import CodeCache
 
 BRAND = "sociaal-werkt"
-NATIVE = frozenset({"multiprocessing", "nh3", "PIL", "resvg_py", "brotli", "fontTools"})
+NATIVE = frozenset({*modules.NATIVE, *modules.OF_THE_SYSTEM, "_multiprocessing"})
+IN_BROWSERS = frozenset({"msgspec", "markupsafe", "yaml", "rcssmin"})
+"""Libraries with compiled modules that exist there, or need no such module."""
 DAY = dt.date(2026, 11, 22)
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,6 +87,14 @@ def planned(
     return maker, pipeline.plan(brand)
 
 
+def compiled_libraries() -> set[str]:
+    """The installed libraries of which a compiled module was imported."""
+    files = (Path(getattr(module, "__file__", None) or "") for module in list(sys.modules.values()))
+    parts = (file.parts for file in files if file.suffix in (".so", ".pyd") and "site-packages" in file.parts)
+    names = (part[part.index("site-packages") + 1].partition(".")[0] for part in parts)
+    return {name.lstrip("_") for name in names}
+
+
 def record(folder: Path) -> None:
     cache = MemoryCache()
     site(layers(folder), cache)
@@ -95,6 +106,7 @@ def replay(folder: Path) -> None:
     sys.meta_path.insert(0, Refuse())
     made = site(layers(folder), MemoryCache(*pickle.loads((folder / "made.pickle").read_bytes())))
     assert NATIVE.isdisjoint(name.partition(".")[0] for name in sys.modules)
+    assert compiled_libraries() <= IN_BROWSERS
     (folder / "site.pickle").write_bytes(pickle.dumps(made))
 
 

@@ -26,8 +26,17 @@ NATIVE = {
     "multiprocessing": "core.workers",
     "nh3": "content.markdown.sanitizer",
     "fontTools": "brand.fonts",
+    "typst": "rendering.print.compiler",
 }
 """Libraries that are not pure Python, or need processes, and the only module that may import each."""
+
+OF_THE_SYSTEM = {
+    "fcntl": "publishing.disk",
+    "msvcrt": "publishing.disk",
+    "ctypes": "publishing.disk",
+    "watchdog": "preview.watch",
+}
+"""What only some systems have, and the only module that may import each."""
 
 
 def imports(name: str) -> Iterator[str]:

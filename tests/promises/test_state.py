@@ -216,18 +216,21 @@ def test_a_notice_is_given_when_there_is_nothing_to_do(campaign: Campaign) -> No
     campaign.build().fine()
 
 
-def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_links(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     def refused(*_: object, **__: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
-    monkeypatch.setattr(os, "link", refused)
+    if where == "the file system":
+        monkeypatch.setattr(os, "link", refused)
+    else:
+        monkeypatch.delattr(os, "link")
 
 
-@pytest.mark.parametrize("links", [True, False])
-def test_photos_are_encoded_once(campaign: Campaign, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
-    """On a file system without hard links too; and what no site shows any more is gone after one build."""
-    if not links:
-        without_links(monkeypatch)
+@pytest.mark.parametrize("lacking", ["", "the file system", "Python"])
+def test_photos_are_encoded_once(campaign: Campaign, monkeypatch: pytest.MonkeyPatch, lacking: str) -> None:
+    """Where there are no hard links too; and what no site shows any more is gone after one build."""
+    if lacking:
+        without_links(monkeypatch, lacking)
     campaign.add_member("lid")
     campaign.build("--all").fine()
     others = set((campaign.state / "store/files").glob("*/*"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import sys
 from pathlib import Path
 
 import jinja2
@@ -59,6 +60,20 @@ def test_another_text_or_engine_is_another_template(tmp_path: Path, compilations
     rendered(tmp_path, "Hoi {{ name }}", "other")
     assert len(compilations) == 3
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_each_python_has_its_own(
+    tmp_path: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compiled code is of no use to another one; what an engine is called may come from another machine."""
+    rendered(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.implementation, "cache_tag", "cpython-399")
+        rendered(tmp_path)
+        assert len(compilations) == 2
+        rendered(tmp_path)
+    rendered(tmp_path)
+    assert len(compilations) == 2
 
 
 @pytest.mark.parametrize("left", [0, 2, 4, 40])
