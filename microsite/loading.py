@@ -20,6 +20,7 @@ from microsite.content.recalls import RECALLS, Recall, read_recalls
 from microsite.content.removed import REMOVED, RemovedEntry, read_removed
 from microsite.content.series.file import SERIES, Series, of_nobody, read_series, tables_of
 from microsite.content.site_file import SITE, Site, read_site
+from microsite.content.worksheets import figures
 from microsite.content.worksheets.file import WORKSHEETS, WorksheetsFile, read_worksheets
 from microsite.core import i18n
 from microsite.core.cache import Cache, MemoryCache
@@ -52,7 +53,7 @@ def forget_layer(cache: Cache, name: str) -> None:
 
 _NAMESPACES = (
     *("site", "facts", "removed", "recalls", "planning", "worksheets", "series", "document"),
-    *("look", "clip"),
+    *("look", "clip", "figures"),
     *("brand", "tokens", "logo", "font", "contact"),
 )
 
@@ -130,6 +131,9 @@ class Loader:
             language,
             *sorted(known),
         )
+        if national is not None:
+            facts, fact_places, more = self._with_figures(layer, facts, fact_places, known, language)
+            fact_problems += more
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
         recalls, recall_problems = (
             self._settings("recalls", layer, RECALLS, read_recalls) if national is None else ((), ())
@@ -231,6 +235,33 @@ class Loader:
         )
         value: R = found[path]
         return value
+
+    def _with_figures(
+        self,
+        layer: Layer,
+        facts: Mapping[str, Fact] | None,
+        places: Mapping[str, Place],
+        national: Collection[str],
+        language: str,
+    ) -> tuple[dict[str, Fact] | None, Mapping[str, Place], tuple[Problem, ...]]:
+        """The facts of a member, with those that follow from its saved worksheets."""
+        sheets = {source.path: source for source in layer.sources if figures.is_saved_sheet(source.path)}
+        too_many = list(sheets.values())[figures.MOST :]
+        for source in too_many:
+            del sheets[source.path]
+        keys = {
+            path: digest(f"{self._engine} {source.name} {source.digest} {language}".encode())
+            for path, source in sheets.items()
+        }
+        found: dict[str, figures.ReadFigure] = self._cache.get_or_compute(
+            "figures",
+            layer.name,
+            keys,
+            lambda paths: [(path, figures.read_figure(sheets[path], language)) for path in paths],
+        )
+        read = [(source, found[path]) for path, source in sheets.items()]
+        facts, places, problems = figures.with_figures(facts, places, read, national)
+        return facts, places, (*problems, *map(figures.one_too_many, too_many))
 
     def _planning(self, layer: Layer) -> tuple[Planning | None, tuple[Problem, ...]]:
         """What local campaign plans are made from."""

@@ -20,6 +20,7 @@ from microsite.content.personal_data import is_of, plain_all
 from microsite.content.planner_file import HOLIDAYS, PLANNER
 from microsite.content.recalls import RECALLS, Recall
 from microsite.content.site_file import SITE, Site
+from microsite.content.worksheets.figures import out_of_time
 from microsite.content.worksheets.file import WORKSHEETS
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import Record, replace
@@ -148,7 +149,7 @@ class Pipeline:
             own = self.loader.early(own, self.national)
         problems = [*files.problems, *self.national.layer.problems, *self.design.problems]
         problems += [*self.national.problems, *own.problems, *_only_national(own), *_over_budget(own)]
-        problems += misplaced_beside(files)
+        problems += (*misplaced_beside(files), *out_of_time(own.facts or {}, own.fact_places, self.day))
         loaded = self.loader.brand(files, self.national)
         kit, over = visits.upcoming(self._reachable(loaded.kit), self.day)
         planner = self._planner(own, files.name, kit.brand.hide if kit else (), without)

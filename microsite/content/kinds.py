@@ -330,6 +330,7 @@ KINDS = (
 THEMES = Kind("themes", "themes.html", schema_type="CollectionPage")
 THEME = Kind("theme", "theme.html", text("Theme"), schema_type="CollectionPage")
 FACTS = Kind("facts", "facts.html")
+CALCULATION = Kind("calculation", "calculation.html")
 MUSEUM = Kind("museum", "museum.html", schema_type="CollectionPage")
 PLANNER = Kind("planner", "planner.html")
 MATERIAL = Kind("material", "materials.html")
@@ -340,7 +341,7 @@ MISSING = Kind("missing", "404.html", indexed=False)
 MOVED = Kind("moved", "moved.html", indexed=False)
 STYLE_GUIDE = Kind("style-guide", "styleguide.html", indexed=False)
 GENERATED = (
-    *(THEMES, THEME, FACTS, SERIES, TALLY, MUSEUM, MATERIAL, PLANNER),
+    *(THEMES, THEME, FACTS, CALCULATION, SERIES, TALLY, MUSEUM, MATERIAL, PLANNER),
     *(SEARCH, MISSING, MOVED, STYLE_GUIDE),
 )
 """The kinds of pages that are generated without a document."""

@@ -18,9 +18,10 @@ from microsite.content.recalls import RECALLS
 from microsite.content.removed import REMOVED
 from microsite.content.series.file import SERIES
 from microsite.content.site_file import SITE
+from microsite.content.worksheets.figures import FOLDER, is_saved_sheet
 from microsite.content.worksheets.file import WORKSHEETS
 from microsite.core.problems import Place, Problem, Text, did_you_mean, text
-from microsite.core.settings import WRITING_GUIDE
+from microsite.core.settings import NATIONAL, WRITING_GUIDE
 from microsite.core.urls import slugify
 
 _OTHER_MARKDOWN = frozenset(
@@ -47,6 +48,7 @@ _FOR_BROWSERS = frozenset({".html", ".htm", ".php", ".css", ".js", ".xml", ".web
 def misplaced(layer: Layer) -> Iterator[Problem]:
     """Warnings about the texts of a layer of content, and files in it that nothing is made of."""
     told: set[str] = set()
+    national = layer.name == NATIONAL
     yield from _for_servers(layer.sources)
     for source in layer.sources:
         if source.suffix == ".md":
@@ -58,6 +60,8 @@ def misplaced(layer: Layer) -> Iterator[Problem]:
         elif source.suffix in (".yaml", ".yml") and source.path not in _SETTINGS:
             hint = did_you_mean(source.path, _SETTINGS)
             yield Problem(Place(source.name), text("this file is not read"), hint, "warning")
+        elif source.suffix == ".json" and (national or not is_saved_sheet(source.path)):
+            yield Problem(Place(source.name), text("this file is not read"), _SHEETS, "warning")
         elif _is_unread(source):
             yield Problem(
                 Place(source.name),
@@ -72,6 +76,8 @@ def misplaced_beside(layer: Layer) -> Iterator[Problem]:
     beside = [source for source in layer.sources if not source.path.startswith("content/")]
     yield from _for_servers(source for source in beside if source.suffix not in _FOR_BROWSERS)
     for source in beside:
+        if is_saved_sheet(source.path):
+            yield Problem(Place(source.name), text("this file is not read"), _SHEETS, "warning")
         is_text = source.suffix == ".md" or source.suffix in _OTHER_MARKDOWN
         if is_text and not is_note(source):
             yield Problem(
@@ -95,6 +101,9 @@ def _for_servers(sources: Iterable[Source]) -> Iterator[Problem]:
             yield Problem(Place(name), _NOT_ON_SITE, _ON_SERVER, "warning")
 
 
+_SHEETS = text("saved worksheets stand in the folder of an organisation, in {folder}").format(
+    folder=f"content/{FOLDER}/"
+)
 _NOT_ON_SITE = text("this does not come onto the site: it has pages, and files that these link to")
 _ON_SERVER = text("put it on the web server yourself, beside the site; or take it away")
 

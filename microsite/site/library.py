@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from microsite.content.documents import Document
 from microsite.content.facts import Fact
 from microsite.content.files import Source
-from microsite.content.front_matter import Exchange
+from microsite.content.front_matter import Exchange, Plain
 from microsite.content.kinds import KINDS, PAGE, SECTIONS
 from microsite.content.planner_file import Planning
 from microsite.content.series.file import Series, as_of
 from microsite.content.site_file import Site
-from microsite.content.worksheets.file import WorksheetsFile
+from microsite.content.worksheets.figures import CalculatedFact
+from microsite.content.worksheets.file import WORKSHEETS, WorksheetsFile
 from microsite.core.languages import NAMES, seems_translated
 from microsite.core.problems import Place, Problem, text, unique
 from microsite.core.records import Record, replace
@@ -94,6 +95,12 @@ class Library(Record):
         return self.given.series
 
     @property
+    def calculations(self) -> tuple[CalculatedFact, ...]:
+        """The figures of the member that follow from a worksheet, the one that was counted last first."""
+        found = [fact for fact in self.own_facts.values() if isinstance(fact, CalculatedFact)]
+        return tuple(sorted(found, key=lambda fact: (-fact.sheet.account.counted.toordinal(), fact.page)))
+
+    @property
     def admission(self) -> Admission:
         return self.given.admission
 
@@ -122,10 +129,12 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     problems += [*_in_site_language(admission.documents, site.language), *_collisions(documents)]
     problems += _unknown_languages(admission.shown, site.language)
     problems += _about_problems(site, links, admission, given.site_places)
-    rows = _fact_rows(pages)
+    own_facts = {id: fact for id, fact in given.own_facts.items() if id not in given.expired}
+    rows = _fact_rows(pages, own_facts)
     planner = planner_of(given.planning, links, day) if given.planning is not None else None
     _report_lacking(links, rows, planner, pages, given.series)
     problems += (problem for series in given.series for problem in as_of(series, day))
+    problems += _without_worksheet(pages, given.worksheets)
     problems += ending_soon(rows, given.fact_places, day)
     used = {image.source.digest for image in embeds.images.values()}
     problems += given.files.unused(used | {source.digest for source in links.attachments.values()})
@@ -147,7 +156,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         given.worksheets,
         unique(problems),
         day,
-        {id: fact for id, fact in given.own_facts.items() if id not in given.expired},
+        own_facts,
     )
 
 
@@ -298,9 +307,21 @@ def exhibits(pages: Iterable[Page]) -> tuple[Card, ...]:
     return tuple(page.card for page in pages if page.card.exhibit is not None)
 
 
-def _fact_rows(pages: Iterable[Page]) -> tuple[FactRow, ...]:
-    """The facts on these pages, by weight, and those that most pages use first."""
-    uses: dict[str, tuple[Fact, list[NavLink]]] = {}
+def _without_worksheet(pages: Iterable[Page], worksheets: WorksheetsFile) -> Iterator[Problem]:
+    """Pages with a worksheet of which the settings say nothing, so that it is not there."""
+    for page in pages:
+        name = page.meta.worksheet if isinstance(page.meta, Plain) else None
+        if name and getattr(worksheets, name) is None:
+            message = text("the worksheet '{name}' is not on this page: it has no settings", name=name)
+            hint = text("put them in {file}, below '{name}:'", file=f"content/{WORKSHEETS}", name=name)
+            yield Problem(page.document.place("worksheet"), message, hint)
+
+
+def _fact_rows(pages: Iterable[Page], own: Mapping[str, Fact]) -> tuple[FactRow, ...]:
+    """The facts on these pages, and those of the member with a page of their own, by weight; those that most
+    pages use first.
+    """
+    uses: dict[str, tuple[Fact, list[NavLink]]] = {id: (fact, []) for id, fact in own.items() if fact.page}
     for page in pages:
         for use in page.uses:
             uses.setdefault(use.id, (use.fact, []))[1].append(NavLink(page.meta.title, page.path))

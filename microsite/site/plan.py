@@ -26,6 +26,7 @@ from microsite.site.brand_files import (
     logo_files,
     site_icon,
 )
+from microsite.site.calculations import calculation_pages
 from microsite.site.context import (
     SiteContext,
     Templates,
@@ -195,6 +196,7 @@ def plan_shared(
         *overview_pages(context, listed.path if listed else ""),
         *counted[:1],
         *planner[:1],
+        *calculation_pages(context),
         *((listed,) if listed else ()),
     )
     index = search.index_of(context.library, generated, fingerprint)

@@ -1,11 +1,13 @@
-"""Saved worksheets in a member's folder, as figures of its own: ``content/rekenbladen/jongerenwerk.json`` is
-the fact ``jongerenwerk``. See ``docs/decisions/own-calculations.md``.
+"""Saved worksheets in a member's folder, as figures of its own.
+
+``content/rekenbladen/jongerenwerk.json`` is the fact ``jongerenwerk``: see
+docs/decisions/own-calculations.md.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from posixpath import basename, splitext
 
@@ -87,7 +89,7 @@ def figure_of(sheet: SavedSheet, id: str, language: str) -> CalculatedFact:
     if low < 1 <= likely:
         caveats.append(_UNSURE.render(say))
     return CalculatedFact(
-        words.format(**amounts).render(say),
+        words.format(**amounts).render(say).replace("€ ", "€\xa0"),  # a message for people has no such space
         likely,
         text("euros for each euro in {title}", title=sheet.title).render(say),
         text(
@@ -131,14 +133,49 @@ def _weight(sheet: Sheet, outcome: Outcome) -> Decimal:
     return abs(calculate(replace(sheet, outcomes=(outcome,))).likely)
 
 
-def from_the_future(
-    facts: Mapping[str, Fact], places: Mapping[str, Place], day: dt.date
-) -> Iterator[Problem]:
-    """Figures of what is said to be counted after the day of the build."""
+def with_figures(
+    register: Mapping[str, Fact] | None,
+    places: Mapping[str, Place],
+    figures: Iterable[tuple[Source, ReadFigure]],
+    national: Collection[str],
+) -> tuple[dict[str, Fact] | None, Mapping[str, Place], tuple[Problem, ...]]:
+    """The register of a member with its calculated figures, the places of their keys, and problems.
+
+    ``national`` are the ids of the facts that no file may have the name of.
+    """
+    facts, found, problems = dict(register or {}), dict(places), list[Problem]()
+    for source, figure in figures:
+        id, here = id_of(source), Place(source.name)
+        problems += figure.problems
+        if id in national or id in facts:
+            message = text("there is a figure '{id}' already", id=id)
+            problems.append(Problem(here, message, text("give the file another name")))
+        elif figure.fact is not None:
+            facts[id] = figure.fact
+            found |= {id: here, f"{id}.valid_until": figure.counted}
+    return (None if register is None else facts), found, tuple(problems)
+
+
+def one_too_many(source: Source) -> Problem:
+    message = text("there are more than {most} worksheets here", most=MOST)
+    return Problem(Place(source.name), message, text("take away those of before"))
+
+
+def out_of_time(facts: Mapping[str, Fact], places: Mapping[str, Place], day: dt.date) -> Iterator[Problem]:
+    """Figures of what was counted too long before this day, which are shown nowhere, or after it."""
     for id, fact in facts.items():
-        if isinstance(fact, CalculatedFact) and fact.sheet.account.counted > day:
-            message = text("this day is still to come: {day}", day=fact.sheet.account.counted)
+        if not isinstance(fact, CalculatedFact):
+            continue
+        counted, end = fact.sheet.account.counted, end_of(fact.sheet.account.counted)
+        if counted > day:
+            message = text("this day is still to come: {day}", day=counted)
             yield Problem(places[f"{id}.valid_until"], message, text("write up to which day was counted"))
+        if end < day:
+            message = text("counted too long ago: this figure was shown until {day}", day=end)
+            yield Problem(places[f"{id}.valid_until"], message, _COUNT, "warning")
+
+
+_COUNT = text("count again, and save the worksheet anew; or take this file away")
 
 
 def _euros(value: Decimal, language: str) -> str:

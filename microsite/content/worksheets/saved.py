@@ -26,7 +26,7 @@ FORMAT = 1
 MOST_ROWS = 40
 """How many costs, and how many changes, a saved sheet may have: what matters most takes their square."""
 
-LONGEST: Mapping[str, int] = {"title": 60, "organisation": 60, "period": 40, "by": 60, "caveat": 160}
+LONGEST: Mapping[str, int] = {"title": 60, "organisation": 60, "period": 30, "by": 60, "caveat": 160}
 """The most characters of what stands with a figure: it has to fit on a slide as a whole."""
 
 

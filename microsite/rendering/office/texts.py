@@ -245,8 +245,12 @@ def document(
     exchange: Exchange | None = None,
     places: tuple[Place, ...] = (),
     months: tuple[Month, ...] = (),
+    calculated: Filled = (),
 ) -> bytes:
-    """A text as DOCX. ``templates`` are its own and ``TEMPLATES``; ``filled`` is added to the sender's."""
+    """A text as DOCX. ``templates`` are its own and ``TEMPLATES``; ``filled`` is added to the sender's.
+
+    ``calculated`` is a figure that the sender calculated itself, as ``slots.of_fact`` gives it.
+    """
     style = sender.style
     letter, logo, filling = (
         typeface(style.fonts),
@@ -258,6 +262,7 @@ def document(
     drawer = Drawer(
         templates,
         author=style.name,
+        calculated=dict(calculated),
         exchange=exchange,
         paragraphs=lambda body: paragraphs(body, sender.value),
         keys=keys,

@@ -97,7 +97,10 @@ class Pair(Record):
 
 class InfographicView(Record):
     """National figures completed with local ones. ``national`` and ``ours`` stand above the two columns;
-    ``write``, ``write_figure`` and ``write_source`` say what to write where there is no figure."""
+    ``write``, ``write_figure`` and ``write_source`` say what to write where there is no figure.
+    ``calculated`` is what the member calculated itself. It stands alone below ``by_ourselves``, since it
+    cannot be compared.
+    """
 
     language: str
     title: str
@@ -108,6 +111,8 @@ class InfographicView(Record):
     write: str
     write_figure: str
     write_source: str
+    by_ourselves: str = ""
+    calculated: FigureView | None = None
 
 
 class CertificateView(Record):

@@ -84,11 +84,12 @@ def _portrait(context: SiteContext, page: Page) -> Portrait | None:
 
 
 def _facts(context: SiteContext, figure: Fact | None) -> list[Fact]:
-    """This figure, then those of the home page."""
+    """This figure, what the member calculated itself, then those of the home page."""
     facts = {row.id: row.fact for row in context.library.facts}
     home = next((page.meta for page in context.library.pages if isinstance(page.meta, Campaign)), None)
     named = [facts[id] for id in (home.figures if home else ()) if id in facts]
-    shown = dict.fromkeys(fact for fact in (figure, *named) if fact is not None and _fits(fact))
+    found = (figure, *context.library.calculations, *named)
+    shown = dict.fromkeys(fact for fact in found if fact is not None and _fits(fact))
     return list(shown)[:MOST_FIGURES]
 
 

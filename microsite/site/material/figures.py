@@ -82,6 +82,8 @@ def figure_material(context: SiteContext, printing: Printing) -> Iterator[Materi
         context.translate(text("Write your own figure here.")),
         context.translate(text("The figure, and what it is")),
         context.translate(text("Where it is from")),
+        context.translate(text("Calculated by ourselves")),
+        next((figure_view(fact, context) for fact in context.library.calculations), None),
     )
     changed = last_change(page for page in context.library.pages if page.uses)
     for kind in INFOGRAPHIC:

@@ -35,7 +35,7 @@ SENDER_INPUTS = ("sender",)
 
 DECK = "presentatie"
 _TEXTS = "teksten"
-_PRESS = "persbericht"
+_PRESS, _COUNCIL = "persbericht", "raadsbrief"
 _EXCHANGE = "briefwisseling"
 
 
@@ -69,12 +69,14 @@ def office_material(context: SiteContext, printing: Mapping[str, PrintTemplate])
     """The texts and the slides. Nobody who does not exist is quoted in a text that is sent."""
     pages = sorted(context.library.pages, key=lambda page: not page.document.local)
     figure = _figure(context)
+    own = next(map(of_fact, context.library.calculations), ())
     for kind in TEXTS:
         quoted = next((page for page in pages if _quotable(page, _channel(kind))), None)
         known = (*(of_fact(figure) if figure else ()), *(_quote(context, quoted) if quoted else ()))
         filled = tuple((name, value) for name, value in known if name in kind.slots)
         shown = quoted if quoted is not None and "quote" in kind.slots else None
-        yield text_file(context, kind, kind.stem, filled, shown)
+        calculated = own if kind.stem == _COUNCIL else ()
+        yield text_file(context, kind, kind.stem, filled, shown, calculated=calculated)
         for page in pages if kind.stem == _EXCHANGE else ():
             if isinstance(page.meta, Exchange) and page.turns and "print" in page.channels:
                 stem = f"{_EXCHANGE}-{splitext(basename(page.path))[0]}"
@@ -94,6 +96,7 @@ def text_file(
     page: Page | None = None,
     exchange: texts.Exchange | None = None,
     months: tuple[Month, ...] = (),
+    calculated: Filled = (),
 ) -> MaterialFile:
     """A text as a file of material: of this page, or with what somebody who exists says on it."""
     lines = context.library.site.help_lines if "place_on_map" in kind.slots else ()
@@ -108,6 +111,7 @@ def text_file(
         filled=filled,
         exchange=exchange,
         months=months,
+        calculated=calculated,
         places=tuple(Place(line.name, line.what, str(line.phone or line.url)) for _, line in lines),
     )
     whole = page.path if page is not None and exchange is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from string import Formatter
@@ -103,4 +104,6 @@ def plain(value: object) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
     return value

@@ -22,7 +22,7 @@ from microsite.content.worksheets.sroi import (
 )
 from microsite.core.languages import decimal
 from microsite.core.problems import Text, text
-from microsite.core.records import Record
+from microsite.core.records import Record, replace
 from microsite.site.context import SiteContext
 from microsite.site.worksheets.sheet import (
     COMMON_PROBLEMS,
@@ -84,8 +84,21 @@ class SroiView(Record):
 
 
 def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
-    """The worksheet of a social return, in the language of the site's interface."""
-    sheet, say = sroi.example, context.translate
+    """The worksheet of a social return with its example, in the language of the site's interface."""
+    say = context.translate
+    data = {
+        "example": plain(sroi.example),
+        "problems": {code: say(opened(sentence)) for code, sentence in PROBLEMS.items()},
+        "needed": {bound: say(opened(sentence)) for bound, sentence in NEEDED.items()},
+        "moved": {name: say(opened(sentence)) for name, sentence in MOVED.items()},
+    }
+    view = sheet_view(context, sroi.example)
+    return replace(view, data=json.dumps(data, ensure_ascii=False), rates=sroi.rates)
+
+
+def sheet_view(context: SiteContext, sheet: Sheet) -> SroiView:
+    """A sheet that is filled in, for a page without a script: without ``data`` and ``rates``."""
+    say = context.translate
     found = calculate(sheet)
     numbers = Numbers(context.language)
     values = _values(sheet, found, numbers)
@@ -100,21 +113,15 @@ def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
         _correction(name, question, answers, say) for name, (question, answers) in CORRECTIONS.items()
     )
     most = tuple((key if key == "title" else f"account.{key}", length) for key, length in LONGEST.items())
-    data = {
-        "example": plain(sheet),
-        "problems": {code: say(opened(sentence)) for code, sentence in PROBLEMS.items()},
-        "needed": {bound: say(opened(sentence)) for bound, sentence in NEEDED.items()},
-        "moved": {name: say(opened(sentence)) for name, sentence in MOVED.items()},
-    }
     return SroiView(
         sheet.title,
-        json.dumps(data, ensure_ascii=False),
+        "",
         BLANK,
         (len(sheet.costs), len(sheet.outcomes)),
         grades,
         corrections,
         first_year,
-        sroi.rates,
+        (),
         most,
         tuple(_written(sheet, (*grades, *first_year), corrections, context.language)),
         tuple(sentences.items()),
