@@ -132,8 +132,9 @@ class Loader:
             *sorted(known),
         )
         if national is not None:
-            facts, fact_places, more = self._with_figures(layer, facts, fact_places, known, language)
-            fact_problems += more
+            read, too_many = _figures(self._cache, layer, self._engine, language)
+            facts, fact_places, more = figures.with_figures(facts, fact_places, read, known)
+            fact_problems += (*more, *too_many)
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
         recalls, recall_problems = (
             self._settings("recalls", layer, RECALLS, read_recalls) if national is None else ((), ())
@@ -236,33 +237,6 @@ class Loader:
         value: R = found[path]
         return value
 
-    def _with_figures(
-        self,
-        layer: Layer,
-        facts: Mapping[str, Fact] | None,
-        places: Mapping[str, Place],
-        national: Collection[str],
-        language: str,
-    ) -> tuple[dict[str, Fact] | None, Mapping[str, Place], tuple[Problem, ...]]:
-        """The facts of a member, with those that follow from its saved worksheets."""
-        sheets = {source.path: source for source in layer.sources if figures.is_saved_sheet(source.path)}
-        too_many = list(sheets.values())[figures.MOST :]
-        for source in too_many:
-            del sheets[source.path]
-        keys = {
-            path: digest(f"{self._engine} {source.name} {source.digest} {language}".encode())
-            for path, source in sheets.items()
-        }
-        found: dict[str, figures.ReadFigure] = self._cache.get_or_compute(
-            "figures",
-            layer.name,
-            keys,
-            lambda paths: [(path, figures.read_figure(sheets[path], language)) for path in paths],
-        )
-        read = [(source, found[path]) for path, source in sheets.items()]
-        facts, places, problems = figures.with_figures(facts, places, read, national)
-        return facts, places, (*problems, *map(figures.one_too_many, too_many))
-
     def _planning(self, layer: Layer) -> tuple[Planning | None, tuple[Problem, ...]]:
         """What local campaign plans are made from."""
         holidays = layer.by_path().get(HOLIDAYS)
@@ -358,6 +332,26 @@ class Loader:
         )
         brand: LoadedBrand = found[BRAND_FILE]
         return brand
+
+
+def _figures(
+    cache: Cache | MemoryCache, layer: Layer, engine: str, language: str
+) -> tuple[list[tuple[Source, figures.ReadFigure]], Iterator[Problem]]:
+    """The figures of the saved worksheets of a layer, each with its file; and those that are too many."""
+    sheets = [source for source in layer.sources if figures.is_saved_sheet(source.path)]
+    taken = {source.path: source for source in sheets[: figures.MOST]}
+    keys = {
+        path: digest(f"{engine} {source.name} {source.digest} {language}".encode())
+        for path, source in taken.items()
+    }
+    found: dict[str, figures.ReadFigure] = cache.get_or_compute(
+        "figures",
+        layer.name,
+        keys,
+        lambda paths: [(path, figures.read_figure(taken[path], language)) for path in paths],
+    )
+    read = [(source, found[path]) for path, source in taken.items()]
+    return read, map(figures.one_too_many, sheets[figures.MOST :])
 
 
 def _waits(document: Document) -> bool:
