@@ -123,7 +123,7 @@ class Loader:
             language = national.site.language if national.site else "nl"
             texts = self._documents(layer, national.layer.by_path(), language)
         known = (national.facts or {}) if national else {}
-        facts, fact_places, fact_problems = self._settings(
+        register: figures.Register = self._settings(
             "facts",
             layer,
             FACTS,
@@ -132,9 +132,8 @@ class Loader:
             *sorted(known),
         )
         if national is not None:
-            read, too_many = _figures(self._cache, layer, self._engine, language)
-            facts, fact_places, more = figures.with_figures(facts, fact_places, read, known)
-            fact_problems += (*more, *too_many)
+            register = figures.joined(register, _figures(self._cache, layer, self._engine, language), known)
+        facts, fact_places, fact_problems = register
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
         recalls, recall_problems = (
             self._settings("recalls", layer, RECALLS, read_recalls) if national is None else ((), ())
@@ -336,8 +335,8 @@ class Loader:
 
 def _figures(
     cache: Cache | MemoryCache, layer: Layer, engine: str, language: str
-) -> tuple[list[tuple[Source, figures.ReadFigure]], Iterator[Problem]]:
-    """The figures of the saved worksheets of a layer, each with its file; and those that are too many."""
+) -> Iterator[tuple[Source, figures.ReadFigure]]:
+    """The figures of the saved worksheets of a layer, each with its file."""
     sheets = [source for source in layer.sources if figures.is_saved_sheet(source.path)]
     taken = {source.path: source for source in sheets[: figures.MOST]}
     keys = {
@@ -350,8 +349,7 @@ def _figures(
         keys,
         lambda paths: [(path, figures.read_figure(taken[path], language)) for path in paths],
     )
-    read = [(source, found[path]) for path, source in taken.items()]
-    return read, map(figures.one_too_many, sheets[figures.MOST :])
+    return ((source, found.get(source.path) or figures.one_too_many(source)) for source in sheets)
 
 
 def _waits(document: Document) -> bool:

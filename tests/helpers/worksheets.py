@@ -86,7 +86,7 @@ def source(sheet: Any, path: str = "blad.json") -> Source:
 def settings() -> dict[str, str]:
     """A page with the worksheet, and its settings, for a small campaign."""
     rate = {"rate": 0.0225, "title": "2,25 %", "source": "Werkgroep", "valid_from": "2021-01-01"}
-    file = {"sroi": {"rates": [rate], "example": vectors()["sheets"][0]["sheet"]}}
+    file = {"sroi": {"rates": [rate], "example": vectors("sroi")["sheets"][0]["sheet"]}}
     return {
         "content/rekenhulp.md": "---\ntitle: Rekenhulp\nsummary: Reken zelf.\nworksheet: sroi\n---\nReken.\n",
         "content/werkbladen.yaml": json.dumps(file, ensure_ascii=False, indent=2),

@@ -17,7 +17,7 @@ from microsite.content.worksheets.figures import MOST, figure_of
 from microsite.content.worksheets.saved import LONGEST, SavedSheet, read_saved
 from microsite.site.material.deck import _fits
 
-SHEET = worksheets.saved(worksheets.vectors()["sheets"][0]["sheet"])
+SHEET = worksheets.saved(worksheets.vectors("sroi")["sheets"][0]["sheet"])
 MEMBER, OTHER = "wilgendam", "vuurduin"
 FOLDER = f"brands/{MEMBER}/content/rekenbladen"
 FILE = f"{FOLDER}/jongerenwerk.json"
@@ -30,7 +30,7 @@ CAVEAT = (
 
 
 def ranged() -> Any:
-    sheet = worksheets.vectors()["sheets"][0]["sheet"]
+    sheet = worksheets.vectors("sroi")["sheets"][0]["sheet"]
     counts = {"outcomes.0.count.low": 10, "outcomes.0.count.high": 80, "title": "Jongerenwerk <op> straat"}
     return worksheets.saved(worksheets.changed(sheet, counts))
 
@@ -119,7 +119,7 @@ def test_names_are_those_of_no_other_figure(members: Campaign) -> None:
 
 def test_too_high_for_a_campaign(members: Campaign) -> None:
     costs = {"costs.0.amount": 100, "costs.1.amount": 0, "remark": "Zo is het."}
-    sheet = worksheets.saved(worksheets.changed(worksheets.vectors()["sheets"][0]["sheet"], costs))
+    sheet = worksheets.saved(worksheets.changed(worksheets.vectors("sroi")["sheets"][0]["sheet"], costs))
     assert refused(members, sheet)[3] == "the ratio is above 100: that is no figure for a campaign"
 
 
@@ -212,7 +212,7 @@ def test_the_figure_stands_on_all_material_with_its_caveat(members: Campaign) ->
 
 def sheet_with(*grades: tuple[str, float], shares: float = 0.25, **account: str) -> SavedSheet:
     """A sheet with a change for each grade, and what one of it is worth."""
-    sheet = worksheets.vectors()["sheets"][0]["sheet"]
+    sheet = worksheets.vectors("sroi")["sheets"][0]["sheet"]
     outcome = sheet["outcomes"][0]
     names = ("deadweight", "displacement", "attribution", "drop_off")
     outcomes = [

@@ -133,32 +133,31 @@ def _weight(sheet: Sheet, outcome: Outcome) -> Decimal:
     return abs(calculate(replace(sheet, outcomes=(outcome,))).likely)
 
 
-def with_figures(
-    register: Mapping[str, Fact] | None,
-    places: Mapping[str, Place],
-    figures: Iterable[tuple[Source, ReadFigure]],
-    national: Collection[str],
-) -> tuple[dict[str, Fact] | None, Mapping[str, Place], tuple[Problem, ...]]:
-    """The register of a member with its calculated figures, the places of their keys, and problems.
+Register = tuple[dict[str, Fact] | None, Mapping[str, Place], tuple[Problem, ...]]
+"""The facts of a member by id, the places of their keys, and problems: see ``facts.read_register``."""
 
-    ``national`` are the ids of the facts that no file may have the name of.
-    """
-    facts, found, problems = dict(register or {}), dict(places), list[Problem]()
+
+def joined(
+    register: Register, figures: Iterable[tuple[Source, ReadFigure]], national: Collection[str]
+) -> Register:
+    """The register with the figures of these files. ``national`` are the ids that are taken."""
+    facts, found, problems = dict(register[0] or {}), dict(register[1]), [*register[2]]
     for source, figure in figures:
         id, here = id_of(source), Place(source.name)
         problems += figure.problems
-        if id in national or id in facts:
+        if figure.fact is not None and (id in national or id in facts):
             message = text("there is a figure '{id}' already", id=id)
             problems.append(Problem(here, message, text("give the file another name")))
         elif figure.fact is not None:
             facts[id] = figure.fact
             found |= {id: here, f"{id}.valid_until": figure.counted}
-    return (None if register is None else facts), found, tuple(problems)
+    return (None if register[0] is None else facts), found, tuple(problems)
 
 
-def one_too_many(source: Source) -> Problem:
+def one_too_many(source: Source) -> ReadFigure:
+    here = Place(source.name)
     message = text("there are more than {most} worksheets here", most=MOST)
-    return Problem(Place(source.name), message, text("take away those of before"))
+    return ReadFigure(None, here, (Problem(here, message, text("take away those of before")),))
 
 
 def out_of_time(facts: Mapping[str, Fact], places: Mapping[str, Place], day: dt.date) -> Iterator[Problem]:
