@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from microsite.core.problems import InvalidFile, Problem, in_data, text
 from microsite.core.records import Record
 
-MOST_CUES = 20_000
-"""Captions of some six hours, with one a second."""
+MOST_CUES = 3_000
+"""Captions of some three hours. They are in the page."""
 
 _TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s+-->\s+{_TIME}((?:\s+[a-z]+:\S+)*)\s*")

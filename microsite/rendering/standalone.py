@@ -22,7 +22,7 @@ Attributes = Sequence[tuple[str, str | None]]
 
 _URL = re.compile(r"url\(\s*(['\"]?)(?!data:|#)([^'\")]+)\1\s*\)")
 _LOADED = {"img": "src", "audio": "src", "video": "src", "source": "src", "track": "src"}
-_LEFT_OUT = frozenset({"srcset", "sizes", "loading", "fetchpriority", "preload", "poster"})
+_LEFT_OUT = frozenset({"srcset", "sizes", "loading", "fetchpriority", "preload"})
 _KEPT_META = frozenset({"viewport", "referrer", "color-scheme"})
 
 
@@ -113,7 +113,7 @@ class _Writer(HTMLParser):
     def _embed(self, tag: str, attrs: Attributes) -> None:
         kept: list[tuple[str, str | None]] = []
         for key, value in attrs:
-            if key == _LOADED[tag] and value and not value.startswith("data:"):
+            if key in (_LOADED[tag], "poster") and value and not value.startswith("data:"):
                 kept.append((key, self._data(self._path(value))))
             elif key not in _LEFT_OUT:
                 kept.append((key, value))

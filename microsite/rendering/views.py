@@ -182,9 +182,9 @@ class Recording(Record):
 
 
 class Track(Record):
-    """The captions of a film in a language: its code, and its name in that language."""
+    """The captions of a film in a language, as WebVTT: its code, and its name in that language."""
 
-    path: str
+    written: str
     language: str
     name: str
 

@@ -16,7 +16,7 @@ from microsite.core.languages import NAMES
 from microsite.core.problems import Place, Problem, Severity, Text, text
 from microsite.core.records import Record
 from microsite.core.urls import content_path, slugify
-from microsite.media.captions import Captions
+from microsite.media.captions import Captions, written
 from microsite.media.clips import Clip
 from microsite.media.photos import Photo, Picture
 from microsite.media.photos import picture as photo_picture
@@ -136,19 +136,23 @@ class EmbedResolver:
             self._report_lacking(src, folder, place, ("vtt",))
             return ()
         seconds = self._clip(film).seconds
-        usable = [self._fits(code, source, src, place, seconds) for code, source in beside.items()]
-        if not all(usable):
-            return ()
+        tracks = {}
+        for code, source in beside.items():
+            found = self._fitting(code, source, src, place, seconds)
+            if found is None:
+                return ()
+            tracks[code] = found
         codes = sorted(beside, key=lambda code: (code != language, code != self._links.language, code))
-        return tuple(Track(self._links.attach(beside[code]), code, NAMES.get(code, code)) for code in codes)
+        return tuple(Track(written(tracks[code]), code, NAMES.get(code, code)) for code in codes)
 
-    def _fits(self, language: str, captions: Source, src: str, place: Place, seconds: float) -> bool:
-        """Whether captions are in this language and within the film; else it is reported."""
-        if self._links.is_refused(captions, src, place):
-            return False
+    def _fitting(
+        self, language: str, captions: Source, src: str, place: Place, seconds: float
+    ) -> Captions | None:
+        """Captions in this language and within the film; None, with a problem reported, of others."""
+        refused = self._links.is_refused(captions, src, place)
         info = self._files.clip(captions)
-        if not isinstance(info, Captions):
-            return False
+        if refused or not isinstance(info, Captions):
+            return None
         if (late := info.outlast(seconds)) is not None:
             message = text("this caption ends after the film, which takes {length}", length=_length(seconds))
             self._report(Problem(Place(captions.name, late.line), message, _OTHER_FILM))
@@ -159,8 +163,8 @@ class EmbedResolver:
             hint = text("captions in another language have it in their name, as in film.en.vtt")
             self._report(Problem(Place(captions.name, 1), message, hint))
         else:
-            return True
-        return False
+            return info
+        return None
 
     def _report_lacking(self, src: str, folder: str, place: Place, suffixes: tuple[str, ...]) -> None:
         path = content_path(src, folder)

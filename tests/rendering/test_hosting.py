@@ -132,7 +132,7 @@ def test_the_policy_of_a_page_holds_only_what_browsers_heed_in_a_page() -> None:
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
-        "media-src": "'self'",
+        "media-src": "'self' data:",
         "manifest-src": "'self'",
         "frame-src": "'none'",
         "object-src": "'none'",

@@ -239,7 +239,8 @@ def test_a_film_needs_captions_and_a_text(campaign: Campaign) -> None:
     campaign.write("content/nieuws/film.vtt", VTT)
     campaign.write("content/nieuws/film.txt", "Wat er gebeurt.\n")
     campaign.build().fine()
-    assert {"bestanden/nieuws/film.mp4", "bestanden/nieuws/film.vtt"} <= campaign.tree().keys()
+    assert {"bestanden/nieuws/film.mp4", "bestanden/nieuws/film.txt"} <= campaign.tree().keys()
+    assert "Een%20deur%20gaat%20open." in campaign.shown("nieuws/start.html")
 
 
 @pytest.mark.parametrize("written", ["nieuws/index.md", "nieuws/", "nieuws"])

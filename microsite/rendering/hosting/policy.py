@@ -20,7 +20,7 @@ _DIRECTIVES = (
     ("img-src", "'self' data:"),
     ("font-src", "'self'"),
     ("connect-src", "'self'"),
-    ("media-src", "'self'"),
+    ("media-src", "'self' data:"),  # captions are in the page itself
     ("manifest-src", "'self'"),
     # The fall-back of default-src would do for the next two; internet.nl asks for them by name.
     ("frame-src", "'none'"),
