@@ -109,8 +109,8 @@ pictures: .dev .tools
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 lock:
 	@command -v uv >/dev/null || { echo "Hiervoor is uv nodig: python3 -m pip install uv" >&2; exit 1; }
-	$(Q)$(LOCK) $(ARGS) requirements.in -o requirements.txt
-	$(Q)$(LOCK) $(ARGS) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	$(Q)$(LOCK) $(ARGS) pyproject.toml -o requirements.txt
+	$(Q)$(LOCK) $(ARGS) -c requirements.txt pyproject.toml requirements-dev.in -o requirements-dev.txt
 
 .PHONY: clean
 clean:

@@ -12,7 +12,7 @@ from microsite.commands.shards import Shard
 from microsite.content.consent import CHANNELS
 from microsite.core.problems import Text, Translate, did_you_mean, text
 from microsite.core.records import Record
-from microsite.core.settings import CMS_CHOICES, MATERIAL_CHOICES, Host
+from microsite.core.settings import CMS_CHOICES, COMMAND, MATERIAL_CHOICES, Host
 
 USAGE = 2
 """The exit status of wrong arguments."""
@@ -71,7 +71,7 @@ def _parser(chosen: str, translate: Translate) -> _Parser:
     """A parser with the arguments of the ``chosen`` command; of the others it has the help text only."""
     # argparse has no public hook for translations: it calls this name in its own module.
     setattr(argparse, "_", translate)  # noqa: B010
-    parser = _Parser(prog="python3 build.py", description=translate(_ABOUT.sentence))
+    parser = _Parser(prog=COMMAND, description=translate(_ABOUT.sentence))
     commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
     for argument in COMMANDS[chosen].arguments:
         if argument.metavar and argument.about and not argument.name.startswith("-"):

@@ -22,7 +22,7 @@ from microsite.core.files import ensure_folder, remove_unless_file, replace_file
 from microsite.core.fingerprints import digest
 from microsite.core.problems import Place, Problem, PublishError, text, unique
 from microsite.core.records import replace
-from microsite.core.settings import BRAND_FILE, ENGINE_ROOT, NATIONAL, Options, Progress, Project
+from microsite.core.settings import BRAND_FILE, NATIONAL, PACKAGE, Options, Progress, Project
 
 if TYPE_CHECKING:
     from microsite.content.consent_list import ConsentList, PublishedConsents
@@ -130,7 +130,7 @@ class Session:
         Computed once: the running code does not change when its files do.
         """
         if not self._engine:
-            code = self._layer(ENGINE_ROOT / "microsite", "engine/")
+            code = self._layer(PACKAGE, "engine/")
             lines = [sys.version, *installed_distributions()]
             self._engine = digest(
                 "\n".join([*lines, *(f"{s.path}={s.digest}" for s in code.sources)]).encode()

@@ -12,8 +12,17 @@ from typing import Literal, get_args
 from microsite.core.problems import Text, text
 from microsite.core.records import Record
 
-ENGINE_ROOT = Path(__file__).resolve().parents[2]
-"""The folder of the engine, with the templates and assets that come with it."""
+PACKAGE = Path(__file__).resolve().parents[1]
+"""The folder of the program."""
+
+_SHIPPED = PACKAGE / "shipped"
+INSTALLED = _SHIPPED.is_dir()
+"""Whether this is a wheel, and not a checkout."""
+
+ENGINE_ROOT = _SHIPPED if INSTALLED else PACKAGE.parent
+"""The folder with the templates and assets that come with the program: of the checkout, or in the wheel."""
+
+COMMAND = "microsite" if INSTALLED else "python3 build.py"
 
 NATIONAL = "content/"
 """The name of the layer that all brands share; the slash keeps it apart from the ids of brands."""
