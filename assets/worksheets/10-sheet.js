@@ -49,7 +49,7 @@ window.worksheet = function (root, kinds) {
     if (kind === "share" || kind === "choice") return field.value ? Number(field.value) : null;
     const found = number(field.value, kind);
     if (Number.isNaN(found)) return field.value.trim();
-    return found === null ? null : Math.round(found * 1e6) / (kind === "percent" ? 1e8 : 1e6);
+    return found === null ? null : Math.round(found * 1e6) / (kind === "percent" ? 1e8 : 1e6) + 0; // never -0
   }
   // A number of one's own becomes an answer; anything else that is no answer is none.
   function write(field, given) {

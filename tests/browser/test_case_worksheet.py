@@ -122,6 +122,9 @@ def test_no_difference_until_all_is_there_and_then_a_range_for_each_payer(page: 
     expect(status).to_have_text(re.compile("Nog geen getal: er ontbreken 2[0-9] dingen."))
     example(page)
     assert plain(page.locator("[data-lead]").inner_text()) == LEAD
+    assert page.locator("[data-slot=about]").inner_text() == (
+        "Over: schulden en eenzaamheid. Periode: 12 maanden. Gerekend voor 2026."
+    )
     rows = [
         plain(row) for row in page.locator("[data-rows=shares] tr, [data-rows=total] tr").all_inner_texts()
     ]

@@ -130,6 +130,7 @@
     timelines.forEach(function (name) {
       put(name, sheet[name].map(function (one) { return stepOf(sheet, one); }));
     });
+    slot("about", true, sheet);
     slot("loses", loses, { loses: loses });
     slot("point", equal, { equal: equal });
     slot("prices", others.length, { year: sheet.year, years: others.join(", ") });

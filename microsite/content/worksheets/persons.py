@@ -15,7 +15,7 @@ from microsite.content.personal_data import BSN, EMAIL, IBAN, PHONE
 from microsite.core.problems import Place, Problem, Text, text
 from microsite.core.records import Record
 
-Kind = Literal["mail", "day", "account", "phone", "bsn", "address", "name"]
+Kind = Literal["mail", "day", "account", "phone", "bsn", "file", "address", "name"]
 
 _DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH = "(?:0?[1-9]|1[0-2])"
@@ -26,18 +26,20 @@ _TITLES = "[Mm]evrouw|[Mm]eneer|[Mm]evr|[Mm]w|[Dd]hr|[Dd]e [Hh]eer|[Ff]amilie|[F
 _BETWEEN = "(?:(?:van|de|der|den|ten|ter|het|'t|el|al) +){0,3}"
 _STREETS = "straat|laan|plein|gracht|kade|singel|dijk|steeg|weg"
 _LETTERS = "(?!SA|SD|SS|EU|EG)[A-Z]{2}"
-_NO_UNIT = "(?!km|kg|cm|mm|ml|mg|kw)[a-z]{2}"
+_NO_WORDS = "(?!km|kg|cm|mm|ml|mg|kw|al|en|er|in|is|je|na|nu|of|om|op|te|we|ze|zo)[a-z]{2}"
+_FILES = "(?:[Dd]ossier|[Cc]li[eë]nt|[Pp]ati[eë]nt|[Zz]aak)"
 
 PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("mail", r"[^\s@]@[^\s@]{1,64}\.[A-Za-z]{2}"),
-    ("day", f"(?:^|[^0-9]){_DAY} ?[-/.] ?{_MONTH} ?[-/.] ?{_YEAR}"),
+    ("day", f"(?:^|[^0-9]){_DAY} ?[-–/.] ?{_MONTH} ?[-–/.] ?{_YEAR}"),
     ("day", rf"(?:^|[^0-9]){_DAY}(?:e|ste|de)? ?(?:{_MONTHS})[A-Za-z]{{0,9}}\.? ?{_YEAR}"),
     ("day", "(?:19|20)[0-9]{2}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12][0-9]|3[01])(?![0-9])"),
     ("day", r"(?:^|[^A-Za-z])(?:[Gg]eb\.|[Gg]eboren|[Gg]eboorte|[Bb]orn)[^0-9]{0,20}[0-9]"),
     ("account", "(?:^|[^A-Za-z])[A-Z]{2}[0-9]{2} ?[A-Z]{4}(?: ?[0-9]){8}"),
-    ("phone", "(?:^|[^0-9,.])(?:[+] ?[1-9]|00[1-9]|0[1-9])(?:[ .()/-]{0,3}[0-9]){8}"),
-    ("bsn", "(?:^|[^0-9])([0-9](?:[ .-]?[0-9]){8})(?![0-9])"),
-    ("address", f"(?:^|[^0-9A-Za-z])[1-9][0-9]{{3}}(?: ?{_LETTERS}|{_NO_UNIT})(?![0-9A-Za-z])"),
+    ("phone", "(?:^|[^0-9,.])(?:[+] ?[1-9]|00[1-9]|0[1-9])(?:[ \u00a0.()/–-]{0,3}[0-9]){8}"),
+    ("bsn", "(?:^|[^0-9])([0-9](?:[ \u00a0.–-]?[0-9]){8})(?![0-9])"),
+    ("file", f"{_FILES}[a-z]{{0,8}}[ .:#]{{0,3}}[0-9][0-9/.-]{{4}}"),
+    ("address", f"(?:^|[^0-9A-Za-z])[1-9][0-9]{{3}}(?: ?{_LETTERS}| ?{_NO_WORDS})(?![0-9A-Za-z])"),
     ("address", f"(?:^|[^A-Za-z])[A-Z][a-z'-]{{1,40}}(?:{_STREETS}) [1-9]"),
     ("name", rf"(?:^|[^A-Za-z])(?:{_TITLES})\.? +{_BETWEEN}[A-ZÀ-Ý]"),
 )
@@ -54,6 +56,7 @@ MESSAGES: Mapping[Kind, Text] = {
     "account": IBAN,
     "phone": PHONE,
     "bsn": BSN,
+    "file": text("this looks like the number of a file about a person"),
     "address": text("this looks like an address or a postcode"),
     "name": text("this looks like the name of a person"),
 }

@@ -140,6 +140,7 @@ LEADS: Mapping[str, Text] = {
 """The first sentence of a result, by what it comes to. Amounts in it have no sign."""
 
 SENTENCES: Mapping[str, Text] = {
+    "about": text("About: {subject}. Over {months} months, reckoned for {year}."),
     "loses": text("By this estimate it cost more for: {loses}"),
     "point": COMMON_SENTENCES["point"],
     "prices": COMMON_SENTENCES["prices"],
@@ -180,6 +181,9 @@ def _values(case: Case, found: Outcome) -> Mapping[str, str]:
         "point": equal,
         "equal": equal,
         "prices": ", ".join(map(str, years)),
+        "about": case.subject,
+        "subject": case.subject,
+        "months": str(case.months),
         "year": str(case.year),
         "years": ", ".join(map(str, years)),
         "rounded": "yes" if any(amount % 1 for amount in amounts) else "",
@@ -279,6 +283,7 @@ PROBLEMS: Mapping[str, Text] = {
     "account": text("{field}: this looks like a bank account. Take it out"),
     "phone": text("{field}: this looks like a phone number. Take it out"),
     "bsn": text("{field}: this looks like a citizen service number. Take it out"),
+    "file": text("{field}: this looks like the number of a file about a person. Take it out"),
     "address": text("{field}: this looks like an address or a postcode. Take it out"),
     "name": text("{field}: this looks like the name of a person. Write for instance: a son"),
 }

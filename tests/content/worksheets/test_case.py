@@ -83,7 +83,7 @@ def test_any_text_has_an_answer(words: str) -> None:
 
 def test_a_long_text_is_looked_through_at_once() -> None:
     for part in ("1", "0 ", "a@", "1-", "Aa", "mevrouw ", "AA00"):
-        kind_of(part * 200_000)
+        kind_of(part * 50_000)
 
 
 # ── properties ──
