@@ -43,6 +43,8 @@ LOCAL = (
     "nieuws/open-dijkhuis.html",
     "toolkit/dijkwandeling.html",
 )
+HELPDESK = ("helpdesk.html", "@sociaalwerkt.example")
+"""Where a member itself finds help is the campaign's, on every site."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
 WIDTHS = (320, 390, 1440)
 
@@ -101,7 +103,7 @@ def test_nobody_else_s_contact_is_anywhere(member: str, sites: dict[str, Site]) 
     found = [
         (path, words) for path, text in _texts(sites[member]) for words in foreign if words in whole(text)
     ]
-    assert found == []
+    assert [(path, words) for path, words in found if (path, words) != HELPDESK] == []
 
 
 def test_three_lines_an_address_and_a_sender_are_a_site(sites: dict[str, Site]) -> None:
