@@ -77,6 +77,13 @@ def test_the_bounds_are_those_of_pillow(image: Raster, background: Colour) -> No
     assert bounds(image, background) == difference.point(lambda value: value >= 16 and 255).getbbox()
 
 
+def test_a_half_is_rounded_as_resvg_rounds_it() -> None:
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" width="1" height="1"><rect width="1"'
+    drawn = render_svg(f'{square} height="1" fill="rgb(42,0,0)" fill-opacity="{66 / 255:.6f}"/></svg>', 1, 1)
+    assert drawn.pixels == bytes([42, 0, 0, 66])
+    assert from_premultiplied(1, 1, bytes([11, 0, 0, 66])) == drawn
+
+
 def test_of_an_empty_image_there_are_no_bounds() -> None:
     assert bounds(Raster(2, 2, bytes(16)), (0, 0, 0, 0)) is None
 
