@@ -13,6 +13,7 @@ from microsite.content import documents
 from microsite.content.documents import Document
 from microsite.content.facts import FACTS, Fact, read_register
 from microsite.content.files import Layer, Source
+from microsite.content.indicators_file import INDICATORS, IndicatorsFile, read_indicators
 from microsite.content.misplaced import misplaced
 from microsite.content.overrides import MarkdownFile, markdown_file
 from microsite.content.planner_file import HOLIDAYS, PLANNER, Planning, read_planning
@@ -52,16 +53,16 @@ def forget_layer(cache: Cache, name: str) -> None:
 
 
 _NAMESPACES = (
-    *("site", "facts", "removed", "recalls", "planning", "worksheets", "series", "document"),
-    *("look", "clip", "figures"),
+    *("site", "facts", "removed", "recalls", "planning", "worksheets", "indicators", "series"),
+    *("document", "look", "clip", "figures"),
     *("brand", "tokens", "logo", "font", "contact"),
 )
 
 
 class LayerContent(Record):
     """The content of a layer. ``site`` and ``facts`` are None when their file cannot be read; the ``places``
-    are those of their keys. ``planning`` is None where there is none, and in the layer of a member; that has
-    no ``recalls`` either, and only that has ``series``.
+    are those of their keys. ``planning`` and ``indicators`` are None where there is none, and in the layer of
+    a member; that has no ``recalls`` either, and only that has ``series``.
 
     ``looks`` map a path to what is in the file, or to its problems.
     """
@@ -76,6 +77,7 @@ class LayerContent(Record):
     recalls: tuple[Recall, ...]
     planning: Planning | None
     worksheets: WorksheetsFile
+    indicators: IndicatorsFile | None
     series: tuple[Series, ...]
     looks: Looks
     problems: tuple[Problem, ...]
@@ -135,15 +137,11 @@ class Loader:
             register = figures.joined(register, _figures(self._cache, layer, self._engine, language), known)
         facts, fact_places, fact_problems = register
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
-        recalls, recall_problems = (
-            self._settings("recalls", layer, RECALLS, read_recalls) if national is None else ((), ())
-        )
+        shared = layer if national is None else replace(layer, sources=())
+        recalls, recall_problems = self._settings("recalls", shared, RECALLS, read_recalls)
         planning, planning_problems = self._planning(layer) if national is None else (None, ())
-        worksheets, worksheet_problems = (
-            self._settings("worksheets", layer, WORKSHEETS, read_worksheets)
-            if national is None
-            else (WorksheetsFile(), ())
-        )
+        worksheets, worksheet_problems = self._settings("worksheets", shared, WORKSHEETS, read_worksheets)
+        indicators, indicator_problems = self._settings("indicators", shared, INDICATORS, read_indicators)
         series, series_problems = (
             self._series(layer) if national is not None else ((), tuple(of_nobody(layer)))
         )
@@ -156,7 +154,7 @@ class Loader:
             layer.name, "clip", media.examine_clip, played
         )
         problems = (*site_problems, *fact_problems, *removed_problems, *recall_problems, *planning_problems)
-        problems += (*worksheet_problems, *series_problems, *misplaced(layer))
+        problems += (*worksheet_problems, *indicator_problems, *series_problems, *misplaced(layer))
         return LayerContent(
             layer,
             texts,
@@ -168,6 +166,7 @@ class Loader:
             recalls,
             planning,
             worksheets,
+            indicators,
             series,
             Looks(images, clips),
             problems,
@@ -308,7 +307,7 @@ class Loader:
         known = [f"{s.file} {s.name} {s.digest}" for s in (*files.values(), *self._families.values())]
         known += [self._engine, *sorted(national.documents), *(themes or ()), *folder.rejected]
         shared = national.layer.by_path()
-        known += [shared[path].digest for path in (PLANNER, HOLIDAYS) if path in shared]
+        known += [shared[path].digest for path in (PLANNER, HOLIDAYS, INDICATORS) if path in shared]
 
         def load() -> LoadedBrand:
             examine = partial(self._examine, folder.name)
@@ -321,6 +320,7 @@ class Loader:
                 examine,
                 folder.rejected,
                 national.planning,
+                national.indicators,
             )
 
         found = self._cache.get_or_compute(

@@ -14,6 +14,7 @@ from microsite.content.consent_list import PublishedConsents
 from microsite.content.documents import Document
 from microsite.content.facts import FACTS, Fact
 from microsite.content.files import Layer, Source
+from microsite.content.indicators_file import INDICATORS
 from microsite.content.kinds import FIRST
 from microsite.content.misplaced import misplaced_beside
 from microsite.content.personal_data import is_of, plain_all
@@ -318,6 +319,7 @@ class Pipeline:
             site_files(self.national.layer, self.national.looks, own.layer, own.looks),
             self.national.planning,
             self.national.worksheets,
+            self.national.indicators,
             lenient=without is not None,
             own_facts=own.facts or {},
             series=own.series,
@@ -339,7 +341,7 @@ def _joined(national: Mapping[str, Fact] | None, own: Mapping[str, Fact] | None)
 def _only_national(own: LayerContent) -> Iterator[Problem]:
     """The files in a member's folder that only the campaign team may have."""
     for source in own.layer.sources:
-        if source.path in (SITE, PLANNER, HOLIDAYS, WORKSHEETS, RECALLS):
+        if source.path in (SITE, PLANNER, HOLIDAYS, WORKSHEETS, INDICATORS, RECALLS):
             yield Problem(
                 Place(source.name),
                 text("only the campaign team has a {file}", file=source.path),

@@ -19,6 +19,7 @@ from microsite.brand import fonts
 from microsite.brand.brand_file import BrandFile
 from microsite.content.facts import Fact
 from microsite.content.front_matter import Meta
+from microsite.content.indicators_file import IndicatorsFile
 from microsite.content.keys import keys_of
 from microsite.content.kinds import KINDS
 from microsite.content.planner_file import HolidaysFile, PlannerFile
@@ -202,7 +203,7 @@ def test_what_a_member_is_shown_can_be_used_as_it_stands(member: sites.Campaign)
 
 def test_the_settings_that_a_member_is_shown_can_be_used_together(member: sites.Campaign) -> None:
     pieces = [example.text for example in FOR_MEMBERS if example.kind == "yaml" and not example.path]
-    assert len(pieces) == 7
+    assert len(pieces) == 8
     given = {line.partition(":")[0] for piece in pieces for line in piece.splitlines()}
     kept = [line for line in member.read(SETTINGS).splitlines(True) if line.partition(":")[0] not in given]
     member.write(SETTINGS, "".join([*kept, *pieces]))
@@ -282,6 +283,7 @@ RECORDS: tuple[type, ...] = (
     PlannerFile,
     HolidaysFile,
     WorksheetsFile,
+    IndicatorsFile,
     BrandFile,
 )
 

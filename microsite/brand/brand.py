@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from microsite.brand.brand_file import CampaignContact, Contact, Profile, Texts, ThemeContact, Visit
 from microsite.brand.fonts import Face
+from microsite.brand.local_indicators import Measuring
 from microsite.brand.palette import Adjustment, Palette
 from microsite.core.problems import Place, Problem, text
 from microsite.core.records import Record, replace
@@ -44,6 +45,7 @@ class Brand(Record):
     hide: tuple[str, ...] = ()
     materials: tuple[Material, ...] = ()
     visit: Visit | None = None
+    measuring: Measuring | None = None
 
     def slot(self, name: str) -> str:
         """The value of a placeholder in a Markdown text."""

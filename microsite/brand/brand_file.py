@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import urlsplit
 
+from microsite.brand.local_indicators import LocalIndicators, check_indicators
 from microsite.brand.local_plan import LocalPlan, check_plan
 from microsite.brand.region import check_region
+from microsite.content.indicators_file import IndicatorsFile
 from microsite.content.override_messages import NOT_HIDDEN
 from microsite.content.planner_file import Planning
 from microsite.core.contact_details import Email, Phone
@@ -106,6 +108,7 @@ class BrandFile(Record):
     host: Host | None = None
     plan: LocalPlan | None = None
     visit: Visit | None = None
+    indicators: LocalIndicators | None = None
 
     @property
     def address(self) -> str:
@@ -129,13 +132,16 @@ def check_references(
     pages: Collection[str],
     themes: Collection[str] | None,
     planning: Planning | None,
+    library: IndicatorsFile | None = None,
 ) -> Iterator[Problem]:
-    """Warn about what the campaign does not have: pages, themes, activities.
+    """Warn about what the campaign does not have: pages, themes, activities, indicators.
 
-    ``themes`` and ``planning`` are None when they are not known.
+    ``themes``, ``planning`` and the ``library`` of indicators are None when they are not known.
     """
     if file.plan is not None:
         yield from check_plan(file.plan, places, planning)
+    if file.indicators is not None:
+        yield from check_indicators(file.indicators, places, library)
     for i, page in enumerate(file.hide):
         if page not in pages:
             yield Problem(

@@ -17,6 +17,7 @@ from microsite.brand.brand_file import (
 )
 from microsite.brand.colour import InvalidColour, parse
 from microsite.brand.fonts import Face, Metrics, font_path
+from microsite.brand.local_indicators import measuring_of
 from microsite.brand.local_plan import LocalPlan
 from microsite.brand.logos import Logo
 from microsite.brand.palette import Palette, derive
@@ -24,6 +25,7 @@ from microsite.brand.region import within
 from microsite.brand.tokens import Tokens
 from microsite.content import schema
 from microsite.content.files import Source
+from microsite.content.indicators_file import IndicatorsFile
 from microsite.content.planner_file import Planning
 from microsite.core import i18n
 from microsite.core.problems import Place, Problem, Severity, Text, did_you_mean, errors, text
@@ -82,13 +84,14 @@ def load_brand(
     examine: Examine,
     rejected: Collection[str] = (),
     planning: Planning | None = None,
+    library: IndicatorsFile | None = None,
 ) -> LoadedBrand:
     """The brand in a folder with these files, by path.
 
     ``families`` are the fonts that come with the campaign, ``pages`` the paths of its documents and
     ``themes`` the ids of its themes, or None when they are not known. ``rejected`` are the paths of files
     that are there and could not be taken, which is told where they are scanned. ``planning`` is what plans
-    are made from, or None.
+    are made from and ``library`` has the indicators to choose from, or None.
     """
     source = files.get(BRAND_FILE)
     if source is None and BRAND_FILE in rejected:
@@ -107,7 +110,10 @@ def load_brand(
     loader = _Loader(id, places, files, families, examine, hints, rejected)
     kit = loader.load(file)
     wrong = {problem.place for problem in loader.problems}
-    references = check_references(file, places, pages, themes, planning)
+    references = check_references(file, places, pages, themes, planning, library)
+    if kit is not None and file.indicators is not None:
+        brand = replace(kit.brand, measuring=measuring_of(file.indicators, library))
+        kit = replace(kit, brand=brand)
     slips = (slip for slip in problems if slip.place not in wrong)
     return LoadedBrand(kit, (*slips, *loader.problems, *references))
 

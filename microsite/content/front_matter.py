@@ -265,12 +265,13 @@ class Campaign(Meta, kw_only=True):
     invitation: Invitation | None = None
 
 
-Worksheet = Literal["sroi", "case"]
+Worksheet = Literal["sroi", "case", "indicators"]
 WORKSHEETS: tuple[Worksheet, ...] = get_args(Worksheet)
 
 
 class Plain(Meta, kw_only=True):
-    """A page of no kind of its own. ``worksheet`` is what visitors fill in there, see ``worksheets.file``.
+    """A page of no kind of its own. ``worksheet`` is what visitors fill in or choose there: see
+    ``worksheets.file`` and ``indicators_file``.
 
     One with a ``question`` is for who has two minutes, such as a council member. ``lead`` is the path of the
     story there, ``figure`` the id of a fact; ``letter`` is plain text that readers send on as a mail.

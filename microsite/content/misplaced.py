@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from microsite.content.facts import FACTS
 from microsite.content.files import HIDDEN_ON_SERVERS, Layer, Source
+from microsite.content.indicators_file import INDICATORS
 from microsite.content.kinds import KINDS, SECTIONS, section_of
 from microsite.content.planner_file import HOLIDAYS, PLANNER
 from microsite.content.recalls import RECALLS
@@ -36,7 +37,9 @@ _NOTES = re.compile(r"readme|licen[cs]e|copying|notice|changelog|credits|authors
 _COPY = re.compile(r"(?:kopie-van-|copy-of-)?(.+?)-?(?:\d+|kopie|copy|backup|bak)?")
 
 
-_SETTINGS = frozenset({SITE, FACTS, REMOVED, RECALLS, PLANNER, HOLIDAYS, WORKSHEETS, SERIES, WRITING_GUIDE})
+_SETTINGS = frozenset(
+    {SITE, FACTS, REMOVED, RECALLS, PLANNER, HOLIDAYS, WORKSHEETS, INDICATORS, SERIES, WRITING_GUIDE}
+)
 _FOR_SERVERS = re.compile(
     r"cname|_headers|_redirects|netlify\.toml|web\.config|favicon\..+|(?:robots|humans|security|ads|llms)\.txt"
 )

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Protocol
 
-from microsite.core.problems import Translate, text
+from microsite.core.problems import Text, Translate, text
 
 NAMES = {
     "nl": "Nederlands",
@@ -79,6 +79,19 @@ def longdate(day: Day, translate: Translate) -> str:
     """Return a date as people write it: ``30 november 2026``."""
     month = MONTHS[day.month - 1].render(translate) if day.month else ""
     return " ".join(filter(None, [f"{day.day or ''}", month, f"{day.year}"]))
+
+
+def delimiter(language: str) -> str:
+    """Return what separates the cells of a CSV file for the spreadsheets of this language."""
+    return ";" if decimal(".", language) == "," else ","
+
+
+QUARTER = text("quarter {number} of {year}")
+
+
+def quarter(day: Day) -> Text:
+    """Return the quarter of a date as people write it: ``1e kwartaal van 2027``."""
+    return QUARTER.format(number=(day.month + 2) // 3, year=day.year)
 
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa"})

@@ -20,11 +20,12 @@ from microsite.rendering.templates import CodeCache
 from microsite.rendering.views import Assets
 
 KINDS, PRINT = "kinds/", "print/"
-FINDING, SEARCHING, TOOLKIT, PLANNER = "finding/", "searching/", "toolkit/", "planner/"
+FINDING, SEARCHING, TOOLKIT = "finding/", "searching/", "toolkit/"
+PLANNER, INDICATORS = "planner/", "indicators/"
 ALL_SHEETS = "worksheets/"
 SHEETS = {name: f"{ALL_SHEETS}{name}/" for name in WORKSHEETS}
 STYLES = ("", KINDS, PRINT)
-SCRIPTS = ("", FINDING, SEARCHING, TOOLKIT, PLANNER, *SHEETS.values(), ALL_SHEETS)
+SCRIPTS = ("", FINDING, SEARCHING, TOOLKIT, PLANNER, INDICATORS, *SHEETS.values(), ALL_SHEETS)
 """The folders of assets: those that all pages need (""), and those that are for some, or for paper."""
 
 ICON = "images/icon.svg"
@@ -70,6 +71,8 @@ def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
             problems += [problem.in_file(icon.name) for problem in invalid.problems]
             icon = None
     shared = joined(".js", ALL_SHEETS)
+    own = {name: joined(".js", folder) for name, folder in SHEETS.items()}
+    sheets: dict[str, str] = {name: f"{shared}\n{script}" for name, script in own.items() if script}
     assets = Assets(
         css=joined(".css"),
         kinds=joined(".css", KINDS),
@@ -79,9 +82,7 @@ def load_assets(layer: Layer) -> tuple[Assets, tuple[Problem, ...]]:
         searching=joined(".js", SEARCHING),
         toolkit=joined(".js", TOOLKIT),
         planner=joined(".js", PLANNER),
-        worksheets={
-            name: f"{shared}\n{own}" for name, folder in SHEETS.items() if (own := joined(".js", folder))
-        },
+        worksheets=sheets | {"indicators": joined(".js", INDICATORS)},  # these share nothing with the forms
         icon=icon,
         licences=fonts.licences(layer.by_path()),
         full_fonts=fonts.full_fonts(layer.by_path()),

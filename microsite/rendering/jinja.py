@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 from microsite.core import i18n
 from microsite.core.files import ensure_folder, remove_unless_file, seal, unseal, write_file
-from microsite.core.languages import grouped, longdate, weekday
+from microsite.core.languages import grouped, longdate, quarter, weekday
 from microsite.core.problems import InvalidFile, Place, Problem, text
 from microsite.core.typography import NARROW, bound
 from microsite.rendering import placeholders
@@ -131,6 +131,7 @@ def environment(templates: TemplateSet) -> jinja2.Environment:
     result.filters["translated"] = lambda sentence: sentence.render(gettext)
     result.filters["isodate"] = methodcaller("isoformat")
     result.filters["longdate"] = lambda day: longdate(day, gettext)
+    result.filters["quarter"] = lambda day: quarter(day).render(gettext)
     result.filters["weekday"] = lambda day: weekday(day, gettext)
     result.filters["grouped"] = lambda number: grouped(number, templates.language)
     result.filters["left_open"] = left_open

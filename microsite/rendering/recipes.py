@@ -16,7 +16,7 @@ from microsite.brand.fonts import css as fonts_css
 from microsite.brand.palette import Palette
 from microsite.brand.palette import css as palette_css
 from microsite.content.files import Source
-from microsite.core.languages import decimal
+from microsite.core.languages import decimal, delimiter
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.templates import Template
 from microsite.rendering.views import FactRow
@@ -117,7 +117,7 @@ def _cells(row: FactRow, language: str) -> tuple[object, ...]:
 def table(rows: tuple[tuple[object, ...], ...], head: tuple[str, ...], language: str) -> bytes:
     """A table as CSV, with the delimiter of spreadsheets in this language. None is an empty cell."""
     stream = io.StringIO()
-    lines = csv.writer(stream, delimiter=";" if decimal(".", language) == "," else ",", lineterminator="\r\n")
+    lines = csv.writer(stream, delimiter=delimiter(language), lineterminator="\r\n")
     lines.writerow(head)
     for cells in rows:
         lines.writerow("" if cell is None else _inert(str(cell).replace("\u00a0", " ")) for cell in cells)

@@ -23,7 +23,7 @@ WEB = frozenset(f"web/{name}.html" for name in ("banners", *SNIPPETS, *(f"{name}
 """The templates of what stands on other sites and below e-mails."""
 
 _OFFICE = frozenset((*texts.TEMPLATES, *slides.TEMPLATES)) | {
-    kind.template for kind in (*texts.TEXTS, texts.PLAN)
+    kind.template for kind in (*texts.TEXTS, *texts.OWN_TEXTS)
 }
 
 _NAMES = frozenset(kind.template for kind in BY_NAME.values()) | FEEDS | WEB | _OFFICE

@@ -78,6 +78,7 @@ class AssetPaths(Record):
     toolkit: str
     sroi: str
     case: str
+    indicators: str
     icon: str
     icon_type: str
     touch_icon: str

@@ -37,6 +37,7 @@ def asset_paths(assets: Assets, fingerprint: Fingerprints, has_feed: bool) -> As
         toolkit=named("js/toolkit", assets.toolkit, ".js"),
         sroi=named("js/sroi", assets.worksheets.get("sroi", ""), ".js"),
         case=named("js/geval", assets.worksheets.get("case", ""), ".js"),
+        indicators=named("js/indicatoren", assets.worksheets.get("indicators", ""), ".js"),
         icon="",
         icon_type="",
         touch_icon="",
@@ -65,6 +66,8 @@ def asset_files(assets: Assets, paths: AssetPaths, index: search.Index) -> Itera
         yield artifact(paths.sroi, recipes.script, names, source=assets.worksheets["sroi"])
     if paths.case:
         yield artifact(paths.case, recipes.script, names, source=assets.worksheets["case"])
+    if paths.indicators:
+        yield artifact(paths.indicators, recipes.script, names, source=assets.worksheets["indicators"])
 
 
 def register(context: SiteContext) -> Artifact:

@@ -25,6 +25,7 @@ from microsite.rendering.views import MaterialLink, NavLink
 from microsite.site.context import SiteContext
 from microsite.site.council import council_page, council_view
 from microsite.site.exchanges import with_letters
+from microsite.site.indicators import picker_view
 from microsite.site.links import MATERIAL as MATERIAL_PAGE
 from microsite.site.near import invitation_of, lead_of, own_first
 from microsite.site.overviews import listing, role_entries
@@ -114,11 +115,12 @@ def _part(context: SiteContext, page: Page) -> Mapping[str, Any]:
 
 
 def _plain(context: SiteContext, page: Page, meta: Plain) -> Mapping[str, Any]:
-    sheets = context.library.worksheets
+    sheets, library = context.library.worksheets, context.library.indicators
     return {
         "introduces": page.document.path == context.library.site.about.lstrip("/"),
         "worked": sroi_view(context, sheets.sroi) if sheets.sroi and meta.worksheet == "sroi" else None,
         "case": case_view(context, sheets.case) if sheets.case and meta.worksheet == "case" else None,
+        "picker": picker_view(context, library) if library and meta.worksheet == "indicators" else None,
         "council": council_view(context, page, meta) if meta.question else None,
     }
 

@@ -13,6 +13,7 @@ from microsite.content.documents import Document
 from microsite.content.facts import Fact
 from microsite.content.files import Source
 from microsite.content.front_matter import Exchange, Plain
+from microsite.content.indicators_file import INDICATORS, IndicatorsFile
 from microsite.content.kinds import KINDS, PAGE, SECTIONS
 from microsite.content.planner_file import Planning
 from microsite.content.series.file import Series, as_of
@@ -55,6 +56,7 @@ class LibraryInput(Record):
     files: SiteFiles
     planning: Planning | None = None
     worksheets: WorksheetsFile = WorksheetsFile()
+    indicators: IndicatorsFile | None = None
     lenient: bool = False
     own_facts: Mapping[str, Fact] = {}
     series: tuple[Series, ...] = ()
@@ -86,6 +88,7 @@ class Library(Record):
     feed_links: tuple[Place, ...]
     planner: Planner | None
     worksheets: WorksheetsFile
+    indicators: IndicatorsFile | None
     problems: tuple[Problem, ...]
     day: dt.date
     own_facts: Mapping[str, Fact] = {}
@@ -134,7 +137,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     planner = planner_of(given.planning, links, day) if given.planning is not None else None
     _report_lacking(links, rows, planner, pages, given.series)
     problems += (problem for series in given.series for problem in as_of(series, day))
-    problems += _without_worksheet(pages, given.worksheets)
+    problems += _without_worksheet(pages, given)
     problems += ending_soon(rows, given.fact_places, day)
     used = {image.source.digest for image in embeds.images.values()}
     problems += given.files.unused(used | {source.digest for source in links.attachments.values()})
@@ -154,6 +157,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         tuple(place for path, _, place in links.generated if path == FEED[0]),
         planner,
         given.worksheets,
+        given.indicators,
         unique(problems),
         day,
         own_facts,
@@ -307,13 +311,14 @@ def exhibits(pages: Iterable[Page]) -> tuple[Card, ...]:
     return tuple(page.card for page in pages if page.card.exhibit is not None)
 
 
-def _without_worksheet(pages: Iterable[Page], worksheets: WorksheetsFile) -> Iterator[Problem]:
+def _without_worksheet(pages: Iterable[Page], given: LibraryInput) -> Iterator[Problem]:
     """Pages with a worksheet of which the settings say nothing, so that it is not there."""
     for page in pages:
         name = page.meta.worksheet if isinstance(page.meta, Plain) else None
-        if name and getattr(worksheets, name) is None:
+        owner, file = (given, INDICATORS) if name == "indicators" else (given.worksheets, WORKSHEETS)
+        if name and getattr(owner, name) is None:
             message = text("the worksheet '{name}' is not on this page: it has no settings", name=name)
-            hint = text("put them in {file}, below '{name}:'", file=f"content/{WORKSHEETS}", name=name)
+            hint = text("put them in {file}, below '{name}:'", file=f"content/{file}", name=name)
             yield Problem(page.document.place("worksheet"), message, hint)
 
 

@@ -39,6 +39,7 @@ from microsite.site.material.campaign_plan import campaign_plan_files
 from microsite.site.material.files import material_files, material_index
 from microsite.site.material.house import house_of
 from microsite.site.material.item import MaterialFile
+from microsite.site.material.measuring_plan import measuring_plan_files
 from microsite.site.material.office import sender_of
 from microsite.site.material.on_site import (
     files_on_site,
@@ -159,7 +160,7 @@ class Planner:
 
     def _material(self, shared: SharedPlan, kit: BrandKit) -> Iterator[Artifact]:
         """All material, and the page that lists it. What a brand has for itself comes first."""
-        own = tuple(campaign_plan_files(shared.context, kit))
+        own = (*campaign_plan_files(shared.context, kit), *measuring_plan_files(shared.context, kit.brand))
         items = (*own, *shared.material)
         yield from (item.artifact for item in items)
         if items:

@@ -7,6 +7,7 @@ from functools import cache
 from microsite.brand.brand_file import BrandFile
 from microsite.commands.editors.json_schema import DUTCH, Schema, schema_of, table_of
 from microsite.content.facts import FACTS, Fact
+from microsite.content.indicators_file import INDICATORS, IndicatorsFile
 from microsite.content.kinds import KINDS, Kind
 from microsite.content.planner_file import HOLIDAYS, PLANNER, HolidaysFile, PlannerFile
 from microsite.content.removed import REMOVED, RemovedPages
@@ -24,6 +25,7 @@ SETTINGS: dict[str, type] = {
     PLANNER: PlannerFile,
     HOLIDAYS: HolidaysFile,
     WORKSHEETS: WorksheetsFile,
+    INDICATORS: IndicatorsFile,
 }
 """The files of settings, with the record of their keys; in ``TABLES`` that of what is under each name."""
 

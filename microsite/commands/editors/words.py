@@ -164,6 +164,7 @@ LABELS: Mapping[str, Text] = {
 CHOICES: Mapping[str, Text] = {
     "sroi": text("social return"),
     "case": text("one case"),
+    "indicators": text("indicators to choose from"),
     "valid": text("yes, agreed"),
     "pending": text("not certain yet"),
     "withdrawn": text("withdrawn"),

@@ -93,6 +93,7 @@ SLOTS: Mapping[str, Slot] = {
     "goal": Slot(text("goal"), text("one goal, so that you can see at the end whether it was reached")),
     "audience": Slot(text("for whom"), text("one of these, and not all four")),
     "who": Slot(text("who does it"), text("name")),
+    "baseline": Slot(text("result of the zero measurement"), text("number, or what people said")),
 }
 """All slots by name, in the order in which they are listed."""
 

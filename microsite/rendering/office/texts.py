@@ -180,6 +180,18 @@ PLAN = TextKind(
 )
 """The plan of an organisation that has one."""
 
+MEASURING = TextKind(
+    "meetplan",
+    text("Measuring plan, with room for names and results"),
+    text("What you measure, who does that, when, and what it does not say."),
+    "office/letters/measuring-plan.xml",
+    ("organisation", "who", "baseline"),
+)
+"""The measuring plan of an organisation that says what it measures."""
+
+OWN_TEXTS = (PLAN, MEASURING)
+"""The texts that only some organisations have."""
+
 _FROM_EXCHANGE = frozenset({"writer", "dilemma", "letter", "answer", "alderman"})
 
 _STYLED = (
@@ -231,6 +243,25 @@ class Month(Record):
     activities: tuple[int, ...] = ()
 
 
+class MeasureSheet(Record):
+    """What a measuring plan says of something to measure; ``rows`` are labels and what belongs to them."""
+
+    name: str
+    definition: str
+    who: str
+    again: str
+    hours: str
+    rows: tuple[tuple[str, str], ...]
+
+
+class MeasuringSheet(Record):
+    """A measuring plan; ``first`` is the quarter of the zero measurement, ``hours`` those of all together."""
+
+    first: str
+    hours: str
+    measures: tuple[MeasureSheet, ...]
+
+
 def open_slots(kind: TextKind, filled: Filled, exchange: Exchange | None = None) -> tuple[str, ...]:
     """The slots that are not filled, in the order of the table of slots."""
     done = {name for name, _ in filled} | (_FROM_EXCHANGE if exchange else frozenset())
@@ -246,6 +277,7 @@ def document(
     places: tuple[Place, ...] = (),
     months: tuple[Month, ...] = (),
     calculated: Filled = (),
+    measuring: MeasuringSheet | None = None,
 ) -> bytes:
     """A text as DOCX. ``templates`` are its own and ``TEMPLATES``; ``filled`` is added to the sender's.
 
@@ -269,6 +301,7 @@ def document(
         language=style.tag,
         letter=letter,
         mark=logo,
+        measuring=measuring,
         months=months,
         pieces=filling.pieces,
         places=[astuple(place) for place in (*sender.places, *places)],

@@ -21,7 +21,7 @@ from microsite.rendering.office.house_style import HouseStyle
 from microsite.rendering.office.packages import PartTemplates
 from microsite.rendering.office.sender import Place, Sender
 from microsite.rendering.office.slots import SLOTS, Filled, of_brand, of_fact
-from microsite.rendering.office.texts import TEXTS, Letter, Month, TextKind, open_slots
+from microsite.rendering.office.texts import TEXTS, Letter, MeasuringSheet, Month, TextKind, open_slots
 from microsite.rendering.print.house import House
 from microsite.rendering.print.templates import PrintTemplate
 from microsite.rendering.views import Assets
@@ -97,6 +97,7 @@ def text_file(
     exchange: texts.Exchange | None = None,
     months: tuple[Month, ...] = (),
     calculated: Filled = (),
+    measuring: MeasuringSheet | None = None,
 ) -> MaterialFile:
     """A text as a file of material: of this page, or with what somebody who exists says on it."""
     lines = context.library.site.help_lines if "place_on_map" in kind.slots else ()
@@ -112,6 +113,7 @@ def text_file(
         exchange=exchange,
         months=months,
         calculated=calculated,
+        measuring=measuring,
         places=tuple(Place(line.name, line.what, str(line.phone or line.url)) for _, line in lines),
     )
     whole = page.path if page is not None and exchange is not None else ""

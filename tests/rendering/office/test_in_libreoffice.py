@@ -20,12 +20,34 @@ from helpers.npm import MODULES
 from microsite.core import i18n
 from microsite.rendering.office.house_style import typeface
 from microsite.rendering.office.slots import SLOTS, of_brand
-from microsite.rendering.office.texts import PLAN, TEMPLATES, TEXTS, Month, TextKind, document, open_slots
+from microsite.rendering.office.texts import (
+    MEASURING,
+    OWN_TEXTS,
+    PLAN,
+    TEMPLATES,
+    TEXTS,
+    MeasureSheet,
+    MeasuringSheet,
+    Month,
+    TextKind,
+    document,
+    open_slots,
+)
 
 pytestmark = [pytest.mark.long, pytest.mark.external]
 
 BRANDS = ("wilgendam", "roetmolen", "vuurduin", "lichtveen", "sociaal-werkt")
-KINDS = (*TEXTS, PLAN)
+KINDS = (*TEXTS, *OWN_TEXTS)
+MEASURED = MeasuringSheet(
+    "1e kwartaal van 2027",
+    "22",
+    (
+        MeasureSheet(
+            "Minder alleen", "Wie & hoe.", "wie {er} is", "2e kwartaal", "20", (("Soort", "a < b"),)
+        ),
+        MeasureSheet("Bezoekers", "Het aantal.", "de gastvrouw", "3e kwartaal", "2", ()),
+    ),
+)
 MONTHS = (
     Month("maart 2027", (("di 2", "Brainstorm & koffie"), ("di 9", "Verslag")), (0,)),
     Month("april 2027", ()),
@@ -45,7 +67,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for brand in BRANDS:
         for kind in KINDS:
             templates = office.templates(*TEMPLATES, kind.template)
-            data = document(templates, kind, (), office.sender(brand), months=MONTHS if kind is PLAN else ())
+            data = document(
+                templates,
+                kind,
+                (),
+                office.sender(brand),
+                months=MONTHS if kind is PLAN else (),
+                measuring=MEASURED if kind is MEASURING else None,
+            )
             (folder / f"{brand}-{kind.stem}.docx").write_bytes(data)
         (folder / f"{brand}-dia.pptx").write_bytes(office.example_deck(brand))
     for suffix, format in (("docx", "fodt"), ("pptx", "fodp")):
