@@ -61,6 +61,11 @@ class LibraryInput(Record):
     own_facts: Mapping[str, Fact] = {}
     series: tuple[Series, ...] = ()
 
+    @property
+    def current_facts(self) -> Mapping[str, Fact]:
+        """Those of the member that have not expired."""
+        return {id: fact for id, fact in self.own_facts.items() if id not in self.expired}
+
 
 _NO_SITE = Site("", "", "", "")
 
@@ -132,7 +137,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
     problems += [*_in_site_language(admission.documents, site.language), *_collisions(documents)]
     problems += _unknown_languages(admission.shown, site.language)
     problems += _about_problems(site, links, admission, given.site_places)
-    own_facts = {id: fact for id, fact in given.own_facts.items() if id not in given.expired}
+    own_facts = given.current_facts
     rows = _fact_rows(pages, own_facts)
     planner = planner_of(given.planning, links, day) if given.planning is not None else None
     _report_lacking(links, rows, planner, pages, given.series)
@@ -188,7 +193,8 @@ def reassemble(library: Library, document: Document, day: dt.date) -> tuple[Page
 def _builder(given: LibraryInput, report: Report) -> tuple[LinkResolver, EmbedResolver, PageBuilder]:
     """What pages are built with, and what finds the files that they refer to."""
     admission, language = given.admission, (given.site or _NO_SITE).language
-    links = LinkResolver(admission, given.files, language, report, given.lenient)
+    calculations = frozenset(fact.page for fact in given.current_facts.values() if fact.page)
+    links = LinkResolver(admission, given.files, language, report, given.lenient, calculations)
     embeds = EmbedResolver(given.files, links, report)
     facts = FactResolver(given.facts, given.expired, report)
     return links, embeds, PageBuilder(given.site, links, embeds, facts, admission.channels, report)

@@ -45,11 +45,18 @@ _NO_PAGE = text("look what the file is called now; is the page gone, take the li
 class LinkResolver:
     """Finds what the links of one site refer to, and collects the ``attachments`` among it.
 
-    ``language`` is the site's. Problems are given to ``report``. ``lenient``: see ``LibraryInput``.
+    ``language`` is the site's, ``calculations`` the pages of its own figures. Problems are given to
+    ``report``. ``lenient``: see ``LibraryInput``.
     """
 
     def __init__(
-        self, admission: Admission, files: SiteFiles, language: str, report: Report, lenient: bool = False
+        self,
+        admission: Admission,
+        files: SiteFiles,
+        language: str,
+        report: Report,
+        lenient: bool = False,
+        calculations: frozenset[str] = frozenset(),
     ) -> None:
         self.attachments: dict[tuple[str, str], Source] = {}  # by published path and digest
         self.generated: list[tuple[str, str, Place]] = []  # links to GENERATED: (path, as written, place)
@@ -62,6 +69,7 @@ class LinkResolver:
         self.language = language
         self._report = report
         self._lenient = lenient
+        self._calculations = calculations
 
     def resolve(self, written: str, folder: str, place: Place, language: str = "") -> Link | None:
         """The target of a link as an author wrote it on a page in ``folder``; None when it has none.
@@ -194,7 +202,11 @@ class LinkResolver:
         return next((self._shown[p] for p in _candidates(path) if p in self._shown), None)
 
     def _overview(self, path: str) -> str | None:
-        """The pages that are generated without a document: of sections and themes that have pages."""
+        """The pages that are generated without a document: of sections and themes that have pages, and of
+        figures.
+        """
+        if path in self._calculations:
+            return path
         section, _, name = path.removesuffix(".html").partition("/")
         if (kind := SECTIONS.get(section)) is not None and name in ("", "index", "index.md"):
             has_pages = any(document.kind is kind for document in self._shown.values())

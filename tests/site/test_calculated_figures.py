@@ -12,7 +12,7 @@ import pytest
 
 from helpers import sites, worksheets
 from helpers.pages import nodes
-from helpers.sites import BRAND, DAY, Campaign, page
+from helpers.sites import BRAND, COR, DAY, Campaign, page
 from microsite.content.worksheets.figures import MOST, figure_of
 from microsite.content.worksheets.saved import LONGEST, SavedSheet, read_saved
 from microsite.site.material.deck import _fits
@@ -106,6 +106,26 @@ def test_a_figure_that_differs_stops_the_site_on_its_line(members: Campaign) -> 
     line = worksheets.line_of(altered, "result.likely")
     assert refused(members, altered) == (FILE, line, "error", "computed from this sheet, it is 1.2676")
     assert not (members.output / MEMBER / PAGE).exists()
+
+
+def test_a_sheet_that_is_refused_keeps_nobody_on_the_site(members: Campaign) -> None:
+    members.write(f"brands/{MEMBER}/content/wij.md", page("Wij", "Elke euro: {{ feit:jongerenwerk }}."))
+    members.build("--brand", MEMBER).fine()
+    members.edit(COR, "status: valid", "status: withdrawn")
+    members.write(FILE, worksheets.written(worksheets.changed(SHEET, {"result.likely": 1.9})))
+    members.build("--brand", MEMBER)
+    assert not sites.shows(members.output / MEMBER, "verhalen/cor.html")
+    assert sites.shows(members.output / MEMBER, "verhalen/bas.html")
+    assert not sites.shows(members.output / MEMBER, PAGE)
+
+
+def test_a_text_may_lead_to_the_calculation(members: Campaign) -> None:
+    link = f"[de berekening](/{PAGE})"
+    members.write(f"brands/{MEMBER}/content/wij.md", page("Wij", f"Lees {link}."))
+    members.build("--brand", MEMBER).fine()
+    assert f'href="{PAGE}"' in shown(members, "wij.html")
+    members.write("content/wij.md", page("Wij", f"Lees {link}."))
+    assert members.build("--brand", OTHER).only()["path"] == "content/wij.md"
 
 
 def test_names_are_those_of_no_other_figure(members: Campaign) -> None:
