@@ -75,7 +75,7 @@ def test_the_overview_says_how_much_there_is_and_how_strong() -> None:
     ("sheet", "official", "ours"),
     [
         ("impactkaart", "https://www.sociaalwerk-werkt.nl/", "rekenhulp.md"),
-        ("kpi-model", "https://www.sociaalwerknederland.nl/", "eigen-cijfers.md"),
+        ("kpi-model", "https://www.sociaalwerknederland.nl/", "indicatoren.md"),
         ("effectencalculator", "https://instrumentwijzer.nl/", "werkblad.md"),
     ],
 )
