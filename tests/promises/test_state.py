@@ -131,6 +131,8 @@ def places(campaign: Campaign, pattern: str) -> list[Path]:
     if not pattern:
         return [campaign.state]
     found = sorted(campaign.state.glob(pattern))
+    if pattern == KEPT["a photo"]:  # icons are kept there too, and are not made again by ``edit``
+        found = [file for file in found if not file.is_file() or not file.read_bytes().startswith(b"\x89PNG")]
     return found or [campaign.state / pattern]
 
 
