@@ -35,6 +35,7 @@ help:
 	@echo "make site          de site maken; daarna staat er waar hij staat"
 	@echo "make serve         de site bekijken terwijl je schrijft"
 	@echo "make sites         de sites van alle organisaties in brands/ maken"
+	@echo "make studio        de studio maken, waarin een lid zelf zijn site maakt, in de browser"
 	@echo "make check         nakijken of de code klopt (stijl, typen, vertalingen)"
 	@echo "make quick         de tests die binnen een minuut klaar zijn: zonder browser, server of ander proces"
 	@echo "make test          de tests (make test-long: ook de lange)"
@@ -59,6 +60,11 @@ sites: .runtime
 
 serve: .runtime
 	$(Q)$(PY) build.py serve $(FOR_BRAND) $(ARGS)
+
+.PHONY: studio
+studio: .runtime
+	@$(PY) -I $(SETUP) studio
+	$(Q)$(PY) scripts/studio/make.py $(ARGS)
 
 # A file of tests shares what is slow to start (a browser, a built site), so files and not tests go side by side.
 SIDE_BY_SIDE := -n auto --dist loadfile

@@ -242,6 +242,11 @@ _COMMANDS = (
                 "FILE.zip",
                 Path,
             ),
+            Argument(
+                "--with-brand",
+                text("put the brand's own folder in it too, to go on with later"),
+                action="store_true",
+            ),
             *_BUILDING,
         ),
         (("all", False), ("shard", None)),

@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if done and choices.command == "pack":
             from microsite.commands.pack import pack
 
-            pack(project, folders[0], choices.host, choices.to, translate)
+            pack(project, folders[0], choices.host, choices.to, translate, choices.with_brand)
         return DONE if done else PROBLEMS
     except UsageError as error:
         _print_error(*filter(None, error.args), translate=translate)

@@ -5,7 +5,7 @@ It imports little, since a ZIP of a site that has not changed takes no longer th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,14 +45,31 @@ def settings(brand: Path, without: Collection[str] = NUMBERED) -> BrandFile:
     return record
 
 
-def write(project: Project, brand: Path, target: Path, host: str, translate: Translate) -> None:
+def instructions(brand: Path, host: str, translate: Translate) -> str:
+    """HOSTING.txt for the site of the brand in a folder; ``host`` goes over what its brand.yaml says.
+
+    Raises InvalidFile.
+    """
+    file = settings(brand)
+    base = urlsplit(file.address).path or "/"
+    return guide(file.name, file.address, base, host or file.host or "", translate)
+
+
+def write(
+    project: Project,
+    brand: Path,
+    target: Path,
+    host: str,
+    translate: Translate,
+    own: Iterable[str] = (),
+) -> None:
     """Write the ZIP of the site of the brand in a folder. ``host`` goes over what its brand.yaml says.
 
-    Raises NotPacked, InvalidFile and PublishError.
+    ``own`` are the paths of the brand's own files that go with it. Raises NotPacked, InvalidFile and
+    PublishError.
     """
-    file, shown, place = settings(brand), project.output / brand.name, material.folder(project, brand.name)
-    base = urlsplit(file.address).path or "/"
-    instructions = guide(file.name, file.address, base, host or file.host or "", translate)
+    told = instructions(brand, host, translate)
+    shown, place = project.output / brand.name, material.folder(project, brand.name)
     with (
         PublishedSite(shown, project.display_path(shown)) as site,
         PublishedSite(place, project.display_path(place)) as beside,
@@ -60,8 +77,9 @@ def write(project: Project, brand: Path, target: Path, host: str, translate: Tra
         folders = {
             packing.SITE: (site.folder, site.manifest().files),
             MATERIAL_FOLDER: (beside.folder, beside.manifest().files),
+            packing.BRAND: (brand, own),
         }
         try:
-            packing.write(target, folders, instructions)
+            packing.write(target, folders, told)
         except OSError as error:  # the site would take it for one of its own
             raise NotPacked(error) from error

@@ -124,7 +124,7 @@ class Pipeline:
         """The content of the brand with these files."""
         return self.loader.content(files.subfolder("content"), self.national)
 
-    def consent_policy(self, more: Iterable[Recall] = ()) -> ConsentPolicy:
+    def consent_policy(self, more: Iterable[Recall] = (), day: dt.date | None = None) -> ConsentPolicy:
         """Whom sites may show, with these in ingetrokken.yaml instead of its own of the same references."""
         national, (options, published) = self.national, self._given
         refs = {normalized(recall.ref) for recall in more}
@@ -132,7 +132,7 @@ class Pipeline:
         return ConsentPolicy(
             national.documents,
             national.layer,
-            options.day,
+            day or options.day,
             national.removed,
             published,
             [*recalls, *more],

@@ -1,10 +1,11 @@
-"""Sets up what microsite works with: python scripts/setup_tools.py runtime|dev|tools|long-tools
+"""Sets up what microsite works with: python scripts/setup_tools.py runtime|dev|tools|studio|long-tools
 
 ``runtime`` makes .venv with what a build needs, ``dev`` adds what tests and checks need,
 ``tools`` sees to the programs outside Python that the tests drive, ``long-tools`` to those
-of the long tests too, among them the packages of npm that tests/npm lists. It needs nothing
-but Python's own library, and does nothing when all is there. ``--ready`` only tells, by its
-exit status, whether all is there.
+of the long tests too, among them the packages of npm that tests/npm lists. ``studio`` gets what
+the studio is made with: Python for browsers and what draws SVG there, from npm, and a library
+for that Python. It needs nothing but Python's own library, and does nothing when all is there.
+``--ready`` only tells, by its exit status, whether all is there.
 """
 
 import contextlib
@@ -27,7 +28,12 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 UNFINISHED = VENV / ".unfinished"
 FILES = {"runtime": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
-NPM = ROOT / "tests" / "npm"
+NPM, STUDIO = ROOT / "tests" / "npm", ROOT / "studio"
+WHEELS = STUDIO / "wheels"
+BROWSER_PYTHON = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "314", "--abi", "cp314")
+"""The Python of the ``pyodide`` that studio/package.json names, as pip calls it."""
+FOR_BROWSERS = ("msgspec",)
+"""The packages of requirements.txt that the studio needs compiled for that Python."""
 VERBOSE = os.environ.get("V") == "1"
 
 
@@ -119,21 +125,42 @@ def alone() -> Iterator[None]:
         yield
 
 
-def npm() -> None:
-    """Put exactly the packages of the lock file in tests/npm, checked by their hashes; none runs a script."""
-    lock, folder = NPM / "package-lock.json", NPM / "node_modules"
+def npm(where: Path, purpose: str) -> None:
+    """Put exactly the packages of the lock file in a folder, checked by their hashes; none runs a script."""
+    lock, folder = where / "package-lock.json", where / "node_modules"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
     with alone():
         done = folder / f".done-{wanted}"
         if done.exists():
             return
-        say("Voor de lange tests haal ik pakketten van npm op (dat duurt ongeveer een minuut) …")
-        command = [find("npm") or "npm", "ci", "--silent", "--prefix", str(NPM)]
+        say(f"Voor {purpose} haal ik pakketten van npm op (dat duurt ongeveer een minuut) …")
+        command = [find("npm") or "npm", "ci", "--silent", "--prefix", str(where)]
         run(
             command,
             "De pakketten van npm konden niet worden opgehaald. Is er internet?",
         )
         done.touch()
+
+
+def studio() -> None:
+    """What the studio is made with; of the library for browsers exactly the version of requirements.txt."""
+    if find("npm") is None:
+        raise Stop(f"Voor de studio ontbreekt npm (Node 20 of nieuwer). Installeer het; {advice(['npm'])}")
+    npm(STUDIO, "de studio")
+    blocks = FILES["runtime"].read_text("utf-8").replace("\\\n", " ").splitlines()
+    wanted = "\n".join(line for line in blocks if line.partition("==")[0] in FOR_BROWSERS)
+    done = WHEELS / f".done-{hashlib.sha256(wanted.encode()).hexdigest()[:16]}"
+    if done.exists():
+        return
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    WHEELS.mkdir()
+    listed = WHEELS / "requirements.txt"
+    listed.write_text(wanted, "utf-8")
+    command = [str(PYTHON), "-I", "-m", "pip", "download", "--quiet", "--require-hashes", "--no-deps"]
+    command += ["--only-binary", ":all:", "--implementation", "cp", *BROWSER_PYTHON, "-d", str(WHEELS)]
+    command += ["--disable-pip-version-check", "--no-input", "-r", str(listed)]
+    run(command, "De pakketten voor de studio konden niet worden opgehaald. Is er internet?")
+    done.touch()
 
 
 # ── programs ──────────────────────────────────────────────────────────────────────────────────────────
@@ -212,7 +239,8 @@ def programs(long: bool) -> None:
 
 def long_tools() -> None:
     programs(long=True)
-    npm()
+    npm(NPM, "de lange tests")
+    studio()
 
 
 def lacking(long: bool) -> dict[str, tuple[str, ...]]:
@@ -299,6 +327,7 @@ def main(arguments: Sequence[str]) -> int:
         "runtime": lambda: install("runtime"),
         "dev": lambda: install("dev"),
         "tools": lambda: programs(long=False),
+        "studio": studio,
         "long-tools": long_tools,
     }
     if len(arguments) == 2 and arguments[0] == "--ready" and arguments[1] in FILES:

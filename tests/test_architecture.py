@@ -33,6 +33,7 @@ ORDER = (
     "session",
     "material",
     "pack",
+    "studio",
     "reduced",
     "retired",
     "build",

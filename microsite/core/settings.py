@@ -29,7 +29,10 @@ NATIONAL = "content/"
 
 BRAND_FILE = "brand.yaml"
 WRITING_GUIDE = "schrijfwijzer.yaml"
-BRAND_ID = re.compile(r"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9])$)[a-z0-9][a-z0-9-]*")
+STUDIO = "studio"
+"""The folder in the output with the studio, which no brand may be called."""
+
+BRAND_ID = re.compile(rf"(?!(?:con|prn|aux|nul|(?:com|lpt)[0-9]|{STUDIO})$)[a-z0-9][a-z0-9-]*")
 """The name of a brand's folder: part of addresses and of file names on every system, Windows too."""
 
 _BRAND_KEY = re.compile(rb"""^brand:[ \t]*["']?([a-z0-9][a-z0-9-]*)["']?[ \t]*(?:#.*)?\r?$""", re.M)
@@ -73,6 +76,8 @@ Progress = Callable[[str, int, int], None]
 
 def not_an_id(name: str) -> Text:
     """The message about a name that does not match ``BRAND_ID``."""
+    if name == STUDIO:
+        return text("'{name}' cannot be a brand's folder: the studio stands there", name=name)
     if re.fullmatch(r"[a-z0-9-]+", name) and not name.startswith("-"):
         return text("'{name}' cannot be a brand's folder: Windows keeps that name for itself", name=name)
     return text("'{name}' cannot be a brand's folder: use small letters, digits, hyphens", name=name)

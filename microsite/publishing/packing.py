@@ -1,7 +1,8 @@
 """A site in one ZIP, with instructions for putting it online.
 
-The ZIP holds the folder ``site/`` and, beside it so that they stay offline, the folder ``materiaal/`` and
-HOSTING.txt: what to do on each kind of host, which of our files it reads, and what it cannot do.
+The ZIP holds the folder ``site/`` and, beside it so that they stay offline, ``materiaal/``, the brand's own
+folder where that is asked for, and HOSTING.txt: what to do on each kind of host, which of our files it reads,
+and what it cannot do.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -23,8 +24,8 @@ GUIDE = "HOSTING.txt"
 CHECKSUMS = "SHA256SUMS.txt"
 """The name of the file with the checksum of each file of material, as ``sha256sum --check`` reads it."""
 
-SITE = "site"
-FOLDERS = (SITE, MATERIAL_FOLDER)
+SITE, BRAND = "site", "huisstijl"
+FOLDERS = (SITE, MATERIAL_FOLDER, BRAND)
 _HEAD = 30 + len(GUIDE)
 """The size of the header of the first file."""
 _TIME = (1980, 1, 1, 0, 0, 0)
@@ -46,22 +47,39 @@ def write(target: Path, folders: Mapping[str, tuple[Path, Iterable[str]]], instr
         with draft.open("wb") as stream:
             file = _File(stream)
             with zipfile.ZipFile(cast("IO[bytes]", file), "w") as archive:
-                _add(archive, GUIDE, instructions.replace("\n", "\r\n").encode("utf-8-sig"))
-                for name, (folder, paths) in folders.items():
-                    sums = []
-                    for path in sorted(paths):
-                        data = (folder / path).read_bytes()
-                        _add(archive, f"{name}/{path}", data)
-                        if name == MATERIAL_FOLDER:
-                            sums.append(f"{hashlib.sha256(data).hexdigest()}  {path}\n")
-                    if sums:
-                        _add(archive, f"{name}/{CHECKSUMS}", "".join(sums).encode())
+                _fill(archive, {name: _read(*files) for name, files in folders.items()}, instructions)
             if file.error is not None:
                 raise file.error
         os.replace(draft, target)
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def in_memory(folders: Mapping[str, Mapping[str, bytes]], instructions: str) -> bytes:
+    """The ZIP that ``write`` makes of these files, by folder and path."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        _fill(archive, {name: sorted(files.items()) for name, files in folders.items()}, instructions)
+    return stream.getvalue()
+
+
+def _read(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    return ((path, (folder / path).read_bytes()) for path in sorted(paths))
+
+
+def _fill(
+    archive: zipfile.ZipFile, folders: Mapping[str, Iterable[tuple[str, bytes]]], instructions: str
+) -> None:
+    _add(archive, GUIDE, instructions.replace("\n", "\r\n").encode("utf-8-sig"))
+    for name, files in folders.items():
+        sums = []
+        for path, data in files:
+            _add(archive, f"{name}/{path}", data)
+            if name == MATERIAL_FOLDER:
+                sums.append(f"{hashlib.sha256(data).hexdigest()}  {path}\n")
+        if sums:
+            _add(archive, f"{name}/{CHECKSUMS}", "".join(sums).encode())
 
 
 class _File:

@@ -1,0 +1,182 @@
+"""The door of the program in a browser: what the worker of the page calls, in values of both languages.
+
+Answers are JSON, files are bytes. ``studio_host`` is what the worker gives in return: see
+``studio/engine.mjs``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import json
+import re
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from types import ModuleType
+
+from microsite import pack
+from microsite.brand import colour
+from microsite.content import yaml
+from microsite.content.files import MAX_BYTES, scan
+from microsite.content.tree import key_positions
+from microsite.core import i18n
+from microsite.core.languages import longdate
+from microsite.core.problems import InvalidFile, Problem, errors, text, unique
+from microsite.core.settings import BRAND_FILE
+from microsite.publishing import packing
+from microsite.rendering.templates import CodeCache
+from microsite.studio import bundle, settings
+from microsite.studio.workbench import Workbench
+
+BRANDS, CODE = Path("/brands"), Path("/app/code")
+"""The folder with that of the member, and that of compiled templates."""
+
+
+class Rest:
+    """Finds the modules that few members need: they are fetched when one of them is asked for."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        import studio_host  # type: ignore[import-not-found] # of the worker
+
+        if not studio_host.more():
+            return None
+        importlib.invalidate_caches()
+        return PathFinder.find_spec(name, path)
+
+
+def opened(campaign: str, today: str) -> Door:
+    """The door, in a browser: with the modules that are fetched when they are asked for."""
+    sys.meta_path.append(Rest())
+    return Door(campaign, today)
+
+
+class Door:
+    """The program with the campaign in a file. ``refusal`` says why it may not be used on this day, or ""."""
+
+    def __init__(self, campaign: str, today: str) -> None:
+        given, day = bundle.load(Path(campaign).read_bytes()), dt.date.fromisoformat(today)
+        self._translate = i18n.translator(given.release.language)
+        self.refusal = ""
+        if not given.release.day <= day < given.release.ends:
+            ends = longdate(given.release.ends, self._translate)
+            self.refusal = _ENDED.format(day=ends).render(self._translate)
+            return
+        self._bench = Workbench(given, day, CodeCache(CODE, given.engine))
+
+    def read(self, id: str) -> str:
+        """The values of the fields of the form (see ``settings.FIELDS``) in the folder's brand.yaml."""
+        try:
+            return json.dumps(settings.read((BRANDS / id / BRAND_FILE).read_bytes()))
+        except (InvalidFile, OSError):
+            return "{}"
+
+    def write(self, id: str, fields: str) -> None:
+        """Write these values of the fields, as JSON, to the folder's brand.yaml. One that is wrong goes."""
+        file = BRANDS / id / BRAND_FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        before = file.read_bytes() if file.is_file() else b""
+        try:
+            after = settings.write(before, json.loads(fields))
+        except InvalidFile:
+            after = settings.write(b"", json.loads(fields))
+        file.write_bytes(after)
+
+    def plan(self, id: str) -> str:
+        """Plan the site of the folder ``/brands/<id>``: what is wrong with it, and advice.
+
+        Each with the ``key`` of brand.yaml that it is about, or "". ``done``: the site can be looked at.
+        ``shown`` are the paths of a page of each kind that members look at.
+        """
+        plan = self._bench.plan(BRANDS / id)
+        keys = _keys(BRANDS / id)
+        own = f"brands/{id}"  # what is said of the campaign's own texts is not for a member
+        problems = [p for p in unique(plan.problems) if p.place.path.startswith(own) or p.severity == "error"]
+        answer = {
+            "done": not errors(plan.problems),
+            "problems": [self._told(problem, id, keys) for problem in problems],
+            "advice": [self._told(problem, id, keys) for problem in unique(plan.advice)],
+            "pages": {page.document.kind.name: page.path for page in reversed(plan.library.pages)},
+        }
+        return json.dumps(answer)
+
+    def file(self, path: str, scheme: str = "") -> bytes:
+        """A file of the site, b"" when there is none; with a ``scheme``, as who prefers that sees it."""
+        path = f"{path}index.html" if path.endswith("/") or not path else path
+        data = self._bench.file(path) if path in self._bench.paths else b""
+        if scheme and path.endswith((".css", ".html", ".svg")):
+            return _PREFERS.sub(
+                lambda asked: b"(width>=0)" if asked[1] == scheme.encode() else b"(width<0)", data
+            )
+        return data
+
+    def colours(self, svg: str) -> str:
+        """The colours in a logo, those that there are most of first; without white, black and grey."""
+        found = Counter(_hex(written) for written in _COLOUR.findall(svg))
+        return json.dumps([each for each, _ in found.most_common() if each and _is_coloured(each)][:6])
+
+    def unpacked(self, path: str) -> dict[str, bytes]:
+        """The files in a ZIP, by path, but for those of a site that is in it. Raises BadZipFile."""
+        with zipfile.ZipFile(path) as archive:
+            inside = [one for one in archive.infolist() if not one.is_dir() and one.file_size <= MAX_BYTES]
+            wanted = [one for one in inside if not one.filename.startswith(f"{packing.SITE}/")]
+            return {one.filename: archive.read(one) for one in wanted}
+
+    def pack(self, id: str, host: str) -> bytes:
+        """The ZIP of the site with the member's folder."""
+        folder = BRANDS / id
+        own, _ = scan(folder, id, id, {}, 0)
+        files = {source.path: source.read() for source in own.sources}
+        folders = {packing.SITE: self._bench.site(), packing.BRAND: files}
+        return packing.in_memory(folders, pack.instructions(folder, host, self._translate))
+
+    def _told(self, problem: Problem, id: str, keys: Mapping[int, str]) -> dict[str, str]:
+        place, hint = problem.place, problem.hint
+        key = keys.get(place.line, "") if place.path == f"brands/{id}/{BRAND_FILE}" else ""
+        return {
+            "key": key,
+            "place": str(place),
+            "severity": problem.severity,
+            "message": problem.message.render(self._translate),
+            "hint": hint.render(self._translate) if hint is not None else "",
+        }
+
+
+_PREFERS = re.compile(rb"\(prefers-color-scheme: *(light|dark)\)")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\b|\brgb\([^)]*\)")
+
+
+def _hex(written: str) -> str:
+    try:
+        return colour.parse(written)
+    except colour.InvalidColour:
+        return ""
+
+
+def _is_coloured(value: str) -> bool:
+    parts = [int(value[i : i + 2], 16) for i in (1, 3, 5)]
+    return max(parts) - min(parts) >= _GREY
+
+
+_GREY = 24
+"""Less difference between red, green and blue than this is no colour to choose."""
+
+
+def _keys(folder: Path) -> dict[int, str]:
+    """The dotted keys of brand.yaml by their lines, the outermost of each; empty when it cannot be read."""
+    try:
+        tree = yaml.parse((folder / BRAND_FILE).read_text("utf-8"), BRAND_FILE)
+    except (InvalidFile, OSError, ValueError):
+        return {}
+    found: dict[int, str] = {}
+    for key, place in key_positions(tree):
+        found.setdefault(place.line, key)
+    return found
+
+
+_ENDED = text("this studio is of the days before {day}: load the page again to get the campaign of today")

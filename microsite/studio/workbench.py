@@ -1,0 +1,86 @@
+"""The site of one member from a bundle, in memory and in this process: what the studio asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from microsite.content.files import Layer, decode, scan
+from microsite.core.cache import MemoryCache
+from microsite.core.problems import InvalidFile, Place, Problem, errors, text
+from microsite.core.records import replace
+from microsite.loading import FONTS, IMAGES
+from microsite.pipeline import PlannedSite
+from microsite.rendering.artifact import Artifact
+from microsite.rendering.templates import CodeCache
+from microsite.studio.bundle import Bundle, pipeline_of
+
+_TYPED = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
+
+
+def not_here(files: Layer) -> Iterator[Problem]:
+    """What in a member's folder only the command line can use, or makes in another way than the studio.
+
+    Photos and fonts are encoded anew by libraries that browsers do not have; HTML that somebody typed is
+    cleaned by another parser.
+    """
+    for source in files.sources:
+        if source.suffix in FONTS or (source.suffix in IMAGES and source.suffix != ".svg"):
+            yield Problem(Place(source.name), _ONLY_SVG, _HUB)
+        elif source.suffix == ".md":
+            try:
+                written = decode(source.read(), source.name)
+            except InvalidFile:
+                continue  # told where it is read
+            bare = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), written)
+            if (tag := _TYPED.search(bare)) is not None:
+                before = bare[: tag.start()]
+                line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+                yield Problem(Place(source.name, line, column), _HTML, _MARKDOWN)
+
+
+_ONLY_SVG = text("the studio cannot use photos and fonts: they are encoded anew for a site")
+_HUB = text("take it out of the folder here, or ask the campaign team to make your site; a logo can be SVG")
+_HTML = text("the studio takes no HTML in a text")
+_MARKDOWN = text("write it in Markdown, or ask the campaign team to make your site")
+
+
+class Workbench:
+    """Makes the site of the folder that it was given last."""
+
+    def __init__(self, bundle: Bundle, day: dt.date, code: CodeCache | None = None) -> None:
+        self._pipeline = pipeline_of(bundle, MemoryCache(bundle.values, bundle.files), day, code)
+        self._files: Mapping[str, Artifact] = {}
+
+    def plan(self, folder: Path) -> PlannedSite:
+        """The plan of the site of the brand in this folder. With errors, the last site stays."""
+        files, _ = scan(folder, folder.name, f"brands/{folder.name}", {}, 0)
+        if refused := tuple(not_here(files)):
+            known = {problem.place.path for problem in refused}
+            kept = tuple(source for source in files.sources if source.name not in known)
+            files = replace(files, sources=kept, problems=(*files.problems, *refused))
+        plan = self._pipeline.plan(files)
+        if not errors(plan.problems):
+            self._files = {item.path: item for item in plan.artifacts}
+        return plan
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all files of the site."""
+        return tuple(self._files)
+
+    def file(self, path: str) -> bytes:
+        """A file of the site. Raises KeyError when there is none, and PublishError."""
+        ((_, data),) = self._made([self._files[path]])
+        return data
+
+    def site(self) -> dict[str, bytes]:
+        """All files of the site, by path."""
+        return dict(self._made(self._files.values()))
+
+    def _made(self, items: Iterable[Artifact]) -> Iterator[tuple[str, bytes]]:
+        for item, content in self._pipeline.maker.make([*items], here=True):
+            yield item.path, content if isinstance(content, bytes) else content.read_bytes()

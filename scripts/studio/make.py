@@ -1,0 +1,223 @@
+"""Makes the studio: python scripts/studio/make.py [--project DIR] [--output DIR] [--date YYYY-MM-DD]
+
+It writes ``studio/`` in the folder of the sites: the page, Python in WebAssembly, this program compiled for
+it, and the campaign as everybody may have it. See ``docs/decisions/studio.md``. What does not change with
+the campaign is kept in the state folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from microsite.core import i18n  # noqa: E402 -- found by the line above
+from microsite.core.problems import ProblemError  # noqa: E402
+from microsite.core.settings import STUDIO, Options, Project  # noqa: E402
+from microsite.core.urls import slugify  # noqa: E402
+from microsite.session import Session  # noqa: E402
+from microsite.studio import bundle  # noqa: E402
+
+HERE, PAGE = Path(__file__).resolve().parent, ROOT / "studio"
+NPM = PAGE / "node_modules"
+WHEELS = PAGE / "wheels"
+"""Where ``scripts/setup_tools.py studio`` puts the libraries for WebAssembly."""
+
+PURE = (
+    *("jinja2", "markupsafe", "yaml", "frontmatter", "markdown", "tinycss2", "webencodings"),
+    *("phonenumbers", "coloraide", "rcssmin", "segno"),
+)
+"""The libraries that are Python, or can do without what is not."""
+
+LEFT_OUT = ("commands", "preview", "withdraw")
+"""Parts of the program that only the command line has."""
+
+VENDORED = (
+    ("pyodide", "pyodide", ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")),
+    ("@resvg/resvg-wasm", "resvg", ("index.mjs", "index_bg.wasm")),
+)
+"""Packages of npm, what their folders are called in the studio, and the files that it needs of them."""
+
+FILES = ("index.html", "studio.css", "studio.js", "worker.mjs", "engine.mjs", "service-worker.js")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--project", type=Path, default=ROOT)
+    parser.add_argument("--output", type=Path)
+    parser.add_argument("--date", type=dt.date.fromisoformat)
+    asked = parser.parse_args()
+    project = Project(asked.project.resolve(), (asked.output or asked.project / "output").resolve())
+    day = asked.date or dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    try:
+        folder, ends = make(project, day)
+    except ProblemError as error:
+        translate = i18n.translator(os.environ.get("MICROSITE_LANGUAGE", "nl"))
+        print("\n".join(problem.render(translate) for problem in error.problems), file=sys.stderr)
+        return 1
+    print(f"{project.display_path(folder)}/ is klaar, voor {day} tot {ends}")
+    return 0
+
+
+def make(project: Project, day: dt.date) -> tuple[Path, dt.date]:
+    """Write the studio of a campaign; returns its folder and the day on which it ends."""
+    with Session(project, Options(day, materials=()), lambda *_: None) as session:
+        brand = project.campaign_brand
+        if brand is None:
+            raise SystemExit("in content/site.yaml staat geen 'brand': zonder dat is er geen studio")
+        _, templates, assets = session.national_layers()
+        site = session.pipeline().national.site
+        title = site.title if site else STUDIO
+        campaign = bundle.make(session.pipeline(), session.files(brand), templates, assets, session.engine())
+        engine = session.engine()
+    kept = project.state_folder / STUDIO
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=kept) as temporary:
+        draft = Path(temporary) / STUDIO
+        _page(draft)
+        data = bundle.dump(campaign)
+        names: dict[str, object] = {
+            "campaign": _named(draft, "campagne", "bundle", data),
+            "lock": json.dumps({"info": _json("pyodide", "pyodide-lock.json")["info"], "packages": {}}),
+            "title": title,
+            "slug": slugify(title),
+            "day": day.isoformat(),
+            "ends": campaign.release.ends.isoformat(),
+        }
+        program = kept / engine
+        if not program.is_dir():
+            _compile(program, draft, names, brand)
+        for part in ("program", "rest"):
+            names[part] = _named(draft, part, "pack", (program / part).read_bytes())
+        kept_offline = (file.relative_to(draft).as_posix() for file in draft.rglob("*") if file.is_file())
+        names["keep"] = [
+            "",
+            "names.json",
+            *sorted(name for name in kept_offline if name != "service-worker.js"),
+        ]
+        (draft / "names.json").write_text(json.dumps(names, indent=1))
+        shown = project.output / STUDIO
+        old = Path(temporary) / "old"
+        if shown.exists():
+            shown.rename(old)
+        draft.rename(shown)
+    for other in kept.iterdir():
+        if other.name != engine:
+            shutil.rmtree(other)
+    return shown, campaign.release.ends
+
+
+def _named(folder: Path, name: str, suffix: str, data: bytes) -> str:
+    """Write a file that has its contents in its name; returns the name."""
+    called = f"{name}-{hashlib.sha256(data).hexdigest()[:12]}.{suffix}"
+    (folder / called).write_bytes(data)
+    return called
+
+
+def _page(folder: Path) -> None:
+    """Write the page, Python and what draws SVG; the folders of these two have their version in the name."""
+    folder.mkdir()
+    engine = (PAGE / "engine.mjs").read_text("utf-8")
+    for package, short, wanted in VENDORED:
+        called = f"{short}-{_json(package, 'package.json')['version']}"
+        engine = engine.replace(f"{short}/", f"{called}/")
+        (folder / called).mkdir()
+        for name in wanted:
+            shutil.copyfile(NPM / package / name, folder / called / name)
+        if short == "pyodide":
+            zipfile.ZipFile(folder / called / "empty.zip", "w").close()
+    for name in FILES:
+        shutil.copyfile(PAGE / name, folder / name)
+    (folder / "engine.mjs").write_text(engine, "utf-8")
+
+
+def _json(package: str, name: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((NPM / package / name).read_bytes())
+    return read
+
+
+# ── the program ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _compile(target: Path, draft: Path, names: Mapping[str, object], brand: Path) -> None:
+    """Write ``program`` and ``rest``: all modules compiled, those that members need and the others."""
+    with tempfile.TemporaryDirectory() as temporary:
+        stage = Path(temporary)
+        _gather(stage / "app")
+        _node("compile.mjs", str(stage), str(PAGE))
+        made = stage / "made"
+        every = {file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file()}
+        trial = stage / "trial"
+        shutil.copytree(draft, trial)
+        (trial / "all.pack").write_bytes(_pack(made, every))
+        (trial / "names.json").write_text(json.dumps({**names, "program": "all.pack", "rest": "all.pack"}))
+        _node("trial.mjs", str(trial), str(brand), str(stage))
+        used = set(json.loads((stage / "used.json").read_bytes()))
+        used |= {path for path in every if path.endswith((".mo", ".so"))}
+        code = {file.relative_to(stage / "code").as_posix() for file in (stage / "code").rglob("*.*")}
+        for path in code:
+            (made / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(stage / "code" / path, made / path)
+        draft_of = target.with_name(f"{target.name}.new")
+        shutil.rmtree(draft_of, ignore_errors=True)
+        draft_of.mkdir()
+        (draft_of / "program").write_bytes(_pack(made, used & every | code))
+        (draft_of / "rest").write_bytes(_pack(made, every - used))
+        draft_of.rename(target)
+
+
+def _gather(app: Path) -> None:
+    """Our modules and those of libraries, as they are installed here."""
+    hidden = shutil.ignore_patterns("__pycache__", "*.so", "*.pyd", "*.pyi", "*.po", "*.h", "*.c", "*.pyx")
+    shutil.copytree(ROOT / "microsite", app / "microsite", ignore=hidden)
+    for name in LEFT_OUT:
+        shutil.rmtree(app / "microsite" / name)
+    for name in PURE:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            raise SystemExit(f"{name} is hier niet ingericht: make site doet dat")
+        origin = Path(spec.origin)
+        if spec.submodule_search_locations is None:
+            shutil.copyfile(origin, app / origin.name)
+        else:
+            shutil.copytree(origin.parent, app / name, ignore=hidden)
+    for wheel in WHEELS.glob("*.whl"):
+        with zipfile.ZipFile(wheel) as archive:
+            wanted = [n for n in archive.namelist() if ".dist-info/" not in n and not n.endswith(".pyi")]
+            archive.extractall(app, wanted)
+
+
+def _pack(root: Path, paths: Iterable[str]) -> bytes:
+    """Files in one, see ``unpack`` in studio/engine.mjs."""
+    index, parts, at = {}, [], 0
+    for path in sorted(paths):
+        data = (root / path).read_bytes()
+        index[path] = [at, at + len(data)]
+        parts.append(data)
+        at += len(data)
+    head = json.dumps(index, separators=(",", ":")).encode()
+    return struct.pack("<I", len(head)) + head + b"".join(parts)
+
+
+def _node(script: str, *arguments: str) -> None:
+    subprocess.run(["node", str(HERE / script), *arguments], check=True)  # noqa: S607
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+// Uses the studio as members do, and notes what of Python that needs: node trial.mjs STUDIO BRAND TO
+// BRAND is a folder with a brand. It writes TO/used.json, the paths in the pack of all modules that were used,
+// and TO/code/, the compiled templates.
+
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+process.on("uncaughtException", (error) => {  // whole, it would show the line of one megabyte that Python is
+  console.error(error.message ?? error);
+  process.exit(1);
+});
+
+const [home, brand, to] = process.argv.slice(2);
+const { start } = await import(pathToFileURL(`${home}/engine.mjs`));
+const readNow = (name) => readFileSync(`${home}/${name}`);
+const names = JSON.parse(readNow("names.json"));
+const { python, door } = await start({ home: `${home}/`, read: async (name) => readNow(name), readNow, names, today: names.day });
+const { FS } = python;
+
+function put(id, path, data) {
+  const file = `/brands/${id}/${path}`;
+  FS.mkdirTree(dirname(file));
+  FS.writeFile(file, data);
+}
+
+const files = readdirSync(brand).filter((name) => statSync(join(brand, name)).isFile());
+for (const name of files) for (const id of ["first", "second", "third"]) put(id, name, readFileSync(join(brand, name)));
+// A text and a figure of one's own, and what goes wrong.
+put("second", "content/nieuws/een-bericht.md", "---\ntitle: Een bericht\nsummary: Kort.\ndate: 2026-01-02\n---\n\n## Kop\n\nEen *woord*, een [link](/contact.md), een <b>tag</b> en[^1] een\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n[^1]: noot.\n");
+put("third", "brand.yaml", "name: x\nlogo: weg.svg\ncolor: lime-ish\ncontact: {phone: 010-1, email: nee}\nplan: {start: 2027-01-11}\nfont: bestaat-niet\n");
+put("third", "content/nieuws/fout.md", "---\ntitel: Fout\n---\n[x](bestaat-niet.md)\n");
+for (const id of ["first", "second", "third"]) door.plan(id);
+door.plan("second");
+door.pack("second", "").destroy();
+
+const used = python.runPython(`
+import json, sys
+files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+json.dumps(sorted(file.lstrip("/") for file in files))
+`);
+writeFileSync(join(to, "used.json"), used);
+for (const name of FS.readdir("/app/code").filter((each) => each.endsWith(".jinja"))) {
+  const file = join(to, "code/app/code", name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, FS.readFile(`/app/code/${name}`));
+}

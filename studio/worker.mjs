@@ -1,0 +1,78 @@
+// The program, apart from the page: a message {id, call, args} is answered with {id, answer} or {id, error}.
+
+import { start } from "./engine.mjs";
+
+const HOME = new URL(".", import.meta.url).href, FOLDER = "/brands/mijn-organisatie", ID = "mijn-organisatie";
+let engine;
+
+async function read(name) {
+  const response = await fetch(HOME + name);
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.arrayBuffer();
+}
+
+function readNow(name) {
+  const request = new XMLHttpRequest();
+  request.open("GET", HOME + name, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  return request.response;
+}
+
+function remove(FS, path) {
+  if (FS.isDir(FS.stat(path).mode)) {
+    for (const name of FS.readdir(path)) if (name !== "." && name !== "..") remove(FS, `${path}/${name}`);
+    FS.rmdir(path);
+  } else FS.unlink(path);
+}
+
+function bytes(proxy) {
+  const data = proxy.toJs();
+  proxy.destroy();
+  return data;
+}
+
+const calls = {
+  async begin(names, today) {
+    engine = await start({ home: HOME, read, readNow, names, today });
+    engine.python.FS.mkdirTree(FOLDER);
+    return { refusal: engine.door.refusal };
+  },
+  // The whole folder: path → bytes. Returns the values of the form.
+  open(files) {
+    const { FS } = engine.python;
+    if (FS.analyzePath(FOLDER).exists) remove(FS, FOLDER);
+    FS.mkdirTree(FOLDER);
+    for (const [path, data] of Object.entries(files)) {
+      const file = `${FOLDER}/${path}`;
+      FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
+      FS.writeFile(file, data);
+    }
+    return JSON.parse(engine.door.read(ID));
+  },
+  put: (path, data) => engine.python.FS.writeFile(`${FOLDER}/${path}`, data),
+  plan(fields) {
+    engine.door.write(ID, JSON.stringify(fields));
+    return JSON.parse(engine.door.plan(ID));
+  },
+  settings: () => engine.python.FS.readFile(`${FOLDER}/brand.yaml`),
+  file: (path, scheme) => bytes(engine.door.file(path, scheme)),
+  pack: () => bytes(engine.door.pack(ID, "")),
+  colours: (svg) => JSON.parse(engine.door.colours(svg)),
+  unzip: (data) => {
+    engine.python.FS.writeFile("/opened.zip", data);
+    const files = engine.door.unpacked("/opened.zip");
+    const found = files.toJs({ dict_converter: Object.fromEntries });
+    files.destroy();
+    engine.python.FS.unlink("/opened.zip");
+    return found;
+  },
+};
+
+onmessage = async ({ data: { id, call, args } }) => {
+  try {
+    postMessage({ id, answer: await calls[call](...args) });
+  } catch (error) {
+    postMessage({ id, error: String(error.message ?? error) });
+  }
+};

@@ -1,0 +1,61 @@
+"""The studio's bundle of a campaign, and a member's site that is made from it in this process."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import datetime as dt
+import html
+import json
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.sites import BRAND, DAY, Campaign
+from microsite.core.settings import Options, Project
+from microsite.session import Session
+from microsite.studio import bundle
+from microsite.studio.bundle import Bundle
+from microsite.studio.workbench import Workbench
+
+
+def made(root: Path, output: Path, brand: str = BRAND, day: str = DAY) -> Bundle:
+    """The bundle of the campaign in a folder, as it is after it was written and read. Raises PublishError."""
+    options = Options(dt.date.fromisoformat(day), materials=())
+    with Session(Project(root, output), options, lambda *_: None) as session:
+        _, templates, assets = session.national_layers()
+        files = session.files(root / "brands" / brand)
+        made = bundle.make(session.pipeline(), files, templates, assets, session.engine())
+    return bundle.load(bundle.dump(made))
+
+
+def of(campaign: Campaign, day: str = DAY) -> Bundle:
+    """The bundle of a small campaign."""
+    return made(campaign.root, campaign.output, day=day)
+
+
+def site(given: Bundle, folder: Path, day: str = DAY) -> dict[str, bytes]:
+    """The site of the brand in a folder, by path. The plan has no errors."""
+    bench = Workbench(given, dt.date.fromisoformat(day))
+    plan = bench.plan(folder)
+    assert bench.paths, [problem.render() for problem in plan.problems]
+    return bench.site()
+
+
+def spellings(secret: str) -> Iterator[bytes]:
+    """A secret as it may stand in a file: in twelve encodings."""
+    yield from (secret.encode(each) for each in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "latin-1"))
+    for shift in range(3):  # in base64, by where it begins: the signs that depend on nothing else
+        whole = base64.b64encode(b"\0" * shift + secret.encode())
+        yield whole[-(-8 * shift // 6) : 8 * (shift + len(secret.encode())) // 6]
+    yield secret.encode().hex().encode()
+    yield urllib.parse.quote(secret, safe="").encode()
+    yield html.escape(secret).encode("ascii", "xmlcharrefreplace")
+    yield json.dumps(secret)[1:-1].encode()
+    yield codecs.encode(secret, "rot13").encode()
+
+
+def leaks(data: bytes, secrets: list[str]) -> list[str]:
+    """Which of these secrets, of eight characters or more, are in the data in some encoding."""
+    lower = data.lower()
+    return [each for each in secrets if any(one.lower() in lower for one in spellings(each))]

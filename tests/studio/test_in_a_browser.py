@@ -1,0 +1,244 @@
+"""The studio as it is put online: what it makes in Node and in Chromium, without anything from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from helpers import browser, sites, studio
+from microsite import cli
+
+pytestmark = pytest.mark.long
+expect.set_options(timeout=60_000)
+
+ROOT = Path(__file__).resolve().parents[2]
+DAY = "2026-11-30"
+EXAMPLES = ("lichtveen", "roetmolen", "sociaal-werkt", "wilgendam")
+"""Those of the example brands that have no font of their own."""
+MEGABYTE = 1_000_000
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the studio of our campaign, made on a day."""
+    folder = tmp_path_factory.mktemp("studio") / "output"
+    command = [sys.executable, "scripts/studio/make.py", "--output", str(folder), "--date", DAY]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return folder
+
+
+def run(output: Path, folders: list[Path], to: Path, day: str = DAY) -> list[dict[str, float]]:
+    """Make the ZIPs of these folders in Node; returns the seconds and the memory of each."""
+    words = ["node", "studio/run.mjs", str(output / "studio"), *map(str, folders), str(to), "--date", day]
+    done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def pack(folder: Path, to: Path, project: Path = ROOT) -> bytes:
+    """The ZIP that the command line makes of a brand's folder."""
+    words = ["pack", str(folder), "--project", str(project), "--output", str(to / "built"), "--date", DAY]
+    file = to / f"{folder.name}-packed.zip"
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("MICROSITE_LANGUAGE", "nl")  # as the studio speaks
+        assert cli.main([*words, "--with-brand", "--to", str(file), *sites.NO_MATERIAL]) == 0
+    return file.read_bytes()
+
+
+# ── Node ──
+
+
+def test_the_zips_are_those_of_the_command_line(output: Path, tmp_path: Path) -> None:
+    folders = [ROOT / "brands" / id for id in EXAMPLES]
+    measured = run(output, folders, tmp_path)
+    for folder in folders:
+        assert (tmp_path / f"{folder.name}.zip").read_bytes() == pack(folder, tmp_path), folder.name
+    assert max(each["heap"] for each in measured) <= 100 * MEGABYTE
+
+
+def test_twenty_organisations_at_random_too(output: Path, tmp_path: Path) -> None:
+    folders = [_at_random(random.Random(one), tmp_path / f"lid-{one}") for one in range(20)]  # noqa: S311 -- no secret
+    run(output, folders, tmp_path)
+    for folder in folders:
+        assert (tmp_path / f"{folder.name}.zip").read_bytes() == pack(folder, tmp_path), folder.name
+
+
+def _at_random(chance: random.Random, folder: Path) -> Path:
+    """A brand with a logo, colours and texts of its own."""
+    colours = [f"#{chance.randrange(1 << 24):06x}" for _ in range(3)]
+    width, height = chance.randrange(40, 400), chance.randrange(40, 200)
+    shapes = "".join(
+        f'<circle cx="{chance.randrange(width)}" cy="{chance.randrange(99)}" r="{chance.randrange(5, 60)}"'
+        f' fill="{chance.choice(colours)}" fill-opacity="{chance.choice(["1", "0.4"])}"/>'
+        for _ in range(chance.randrange(1, 6))
+    )
+    shapes += f'<rect x="9" y="9" width="{width // 2}" height="{height // 2}" fill="{colours[2]}"/>'
+    rows = [f"| {chance.randrange(99)} | *{chance.choice('abc')}* |" for _ in range(3)]
+    above = f"## Kop {chance.randrange(9)}\n\n- een\n- [twee](/verhalen/index.md)\n\n| a | b |\n| - | - |\n"
+    text = above + "\n".join(rows)
+    files = {
+        "logo.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{shapes}</svg>',
+        "brand.yaml": (
+            f"name: Lid {chance.randrange(999)} & Co\nlogo: logo.svg\ncolour: '{colours[0]}'\n"
+            f"second_colour: '{colours[1]}'\nregion: Dorp {chance.randrange(99)}\n"
+            f"font: {chance.choice(['hanken-grotesk', 'newsreader', 'bricolage-grotesque'])}\n"
+            f"url: https://lid{chance.randrange(99)}.example/campagne/\n"
+            "contact: {role: Team, email: post@lid.example, phone: 010-2345678}\n"
+        ),
+        "content/nieuws/eigen.md": sites.page("Van ons", text, "date: 2026-05-05\n"),
+    }
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("day", ["2026-11-29", "2027-01-01"])
+def test_on_another_day_it_refuses(output: Path, tmp_path: Path, day: str) -> None:
+    words = ["node", "studio/run.mjs", str(output / "studio"), str(ROOT / "brands" / "lichtveen")]
+    words += [str(tmp_path), "--date", day]
+    done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "deze studio is van voor 30 december 2026" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_of_consents_is_in_what_is_put_online(output: Path) -> None:
+    texts = [file.read_text("utf-8") for file in (ROOT / "content").rglob("*.md")]
+    heads = [text.split("\n---", 1)[0] for text in texts]
+    lines = [line for head in heads for line in head.splitlines() if "ref: " in line]
+    refs = {line.partition("ref: ")[2].partition(",")[0] for line in lines}
+    assert len(refs) > 5
+    for file in (output / "studio").rglob("*"):
+        if file.is_file():
+            assert studio.leaks(file.read_bytes(), sorted(refs)) == [], file.name
+
+
+def test_a_first_visit_is_small_enough(output: Path) -> None:
+    import brotli
+
+    files = [file for file in (output / "studio").rglob("*") if file.is_file()]
+    first = [file for file in files if not file.name.startswith("rest-")]
+    sizes = {file: len(brotli.compress(file.read_bytes(), quality=11)) for file in files}
+    assert sum(sizes[file] for file in first) <= 6.8 * MEGABYTE
+    assert sum(sizes.values()) <= 9 * MEGABYTE
+
+
+# ── Chromium ──
+
+
+@pytest.fixture(scope="module")
+def address(output: Path) -> Iterator[str]:
+    with browser.served(output) as root:
+        yield f"{root}/studio/"
+
+
+@pytest.fixture
+def page(address: str, chromium: Browser) -> Iterator[Page]:
+    with browser.opened(chromium, viewport=DESKTOP) as page:
+        page.set_default_timeout(60_000)
+        page.goto(address)
+        page.wait_for_selector("body[data-ready]")
+        yield page
+
+
+def fill_in(page: Page, **fields: str) -> None:
+    """What a member fills in; the site is there afterwards."""
+    page.fill("#name", "Welzijn Voorbeeldstad")
+    page.set_input_files("#logo", ROOT / "brands" / "roetmolen" / "logo.svg")
+    page.fill("#colour", "#0b6e4f")
+    page.fill("#email", "post@voorbeeld.example")
+    for field, value in fields.items():
+        page.fill(f"#{field}", value)
+    expect(page.locator("#download")).to_be_enabled()
+
+
+def download(page: Page, to: Path) -> Path:
+    with page.expect_download() as found:
+        page.click("#download")
+    found.value.save_as(to)
+    return to
+
+
+def test_from_a_logo_and_a_colour_to_a_site(page: Page, tmp_path: Path) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    fill_in(page, region="Voorbeeldstad")
+    frame = page.frame_locator("#preview")
+    expect(frame.locator("body")).to_contain_text("Voorbeeldstad")
+    page.click("[data-page=story]")
+    frame.get_by_role("link", name="Verhalen").first.click()
+    expect(frame.locator("h1")).to_have_text("Verhalen")
+    zipped = download(page, tmp_path / "campagne.zip")
+    zipfile.ZipFile(zipped).extractall(tmp_path / "open")
+    (tmp_path / "open" / "huisstijl").rename(tmp_path / "voorbeeldstad")
+    assert zipped.read_bytes() == pack(tmp_path / "voorbeeldstad", tmp_path)
+    assert [url for url in asked if not re.search(r"/studio/voorbeeld/|^blob:|^data:", url)] == []
+
+
+def test_a_problem_stands_beside_its_field_and_the_site_of_before_stays(page: Page) -> None:
+    fill_in(page)
+    page.fill("#email", "geen adres")
+    expect(page.locator("#email + .wrong")).to_contain_text("geen adres")
+    expect(page.locator("#email")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#download")).to_be_disabled()
+    expect(page.frame_locator("#preview").locator("body")).to_contain_text("Sociaal werkt!")
+    page.fill("#email", "post@voorbeeld.example")
+    expect(page.locator(".wrong")).to_have_count(0)
+
+
+def test_it_is_there_again_without_a_network_until_it_is_thrown_away(page: Page) -> None:
+    fill_in(page)
+    page.wait_for_function("async () => (await (await caches.open('studio')).keys()).length > 15")
+    page.context.set_offline(offline=True)
+    page.reload()
+    expect(page.locator("#download")).to_be_enabled()
+    expect(page.locator("#name")).to_have_value("Welzijn Voorbeeldstad")
+    page.context.set_offline(offline=False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("#clear")
+    page.wait_for_selector("body[data-ready]")
+    expect(page.locator("#name")).to_have_value("")
+
+
+def test_a_zip_of_before_goes_on(page: Page, tmp_path: Path) -> None:
+    zipped = tmp_path / "wilgendam.zip"
+    zipped.write_bytes(pack(ROOT / "brands" / "wilgendam", tmp_path))
+    page.set_input_files("#zip", zipped)
+    expect(page.locator("#download")).to_be_enabled()
+    assert page.input_value("#name")
+    assert download(page, tmp_path / "again.zip").read_bytes() == zipped.read_bytes()
+
+
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, address: str, chromium: Browser) -> None:
+    looks = [browser.Look("light", PHONE), browser.Look("dark", DESKTOP)]
+    assert browser.audit(chromium, [address], looks) == []
+    fill_in(page)
+    page.fill("#email", "geen adres")
+    page.wait_for_selector(".wrong")
+    for width in (320, 390, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(browser.WIDTH) == []
+
+
+def test_it_can_be_done_with_the_keyboard(page: Page) -> None:
+    fill_in(page)
+    page.focus("#name")
+    order = []
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        order.append(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+    assert [each for each in order if each in {"region", "logo", "colour", "role", "email", "phone"}] == [
+        *("region", "logo", "colour", "role", "email", "phone")
+    ]
