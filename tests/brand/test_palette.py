@@ -319,6 +319,7 @@ INHERITS = ("ink", "link", "link-hover", "muted", "bar", "focus")
 """What may stand on a field that does not give these other values."""
 WITHOUT = {
     ".card-picture": INHERITS,  # a photograph fills it
+    ".chart-column": INHERITS,  # nothing stands on it, and its edge is what is seen
     ".chart-ground": INHERITS,  # the whole of a bar, which has a colour of its own: see .chart-mark
     "::selection": INHERITS,
     "mark": INHERITS,
@@ -387,6 +388,8 @@ def used_pairs(sheet: str) -> Iterator[tuple[str, str, str, Decimal]]:
             texts = colours_in(said.get("color", "")) | colours_in(said.get("--link", ""))
             yield from ((selector, role, ground, TEXT) for role in texts for ground in grounds)
             marks = set().union(*map(colours_in, shapes.values())) | (own if drawn else set())
+            if said.get("paint-order") == "stroke":  # what keeps a text apart from what is behind it
+                marks -= colours_in(said.get("stroke", ""))
             if "fill" in said and selector in WITHOUT:
                 marks -= colours_in(said["fill"])
             for role in marks - DECORATES:
