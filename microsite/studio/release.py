@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
@@ -19,18 +20,22 @@ from microsite.content.consents import KEY as CONSENT
 from microsite.content.documents import Document
 from microsite.content.facts import FACTS, MAX_REGISTER
 from microsite.content.files import Layer, Source, decode_prose
+from microsite.content.indicators_file import INDICATORS
 from microsite.content.overrides import markdown_file
 from microsite.content.planner_file import HOLIDAYS, PLANNER
 from microsite.content.removed import REMOVED
+from microsite.content.series.file import SERIES
 from microsite.content.site_file import SITE
 from microsite.content.tree import MappingNode, Node, ScalarNode, SequenceNode
 from microsite.content.worksheets.file import WORKSHEETS
+from microsite.core.file_types import CAPTIONS, SOUNDS, VIDEOS
 from microsite.core.fingerprints import Fingerprints, digest
 from microsite.core.problems import Place, PublishError, errors
 from microsite.core.records import Record, replace
 from microsite.core.settings import BRAND_FILE, STUDIO
 from microsite.media import svg
 from microsite.pipeline import Pipeline, PlannedSite
+from microsite.rendering import media_recipes
 from microsite.site.expired_facts import expired
 from microsite.site.people.admission import Admission
 
@@ -40,7 +45,8 @@ DAYS = 30
 ALWAYS = dt.date(2000, 1, 1), dt.date(9999, 12, 31)
 """The days of the consents in a release: it ends itself before one of them does."""
 
-_SETTINGS = (SITE, PLANNER, HOLIDAYS, WORKSHEETS)
+_SETTINGS = (SITE, PLANNER, HOLIDAYS, WORKSHEETS, INDICATORS, SERIES)
+"""The files of settings that sites are made from: a new one is named here, or no studio is made."""
 
 
 class Release(Record):
@@ -107,14 +113,28 @@ def _content(pipeline: Pipeline, plans: Sequence[PlannedSite]) -> Layer:
     sources += [_settings(files[path]) for path in _SETTINGS if path in files]
     sources += [_facts(files[FACTS], plans, texts)] if FACTS in files else []
     sources += _removed(admissions, national.layer)
-    others = (source for source in national.layer.sources if source.suffix not in (".md", ".yaml"))
-    sources += [_with_data(source, _public_bytes(source)) for source in others if source.name in used]
+    others = [source for source in national.layer.sources if source.suffix not in (".md", ".yaml")]
+    clips = tuple(
+        f"{posixpath.splitext(source.path)[0]}."
+        for source in others
+        if source.name in used and source.suffix in (*VIDEOS, *SOUNDS)
+    )
+    shown_files = (
+        source
+        for source in others
+        if source.name in used or (source.suffix == CAPTIONS and source.path.startswith(clips))
+    )
+    sources += [_with_data(source, _public_bytes(source)) for source in shown_files]
     return Layer(national.layer.name, tuple(sorted(sources, key=lambda source: source.path)))
 
 
 def _public_bytes(source: Source) -> bytes:
     """What of a file sites publish; a photo is whole, as its copies are still to be made."""
-    return svg.clean(source.read()).markup.encode() if source.suffix == ".svg" else source.read()
+    if source.suffix == ".svg":
+        return svg.clean(source.read()).markup.encode()
+    if source.suffix in (*VIDEOS, *SOUNDS):
+        return media_recipes.clip(source)
+    return media_recipes.subtitles(source) if source.suffix == CAPTIONS else source.read()
 
 
 class Terms(Record):
