@@ -93,7 +93,7 @@ def test_what_is_taken_away_gives_ours_back(campaign: Campaign) -> None:
 
 
 def test_files_that_nothing_is_made_with_are_told(campaign: Campaign) -> None:
-    campaign.write("templates/stories.html", "<p>Ons verhaal</p>")
+    campaign.write("templates/storry.html", "<p>Ons verhaal</p>")
     campaign.write("templates/news.htm", "<p>Ons nieuws</p>")
     campaign.write("templates/partials/los.html", "<p>Los</p>")
     campaign.write("assets/images/foto.png", b"\x89PNG")
@@ -108,7 +108,7 @@ def test_files_that_nothing_is_made_with_are_told(campaign: Campaign) -> None:
         "assets/toolkit/extra.css": asset,
         "templates/news.htm": template,
         "templates/partials/los.html": template,
-        "templates/stories.html": template,
+        "templates/storry.html": template,
     }
     assert "did you mean 'story.html'?" in report.hints
 
