@@ -38,7 +38,8 @@ class Fact(Record):
     """A figure: ``text`` is for sentences ("€ 1,60"), ``value`` for charts. ``strength`` is from 1 to 5.
 
     ``beside`` is the id of the national figure that a member's own one stands beside. Of the register's
-    figures, those of the lowest ``weight`` come first.
+    figures, those of the lowest ``weight`` come first. When its source has no date it is ``undated``, and
+    ``as_of`` is the month in which it was read.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Fact(Record):
     beside: str = ""
     weight: int = 0
     drawing: Drawing | None = None
+    undated: bool = False
 
     @property
     def page(self) -> str:
@@ -123,7 +125,16 @@ def read_register(
         for id, fact in facts.items()
         if fact.drawing and (wrong := misfit(fact.drawing, fact.value, _printed(fact))) is not None
     )
-    found = (*out_of_range, *taken, *alone, *invalid_urls, *unclear, *undrawn)
+    dated = (
+        Problem(
+            positions[f"{id}.as_of"],
+            text("'undated' is for a figure of which only the month is known in which you read it"),
+            text("write that month, such as 2026-11, and no date at its source"),
+        )
+        for id, fact in facts.items()
+        if fact.undated and (fact.as_of.day or fact.source.date)
+    )
+    found = (*out_of_range, *taken, *alone, *invalid_urls, *unclear, *undrawn, *dated)
     return facts, positions, (*validated.problems, *found, *_languages(facts, positions, language))
 
 

@@ -57,6 +57,7 @@ _WORDS = {
     "value": "waarde getal",
     "unit": "eenheid",
     "as_of": "peildatum",
+    "undated": "zonder_datum",
     "valid_until": "geldig_tot",
     "charts": "grafieken grafiek",
     "goal": "doel",

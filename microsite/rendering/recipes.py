@@ -114,7 +114,7 @@ def _cells(row: FactRow, language: str) -> tuple[object, ...]:
     where = " ".join(page.path for page in row.pages)
     about = (source.title, source.author, source.publisher, source.date, source.url)
     figure = (fact.text, decimal(f"{fact.value:f}", language), fact.unit, fact.label)
-    limits = (fact.caveat, fact.as_of, fact.valid_until, fact.strength)
+    limits = (fact.caveat, None if fact.undated else fact.as_of, fact.valid_until, fact.strength)
     return (row.id, *figure, *about, *limits, where)
 
 

@@ -23,6 +23,12 @@ REGISTER = "content/feiten.yaml"
         ("deuren:\n", "koppen:\n", (9, 1), "'koppen' stands here twice, first on line 1"),
         ("source: {", "bron: {", (6, 3), "unknown key 'bron'"),
         ("  as_of", "  strength: 9\n  as_of", (8, 13), "'strength' runs from 1 to 5"),
+        (
+            "  as_of: 2026-03-01",
+            "  as_of: 2026-03-01\n  undated: true",
+            (8, 10),
+            "'undated' is for a figure of which only the month is known in which you read it",
+        ),
     ],
 )
 def test_a_fact_that_is_not_whole_is_told(
@@ -122,6 +128,18 @@ def test_an_amount_stays_on_one_line(campaign: Campaign) -> None:
     assert "Voor €&nbsp;1,60, of een € meer." in html
     assert "€\u00a012 aan koffie" in campaign.shown("cijfers.html")
     assert "€ 12 aan koffie" in campaign.shown("cijfers.csv")
+
+
+def test_a_figure_without_a_date_says_when_it_was_read_and_not_of_when_it_is(campaign: Campaign) -> None:
+    campaign.edit(REGISTER, ", date: 2026-03-01}", "}")
+    campaign.edit(REGISTER, "as_of: 2026-03-01", "as_of: 2026-03\n  undated: true")
+    campaign.build().fine()
+    for page in ("cijfers.html", "bewijs/telling.html"):
+        html = campaign.shown(page)
+        assert 'Gelezen in <time datetime="2026-03">maart 2026</time>, jaar onbekend.' in html
+        assert "Cijfer van <time" not in html.partition('id="bron-deuren"')[2].partition("</li>")[0]
+    assert "gelezen in 2026" in campaign.shown("index.html")
+    assert "2026-03" not in campaign.shown("cijfers.csv")
 
 
 def test_what_is_said_most_often_comes_first(campaign: Campaign) -> None:

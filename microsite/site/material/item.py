@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from posixpath import basename, splitext
 from typing import Any
 
-from microsite.core.problems import Text
+from microsite.content.facts import Fact
+from microsite.core.problems import Text, text
 from microsite.core.records import Record, replace
 from microsite.core.settings import Material
 from microsite.rendering.artifact import Artifact, Recipe, artifact
@@ -53,3 +55,10 @@ def in_house_style(path: str, recipe: Recipe, page: Page | None, /, **inputs: An
     document = page.document if page else None
     file = artifact(path, recipe, document.names if document else (), True, **inputs)
     return replace(file, own=document.own if document else (), pending=HOUSE_INPUTS)
+
+
+def year(fact: Fact, translate: Callable[[Text], str]) -> str:
+    """The year that a figure is of, or that it was read in."""
+    if fact.undated:
+        return translate(text("read in {year}", year=fact.as_of.year))
+    return f"{fact.as_of.year}"

@@ -13,7 +13,7 @@ from microsite.core.records import Record
 from microsite.rendering.print.sheets import FigureView, Paper, SheetView, Way, sheet, thumbnail
 from microsite.rendering.print.templates import PrintTemplate
 from microsite.site.context import SiteContext
-from microsite.site.material.item import MaterialFile, in_house_style
+from microsite.site.material.item import MaterialFile, in_house_style, year
 from microsite.site.page import Page
 
 Printing = Mapping[str, PrintTemplate]
@@ -59,7 +59,7 @@ def last_change(pages: Iterable[Page]) -> dt.date | None:
 def figure_view(fact: Fact, context: SiteContext) -> FigureView:
     """A figure as it is printed: with its source and the year that it is of."""
     source = context.translate(text("Source: {name}", name=fact.source.publisher))
-    return FigureView(fact.text, fact.label, f"{source}, {str(fact.as_of)[:4]}", fact.caveat)
+    return FigureView(fact.text, fact.label, f"{source}, {year(fact, context.translate)}", fact.caveat)
 
 
 def way_to(context: SiteContext, ask: str, path: str, title: str) -> Way:

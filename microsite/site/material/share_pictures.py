@@ -26,7 +26,7 @@ from microsite.rendering.print.recipes import ShareView, share_picture
 from microsite.rendering.print.templates import PrintTemplate
 from microsite.rendering.views import LinkPreview
 from microsite.site.embeds import PublishedImage
-from microsite.site.material.item import credit, in_house_style
+from microsite.site.material.item import credit, in_house_style, year
 from microsite.site.page import Page
 
 FOLDER = "delen"
@@ -111,7 +111,7 @@ def view_of(page: Page, pictured: bool, site: Site, translate: Translated) -> Sh
         )
     if page.proof is not None and page.proof.figure is not None:
         figure = page.proof.figure
-        source = ", ".join(filter(None, (figure.source.publisher, str(figure.as_of)[:4])))
+        source = ", ".join(filter(None, (figure.source.publisher, year(figure, translate))))
         return ShareView(language, figure.text, below=figure.label, remark=source, label=label, figure=True)
     shown = isinstance(meta, Letter | Golden) and person is not None
     name = person.name if shown and person and person.name != meta.title else ""
