@@ -61,6 +61,14 @@ def test_figures_that_age_have_a_last_day() -> None:
     assert [id for id in ageing if "valid_until" not in FACTS[id]] == []
 
 
+def test_what_was_read_only_now_is_not_said_to_be_of_now() -> None:
+    """A figure without a date is of no year that we know: it was read this year."""
+    undated = [id for id, fact in FACTS.items() if fact.get("undated")]
+    assert {"homestart-gezinnen", "recept-newcastle", "tekort-2033", "rekenkamer-regels"} <= set(undated)
+    read = [id for id, fact in FACTS.items() if str(fact["as_of"]).startswith("2026-11")]
+    assert read == [id for id in FACTS if id in undated]
+
+
 def test_the_overview_says_how_much_there_is_and_how_strong() -> None:
     overview = (EVIDENCE / "index.md").read_text("utf-8")
     pieces = [path for path in EVIDENCE.glob("*.md") if path.stem != "index"]
