@@ -69,11 +69,12 @@ def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                 continue
 
 
-def left(folder: Path, words: Iterable[str], picture: bytes) -> list[tuple[str, bytes]]:
+def left(folder: Path, words: Iterable[str], picture: bytes = b"") -> list[tuple[str, bytes]]:
     """(path, what) for each place in the folder where one of the words, or a part of the picture, is."""
     looked = {needle for word in words for needle in written(word)}
-    half = len(picture) // 6 * 3
-    looked |= {picture[half : half + 48], base64.b64encode(picture[half : half + 48])}
+    if picture:
+        half = len(picture) // 6 * 3
+        looked |= {picture[half : half + 48], base64.b64encode(picture[half : half + 48])}
     return [
         (name, needle)
         for file in sorted(folder.rglob("*"))
