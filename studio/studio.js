@@ -51,7 +51,7 @@ class Late extends Error {}
 
 // ── the form ──
 
-const values = () => ({ ...Object.fromEntries(fields.map((each) => [each.dataset.key, each.value])), logo: logo() });
+const values = () => ({ ...kept, ...Object.fromEntries(fields.map((each) => [each.dataset.key, each.value])), logo: logo() });
 const logo = () => Object.keys(files).find((path) => /^logo\.svg$/.test(path)) ?? kept.logo ?? "";
 const complete = () => fields.find((each) => each.id === "name").value.trim() && logo() && ($("colour").value.trim() || kept.tokens);
 let kept = {};  // values of brand.yaml that came with a folder
@@ -102,7 +102,7 @@ function show({ done: good, problems, advice, pages }) {
     else rest.push(problem);
   }
   $("problems").hidden = !rest.length;
-  $("problems").querySelector("ul").replaceChildren(...rest.map(({ place, message, hint }) => item(place.replace("brands/mijn-organisatie/", ""), message, hint)));
+  $("problems").querySelector("ul").replaceChildren(...rest.map(({ place, message, hint }) => item(place.replace("brands/huisstijl/", ""), message, hint)));
   $("advice").replaceChildren(...advice.filter(({ key }) => /colour|tokens/.test(key)).map(({ message, hint }) => item("", message, hint)));
   if (good) shown = { ...pages, home: "index.html" };
   done = good || done;

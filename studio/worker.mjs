@@ -2,7 +2,7 @@
 
 import { start } from "./engine.mjs";
 
-const HOME = new URL(".", import.meta.url).href, FOLDER = "/brands/mijn-organisatie", ID = "mijn-organisatie";
+const HOME = new URL(".", import.meta.url).href, FOLDER = "/brands/huisstijl", ID = "huisstijl";
 let engine;
 
 async function read(name) {

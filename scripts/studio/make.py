@@ -170,6 +170,7 @@ def _compile(target: Path, draft: Path, names: Mapping[str, object], brand: Path
         _node("trial.mjs", str(trial), str(brand), str(stage))
         used = set(json.loads((stage / "used.json").read_bytes()))
         used |= {path for path in every if path.endswith((".mo", ".so"))}
+        used -= {path for path in every if "/importlib/_bootstrap" in path}  # within Python itself
         code = {file.relative_to(stage / "code").as_posix() for file in (stage / "code").rglob("*.*")}
         for path in code:
             (made / path).parent.mkdir(parents=True, exist_ok=True)
