@@ -197,18 +197,23 @@ def _drawn(series: Series, language: str) -> str:
 
 
 def _alike(series: Series) -> tuple[Quarter, ...]:
-    """The quarters in the chart that can be compared with the newest one, and that itself."""
-    counts = series.counts[-DRAWN:]
-    newest, since = counts[-1].quarter, max([counts[0].quarter, *(quarter for quarter, _ in series.breaks)])
-    quarters = (count.quarter for count in counts)
-    return tuple(one for one in quarters if one.number == newest.number and one >= since)
+    """The quarters in the chart that can be compared with the newest that was counted, and that itself."""
+    counted = [count.quarter for count in series.counts[-DRAWN:] if not count.missing]
+    if not counted:
+        return ()
+    newest = counted[-1]
+    since = max([counted[0], *(quarter for quarter, _ in series.breaks if quarter <= newest)])
+    return tuple(one for one in counted if one.number == newest.number and one >= since)
 
 
 def _key(series: Series, say: Say) -> tuple[Text, ...]:
     """What is in the chart, in words."""
     counts, alike = series.counts[-DRAWN:], _alike(series)
-    dark = _DARK if len(alike) > 1 else _DARK_ALONE
-    found = [dark.format(quarter=say(_EACH_QUARTER[alike[-1].number - 1]), year=alike[0].year)]
+    found = []
+    if len(alike) > 1:
+        found.append(_DARK.format(quarter=say(_EACH_QUARTER[alike[-1].number - 1]), year=alike[0].year))
+    elif alike:
+        found.append(_DARK_ALONE)
     if any(count.missing for count in counts):
         found.append(_CROSS)
     if any(count.small for count in counts):

@@ -161,6 +161,26 @@ def test_a_change_in_counting_breaks_the_line_and_the_comparison(counted: Campai
     assert "Sindsdien telt de avond mee." in " ".join(row[3] for row in rows(counted))
 
 
+def test_a_quarter_that_was_not_counted_is_not_to_be_compared(counted: Campaign) -> None:
+    counted.build().fine()
+    compared = "Gevuld: het derde kwartaal van elk jaar, vanaf 2025. Die mag je vergelijken."
+    assert words(counted, ".series-key")[0].startswith(compared)
+    counted.edit(COUNTS, "2025-K3;198;", "2025-K3;;Dicht.")
+    counted.build().fine()
+    assert words(counted, ".series-key")[0].startswith("Gevuld: het nieuwste kwartaal. ×: niet geteld.")
+    assert len(nodes(counted.shown(PAGE), ".chart-strong")) == 1
+
+
+def test_the_number_of_a_note_stays_with_the_last_word(built: Campaign) -> None:
+    assert words(built, ".series-noted") == ["geteld noot 1"]
+
+
+def test_one_wrong_cell_is_one_error_though_counting_changes_there(counted: Campaign) -> None:
+    counted.write(FILE, YAML + "  breaks: {2026-K3: Anders.}\n")
+    counted.edit(COUNTS, "2026-K3;1.212", "2026-K3;veel")
+    assert counted.build().only()["message"] == "'veel' is no count ('aantal')"
+
+
 def test_what_was_not_counted_is_a_cross_and_never_a_column(built: Campaign) -> None:
     html = built.shown(PAGE)
     assert words(built, ".chart text").count("×") == 1

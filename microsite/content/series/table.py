@@ -56,9 +56,12 @@ def read_table(source: Source, people: bool) -> tuple[tuple[Count, ...], tuple[P
     """The counts in a table in the order of time, and problems. Of ``people`` small counts are not told."""
     problems: list[Problem] = []
     try:
-        counts = [*_counts(source, people, problems)]
+        found = [*_counts(source, people, problems)]
     except _Unreadable as stop:
         return (), (*problems, stop.problem)
+    counts = [count for count in found if count is not None]
+    if len(counts) < len(found):  # which quarters are missing cannot be said
+        return (), tuple(problems)
     counts.sort(key=lambda count: count.quarter)
     problems += _gaps(counts)
     if not problems and all(count.missing for count in counts):
@@ -77,7 +80,8 @@ class _Unreadable(Exception):
 _Row = tuple[Place, list[str]]
 
 
-def _counts(source: Source, people: bool, problems: list[Problem]) -> Iterator[Count]:
+def _counts(source: Source, people: bool, problems: list[Problem]) -> Iterator[Count | None]:
+    """The count of each row; nothing was counted where a row is wrong, and None is of no known quarter."""
     rows = _rows(source, _decoded(source))
     place, head = next(rows, (Place(source.name, 1), []))
     columns = _columns(place, head)
@@ -88,18 +92,23 @@ def _counts(source: Source, people: bool, problems: list[Problem]) -> Iterator[C
                 Problem(place, text("a series has at most {limit} quarters", limit=MAX_ROWS), _SPLIT)
             )
         values = {name: cells[i] if i < len(cells) else "" for name, i in columns.items()}
-        found = _count(place, values, people, len(cells) > len(head))
+        quarter = _quarter(place, values[QUARTER], problems)
+        if quarter is None:
+            yield None
+            continue
+        found = _count(place, quarter, values, people, len(cells) > len(head))
         if isinstance(found, Problem):
             problems.append(found)
-        elif found.quarter in seen:
+            found = Count(quarter, None, False, "", place)
+        if quarter in seen:
             message = text(
                 "{quarter} is in this table twice: it is on line {line} too",
-                quarter=found.quarter,
-                line=seen[found.quarter].line,
+                quarter=quarter,
+                line=seen[quarter].line,
             )
             problems.append(Problem(place, message, text("take one of the two out; only you know which")))
         else:
-            seen[found.quarter] = place
+            seen[quarter] = place
             yield found
 
 
@@ -168,14 +177,23 @@ def _columns(place: Place, head: list[str]) -> Mapping[str, int]:
 # ── fields ──
 
 
-def _count(place: Place, values: Mapping[str, str], people: bool, too_many: bool) -> Count | Problem:
+def _quarter(place: Place, written: str, problems: list[Problem]) -> Quarter | None:
+    """The quarter of a row, or the one that seems to be meant."""
+    quarter = parse_quarter(written)
+    if quarter is not None:
+        return quarter
+    meant = meant_quarter(written)
+    message = text("'{value}' is no quarter ('{key}')", value=written, key=QUARTER)
+    problems.append(Problem(place, message, text("write: {line}", line=meant or "2026-K3")))
+    return meant
+
+
+def _count(
+    place: Place, quarter: Quarter, values: Mapping[str, str], people: bool, too_many: bool
+) -> Count | Problem:
     if too_many:
         return Problem(place, _TOO_MANY, _DOUBLE)
-    quarter, note = parse_quarter(values[QUARTER]), values.get(NOTE, "")
-    if quarter is None:
-        meant = meant_quarter(values[QUARTER])
-        message = text("'{value}' is no quarter ('{key}')", value=values[QUARTER], key=QUARTER)
-        return Problem(place, message, text("write: {line}", line=meant or "2026-K3"))
+    note = values.get(NOTE, "")
     if (wrong := _of_note(note)) is not None:
         return Problem(place, *wrong)
     written = values[COUNT].lower()
@@ -186,9 +204,7 @@ def _count(place: Place, values: Mapping[str, str], people: bool, too_many: bool
         return Count(quarter, None, False, note, place)
     if _SMALL.fullmatch(written):
         return Count(quarter, None, True, note, place)
-    value = _number(written)
-    if isinstance(value, Decimal) and people and value != value.to_integral_value():
-        value = text("write a whole number: people are not counted in parts")
+    value = _number(written, people)
     if isinstance(value, Text):
         message = text("'{value}' is no count ('{key}')", value=values[COUNT], key=COUNT)
         return Problem(place, message, value)
@@ -212,11 +228,13 @@ _SMALL = re.compile(rf"<\s*{BOUND}|minder dan {BOUND}")
 _DUTCH = re.compile(r"(?:\d{1,3}(?:[. ]\d{3})+|\d{1,9})(?:,\d{1,2})?", re.A)
 
 
-def _number(written: str) -> Decimal | Text:
-    """A number in Dutch: ``1.250`` is twelve hundred and fifty; else what to do."""
-    if not _DUTCH.fullmatch(written):
+def _number(written: str, people: bool) -> Decimal | Text:
+    """A number in Dutch, whole of ``people``: ``1.250`` is twelve hundred and fifty. Else what to do."""
+    value = Decimal(re.sub("[. ]", "", written).replace(",", ".")) if _DUTCH.fullmatch(written) else None
+    if people and (value is None or value != value.to_integral_value()):
+        return text("write a whole number in digits, such as 1250: people are not counted in parts")
+    if value is None:
         return text("write digits only, such as 1250; with a comma before at most two decimals")
-    value = Decimal(re.sub("[. ]", "", written).replace(",", "."))
     if value > LARGEST:
         return text("at most {limit} is taken; look whether a digit is typed twice", limit=LARGEST)
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value

@@ -172,8 +172,21 @@ def test_what_is_no_count_is_told(written: str) -> None:
     assert message == f"'{written}' is no count ('aantal')"
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["2026-K2;acht;", "2026-K2;;", "2026-K2;8;a;b", "2026-K2;8;06-12345678", "2026-2;8;", "voorjaar;8;"],
+)
+def test_a_row_that_is_wrong_is_one_problem_and_its_quarter_is_not_missing(row: str) -> None:
+    assert [line for line, _, _ in told(table("2026-K1;8;", row, "2026-K3;9;"))] == [3]
+
+
 def test_people_are_not_counted_in_parts() -> None:
-    assert told(table("2026-K1;12,5;"))[0][2] == "write a whole number: people are not counted in parts"
+    whole = "write a whole number in digits, such as 1250: people are not counted in parts"
+    for written in ("12,5", "1.20", "ca. 15"):
+        assert [hint for _, _, hint in told(table(f"2026-K1;{written};"))] == [whole]
+    assert told(table("2026-K1;1.20;"), people=False)[0][2].startswith(
+        "write digits only, such as 1250; with"
+    )
     assert read(table("2026-K1;12,00;"))[0].value == 12
 
 
