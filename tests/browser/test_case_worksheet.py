@@ -53,6 +53,13 @@ def test_the_browser_computes_what_python_does_and_refuses_the_same(chromium: Br
               .map(first => first ? first.code : null)""",
             [CASE, [words for words, _ in VECTORS["persons"]], PLAIN],
         )
+        after = page.evaluate(
+            """rows => rows.map(([when, months]) => window.caseRules.beyond({
+              months, otherwise: [],
+              happened: [{ when, what: "hulp", tariff: 1 }, { when, what: "gratis", tariff: 0 }],
+            }))""",
+            [[when, months] for when, months, _ in VECTORS["beyond"]],
+        )
         several = page.evaluate("lists => lists.map(window.caseRules.across)", VECTORS["several"])
     assert made == [vector["made"] for vector in VECTORS["sheets"]]
     assert [(first["at"], first["code"]) for first, *_ in told] == [
@@ -60,6 +67,7 @@ def test_the_browser_computes_what_python_does_and_refuses_the_same(chromium: Br
     ]
     assert fine == []
     assert kinds == [kind for _, kind in VECTORS["persons"]]
+    assert after == [["hulp"] * is_after for _, _, is_after in VECTORS["beyond"]]
     assert several == [worksheets.across(given) for given in VECTORS["several"]]
 
 
@@ -134,6 +142,12 @@ def test_no_difference_until_all_is_there_and_then_a_range_for_each_payer(page: 
         ["€ 0", "€ 0", "€ 0", "€ 0", "€ 6.000"],
         ["€ 1.740", "€ 4.250", "€ 2.510", "€ 650", "€ 9.180"],
     ]
+    expect(page.locator("[data-slot=beyond]")).to_be_hidden()
+    months = page.get_by_label("Hoeveel maanden bekijk je?")
+    whole = months.input_value()
+    months.fill("2")
+    expect(page.locator("[data-slot=beyond]")).to_contain_text("je bekijkt 2 maanden")
+    months.fill(whole)
     payer = page.get_by_label("Wie betaalt?").first
     payer.fill("")
     expect(status).to_have_text("Nog geen getal: er ontbreekt 1 ding.")

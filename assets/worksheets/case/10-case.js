@@ -4,7 +4,10 @@ window.caseRules = (function () {
   "use strict";
   const kinds = ["tariffs", "happened", "otherwise"], ends = ["low", "likely", "high"];
   const longest = 120, dearest = 1e6, most = 1e5, forAverage = 5;
-  const same = function (written) { return String(written || "").toLowerCase().trim().replace(/\s+/g, " "); };
+  const same = function (written) {
+    return String(written || "").toLowerCase().trim().replace(/\s+/g, " ").replace(/^(de|het|een) /, "");
+  };
+  const months = /\bmaand(?:en)? +(\d{1,3})(?: *(?:-|–|t\/m|tot en met|tot|en) *(\d{1,3}))?(?!\d)/gi;
   const all = function (sheet) { return sheet.happened.concat(sheet.otherwise); };
   const end = function (count, name) { return typeof count === "number" ? count : count[name]; };
 
@@ -35,6 +38,15 @@ window.caseRules = (function () {
       return Math.abs(apart) < 1e-6 ? 0 : apart;
     });
     return { total: share(sheet, ""), payers: payers };
+  }
+
+  // What is counted, and names a month after the period that the case is about.
+  function beyond(sheet) {
+    return all(sheet).filter(function (row) {
+      return row.tariff && Array.from(String(row.when).matchAll(months)).some(function (match) {
+        return Math.max(match[1], match[2] || 0) > sheet.months;
+      });
+    }).map(function (row) { return row.what; });
   }
 
   // What several cases have in common; an average takes five, so that no odd one makes it.
@@ -131,5 +143,5 @@ window.caseRules = (function () {
     return found;
   }
 
-  return { calculate: calculate, across: across, problems: problems, kinds: kinds, ends: ends };
+  return { calculate: calculate, beyond: beyond, across: across, problems: problems, kinds: kinds, ends: ends };
 })();

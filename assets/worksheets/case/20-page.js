@@ -131,6 +131,8 @@
       put(name, sheet[name].map(function (one) { return stepOf(sheet, one); }));
     });
     slot("about", true, sheet);
+    const beyond = rules.beyond(sheet).join("; ");
+    slot("beyond", beyond, { beyond: beyond, months: sheet.months });
     slot("loses", loses, { loses: loses });
     slot("point", equal, { equal: equal });
     slot("prices", others.length, { year: sheet.year, years: others.join(", ") });

@@ -59,7 +59,7 @@ window.sroi = (function () {
   }
 
   // By who it is, however it is written: "De gemeente " is "de gemeente".
-  function same(written) { return written.toLowerCase().trim().replace(/\s+/g, " "); }
+  function same(written) { return written.toLowerCase().trim().replace(/\s+/g, " ").replace(/^(de|het|een) /, ""); }
   function byName(pairs) {
     const names = new Map(), total = new Map();
     pairs.forEach(function (pair) {

@@ -11,6 +11,7 @@ worksheet in the browser does the same (``assets/worksheets/case/10-case.js``). 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
@@ -149,6 +150,24 @@ def _spent(case: Case, rows: Iterable[Activity | Expected], name: str | None = N
             likely += count.likely * price
             high += count.high * price
     return Range(low, likely, high)
+
+
+def beyond(case: Case) -> tuple[str, ...]:
+    """What is counted, and names a month after the period that the case is about."""
+    return tuple(
+        row.what
+        for row in _rows(case)
+        if row.tariff
+        and any(
+            max(int(number) for number in found if number) > case.months
+            for found in _MONTHS.findall(row.when)
+        )
+    )
+
+
+_MONTHS = re.compile(
+    r"\bmaand(?:en)? +(\d{1,3})(?: *(?:-|–|t/m|tot en met|tot|en) *(\d{1,3}))?(?!\d)", re.I | re.A
+)
 
 
 # ── what is refused ──

@@ -5,6 +5,7 @@ The worksheets in the browser do the same (``assets/worksheets/10-sheet.js`` and
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -31,7 +32,7 @@ class Range(Record):
 
 
 def by_name(amounts: Iterable[tuple[str, Decimal]]) -> tuple[tuple[str, Decimal], ...]:
-    """The sum of each name, the largest first, however it is written: "De gemeente " is "de gemeente"."""
+    """The sum of each name, the largest first, however it is written: "De gemeente " is "gemeente"."""
     names: dict[str, str] = {}
     total: defaultdict[str, Decimal] = defaultdict(Decimal)
     for written, amount in amounts:
@@ -43,8 +44,11 @@ def by_name(amounts: Iterable[tuple[str, Decimal]]) -> tuple[tuple[str, Decimal]
 
 
 def same(written: str) -> str:
-    """What is equal for two that are one, but for capitals and spaces."""
-    return " ".join(written.lower().split())
+    """What is equal for two that are one, but for capitals, spaces and an article before it."""
+    return _ARTICLE.sub("", " ".join(written.lower().split()))
+
+
+_ARTICLE = re.compile("^(?:de|het|een) ")
 
 
 def out_of_bounds(bounds: Iterable[Bounds], places: Mapping[str, Place]) -> Iterator[Problem]:

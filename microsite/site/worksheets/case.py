@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from microsite.content.worksheets.case import Activity, Case, Expected, Outcome, Share, calculate
+from microsite.content.worksheets.case import Activity, Case, Expected, Outcome, Share, beyond, calculate
 from microsite.content.worksheets.file import Cases, PriceList
 from microsite.content.worksheets.persons import PATTERNS
 from microsite.content.worksheets.rules import Range
@@ -141,6 +141,9 @@ LEADS: Mapping[str, Text] = {
 
 SENTENCES: Mapping[str, Text] = {
     "about": text("About: {subject}. Over {months} months, reckoned for {year}."),
+    "beyond": text(
+        "Mind this: you look at {months} months, and a later month is named with: {beyond}. It is counted."
+    ),
     "loses": text("By this estimate it cost more for: {loses}"),
     "point": COMMON_SENTENCES["point"],
     "prices": COMMON_SENTENCES["prices"],
@@ -178,6 +181,7 @@ def _values(case: Case, found: Outcome) -> Mapping[str, str]:
         "loses": "; ".join(
             share.payer for share, one in zip(found.payers, likely, strict=True) if one < -_HALF_A_EURO
         ),
+        "beyond": "; ".join(beyond(case)),
         "point": equal,
         "equal": equal,
         "prices": ", ".join(map(str, years)),

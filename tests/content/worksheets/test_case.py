@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import worksheets
-from microsite.content.worksheets.case import Activity, Case, Expected, Tariff, calculate, read_case
+from microsite.content.worksheets.case import Activity, Case, Expected, Tariff, beyond, calculate, read_case
 from microsite.content.worksheets.persons import MESSAGES, kind_of
-from microsite.content.worksheets.rules import Range
+from microsite.content.worksheets.rules import Range, same
 
 VECTORS = worksheets.vectors("case")
 CASE = VECTORS["sheets"][0]["sheet"]
@@ -31,6 +31,14 @@ def test_the_case_of_the_handbook_of_the_field() -> None:
     total, municipality, insurer = VECTORS["sheets"][0]["made"]
     assert total[1:3] == ["1740.0000", "4250.0000"]
     assert (total[6], municipality[6], insurer[6]) == ("2510.0000", "2300.0000", "210.0000")
+
+
+@pytest.mark.parametrize(("when", "months", "is_after"), VECTORS["beyond"])
+def test_a_month_after_the_period_is_told(when: str, months: int, is_after: bool) -> None:
+    row = Activity(when, "hulp", 1, Decimal(1), "gemeente", "bron")
+    free = Activity(when, "gratis", 0)
+    tariff = Tariff("hulp", "uur", Decimal(80), 2026, "bron")
+    assert beyond(Case("iets", 2026, months, (tariff,), (row, free), (), "")) == ("hulp",) * is_after
 
 
 @pytest.mark.parametrize("refused", VECTORS["refused"], ids=lambda one: f"{one['at']} {one['code']}")
@@ -90,7 +98,7 @@ def test_a_long_text_is_looked_through_at_once() -> None:
 
 PRICES = st.integers(0, 10**6).map(lambda cents: Decimal(cents) / 100)
 COUNTS = st.integers(0, 1000).map(lambda tenths: Decimal(tenths) / 10)
-NAMES = st.sampled_from(["gemeente", "Gemeente ", "zorgverzekeraar", "woningcorporatie"])
+NAMES = st.sampled_from(["gemeente", "De  Gemeente ", "zorgverzekeraar", "woningcorporatie"])
 RANGES = st.lists(COUNTS, min_size=3, max_size=3).map(sorted).map(lambda three: Range(*three))
 TARIFFS = st.lists(
     st.builds(Tariff, st.just("hulp"), st.just("uur"), PRICES, st.just(2026), st.just("bron")),
@@ -122,15 +130,17 @@ def test_the_payers_make_the_whole(case: Case) -> None:
         assert share.difference.low <= share.difference.likely <= share.difference.high
     likely = [share.difference.likely for share in found.payers]
     assert likely == sorted(likely, reverse=True)
-    names = [share.payer.lower() for share in found.payers]
+    names = [same(share.payer) for share in found.payers]
     assert len(names) == len(set(names))
 
 
 @given(cases())
 def test_what_happened_in_both_timelines_makes_no_difference(case: Case) -> None:
-    same = tuple(
+    otherwise = tuple(
         Expected(one.when, one.what, one.tariff, Range(*[one.count or Decimal(0)] * 3), one.payer, one.source)
         for one in case.happened
     )
-    found = calculate(Case(case.subject, case.year, case.months, case.tariffs, case.happened, same, case.why))
+    found = calculate(
+        Case(case.subject, case.year, case.months, case.tariffs, case.happened, otherwise, case.why)
+    )
     assert all(share.difference == Range(*[Decimal(0)] * 3) for share in (found.total, *found.payers))
