@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from microsite.content.front_matter import Plain
+from microsite.content.front_matter import Plain, people
 from microsite.content.kinds import STORY
+from microsite.core.problems import Text, text
 from microsite.core.records import Record
 from microsite.rendering.views import Card, FactUse
 from microsite.site.context import SiteContext
@@ -14,12 +15,14 @@ from microsite.site.page import Page
 class CouncilView(Record):
     """What such a page shows. ``lead`` is None where there is no story, ``figure`` where there is no figure.
 
+    ``caution`` is what has to be said of who says it: that they do not exist, or have another name.
     ``on_paper``: the person of ``lead``, and the picture, may be printed too.
     """
 
     question: str
     letter: str
     lead: Card | None
+    caution: Text | None
     on_paper: bool
     figure: FactUse | None
 
@@ -36,9 +39,19 @@ def council_view(context: SiteContext, page: Page, meta: Plain) -> CouncilView:
         meta.question,
         meta.letter.strip(),
         lead.card if lead else None,
+        _caution(lead) if lead else None,
         lead is not None and "print" in lead.channels and context.photo_note(lead, "print") is None,
         next((use for use in page.uses if use.id == meta.figure), None),
     )
+
+
+def _caution(lead: Page) -> Text | None:
+    if lead.card.fictional:
+        return lead.kind.fiction[1]
+    has_other_name = any(
+        person.pseudonym and person.name == lead.card.name for _, person in people(lead.meta)
+    )
+    return text("This is not the real name") if has_other_name else None
 
 
 def _lead(context: SiteContext, page: Page, meta: Plain) -> Page | None:

@@ -132,6 +132,14 @@ def test_only_who_agreed_to_print_is_on_paper(filled: Campaign) -> None:
     assert nodes(filled.shown(PAGE), ".council-unprinted") == []
 
 
+def test_who_has_another_name_is_said_to_have_one(filled: Campaign) -> None:
+    filled.build().fine()
+    assert words(filled, ".poster .label") == []
+    filled.edit(BAS, "{name: Bas,", "{name: Bas, pseudonym: ja,")
+    filled.build().fine()
+    assert words(filled, ".poster .label") == ["Dit is niet de echte naam"]
+
+
 def test_keys_that_would_not_be_shown_are_told(campaign: Campaign) -> None:
     campaign.write("content/raad.md", page("Voor de raad", extra="figure: koppen\n"))
     told = "content/raad.md:4:9: warning: 'figure' is only shown on a page with a 'question'"
