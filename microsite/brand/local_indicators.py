@@ -17,6 +17,7 @@ from microsite.content.indicators_file import (
     check_reach,
     hours,
 )
+from microsite.content.personal_data import find
 from microsite.core.holidays import FIRST_YEAR, LAST_YEAR
 from microsite.core.problems import Place, Problem, did_you_mean, text
 from microsite.core.records import Record
@@ -48,9 +49,13 @@ class Measured(Record):
 
 
 class Measuring(Record):
-    """A measuring plan. ``first`` is the first day of the quarter of the zero measurement."""
+    """A measuring plan. ``first`` is the first day of the quarter of the zero measurement.
+
+    ``reach`` is what the hours are reckoned with.
+    """
 
     first: dt.date
+    reach: Reach
     measures: tuple[Measured, ...]
 
     @property
@@ -73,7 +78,7 @@ def measuring_of(local: LocalIndicators, library: IndicatorsFile | None) -> Meas
     measures = tuple(
         Measured(one, hours(one.effort, reach), _after(first, one.frequency)) for one in (*chosen, *local.own)
     )
-    return Measuring(first, measures) if measures else None
+    return Measuring(first, reach, measures) if measures else None
 
 
 def _after(first: dt.date, frequency: Frequency) -> dt.date:
@@ -93,6 +98,9 @@ def check_indicators(
     yield from check_reach(given, "indicators", places, needed=False)
     for i, one in enumerate(local.own):
         yield from check_measure(one, f"indicators.own.{i}", places)
+        if (personal := next(find(one.who), None)) is not None:
+            hint = text("name the work and no person, such as: the coordinator")
+            yield Problem(places[f"indicators.own.{i}.who"], personal.message, hint)
     if library is None and local.chosen:
         message = text("there is no library of indicators to choose from")
         hint = text("the campaign team makes one: {file}", file="content/indicatoren.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,20 @@ def measuring(campaign: Campaign, lines: str) -> None:
             "'minutes' runs from 0 to 600",
             "",
         ),
+        (
+            START + OWN.replace("de beheerder", "Jan de Vries, 06-12345678"),
+            9,
+            "error",
+            "this looks like a telephone number of a person",
+            "name the work and no person, such as: the coordinator",
+        ),
+        (
+            START + OWN.replace("de beheerder", "jan@voorbeeld.nl"),
+            9,
+            "error",
+            "this looks like an e-mail address of a person",
+            "name the work and no person, such as: the coordinator",
+        ),
         (f"{GOOD}  people: -1\n", 4, "error", "'people' runs from 1 to 100000", ""),
         (f"{GOOD}  meetings: veel\n", 4, "error", "'veel' is not a whole number ('meetings')", ""),
     ],
@@ -137,7 +152,7 @@ def test_it_is_looked_at_again_when_the_campaign_changes_its_library(campaign: C
 
 def test_the_page_of_the_member_shows_what_it_measures(campaign: Campaign) -> None:
     campaign.add_member("lid")
-    measuring(campaign, GOOD + OWN)
+    measuring(campaign, f"{GOOD}  people: 30\n{OWN}")
     report = campaign.build("--all")
     assert report.status == 0, report.said
     shown = campaign.shown("kiezen.html")
@@ -145,7 +160,11 @@ def test_the_page_of_the_member_shows_what_it_measures(campaign: Campaign) -> No
     assert "Vanaf het 1e kwartaal van 2027." in own
     for words in ("Minder alleen", "Het gaat ook vanzelf op en neer.", "Wat er in het schrift staat."):
         assert words in own
-    assert "picker-own" not in (campaign.output / "lid/kiezen.html").read_text(encoding="utf-8")
+    other = (campaign.output / "lid/kiezen.html").read_text(encoding="utf-8")
+    assert "picker-own" not in other
+    for page, numbers in ((shown, ["30", "40", "20"]), (other, ["100", "40", "20"])):
+        assert re.findall(r'type="?number"?[^>]* value="?(\d+)', page) == numbers
+        assert re.findall(r'data-usual="?(\d+)', page) == numbers
 
 
 def test_the_plan_is_a_text_in_the_pack(campaign: Campaign) -> None:
