@@ -134,7 +134,10 @@ class Loader:
             *sorted(known),
         )
         if national is not None:
-            register = figures.joined(register, _figures(self._cache, layer, self._engine, language), known)
+            sroi = national.worksheets.sroi
+            invented = figures.reasons(sroi.example) if sroi else frozenset()
+            found = _figures(self._cache, layer, self._engine, language, invented)
+            register = figures.joined(register, found, known)
         facts, fact_places, fact_problems = register
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
         shared = layer if national is None else replace(layer, sources=())
@@ -334,20 +337,20 @@ class Loader:
 
 
 def _figures(
-    cache: Cache | MemoryCache, layer: Layer, engine: str, language: str
+    cache: Cache | MemoryCache, layer: Layer, engine: str, language: str, invented: frozenset[str]
 ) -> Iterator[tuple[Source, figures.ReadFigure]]:
     """The figures of the saved worksheets of a layer, each with its file."""
     sheets = [source for source in layer.sources if figures.is_saved_sheet(source.path)]
     taken = {source.path: source for source in sheets[: figures.MOST]}
+    common = "\n".join((engine, language, *sorted(invented)))
     keys = {
-        path: digest(f"{engine} {source.name} {source.digest} {language}".encode())
-        for path, source in taken.items()
+        path: digest(f"{source.name} {source.digest} {common}".encode()) for path, source in taken.items()
     }
     found: dict[str, figures.ReadFigure] = cache.get_or_compute(
         "figures",
         layer.name,
         keys,
-        lambda paths: [(path, figures.read_figure(taken[path], language)) for path in paths],
+        lambda paths: [(path, figures.read_figure(taken[path], language, invented)) for path in paths],
     )
     return ((source, found.get(source.path) or figures.one_too_many(source)) for source in sheets)
 

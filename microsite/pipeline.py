@@ -21,7 +21,7 @@ from microsite.content.personal_data import is_of, plain_all
 from microsite.content.planner_file import HOLIDAYS, PLANNER
 from microsite.content.recalls import RECALLS, Recall
 from microsite.content.site_file import SITE, Site
-from microsite.content.worksheets.figures import out_of_time
+from microsite.content.worksheets.figures import of_another, out_of_time, refused
 from microsite.content.worksheets.file import WORKSHEETS
 from microsite.core.problems import Place, Problem, PublishError, errors, text
 from microsite.core.records import Record, replace
@@ -165,6 +165,7 @@ class Pipeline:
             problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
         if kit is None or (errors(problems) and not self._early):
             return PlannedSite((), tuple(problems), admission=admission, library=library)
+        problems += of_another(own.facts or {}, own.fact_places, kit.brand.name)
         settings = files.by_path()[BRAND_FILE].name
         asks = without is None and not self._early
         if admission.people and not kit.brand.contact.reachable and asks:
@@ -323,6 +324,7 @@ class Pipeline:
             lenient=without is not None,
             own_facts=own.facts or {},
             series=own.series,
+            refused_facts=refused(own.layer.sources, facts or ()),
         )
 
 

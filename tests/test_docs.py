@@ -332,6 +332,7 @@ def _unquoted(lines: str) -> str:
         HANDBOOK / "toestemming.md",
         MEMBERS / "meldingen.md",
         MEMBERS / "reeksen.md",
+        MEMBERS / "eigen-berekening.md",
     ],
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )

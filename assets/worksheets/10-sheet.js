@@ -165,13 +165,18 @@ window.worksheet = function (root, kinds) {
     return row.querySelector('[data-key="' + key + '"]') || row.querySelector('[data-key="' + key + '.low"]')
       || fields(row)[0];
   }
+  // A least or a most as one fills it in: a share in percent, and a year without a mark between its digits.
+  function bound(field, value) {
+    if (["percent", "share"].includes(field.dataset.number)) return percent(value);
+    return /(^|_)year$/.test(field.dataset.key) ? String(value) : whole.format(value);
+  }
   function tell(problems) {
     const output = missing.querySelector("output"), list = missing.querySelector("ul");
     const words = problems.length === 1 ? output.dataset.one : filled(output.dataset.many, { count: problems.length });
     if (output.textContent !== words) output.textContent = words;
     list.replaceChildren.apply(list, problems.slice(0, 8).map(function (problem) {
       const field = fieldAt(problem.at), line = element("li", "");
-      const values = { field: label(field), least: whole.format(problem.least), most: whole.format(problem.most) };
+      const values = { field: label(field), least: bound(field, problem.least), most: bound(field, problem.most) };
       const link = element("a", filled(data.problems[problem.code], values));
       link.href = "#" + field.id;
       link.addEventListener("click", function (event) {
@@ -237,7 +242,7 @@ window.worksheet = function (root, kinds) {
     data: data, outcome: outcome, missing: missing, saving: saving, whole: whole, language: language,
     exact: exact, near: near, euros: euros, filled: filled, element: element,
     rows: rows, fields: fields, used: used, write: write, read: read, fill: fill, add: add, remove: remove,
-    isBlank: isBlank, isEmpty: isEmpty, words: words, title: title, tell: tell, slot: slot, line: line,
+    isBlank: isBlank, isEmpty: isEmpty, words: words, label: label, title: title, tell: tell, slot: slot, line: line,
     parsed: parsed, opened: opened, offer: offer, differs: differs,
   };
 };

@@ -18,18 +18,30 @@ Uses = dict[str, FactUse]
 
 
 class FactResolver:
-    """Looks up facts in the register of one site; ``facts`` is None when that could not be read."""
+    """Looks up facts in the register of one site; ``facts`` is None when that could not be read.
 
-    def __init__(self, facts: Mapping[str, Fact] | None, expired: Expired, report: Report) -> None:
+    Those that were ``refused`` are not reported as missing: that is told where they are.
+    """
+
+    def __init__(
+        self,
+        facts: Mapping[str, Fact] | None,
+        expired: Expired,
+        report: Report,
+        refused: frozenset[str] = frozenset(),
+    ) -> None:
         self._facts = facts
         self._expired = expired
         self._report = report
+        self._refused = refused
 
     def use(self, id: str, place: Place, uses: Uses) -> FactUse | None:
         """The use of this fact on a page, added to its ``uses``; None without one that is valid."""
         if self._facts is None:
             return None
         fact = self._facts.get(id)
+        if fact is None and id in self._refused:
+            return None
         if fact is None:
             message = text("there is no fact '{id}' in the register", id=id)
             self._report(Problem(place, message, did_you_mean(id, self._facts)))

@@ -60,6 +60,7 @@ class LibraryInput(Record):
     lenient: bool = False
     own_facts: Mapping[str, Fact] = {}
     series: tuple[Series, ...] = ()
+    refused_facts: frozenset[str] = frozenset()
 
     @property
     def current_facts(self) -> Mapping[str, Fact]:
@@ -196,7 +197,7 @@ def _builder(given: LibraryInput, report: Report) -> tuple[LinkResolver, EmbedRe
     calculations = frozenset(fact.page for fact in given.current_facts.values() if fact.page)
     links = LinkResolver(admission, given.files, language, report, given.lenient, calculations)
     embeds = EmbedResolver(given.files, links, report)
-    facts = FactResolver(given.facts, given.expired, report)
+    facts = FactResolver(given.facts, given.expired, report, given.refused_facts)
     return links, embeds, PageBuilder(given.site, links, embeds, facts, admission.channels, report)
 
 

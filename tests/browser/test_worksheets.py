@@ -189,6 +189,37 @@ def test_what_can_be_read_in_two_ways_is_no_number(page: Page) -> None:
         expect(page.get_by_role("link", name="Kosten 1, Hoeveel is het?: dit is geen getal.")).to_be_visible()
 
 
+def test_bounds_are_told_as_one_fills_them_in(page: Page) -> None:
+    page.get_by_role("button", name="Vul het voorbeeld in").click()
+    for label, written, told in (
+        ("Hoeveel procent?", "150", "Hoeveel procent?: van 0 % tot 100 %"),
+        ("Hoeveel procent?", "-5", "Hoeveel procent?: van 0 % tot 100 %"),
+        ("Voor welk jaar reken je?", "1800", "Voor welk jaar reken je?: van 1990 tot 2100"),
+        ("Prijzen van welk jaar?", "1800", "Verandering 1, Prijzen van welk jaar?: van 1990 tot 2100"),
+        ("Hoeveel is het?", "-5", "Kosten 1, Hoeveel is het?: van 0 tot 1.000.000.000"),
+    ):
+        field = page.get_by_label(label).first
+        before = field.input_value()
+        field.fill(written)
+        assert page.locator(".sheet-missing a").first.inner_text().replace("\xa0", " ").startswith(told)
+        field.fill(before)
+
+
+def test_how_somebody_is_reached_is_told_and_a_loss_is_no_yield(page: Page) -> None:
+    page.get_by_role("button", name="Vul het voorbeeld in").click()
+    note = page.locator("[data-contacts]")
+    expect(note).to_be_hidden()
+    page.get_by_label("Wie heeft het ingevuld?").fill("Els, els.dijk@voorbeeld.nl")
+    page.get_by_label("Waar staat dat?").first.fill("Bel 06 12345678")
+    expect(note).to_contain_text("Kosten 1, Waar staat dat?; ")
+    expect(note).to_contain_text("Wie heeft het ingevuld?.")
+    for value in page.get_by_label("Wat is één zo’n verandering per jaar waard?").all():
+        value.fill("-1000")
+    expect(page.locator("[data-slot=range]")).to_be_hidden()
+    assert said(page, "lost").endswith("Onder de 0 gaat er meer verloren dan het werk opbrengt.")
+    assert said(page, "lost").startswith("Elke euro die erin gaat, komt naar schatting uit op -")
+
+
 def test_rows_go_and_the_last_is_emptied(page: Page) -> None:
     page.get_by_role("button", name="Vul het voorbeeld in").click()
     page.get_by_role("button", name="Deze verandering weghalen").first.click()

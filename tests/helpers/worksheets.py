@@ -86,11 +86,21 @@ def source(sheet: Any, path: str = "blad.json") -> Source:
 def settings() -> dict[str, str]:
     """A page with the worksheet, and its settings, for a small campaign."""
     rate = {"rate": 0.0225, "title": "2,25 %", "source": "Werkgroep", "valid_from": "2021-01-01"}
-    file = {"sroi": {"rates": [rate], "example": vectors("sroi")["sheets"][0]["sheet"]}}
+    file = {"sroi": {"rates": [rate], "example": invented(vectors("sroi")["sheets"][0]["sheet"])}}
     return {
         "content/rekenhulp.md": "---\ntitle: Rekenhulp\nsummary: Reken zelf.\nworksheet: sroi\n---\nReken.\n",
         "content/werkbladen.yaml": json.dumps(file, ensure_ascii=False, indent=2),
     }
+
+
+def invented(sheet: Any) -> Any:
+    """The sheet with sources and reasons of its own, as those of an example."""
+    if isinstance(sheet, list):
+        return [invented(item) for item in sheet]
+    if not isinstance(sheet, dict):
+        return sheet
+    said = ("source", "measured", "why")
+    return {key: f"Bedacht: {item}" if key in said else invented(item) for key, item in sheet.items()}
 
 
 def read_sheet(source: Source) -> tuple[sroi.Sheet | None, tuple[Problem, ...]]:

@@ -19,6 +19,7 @@ from microsite.site.material.deck import _fits
 
 SHEET = worksheets.saved(worksheets.vectors("sroi")["sheets"][0]["sheet"])
 MEMBER, OTHER = "wilgendam", "vuurduin"
+NAME = worksheets.ACCOUNT["organisation"]
 FOLDER = f"brands/{MEMBER}/content/rekenbladen"
 FILE = f"{FOLDER}/jongerenwerk.json"
 PAGE = "rekenbladen/jongerenwerk.html"
@@ -40,7 +41,9 @@ def members(campaign: Campaign) -> Campaign:
     for path, content in worksheets.settings().items():
         campaign.write(path, content)
     for id in (MEMBER, OTHER):
-        campaign.add_member(id, url=f"https://{id}.example/", contact="{email: post@voorbeeld.example}")
+        campaign.add_member(
+            id, name=NAME, url=f"https://{id}.example/", contact="{email: post@voorbeeld.example}"
+        )
     campaign.write(f"{FOLDER}/jongerenwerk.json", worksheets.written(SHEET))
     return campaign
 
@@ -104,8 +107,50 @@ def refused(members: Campaign, sheet: Any, path: str = FILE) -> tuple[str, int, 
 def test_a_figure_that_differs_stops_the_site_on_its_line(members: Campaign) -> None:
     altered = worksheets.changed(SHEET, {"result.likely": 1.9})
     line = worksheets.line_of(altered, "result.likely")
-    assert refused(members, altered) == (FILE, line, "error", "computed from this sheet, it is 1.2676")
+    assert refused(members, altered) == (FILE, line, "error", "computed from this sheet, it is 1,2676")
     assert not (members.output / MEMBER / PAGE).exists()
+
+
+def test_a_figure_that_is_refused_is_not_told_to_be_missing_as_well(members: Campaign) -> None:
+    for name in ("wij", "zij"):
+        members.write(
+            f"brands/{MEMBER}/content/{name}.md", page("Wij", "Elke euro: {{ feit:jongerenwerk }}.")
+        )
+    assert refused(members, worksheets.changed(SHEET, {"result.likely": 1.9}))[0] == FILE
+    members.write(f"brands/{MEMBER}/content/zij.md", page("Wij", "Elke euro: {{ feit:jongerenwerkers }}."))
+    told = [problem.split(":")[0] for problem in members.build("--brand", MEMBER).problems]
+    assert sorted(told) == [FILE, f"brands/{MEMBER}/content/zij.md"]
+
+
+@pytest.mark.parametrize("key", ["costs.0.source", "outcomes.0.measured", "outcomes.0.deadweight.why"])
+def test_what_is_still_of_the_example_is_no_figure(members: Campaign, key: str) -> None:
+    example = worksheets.invented(worksheets.vectors("sroi")["sheets"][0]["sheet"])
+    *path, last = key.split(".")
+    said = example
+    for name in path:
+        said = said[int(name)] if isinstance(said, list) else said[name]
+    left = worksheets.changed(SHEET, {key: f" {said[last].upper()}!"})
+    line = worksheets.line_of(left, key)
+    assert refused(members, left) == (FILE, line, "error", "this is still of the example that is made up")
+    members.write(
+        "content/werkbladen.yaml",
+        worksheets.settings()["content/werkbladen.yaml"].replace("Bedacht: ", "Elders: "),
+    )
+    members.build("--brand", MEMBER).fine()
+
+
+def test_a_sheet_of_another_organisation_is_told(members: Campaign) -> None:
+    other = worksheets.changed(SHEET, {"account.organisation": "Stichting Vuurduin"})
+    line = worksheets.line_of(other, "account.organisation")
+    assert refused(members, other) == (
+        FILE,
+        line,
+        "warning",
+        f"this is not the name of your organisation: {NAME}",
+    )
+    for same in (NAME.lower().replace(" ", "  "), f"{NAME}, in Zuid", NAME.split()[-1]):
+        members.write(FILE, worksheets.written(worksheets.changed(SHEET, {"account.organisation": same})))
+        members.build("--brand", MEMBER).fine()
 
 
 def test_a_sheet_that_is_refused_keeps_nobody_on_the_site(members: Campaign) -> None:

@@ -12,6 +12,7 @@
   const atLeast = function (value) { return Math.ceil(value - window.sroi.noise); };
   const atMost = function (value) { return Math.floor(value + window.sroi.noise); };
   const said = root.querySelector("[data-said]");
+  const contacts = new RegExp(data.contacts.join("|"));
   const swing = outcome.querySelector("svg");
 
   // All that is filled in, to read on paper.
@@ -60,8 +61,10 @@
     const guessed = names(function (one) { return one.grade === "aanname"; });
     const years = sheet.outcomes.map(function (one) { return one.price_year; })
       .filter(function (year, i, all) { return year !== sheet.year && all.indexOf(year) === i; }).sort();
-    slot("range", true,
-      { low: ratio(result.low / costs), likely: ratio(result.likely / costs), high: ratio(result.high / costs) });
+    const loses = near(result.low / costs, 0.1) < 0;
+    const ends = { low: ratio(result.low / costs), likely: ratio(result.likely / costs), high: ratio(result.high / costs) };
+    slot("range", !loses, ends);
+    slot("lost", loses, ends);
     slot("unsure", pays && result.low < costs, {});
     slot("point", equal, { equal: equal });
     slot("assumed", guessed, { assumed: guessed });
@@ -98,6 +101,10 @@
     const left = fields(root.querySelector("[data-account]")).filter(form.isBlank).map(form.words);
     line.hidden = !left.length;
     line.textContent = filled(line.dataset.pattern, { left: left.join("; ") });
+    const told = outcome.querySelector("[data-contacts]");
+    const reaches = fields(root).filter(function (field) { return !field.dataset.number && contacts.test(field.value); });
+    told.hidden = !reaches.length;
+    told.textContent = filled(told.dataset.pattern, { left: reaches.map(form.label).join("; ") });
   }
   function slug(title) {
     const plain = title.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");

@@ -7,6 +7,7 @@ docs/decisions/own-calculations.md.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from posixpath import basename, splitext
@@ -14,6 +15,8 @@ from posixpath import basename, splitext
 from microsite.content.facts import Fact, Reference
 from microsite.content.files import Source
 from microsite.content.schema import PartialDate
+from microsite.content.worksheets.persons import texts
+from microsite.content.worksheets.rules import same
 from microsite.content.worksheets.saved import SavedSheet, read_saved
 from microsite.content.worksheets.sroi import CORRECTIONS, Outcome, Sheet, calculate
 from microsite.core import i18n
@@ -46,10 +49,14 @@ class CalculatedFact(Fact, kw_only=True):
 
 
 class ReadFigure(Record):
-    """The figure of a file, None where it is refused; ``counted`` is the place of the day in it."""
+    """The figure of a file, None where it is refused.
+
+    ``counted`` and ``organisation`` are the places of those keys of its account.
+    """
 
     fact: CalculatedFact | None
     counted: Place
+    organisation: Place
     problems: tuple[Problem, ...]
 
 
@@ -63,20 +70,43 @@ def id_of(source: Source) -> str:
     return splitext(basename(source.path))[0]
 
 
-def read_figure(source: Source, language: str) -> ReadFigure:
-    """The figure of a saved worksheet, in the language of the site."""
-    sheet, places, problems = read_saved(source)
+def read_figure(source: Source, language: str, invented: Collection[str] = ()) -> ReadFigure:
+    """The figure of a saved worksheet, in the language of the site.
+
+    ``invented`` is what the example says of where it is from: see :func:`reasons`.
+    """
+    sheet, places, problems = read_saved(source, language)
     id, here = id_of(source), Place(source.name)
     if slugify(id) != id:
         hint = text("give the file this name: {name}", name=f"{slugify(id)}.json")
         problems += (Problem(here, text("'{id}' cannot be the name of a figure", id=id), hint),)
     if sheet is None or slugify(id) != id:
-        return ReadFigure(None, here, problems)
+        return ReadFigure(None, here, here, problems)
+    if left := [key for key, said in _reasons(sheet) if said in invented]:
+        return ReadFigure(None, here, here, (*problems, *(Problem(places[k], _INVENTED, _SAY) for k in left)))
     if max(map(abs, calculate(sheet).ratios)) > HIGHEST:
         message = text("the ratio is above {most}: that is no figure for a campaign", most=HIGHEST)
         told = Problem(places["result"], message, text("look for an amount that is wrong"))
-        return ReadFigure(None, here, (*problems, told))
-    return ReadFigure(figure_of(sheet, id, language), places["account.counted"], problems)
+        return ReadFigure(None, here, here, (*problems, told))
+    counted, organisation = places["account.counted"], places["account.organisation"]
+    return ReadFigure(figure_of(sheet, id, language), counted, organisation, problems)
+
+
+def reasons(sheet: Sheet) -> frozenset[str]:
+    """The sources and reasons of a sheet, as far as words matter: without capitals and signs."""
+    return frozenset(said for _, said in _reasons(sheet))
+
+
+def _reasons(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Those by key. The percentage is not one of them: most take that of the example."""
+    for key, words in texts(sheet):
+        if key.startswith(("costs.", "outcomes.")) and key.endswith((".source", ".measured", ".why")):
+            yield key, _SIGNS.sub(" ", words.lower()).strip()
+
+
+_SIGNS = re.compile(r"[\W_]+")
+_INVENTED = text("this is still of the example that is made up")
+_SAY = text("write in the worksheet where it comes from in your case, and save it again")
 
 
 def figure_of(sheet: SavedSheet, id: str, language: str) -> CalculatedFact:
@@ -150,14 +180,36 @@ def joined(
             problems.append(Problem(here, message, text("give the file another name")))
         elif figure.fact is not None:
             facts[id] = figure.fact
-            found |= {id: here, f"{id}.valid_until": figure.counted}
+            found |= {
+                id: here,
+                f"{id}.valid_until": figure.counted,
+                f"{id}.organisation": figure.organisation,
+            }
     return (None if register[0] is None else facts), found, tuple(problems)
 
 
 def one_too_many(source: Source) -> ReadFigure:
     here = Place(source.name)
     message = text("there are more than {most} worksheets here", most=MOST)
-    return ReadFigure(None, here, (Problem(here, message, text("take away those of before")),))
+    return ReadFigure(None, here, here, (Problem(here, message, text("take away those of before")),))
+
+
+def refused(sources: Iterable[Source], facts: Collection[str]) -> frozenset[str]:
+    """The figures of saved worksheets that are not among ``facts``: why is told of the file itself."""
+    return frozenset(id_of(one) for one in sources if is_saved_sheet(one.path)).difference(facts)
+
+
+def of_another(facts: Mapping[str, Fact], places: Mapping[str, Place], name: str) -> Iterator[Problem]:
+    """Figures that say to be of another organisation than the member of this name."""
+    for id, fact in facts.items():
+        if isinstance(fact, CalculatedFact):
+            theirs, ours = same(fact.sheet.account.organisation), same(name)
+            if theirs not in ours and ours not in theirs:
+                message = text("this is not the name of your organisation: {name}", name=name)
+                yield Problem(places[f"{id}.organisation"], message, _WHOSE, "warning")
+
+
+_WHOSE = text("look whether this sheet is yours; if so, write that name in the worksheet, and save it again")
 
 
 def out_of_time(facts: Mapping[str, Fact], places: Mapping[str, Place], day: dt.date) -> Iterator[Problem]:

@@ -82,20 +82,20 @@ def _passes_eleven(typed: str) -> bool:
 
 def about_persons(sheet: Record, places: Mapping[str, Place], dated: str) -> Iterator[Problem]:
     """What in a sheet seems to be about a person. Where keys begin with ``dated``, dates may have a day."""
-    for key, words in _texts(sheet):
+    for key, words in texts(sheet):
         kind = kind_of(words, not key.startswith(dated))
         if kind is not None:
             yield Problem(places[key], MESSAGES[kind], text("take it away, or write it in another way"))
 
 
-def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+def texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Each text in a record, by its key such as ``happened.0.what``."""
     if isinstance(value, str):
         if value:
             yield key, value
     elif isinstance(value, Record):
         for name in value.__struct_fields__:
-            yield from _texts(getattr(value, name), f"{key}.{name}" if key else name)
+            yield from texts(getattr(value, name), f"{key}.{name}" if key else name)
     elif isinstance(value, tuple):
         for i, item in enumerate(value):
-            yield from _texts(item, f"{key}.{i}")
+            yield from texts(item, f"{key}.{i}")

@@ -14,9 +14,12 @@ from typing import Literal
 
 from microsite.content import schema
 from microsite.content.files import Source, decode_prose
+from microsite.content.personal_data import find
 from microsite.content.tree import MappingNode, key_positions
+from microsite.content.worksheets.persons import texts
 from microsite.content.worksheets.rules import NOISE, Range
 from microsite.content.worksheets.sroi import Return, Sheet, calculate, check
+from microsite.core.languages import decimal
 from microsite.core.problems import InvalidFile, Place, Problem, errors, text
 from microsite.core.records import Record
 
@@ -69,11 +72,14 @@ class SavedSheet(Sheet, kw_only=True):
     result: Told
 
 
-def read_saved(source: Source) -> tuple[SavedSheet | None, Mapping[str, Place], tuple[Problem, ...]]:
+def read_saved(
+    source: Source, language: str = "nl"
+) -> tuple[SavedSheet | None, Mapping[str, Place], tuple[Problem, ...]]:
     """The sheet in a saved file, the places of its keys, and problems; None with an error.
 
     It is refused when it is no JSON, has a key that is unknown or stands there twice, is of another format,
-    lacks something, or says a result that does not follow from its numbers.
+    lacks something, has what seems to be the number or address of a person, or says a result that does not
+    follow from its numbers; those are told as ``language`` writes them.
     """
     from microsite.content import yaml  # imports PyYAML, which a build without changes does not need
 
@@ -89,7 +95,7 @@ def read_saved(source: Source) -> tuple[SavedSheet | None, Mapping[str, Place], 
     validated = schema.validate(SavedSheet, tree)
     sheet, problems = validated.record, [*validated.problems]
     if sheet is not None and not errors(problems):
-        problems += _check(sheet, places)
+        problems += _check(sheet, places, language)
     return (None if errors(problems) else sheet), places, tuple(problems)
 
 
@@ -146,7 +152,7 @@ _NOT_SAVED_HERE = text("this is no worksheet as the page saves it")
 _AGAIN = text("open it in the worksheet, look at what is missing, and save it again")
 
 
-def _check(sheet: SavedSheet, places: Mapping[str, Place]) -> Iterator[Problem]:
+def _check(sheet: SavedSheet, places: Mapping[str, Place], language: str) -> Iterator[Problem]:
     for key, rows in (("costs", sheet.costs), ("outcomes", sheet.outcomes)):
         if len(rows) > MOST_ROWS:
             told = {"key": key, "count": len(rows), "most": MOST_ROWS}
@@ -160,15 +166,21 @@ def _check(sheet: SavedSheet, places: Mapping[str, Place]) -> Iterator[Problem]:
             told = {"key": key, "count": length, "most": most}
             message = text("'{key}' has {count} characters; at most {most} fit with a figure", **told)
             yield Problem(places[at], message, _AGAIN)
+    for key, words in texts(sheet):
+        for found in find(words):
+            yield Problem(places[key], found.message, _EVERYBODY_READS)
     if sheet.account.counted > sheet.saved:
         yield Problem(places["account.counted"], text("this is after the day on which it was saved"), _AGAIN)
     problems = [*check(sheet, places)]
     yield from problems
     if not problems:
-        yield from _differences(sheet.result, calculate(sheet), places)
+        yield from _differences(sheet.result, calculate(sheet), places, language)
 
 
-def _differences(told: Told, found: Return, places: Mapping[str, Place]) -> Iterator[Problem]:
+_EVERYBODY_READS = text("take it out in the worksheet: everybody can read that on the site")
+
+
+def _differences(told: Told, found: Return, places: Mapping[str, Place], language: str) -> Iterator[Problem]:
     """What does not follow, apart from how the browser rounds and the noise of floating point."""
     exact: dict[str, tuple[Decimal | None, Decimal | None, Decimal]] = {
         "costs": (told.costs, found.costs, _CENT),
@@ -183,7 +195,7 @@ def _differences(told: Told, found: Return, places: Mapping[str, Place]) -> Iter
             continue
         if said is None or follows is None or abs(said - follows) > step / 2 + _noise(follows):
             number = "-" if follows is None else str(follows.quantize(step, ROUND_HALF_UP) + 0)
-            message = text("computed from this sheet, it is {ratio}", ratio=number)
+            message = text("computed from this sheet, it is {ratio}", ratio=decimal(number, language))
             place = places.get(f"result.{key}", places["result"])
             yield Problem(place, message, text("open it in the worksheet, and save it again"))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from microsite.content.worksheets.file import Rate, Sroi
+from microsite.content.worksheets.persons import PATTERNS
 from microsite.content.worksheets.rules import NOISE
 from microsite.content.worksheets.saved import LONGEST
 from microsite.content.worksheets.sroi import (
@@ -91,6 +92,7 @@ def sroi_view(context: SiteContext, sroi: Sroi) -> SroiView:
         "problems": {code: say(opened(sentence)) for code, sentence in PROBLEMS.items()},
         "needed": {bound: say(opened(sentence)) for bound, sentence in NEEDED.items()},
         "moved": {name: say(opened(sentence)) for name, sentence in MOVED.items()},
+        "contacts": [pattern for kind, pattern in PATTERNS if kind in ("mail", "phone")],
     }
     view = sheet_view(context, sroi.example)
     return replace(view, data=json.dumps(data, ensure_ascii=False), rates=sroi.rates)
@@ -139,6 +141,10 @@ SENTENCES: Mapping[str, Text] = {
     "range": text(
         "For each euro that goes in, {low} to {high} euros come back, by estimate. Most likely: {likely}."
     ),
+    "lost": text(
+        "For each euro that goes in, it comes to {low} to {high} euros, by estimate. Most likely: {likely}. "
+        "Below 0, more is lost than the work brings."
+    ),
     "unsure": text("At the low end of this range it costs more than it brings."),
     "point": COMMON_SENTENCES["point"],
     "assumed": text("Assumed, and neither counted nor looked up: {assumed}"),
@@ -172,9 +178,10 @@ NEEDED: Mapping[Bound, Text] = {
 
 def _holds(sheet: Sheet, found: Return) -> Iterator[str]:
     """The names of the sentences that hold for this sheet."""
-    pays = found.net > -_HALF_A_EURO
+    pays, loses = found.net > -_HALF_A_EURO, min(found.ratios) <= _HALF_A_TENTH
     holds = {
-        "range": True,
+        "range": not loses,
+        "lost": loses,
         "unsure": pays and found.low < found.costs,
         "point": bool(_equal(sheet)),
         "assumed": bool(_assumed(sheet)),
@@ -196,6 +203,8 @@ def _is_shared(outcome: Outcome) -> bool:
 
 
 _HALF_A_EURO = Decimal("0.5")
+_HALF_A_TENTH = Decimal("-0.05")
+"""From here down a ratio is shown with a minus."""
 
 
 def _equal(sheet: Sheet) -> list[str]:

@@ -141,6 +141,29 @@ def test_nobody_counts_after_the_sheet_was_saved() -> None:
     assert refused(late)[0][1] == "this is after the day on which it was saved"
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "title",
+        "account.organisation",
+        "account.by",
+        "account.caveat",
+        "costs.0.source",
+        "outcomes.0.drop_off.why",
+    ],
+)
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("Els, els.dijk@voorbeeld.nl", "this looks like an e-mail address of a person"),
+        ("Els (06 12345678)", "this looks like a telephone number of a person"),
+    ],
+)
+def test_nobody_is_reached_by_what_stands_on_a_sheet(key: str, words: str, message: str) -> None:
+    told = worksheets.changed(SHEET, {key: words})
+    assert refused(told) == [(worksheets.line_of(told, key), message)]
+
+
 TEXT = worksheets.written(SHEET)
 
 
