@@ -134,9 +134,7 @@ class Loader:
             *sorted(known),
         )
         if national is not None:
-            sroi = national.worksheets.sroi
-            invented = figures.reasons(sroi.example) if sroi else frozenset()
-            found = _figures(self._cache, layer, self._engine, language, invented)
+            found = _figures(self._cache, layer, self._engine, language, national.worksheets)
             register = figures.joined(register, found, known)
         facts, fact_places, fact_problems = register
         removed, removed_problems = self._settings("removed", layer, REMOVED, read_removed)
@@ -337,11 +335,12 @@ class Loader:
 
 
 def _figures(
-    cache: Cache | MemoryCache, layer: Layer, engine: str, language: str, invented: frozenset[str]
+    cache: Cache | MemoryCache, layer: Layer, engine: str, language: str, beginning: WorksheetsFile
 ) -> Iterator[tuple[Source, figures.ReadFigure]]:
-    """The figures of the saved worksheets of a layer, each with its file."""
+    """The figures of the saved worksheets of a layer, each with its file; none is what they begin with."""
     sheets = [source for source in layer.sources if figures.is_saved_sheet(source.path)]
     taken = {source.path: source for source in sheets[: figures.MOST]}
+    invented = figures.reasons(beginning.sroi.example) if beginning.sroi else frozenset()
     common = "\n".join((engine, language, *sorted(invented)))
     keys = {
         path: digest(f"{source.name} {source.digest} {common}".encode()) for path, source in taken.items()

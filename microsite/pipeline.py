@@ -150,22 +150,20 @@ class Pipeline:
             own = self.loader.early(own, self.national)
         problems = [*files.problems, *self.national.layer.problems, *self.design.problems]
         problems += [*self.national.problems, *own.problems, *_only_national(own), *_over_budget(own)]
-        problems += (*misplaced_beside(files), *out_of_time(own.facts or {}, own.fact_places, self.day))
         loaded = self.loader.brand(files, self.national)
         kit, over = visits.upcoming(self._reachable(loaded.kit), self.day)
         planner = self._planner(own, files.name, kit.brand.hide if kit else (), without)
         library, admission = planner.library, planner.library.admission
         public = _contact_details(kit.brand if kit else None, self.national.site)
         told = (problem for problem in library.problems if not is_of(problem, public))
-        problems += [*loaded.problems, *over, *told]
+        problems += [*loaded.problems, *over, *told, *_about_figures(own, kit, self.day)]
         words = [source for source in files.sources if source.path == BRAND_FILE]
         problems += self._consent.mentions(own.documents, own.layer, words, admission)
-        problems += _of_who_withdrew(files, admission)
+        problems += (*_of_who_withdrew(files, admission), *misplaced_beside(files))
         if without:
             problems = [p for p in problems if p.severity != "error" or p.place.path not in without]
         if kit is None or (errors(problems) and not self._early):
             return PlannedSite((), tuple(problems), admission=admission, library=library)
-        problems += of_another(own.facts or {}, own.fact_places, kit.brand.name)
         settings = files.by_path()[BRAND_FILE].name
         asks = without is None and not self._early
         if admission.people and not kit.brand.contact.reachable and asks:
@@ -338,6 +336,13 @@ def _contact_details(brand: brands.Brand | None, site: Site | None) -> frozenset
 
 def _joined(national: Mapping[str, Fact] | None, own: Mapping[str, Fact] | None) -> Mapping[str, Fact] | None:
     return None if national is None or own is None else {**national, **own}
+
+
+def _about_figures(own: LayerContent, kit: BrandKit | None, day: dt.date) -> Iterator[Problem]:
+    """What is to be looked at in the figures that a member calculated itself."""
+    yield from out_of_time(own.facts or {}, own.fact_places, day)
+    if kit is not None:
+        yield from of_another(own.facts or {}, own.fact_places, kit.brand.name)
 
 
 def _only_national(own: LayerContent) -> Iterator[Problem]:
