@@ -40,8 +40,8 @@ def write(campaign: Campaign, kind: Kind, folder: str, number: int, tags: str = 
     Texts are those of the kind's first example in the demo campaign, and so are the files that they name.
     """
     texts, beside = demo(kind)
-    for name in texts.values():
-        for file in beside.glob(f"{Path(name).stem}.*") if (beside / name).is_file() else ():
+    for name in {file.name for file in beside.iterdir()}.intersection(texts.values()):
+        for file in beside.glob(f"{Path(name).stem}.*"):
             if file.suffix != ".md":
                 campaign.write(f"content/{folder}{file.name}", file.read_bytes())
     needed = {
