@@ -54,7 +54,8 @@ VENDORED = (
 )
 """Packages of npm, what their folders are called in the studio, and the files that it needs of them."""
 
-FILES = ("index.html", "studio.css", "studio.js", "worker.mjs", "engine.mjs", "service-worker.js")
+ONLY_HERE = ("run.mjs",)
+"""The scripts of the page's folder that are no part of it."""
 
 
 def main() -> int:
@@ -142,8 +143,9 @@ def _page(folder: Path) -> None:
             shutil.copyfile(NPM / package / name, folder / called / name)
         if short == "pyodide":
             zipfile.ZipFile(folder / called / "empty.zip", "w").close()
-    for name in FILES:
-        shutil.copyfile(PAGE / name, folder / name)
+    for file in sorted(PAGE.iterdir()):
+        if file.suffix in (".html", ".css", ".js", ".mjs") and file.name not in ONLY_HERE:
+            shutil.copyfile(file, folder / file.name)
     (folder / "engine.mjs").write_text(engine, "utf-8")
 
 

@@ -1,0 +1,22 @@
+// What a member made so far, which this browser keeps and nobody else gets.
+
+// files: the folder, path → bytes. kept: values of brand.yaml that came with it, also those without a field.
+export const draft = { files: {}, kept: {} };
+
+function store(mode, work) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("studio", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("draft");
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const asked = work(opening.result.transaction("draft", mode).objectStore("draft"));
+      asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
+      asked.onerror = reject;
+    };
+  });
+}
+
+// Without a place to keep it (a private window), the page works all the same.
+export const remember = (fields) => store("readwrite", (drafts) => drafts.put({ files: draft.files, fields }, "now")).catch(() => {});
+export const recall = () => store("readonly", (drafts) => drafts.get("now")).catch(() => undefined);
+export const forget = () => store("readwrite", (drafts) => drafts.clear()).catch(() => {});

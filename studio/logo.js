@@ -1,0 +1,53 @@
+// The logo, and the colours in it.
+
+import { draft } from "./draft.js";
+import { $, beside, changed, logo, mend, set } from "./fields.js";
+import { call } from "./program.js";
+
+async function takeLogo(file) {
+  if (!file) return;
+  mend($("logo"));
+  if (!/\.svg$/i.test(file.name)) {
+    beside($("logo"), { message: "Dit is geen SVG-bestand.", hint: "Vraag wie het logo maakte om de SVG, of vraag het campagneteam om jullie site." });
+    return;
+  }
+  const data = new Uint8Array(await file.arrayBuffer());
+  draft.files["logo.svg"] = data;
+  draft.kept.logo = "logo.svg";
+  await call("put", "logo.svg", data);
+  await seeLogo();
+  changed();
+}
+
+export async function seeLogo() {
+  const data = draft.files[logo()];
+  if (!data) return;
+  $("logo-shown").src = URL.createObjectURL(new Blob([data], { type: "image/svg+xml" }));
+  $("logo-shown").hidden = false;
+  const found = await call("colours", new TextDecoder().decode(data));
+  document.querySelector(".swatches").replaceChildren(...found.map((colour) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(swatch(colour), colour);
+    button.onclick = () => { set($("colour"), colour); changed(); };
+    return button;
+  }));
+  $("found").hidden = !found.length;
+  if (found.length && !$("colour").value) set($("colour"), found[0]);
+}
+
+export function swatch(colour) {
+  const sample = document.createElementNS("http:" + "//www.w3.org/2000/svg", "svg");
+  sample.style.background = colour;
+  sample.setAttribute("aria-hidden", "true");
+  return sample;
+}
+
+$("logo").addEventListener("change", () => takeLogo($("logo").files[0]));
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  $("drop").addEventListener(kind, (event) => {
+    event.preventDefault();
+    $("drop").classList.toggle("over", kind === "dragover");
+    if (kind === "drop") takeLogo(event.dataTransfer.files[0]);
+  });
+}

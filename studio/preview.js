@@ -1,0 +1,63 @@
+// The site beside the form: pages below voorbeeld/ are asked from this page by the service worker.
+
+import { $ } from "./fields.js";
+import { call } from "./program.js";
+
+const frame = $("preview"), stage = document.querySelector(".stage");
+const tab = crypto.randomUUID();
+let shown = { home: "index.html" }, page = "home", scheme = "light";
+
+const address = () => `voorbeeld/${tab}/${shown[page] ?? "index.html"}`;
+
+// pages: the path of the page of each kind that can be looked at.
+export async function look(pages) {
+  shown = { ...pages, home: "index.html" };
+  if (!frame.hidden) { reload(); return; }
+  await navigator.serviceWorker.ready;
+  frame.hidden = false;
+  frame.src = address();
+}
+
+function reload() {
+  const inside = frame.contentWindow, at = inside.scrollY;
+  frame.onload = () => inside.scrollTo(0, at);
+  inside.location.reload();
+}
+
+navigator.serviceWorker?.addEventListener("message", async ({ data, ports: [port] }) => {
+  if (data.tab !== tab) { port.postMessage(null); return; }
+  const { path } = data, body = await call("file", path, scheme).catch(() => null);
+  port.postMessage(body && body.length ? { body, type: typeOf(path), status: 200 } : { status: 404, type: "text/plain", body: "" });
+});
+
+const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg", avif: "image/avif", woff2: "font/woff2", xml: "application/xml", json: "application/json", webmanifest: "application/manifest+json", csv: "text/csv", vcf: "text/vcard", ics: "text/calendar", txt: "text/plain" };
+const typeOf = (path) => `${TYPES[path.split(".").pop()] ?? "application/octet-stream"}; charset=utf-8`;
+
+function press(button) {
+  for (const each of button.parentElement.children) each.setAttribute("aria-pressed", String(each === button));
+}
+
+document.querySelector(".bar").addEventListener("click", ({ target }) => {
+  const { page: to, screen, scheme: light } = target.dataset;
+  if (!target.matches("button")) return;
+  press(target);
+  if (to) {
+    page = to;
+    if (!frame.hidden) frame.src = address();
+  } else if (screen) {
+    stage.dataset.screen = screen;
+    fit();
+  } else if (light) {
+    scheme = light;
+    if (!frame.hidden) reload();
+  }
+});
+
+// A computer's screen is wider than the room for it: it is shown smaller.
+function fit() {
+  const wide = stage.dataset.screen === "desktop";
+  const scale = wide ? Math.min(1, (stage.clientWidth - 20) / 1280) : 1;
+  frame.style.transform = wide ? `scale(${scale})` : "";
+  stage.style.height = wide && !frame.hidden ? `${860 * scale + 20}px` : "";
+}
+addEventListener("resize", fit);
