@@ -1,4 +1,4 @@
-"""``publish``: bring all sites to a web server with rsync, and take away those of members that left."""
+"""``publish``: bring all sites to a web server with rsync, and the studio; take away those of who left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from microsite.commands.errors import CommandError
 from microsite.core.problems import Translate, text
-from microsite.core.settings import BRAND_ID, Project
+from microsite.core.settings import BRAND_ID, STUDIO, Project
 from microsite.retired import sites_in
 
 LIST = ".microsite-sites"
@@ -24,11 +24,11 @@ _NOT_THERE = "No such file or directory"
 
 
 def publish(project: Project, target: str, wanted: Collection[str], translate: Translate) -> bool:
-    """Bring each site in the output folder to ``target/<id>/``; ``wanted`` are the ids of all members.
+    """Bring each site in the output folder to ``target/<id>/``, and the studio when there is one.
 
-    ``target`` is what rsync takes: a folder, or ``user@server:/folder``. A site that cannot be brought there
-    stops no other. The folders of members that left are emptied. Prints what went wrong, and returns False
-    then.
+    ``wanted`` are the ids of all members. ``target`` is what rsync takes: a folder, or
+    ``user@server:/folder``. A site that cannot be brought there stops no other. The folders of members that
+    left are emptied. Prints what went wrong, and returns False then.
 
     Raises CommandError when there is no rsync, nothing to publish, or the target cannot be reached.
     """
@@ -42,6 +42,10 @@ def publish(project: Project, target: str, wanted: Collection[str], translate: T
         server = _Server(target, Path(work))
         before = server.published()
         failed = {id: problem for id in sites if (problem := server.bring(project.output / id, id))}
+        if (project.output / STUDIO / "index.html").is_file() and (
+            problem := server.bring(project.output / STUDIO, STUDIO)
+        ):
+            failed[STUDIO] = problem
         left = sorted(before - sites - set(wanted))
         failed |= {id: problem for id in left if (problem := server.empty(id))}
         server.remember(sorted((before | (sites - failed.keys())) - (set(left) - failed.keys())))

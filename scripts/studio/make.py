@@ -9,28 +9,38 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import functools
+import gzip
 import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import brotli
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from microsite.core import i18n  # noqa: E402 -- found by the line above
+from microsite.core.files import replace_file  # noqa: E402
+from microsite.core.fingerprints import digest  # noqa: E402
 from microsite.core.problems import ProblemError  # noqa: E402
 from microsite.core.settings import STUDIO, Options, Project  # noqa: E402
-from microsite.core.urls import slugify  # noqa: E402
+from microsite.core.urls import base_path, slugify  # noqa: E402
+from microsite.publishing import disk  # noqa: E402
+from microsite.rendering.hosting import studio as rules  # noqa: E402
 from microsite.session import Session  # noqa: E402
 from microsite.studio import bundle  # noqa: E402
 
@@ -54,6 +64,9 @@ VENDORED = (
 )
 """Packages of npm, what their folders are called in the studio, and the files that it needs of them."""
 
+COPIES = "copies"
+"""The folder with what is compressed already, by its contents: that takes a minute."""
+
 ONLY_HERE = ("run.mjs",)
 """The scripts of the page's folder that are no part of it."""
 
@@ -63,11 +76,13 @@ def main() -> int:
     parser.add_argument("--project", type=Path, default=ROOT)
     parser.add_argument("--output", type=Path)
     parser.add_argument("--date", type=dt.date.fromisoformat)
+    parser.add_argument("--base", default=f"/{STUDIO}/", help="the path of its address")
+    parser.add_argument("--loose", action="store_true", help="without compressed copies: for a test")
     asked = parser.parse_args()
     project = Project(asked.project.resolve(), (asked.output or asked.project / "output").resolve())
     day = asked.date or dt.datetime.now(ZoneInfo("Europe/Amsterdam")).date()
     try:
-        folder, ends = make(project, day)
+        folder, ends = make(project, day, asked.base, compress=not asked.loose)
     except ProblemError as error:
         translate = i18n.translator(os.environ.get("MICROSITE_LANGUAGE", "nl"))
         print("\n".join(problem.render(translate) for problem in error.problems), file=sys.stderr)
@@ -76,8 +91,11 @@ def main() -> int:
     return 0
 
 
-def make(project: Project, day: dt.date) -> tuple[Path, dt.date]:
-    """Write the studio of a campaign; returns its folder and the day on which it ends."""
+def make(project: Project, day: dt.date, base: str, compress: bool) -> tuple[Path, dt.date]:
+    """Write the studio of a campaign; returns its folder and the day on which it ends.
+
+    The one of before stays as it is until the new one is whole. ``base`` is the path of its address.
+    """
     with Session(project, Options(day, materials=()), lambda *_: None) as session:
         brand = project.campaign_brand
         if brand is None:
@@ -113,13 +131,15 @@ def make(project: Project, day: dt.date) -> tuple[Path, dt.date]:
             *sorted(name for name in kept_offline if name != "service-worker.js"),
         ]
         (draft / "names.json").write_text(json.dumps(names, indent=1))
+        if compress:
+            _compress(draft, kept / COPIES)
+        _hosting(draft, base)
         shown = project.output / STUDIO
-        old = Path(temporary) / "old"
-        if shown.exists():
-            shown.rename(old)
-        draft.rename(shown)
+        if not disk.exchange(draft, shown):  # where folders cannot change places, there is none for a moment
+            shown.rename(Path(temporary) / "old")
+            draft.rename(shown)
     for other in kept.iterdir():
-        if other.name != engine:
+        if other.name not in (engine, COPIES):
             shutil.rmtree(other)
     return shown, campaign.release.ends
 
@@ -147,6 +167,50 @@ def _page(folder: Path) -> None:
         if file.suffix in (".html", ".css", ".js", ".mjs") and file.name not in ONLY_HERE:
             shutil.copyfile(file, folder / file.name)
     (folder / "engine.mjs").write_text(engine, "utf-8")
+
+
+def _compress(draft: Path, kept: Path) -> None:
+    """Write a compressed copy of each large file beside it, twice: a server sends what a browser takes."""
+    kept.mkdir(exist_ok=True)
+    files = [file for file in draft.rglob("*") if file.suffix[1:] in rules.COMPRESSED]
+    wanted = {(file, how) for file in files for how in COMPRESSORS}
+    known = {pair: kept / f"{digest(pair[0].read_bytes())}.{pair[1]}" for pair in wanted}
+
+    def copy(pair: tuple[Path, str]) -> None:
+        file, how = pair
+        if not known[pair].is_file():
+            replace_file(known[pair], COMPRESSORS[how](file.read_bytes()))
+        shutil.copyfile(known[pair], file.with_name(f"{file.name}.{how}"))
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        [*threads.map(copy, wanted)]
+    for old in {*kept.iterdir()} - {*known.values()}:
+        old.unlink()
+
+
+COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": functools.partial(brotli.compress, quality=11),
+    "gz": functools.partial(gzip.compress, mtime=0),
+}
+
+
+POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+"""What the page demands of browsers, which servers say too."""
+
+
+def _hosting(draft: Path, base: str) -> None:
+    """Write the rules for servers, and what to do with them."""
+    every = {file.relative_to(draft).as_posix(): file for file in draft.rglob("*") if file.is_file()}
+    own = {path: file for path, file in every.items() if not path.endswith(tuple(COMPRESSORS))}
+    whole = sum(file.stat().st_size for file in own.values())
+    packed = sum(every.get(f"{path}.br", file).stat().st_size for path, file in own.items())
+    sizes = {"whole": round(whole / 1e6), "packed": round(packed / 1e6)}
+    told = (PAGE / "HOSTING.txt").read_text("utf-8").format(base=base_path(base), **sizes)
+    (policy,) = POLICY.findall((draft / "index.html").read_text("utf-8"))
+    written = {**rules.rules(base, policy, own), "hosting/HOSTING.txt": told.encode()}
+    for path, content in written.items():
+        (draft / path).parent.mkdir(parents=True, exist_ok=True)
+        (draft / path).write_bytes(content)
 
 
 def _json(package: str, name: str) -> dict[str, Any]:

@@ -56,6 +56,20 @@ def test_the_sites_and_nothing_else_are_brought(
     assert f"{BRAND}/.htaccess" in _online(target)
 
 
+def test_the_studio_goes_along(campaign: Campaign, target: Path) -> None:
+    here = campaign.output / "studio"
+    here.mkdir()
+    (here / "index.html").write_text("studio")
+    (here / "oud.pack").write_text("van gisteren")
+    assert _publish(campaign, target) == 0
+    (here / "oud.pack").unlink()
+    assert _publish(campaign, target) == 0
+    assert tree(target / "studio") == {"index.html": b"studio"}
+    shutil.rmtree(here)  # as on a machine that does not make it
+    assert _publish(campaign, target) == 0
+    assert tree(target / "studio") == {"index.html": b"studio"}
+
+
 def test_what_is_gone_here_is_gone_there_and_other_folders_stay(campaign: Campaign, target: Path) -> None:
     _publish(campaign, target)
     (target / "webmail").mkdir()

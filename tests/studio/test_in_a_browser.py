@@ -33,7 +33,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the studio of our campaign, made on a day."""
     folder = tmp_path_factory.mktemp("studio") / "output"
-    command = [sys.executable, "scripts/studio/make.py", "--output", str(folder), "--date", DAY]
+    command = [sys.executable, "scripts/studio/make.py", "--loose", "--output", str(folder), "--date", DAY]
     subprocess.run(command, cwd=ROOT, check=True)
     return folder
 
@@ -133,6 +133,23 @@ def test_a_first_visit_is_small_enough(output: Path) -> None:
     sizes = {file: len(brotli.compress(file.read_bytes(), quality=11)) for file in files}
     assert sum(sizes[file] for file in first) <= 6.8 * MEGABYTE
     assert sum(sizes.values()) <= 9 * MEGABYTE
+
+
+def test_when_it_cannot_be_made_the_one_of_before_stays(output: Path, tmp_path: Path) -> None:
+    before = sites.tree(output / "studio")
+    campaign = sites.campaign(tmp_path / "campagne")
+    campaign.edit("content/contact.md", "title:", "titel:")
+    command = [sys.executable, "scripts/studio/make.py", "--loose", "--project", str(campaign.root)]
+    done = subprocess.run(
+        [*command, "--output", str(output), "--date", DAY],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "content/contact.md" in done.stderr
+    assert sites.tree(output / "studio") == before
 
 
 # ── Chromium ──

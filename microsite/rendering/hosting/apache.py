@@ -51,44 +51,55 @@ def htaccess(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> byt
             f"ErrorDocument 404 {page}",
             f"ErrorDocument 410 {page}",
             "",
-            _module("mod_mime.c", _types()),
+            module("mod_mime.c", _types()),
             "",
-            _module("mod_headers.c", _headers()),
+            module("mod_headers.c", _headers()),
             "",
             HIDDEN_COMMENT,
-            _module("mod_alias.c", [f'RedirectMatch 404 "{HIDDEN}"']),
+            module("mod_alias.c", [f'RedirectMatch 404 "{HIDDEN}"']),
             "",
-            _module("mod_rewrite.c", _rewrites(gone_paths(gone), moved_paths(moved))),
+            module("mod_rewrite.c", _rewrites(gone_paths(gone), moved_paths(moved))),
             "",
             "# Is er geen ingepakt bestand, dan pakt de server zelf in.",
-            _module("mod_deflate.c", _module("mod_filter.c", [_compression()])),
+            module("mod_deflate.c", module("mod_filter.c", [_compression()])),
         )
     )
 
 
-def _module(name: str, body: Iterable[str]) -> list[str]:
+def module(name: str, body: Iterable[str]) -> list[str]:
+    """What is skipped where Apache has not got a module."""
     return block(f"<IfModule {name}>", body, "</IfModule>")
 
 
-def _files(pattern: str, body: Iterable[str]) -> list[str]:
+def matching(pattern: str, body: Iterable[str]) -> list[str]:
+    """Rules for files with such a name, in whatever folder."""
     return block(f'<FilesMatch "{pattern}">', body, "</FilesMatch>")
 
 
-_ENCODING = r"(\.(br|gz))?"
+ENCODING = r"(\.(br|gz))?"
+"""The end of the name of a file that may be compressed."""
+
 _DIGEST = r"-(?=[0-9]*[a-f])"
 
 
 def _types() -> list[str]:
-    types = dict(CONTENT_TYPES)
     return lines(
-        (f'AddType "{kind}" .{suffix}' for suffix, kind in CONTENT_TYPES),
+        typed(CONTENT_TYPES, PRECOMPRESSED),
+        matching(f"^{escape(FEED[0])}{ENCODING}$", [f'ForceType "{FEED[1]}"']),
+    )
+
+
+def typed(types: Iterable[tuple[str, str]], precompressed: Iterable[str]) -> list[str]:
+    """Content types by suffix, also of the compressed copies of files with the suffixes ``precompressed``."""
+    known, packed = dict(types), tuple(precompressed)
+    return lines(
+        (f'AddType "{kind}" .{suffix}' for suffix, kind in known.items()),
         "# Ingepakte bestanden: het soort is dat van het bestand zelf. (.br is hier geen Bretons.)",
-        _files(
-            rf"\.({alternatives(PRECOMPRESSED)})\.(br|gz)$",
+        matching(
+            rf"\.({alternatives(packed)})\.(br|gz)$",
             ["RemoveLanguage .br", "AddEncoding br .br", "AddEncoding gzip .gz"],
         ),
-        *(_files(rf"\.{suffix}\.(br|gz)$", [f'ForceType "{types[suffix]}"']) for suffix in PRECOMPRESSED),
-        _files(f"^{escape(FEED[0])}{_ENCODING}$", [f'ForceType "{FEED[1]}"']),
+        *(matching(rf"\.{suffix}\.(br|gz)$", [f'ForceType "{known[suffix]}"']) for suffix in packed),
     )
 
 
@@ -104,14 +115,14 @@ def _headers() -> list[str]:
     a header set by a parent folder in the first is unset, or browsers would get both. A section sees
     file names without folders; ten digits or more are more likely a date than a digest (``_DIGEST``).
     """
-    always = [line for header in HEADERS for line in _set(*header)]
+    always = [line for header in HEADERS for line in setting(*header)]
     return lines(
         "# ^ betekent: elk bestand.",
-        _files(
+        matching(
             "^",
             lines(
                 always,
-                _set(CACHE_CONTROL, SHORT),
+                setting(CACHE_CONTROL, SHORT),
                 "Header onsuccess unset Expires",
                 "Header always unset Expires",
                 HSTS_COMMENT,
@@ -119,16 +130,17 @@ def _headers() -> list[str]:
             ),
         ),
         HASHED_COMMENT,
-        _files(rf"{_DIGEST}{HASHED_NAME}{_ENCODING}$", [f'Header always set {CACHE_CONTROL} "{YEAR}"']),
+        matching(rf"{_DIGEST}{HASHED_NAME}{ENCODING}$", [f'Header always set {CACHE_CONTROL} "{YEAR}"']),
         PHOTO_COMMENT,
-        _files(rf"{_DIGEST}{PHOTO_NAME}$", [f'Header always set {CACHE_CONTROL} "{DAY}"']),
+        matching(rf"{_DIGEST}{PHOTO_NAME}$", [f'Header always set {CACHE_CONTROL} "{DAY}"']),
         SVG_COMMENT,
-        _files(rf"\.svg{_ENCODING}$", [f'Header always set {CSP} "{SVG_CSP}"']),
-        _files(rf"\.({alternatives(PRECOMPRESSED)}){_ENCODING}$", ["Header merge Vary Accept-Encoding"]),
+        matching(rf"\.svg{ENCODING}$", [f'Header always set {CSP} "{SVG_CSP}"']),
+        matching(rf"\.({alternatives(PRECOMPRESSED)}){ENCODING}$", ["Header merge Vary Accept-Encoding"]),
     )
 
 
-def _set(name: str, value: str) -> list[str]:
+def setting(name: str, value: str) -> list[str]:
+    """Give a header this value, also where a folder above gives it another."""
     return [f"Header onsuccess unset {name}", f'Header always set {name} "{value}"']
 
 
@@ -136,26 +148,41 @@ def _rewrites(gone: Iterable[str], moved: Moved) -> list[str]:
     """Without ``Options`` and ``DirectoryIndex``: where those are not allowed, they are error 500."""
     removed = [f'RewriteRule "^{escape(path)}$" "-" [G]' for path in gone]
     return lines(
-        "RewriteEngine On",
-        _module(
-            "mod_version.c", block("<IfVersion >= 2.4.8>", ["RewriteOptions IgnoreInherit"], "</IfVersion>")
-        ),
+        ALONE,
         ["# Deze pagina's zijn weggehaald (410)."] if removed else [],
         removed,
         ["# Deze pagina's zijn verhuisd. %1 is de map waarin de campagne staat."] if moved else [],
         *(_redirect(old, new) for old, new in moved),
-        "# Wat er niet is, is er niet: geen pagina uit een map hoger.",
-        'RewriteCond "%{REQUEST_FILENAME}" !-f',
-        'RewriteCond "%{REQUEST_FILENAME}" !-d',
-        'RewriteRule "^" "-" [R=404]',
-        "# Een map laat index.html zien, en anders niets: geen lijst van bestanden.",
-        'RewriteCond "%{REQUEST_FILENAME}" -d',
-        'RewriteCond "%{REQUEST_FILENAME}/index.html" -f',
-        'RewriteRule "^(.*/)?$" "$1index.html" [L]',
-        'RewriteCond "%{REQUEST_FILENAME}" -d',
-        'RewriteRule "^(.*/)?$" "-" [R=404]',
+        ONLY_FILES,
+        twins(PRECOMPRESSED),
+    )
+
+
+ALONE = lines(
+    "RewriteEngine On",
+    module("mod_version.c", block("<IfVersion >= 2.4.8>", ["RewriteOptions IgnoreInherit"], "</IfVersion>")),
+)
+"""No rules of folders above."""
+
+ONLY_FILES = (
+    "# Wat er niet is, is er niet: geen pagina uit een map hoger.",
+    'RewriteCond "%{REQUEST_FILENAME}" !-f',
+    'RewriteCond "%{REQUEST_FILENAME}" !-d',
+    'RewriteRule "^" "-" [R=404]',
+    "# Een map laat index.html zien, en anders niets: geen lijst van bestanden.",
+    'RewriteCond "%{REQUEST_FILENAME}" -d',
+    'RewriteCond "%{REQUEST_FILENAME}/index.html" -f',
+    'RewriteRule "^(.*/)?$" "$1index.html" [L]',
+    'RewriteCond "%{REQUEST_FILENAME}" -d',
+    'RewriteRule "^(.*/)?$" "-" [R=404]',
+)
+
+
+def twins(precompressed: Iterable[str]) -> list[str]:
+    """Send the compressed copy of a file with one of these suffixes to browsers that can unpack it."""
+    return lines(
         "# Staat er een ingepakt bestand naast, en kan de browser dat uitpakken? Stuur dat.",
-        _module(
+        module(
             "mod_mime.c",
             [
                 line
@@ -163,7 +190,7 @@ def _rewrites(gone: Iterable[str], moved: Moved) -> list[str]:
                 for line in (
                     rf'RewriteCond "%{{HTTP:Accept-Encoding}}" "\b{word}\b"',
                     f'RewriteCond "%{{REQUEST_FILENAME}}.{suffix}" -f',
-                    rf'RewriteRule "^(.+\.({alternatives(PRECOMPRESSED)}))$" "$1.{suffix}" [L]',
+                    rf'RewriteRule "^(.+\.({alternatives(precompressed)}))$" "$1.{suffix}" [L]',
                 )
             ],
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from microsite.core.problems import text
@@ -55,13 +55,7 @@ def web_config(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> b
         ),
         _headers((*HEADERS, (CACHE_CONTROL, SHORT)), _element("remove", name="X-Powered-By"), _hsts()),
         _comment(HIDDEN_COMMENT),
-        _tag(
-            "security",
-            _tag(
-                "requestFiltering",
-                _tag("hiddenSegments", _replaced("segment", ((name,) for name in _HIDDEN_SEGMENTS))),
-            ),
-        ),
+        _hidden(),
     )
     feed = _tag("staticContent", _types([(FEED[0].rpartition(".")[2], FEED[1])]))
     return encode(
@@ -83,6 +77,33 @@ def web_config(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) -> b
             ),
         ]
     )
+
+
+def folder_config(
+    headers: Iterable[tuple[str, str]], types: Iterable[tuple[str, str]], kept: Mapping[str, str]
+) -> bytes:
+    """The ``web.config`` of a folder with rules of its own; ``kept`` are cache times by path in it."""
+    body = lines(
+        _element("directoryBrowse", enabled="false"),
+        _tag("defaultDocument", _tag("files", ["<clear />", _element("add", value="index.html")])),
+        _tag("staticContent", lines(_element("clientCache", cacheControlMode="NoControl"), _types(types))),
+        _headers(headers),
+        _comment(HIDDEN_COMMENT),
+        _hidden(),
+    )
+    places = (_location(path.rstrip("/"), _headers(((CACHE_CONTROL, time),))) for path, time in kept.items())
+    return encode(
+        [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            "<!-- Regels voor IIS (Windows). Dit bestand geldt alleen in deze map. -->",
+            *_tag("configuration", lines(_tag("system.webServer", body), *places)),
+        ]
+    )
+
+
+def _hidden() -> list[str]:
+    hidden = _replaced("segment", ((name,) for name in _HIDDEN_SEGMENTS))
+    return _tag("security", _tag("requestFiltering", _tag("hiddenSegments", hidden)))
 
 
 def _comment(comment: str) -> str:

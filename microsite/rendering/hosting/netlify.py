@@ -41,17 +41,18 @@ def headers_file(*, base: str, gone: tuple[str, ...] = (), moved: Moved = ()) ->
         HSTS_COMMENT,
         f"#   {': '.join(HSTS)}",
         "",
-        _rule(f"{root}*", HEADERS),
+        rule(f"{root}*", HEADERS),
         HASHED_COMMENT,
-        *(_rule(f"{root}{folder}/*", ((CACHE_CONTROL, YEAR),)) for folder in HASHED_FOLDERS),
+        *(rule(f"{root}{folder}/*", ((CACHE_CONTROL, YEAR),)) for folder in HASHED_FOLDERS),
         PHOTO_COMMENT,
-        _rule(f"{root}{IMAGE_FOLDER}/*", IMAGE_HEADERS),
-        _rule(root + FEED[0], (("Content-Type", FEED[1]),)),
+        rule(f"{root}{IMAGE_FOLDER}/*", IMAGE_HEADERS),
+        rule(root + FEED[0], (("Content-Type", FEED[1]),)),
     )
     return encode(body[:-1])
 
 
-def _rule(path: str, headers: Iterable[tuple[str, str]]) -> list[str]:
+def rule(path: str, headers: Iterable[tuple[str, str]]) -> list[str]:
+    """The headers of a path, which may end with a star, and an empty line."""
     return [path, *(f"  {name}: {value}" for name, value in headers), ""]
 
 
