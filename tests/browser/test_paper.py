@@ -1,4 +1,4 @@
-"""On paper: a signature stays with its letter, the foot with its page, a heading with what it is about."""
+"""On paper: a signature stays with its letter, a heading with what it is about, a sender with the text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page
 
 from helpers import browser as tools
 from helpers.browser import Site
-from helpers.sites import Campaign, page
+from helpers.sites import ADDRESS, BRAND_FILE, OWN, Campaign, page
 
 LETTER = "date: 2026-03-01\nrole: worker\nperson: {name: Dina}\nfictional: true\n"
+LINE = 60  # letters
 SHORT, LONG = "Zij doet open en zegt dat het gaat.", "Zij doet open en zegt dat het gaat. " * 12
 WRITE = """letters => {
     const letter = document.querySelector(".letter")
@@ -64,7 +65,7 @@ def test_a_signature_is_never_alone_on_a_sheet(chromium: Browser, campaign: Camp
 
 
 @pytest.mark.long
-def test_no_heading_is_last_and_no_foot_alone(
+def test_no_heading_is_last_and_no_sheet_is_for_a_line(
     chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     output = tmp_path_factory.mktemp("paper")
@@ -76,8 +77,33 @@ def test_no_heading_is_last_and_no_foot_alone(
                 shown.goto((site.folder / path).as_uri())
                 shown.emulate_media(media="print")
                 headings = [plain(words) for words in shown.evaluate(HEADINGS)]
-                foot = plain("".join(shown.locator(".colophon").all_inner_texts()))
-                for i, text in enumerate(sheets(shown), start=1):
+                senders = [plain(one) for one in shown.locator(".letterhead:visible").all_inner_texts()]
+                printed = sheets(shown)
+                wrong += [
+                    f"{path}: {one} is not on its first sheet" for one in senders if one not in printed[0]
+                ]
+                for i, text in enumerate(printed, start=1):
                     wrong += [f"{path}, {i}: {one} is last" for one in headings if one and text.endswith(one)]
-                    wrong += [f"{path}, {i}: only the foot"] if text in foot else []
+                    wrong += [f"{path}, {i}: only {text}"] if len(text) < LINE else []
     assert wrong == []
+
+
+def test_a_page_on_paper_says_whose_it_is_and_where_it_stands(chromium: Browser, campaign: Campaign) -> None:
+    campaign.write("content/lang.md", page("Lang", "Een regel.\n\n" * 100))
+    campaign.write(OWN, BRAND_FILE + "licence: Vrij te kopiëren.\n")
+    assert campaign.build().status == 0
+    with tools.opened(chromium) as shown:
+        shown.goto((campaign.site / "lang.html").as_uri())
+        assert not shown.locator(".letterhead").is_visible(), "on a screen that is the foot"
+        first, *others = sheets(shown)
+    words = (
+        "Welzijn Zandhage",
+        "Campagneteam",
+        "campagne@voorbeeld.example",
+        "010-1234567",
+        "Vrij te kopiëren.",
+    )
+    for one in (*words, ADDRESS + "lang.html"):
+        assert plain(one) in first
+        assert plain(one) not in "".join(others), "the foot is not printed too"
+    assert others
