@@ -33,6 +33,7 @@ from microsite.rendering.artifact import Artifact
 from microsite.rendering.design import Design
 from microsite.rendering.templates import Template
 from microsite.site.agreement import agreement, alone, is_about_somebody, with_agreement
+from microsite.site.assets import with_made
 from microsite.site.expired_facts import expired
 from microsite.site.library import Library, LibraryInput, assemble, reassemble
 from microsite.site.own_address import own_addresses
@@ -181,7 +182,7 @@ class Pipeline:
         )
         problems += planned.problems
         return PlannedSite(
-            planned.artifacts,
+            with_made(planned.artifacts, files),
             tuple(problems),
             advice,
             admission.people,

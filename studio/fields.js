@@ -5,7 +5,7 @@ import { draft } from "./draft.js";
 export const $ = (id) => document.getElementById(id);
 const fields = [...document.querySelectorAll("[data-key]")].filter((each) => each.type !== "file");
 
-export const logo = () => Object.keys(draft.files).find((path) => path === "logo.svg") ?? draft.kept.logo ?? "";
+export const logo = () => draft.kept.logo ?? "";
 export const values = () => ({ ...draft.kept, ...Object.fromEntries(fields.map((each) => [each.dataset.key, each.value])), logo: logo() });
 export const complete = () => Boolean($("name").value.trim() && logo() && ($("colour").value.trim() || draft.kept.tokens));
 
@@ -49,7 +49,7 @@ function fieldOf({ key, message, place }) {
   const known = [...document.querySelectorAll("[data-key]")];
   const exact = known.find((each) => each.dataset.key === key);
   if (exact) return exact;
-  if (place.endsWith("logo.svg")) return $("logo");
+  if (/logo\.(?:svg|png)$/.test(place)) return $("logo");
   if (key.startsWith("contact") || /gebeld of gemaild|e-mail/.test(message)) return $("email");
   return undefined;
 }

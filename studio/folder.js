@@ -2,6 +2,7 @@
 
 import { draft } from "./draft.js";
 import { $, fill, tell } from "./fields.js";
+import * as pictures from "./pictures.js";
 import { call } from "./program.js";
 
 // Takes a folder, path → bytes, with brand.yaml somewhere in it. Returns whether there was one.
@@ -11,6 +12,8 @@ async function open(found) {
   const folder = root.slice(0, -"brand.yaml".length);
   draft.files = Object.fromEntries(Object.entries(found).filter(([path]) => path.startsWith(folder)).map(([path, data]) => [path.slice(folder.length), data]));
   fill(await call("open", draft.files));
+  tell("Foto’s en logo worden klaargemaakt …");
+  await pictures.complete();
   tell("");
   return true;
 }

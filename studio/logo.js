@@ -2,19 +2,22 @@
 
 import { draft } from "./draft.js";
 import { $, beside, changed, logo, mend, set } from "./fields.js";
+import * as pictures from "./pictures.js";
+import { typeOf } from "./preview.js";
 import { call } from "./program.js";
 
 async function takeLogo(file) {
   if (!file) return;
   mend($("logo"));
-  if (!/\.svg$/i.test(file.name)) {
-    beside($("logo"), { message: "Dit is geen SVG-bestand.", hint: "Vraag wie het logo maakte om de SVG, of vraag het campagneteam om jullie site." });
+  try {
+    const before = logo();
+    draft.kept.logo = await pictures.logo(file);
+    if (/^logo\.(?:svg|png)$/.test(before) && before !== logo()) await pictures.remove(before);
+  } catch (error) {
+    if (!(error instanceof pictures.Unreadable)) throw error;
+    beside($("logo"), { message: error.message });
     return;
   }
-  const data = new Uint8Array(await file.arrayBuffer());
-  draft.files["logo.svg"] = data;
-  draft.kept.logo = "logo.svg";
-  await call("put", "logo.svg", data);
   await seeLogo();
   changed();
 }
@@ -22,9 +25,9 @@ async function takeLogo(file) {
 export async function seeLogo() {
   const data = draft.files[logo()];
   if (!data) return;
-  $("logo-shown").src = URL.createObjectURL(new Blob([data], { type: "image/svg+xml" }));
+  $("logo-shown").src = URL.createObjectURL(new Blob([data], { type: typeOf(logo()) }));
   $("logo-shown").hidden = false;
-  const found = await call("colours", new TextDecoder().decode(data));
+  const found = await call("colours", logo());
   document.querySelector(".swatches").replaceChildren(...found.map((colour) => {
     const button = document.createElement("button");
     button.type = "button";

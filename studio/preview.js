@@ -31,7 +31,7 @@ navigator.serviceWorker?.addEventListener("message", async ({ data, ports: [port
 });
 
 const TYPES = { html: "text/html", css: "text/css", js: "text/javascript", svg: "image/svg+xml", png: "image/png", jpg: "image/jpeg", avif: "image/avif", woff2: "font/woff2", xml: "application/xml", json: "application/json", webmanifest: "application/manifest+json", csv: "text/csv", vcf: "text/vcard", ics: "text/calendar", txt: "text/plain" };
-const typeOf = (path) => `${TYPES[path.split(".").pop()] ?? "application/octet-stream"}; charset=utf-8`;
+export const typeOf = (path) => `${TYPES[path.split(".").pop()] ?? "application/octet-stream"}; charset=utf-8`;
 
 function press(button) {
   for (const each of button.parentElement.children) each.setAttribute("aria-pressed", String(each === button));

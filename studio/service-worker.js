@@ -2,7 +2,7 @@
 // What has its contents in its name is never asked for twice; everything else is asked first, kept for later.
 
 const HOME = new URL(".", self.location).href, PREVIEW = `${HOME}voorbeeld/`, CACHE = "studio";
-const FIXED = /-[0-9a-f]{12}\.[a-z]+$|\/(?:pyodide|resvg)-[\d.]+\//;
+const FIXED = /-[0-9a-f]{12}\.[a-z]+$|\/(?:pyodide|resvg|avif|jpeg|resize)-[\d.]+\//;
 // Only what the site brings may run in a preview of it, and nothing leaves it.
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 
@@ -12,13 +12,14 @@ addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("message", (event) => {
-  event.waitUntil(event.data.keep ? keepOnly(event.data.keep) : clients.claim());
+  event.waitUntil(event.data.keep ? keepOnly(event.data) : clients.claim());
 });
 
-async function keepOnly(names) {
+// later: what stays when it was fetched, and is not fetched for it.
+async function keepOnly({ keep, later }) {
   const cache = await caches.open(CACHE);
-  const wanted = new Set(names.map((name) => HOME + name));
-  for (const request of await cache.keys()) if (!wanted.has(request.url)) await cache.delete(request);
+  const [wanted, known] = [keep, [...keep, ...later]].map((names) => new Set(names.map((name) => HOME + name)));
+  for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
   for (const url of wanted) if (!(await cache.match(url))) await cache.add(url);
 }
 

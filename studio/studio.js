@@ -5,6 +5,7 @@ import { $, changed, complete, fill, item, showProblems, tell, values } from "./
 import { downloads, openings } from "./folder.js";
 import { seeLogo } from "./logo.js";
 import { look } from "./preview.js";
+import * as pictures from "./pictures.js";
 import { begin, call, Late, within } from "./program.js";
 
 let names, timer, planning = false, again = false, done = false;
@@ -86,10 +87,11 @@ async function main() {
   if (before) {
     draft.files = before.files;
     fill({ ...(await call("open", draft.files)), ...before.fields });
+    await pictures.complete();
     await seeLogo();
     changed();
   }
-  (await navigator.serviceWorker.ready).active.postMessage({ keep: names.keep });
+  (await navigator.serviceWorker.ready).active.postMessage({ keep: names.keep, later: names.later });
 }
 
 main().catch((error) => tell(`De studio kon niet beginnen: ${error.message}. Ververs de pagina.`));

@@ -50,7 +50,19 @@ const calls = {
     }
     return JSON.parse(engine.door.read(ID));
   },
-  put: (path, data) => engine.python.FS.writeFile(`${FOLDER}/${path}`, data),
+  put(path, data) {
+    const file = `${FOLDER}/${path}`;
+    engine.python.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
+    engine.python.FS.writeFile(file, data);
+  },
+  remove: (path) => engine.python.FS.unlink(`${FOLDER}/${path}`),
+  pictures: () => JSON.parse(engine.door.pictures(ID)),
+  bareLogo(pixels, width, height) {
+    engine.python.FS.writeFile("/pixels", pixels);
+    const data = bytes(engine.door.bare_logo("/pixels", width, height));
+    engine.python.FS.unlink("/pixels");
+    return data;
+  },
   plan(fields) {
     engine.door.write(ID, JSON.stringify(fields));
     return JSON.parse(engine.door.plan(ID));
@@ -58,7 +70,7 @@ const calls = {
   settings: () => engine.python.FS.readFile(`${FOLDER}/brand.yaml`),
   file: (path, scheme) => bytes(engine.door.file(path, scheme)),
   pack: () => bytes(engine.door.pack(ID, "")),
-  colours: (svg) => JSON.parse(engine.door.colours(svg)),
+  colours: (logo) => JSON.parse(engine.door.colours(ID, logo)),
   unzip: (data) => {
     engine.python.FS.writeFile("/opened.zip", data);
     const files = engine.door.unpacked("/opened.zip");

@@ -7,21 +7,22 @@ explained in ``docs/decisions/images.md``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, in_data, text
 from microsite.core.records import Record
 from microsite.core.urls import slugify
-from microsite.media import pillow
+from microsite.media import bare, pillow, raster
 from microsite.media.integrity import identify, is_complete
-from microsite.media.raster import Size
+from microsite.media.raster import Size, read_png, resized
 
 if TYPE_CHECKING:
     from microsite.media.pillow import Image
 
 Kind = Literal["avif", "jpeg", "png"]
+Lossy = Literal["avif", "jpeg"]
 
 SETTINGS = "1"
 """Part of every file name: raise it whenever ``encode`` makes other bytes than before."""
@@ -82,9 +83,12 @@ class Picture(Record):
 def probe(data: bytes) -> Photo:
     """Return the facts of a photo; raises InvalidFile when it cannot be used.
 
-    The whole picture is decoded, because the header of a truncated file looks sound.
+    The whole picture is decoded, because the header of a truncated file looks sound. Browsers, where no
+    decoder is at hand, take those that were normalised there.
     """
     format = identify(data)
+    if not pillow.is_here():
+        return _probe_bare(data)
     image = pillow.open_image(data, format)
     if format != "jpeg" and getattr(image, "is_animated", False):
         raise InvalidFile(
@@ -93,6 +97,20 @@ def probe(data: bytes) -> Photo:
     if not is_complete(data, format, image):
         raise InvalidFile(pillow.DAMAGED)
     return Photo(digest(data), *pillow.upright_size(image), format)
+
+
+def _probe_bare(data: bytes) -> Photo:
+    logo = read_png(data)
+    size = logo.size if logo is not None else bare.size(data, "jpeg")
+    if size is None:
+        raise InvalidFile(NOT_READY)
+    return Photo(digest(data), *size, "png" if logo is not None else "jpeg")
+
+
+NOT_READY = in_data(
+    text("this picture was not made ready for the site"),
+    text("choose it again in the studio, or open the folder there again"),
+)
 
 
 # ── which copies a page needs ────────────────────────────────────────────────────────────────────────
@@ -110,7 +128,7 @@ def widths(photo: Photo, kind: Kind = "avif") -> tuple[int, ...]:
 
 def picture(photo: Photo, name: str) -> Picture:
     """Return the copies of a photo and their paths; ``name`` only makes a saved file recognisable."""
-    start = f"{FOLDER}/{stem(name)}-{_version(photo)}"
+    start = f"{FOLDER}/{stem(name)}-{_version(photo.digest)}"
     kinds: tuple[Kind, ...] = ("avif", "jpeg")
     variants = tuple(
         Variant(f"{start}-{width}.{SUFFIXES[kind]}", width, _height(photo.width, photo.height, width), kind)
@@ -127,7 +145,7 @@ def mark(photo: Photo, name: str) -> Picture:
     """Return the one copy of a logo: a PNG, which may be transparent and which every browser shows."""
     width = max(1, round(photo.width * min(1.0, MAX_LOGO_SIDE / max(photo.width, photo.height))))
     height = _height(photo.width, photo.height, width)
-    path = f"{FOLDER}/{stem(name)}-{_version(photo)}.png"
+    path = f"{FOLDER}/{stem(name)}-{_version(photo.digest)}.png"
     return Picture(width, height, (Variant(path, width, height, "png"),), path)
 
 
@@ -137,8 +155,8 @@ def stem(name: str) -> str:
     return slugify(bare, "beeld")[:40].rstrip("-")
 
 
-def _version(photo: Photo) -> str:
-    return digest(f"{SETTINGS} {photo.digest}".encode())[:10]
+def _version(content: str) -> str:
+    return digest(f"{SETTINGS} {content}".encode())[:10]
 
 
 def _height(width: int, height: int, target: int) -> int:
@@ -148,14 +166,69 @@ def _height(width: int, height: int, target: int) -> int:
 # ── how a copy is made ───────────────────────────────────────────────────────────────────────────────
 
 
+MADE = "made"
+"""The folder of a member with copies that were made elsewhere, see ``docs/decisions/studio-pictures.md``."""
+
+
+class Copy(Record):
+    """A copy to make elsewhere, of a quality of 100; ``path`` is where the folder of a member has it."""
+
+    path: str
+    width: int
+    height: int
+    kind: Lossy
+    quality: int
+
+
+def copies(photo: Photo) -> Iterator[Copy]:
+    """The copies of a photo that are made elsewhere."""
+    for copy in picture(photo, "").variants:
+        if copy.kind != "png":
+            path = made_path(photo.digest, copy.width, copy.kind)
+            yield Copy(path, copy.width, copy.height, copy.kind, _quality(copy.width, copy.kind))
+
+
+def made_path(digest: str, width: int, kind: Kind) -> str:
+    """Where in the folder of a member a copy is of the photo with this digest."""
+    return f"{MADE}/{_version(digest)}-{width}.{SUFFIXES[kind]}"
+
+
+@pillow.no_warnings()
+def is_made(copy: bytes, data: bytes, width: int, kind: Kind) -> bool:
+    """Whether ``copy`` may be published as that of a photo that ``probe`` accepted.
+
+    It has nothing in it but a picture of the right size and, where it can be decoded, the same picture.
+    """
+    if kind == "png" or (size := bare.size(copy, kind)) is None or size[0] != width:
+        return False
+    if not pillow.is_here():
+        return (found := bare.size(data, "jpeg")) is not None and size[1] == _height(*found, width)
+    original = pillow.open_image(data, identify(data))
+    if size[1] != _height(*pillow.upright_size(original), width):
+        return False
+    try:
+        return pillow.is_like(pillow.open_image(copy, kind), original)
+    except Exception:  # noqa: BLE001 -- a decoder raises whatever its parser ran into
+        return False
+
+
 @pillow.no_warnings()
 def encode(data: bytes, width: int, kind: Kind) -> bytes:
-    """Encode a copy of a photo that ``probe`` accepted, ``width`` pixels wide."""
+    """Encode a copy of a photo that ``probe`` accepted, ``width`` pixels wide.
+
+    A logo that is a bare PNG of that width is its own copy.
+    """
+    if kind == "png" and (logo := read_png(data)) is not None:
+        return data if logo.width == width else raster.png(resized(logo, (width, _height(*logo.size, width))))
     image = upright(data, lambda size: (width, _height(*size, width)))
     if kind == "png":
         return pillow.png(image)
-    quality = _QUALITY[kind][width >= _DENSE_WIDTH]
+    quality = _quality(width, kind)
     return pillow.jpeg(image, quality) if kind == "jpeg" else pillow.avif(image, quality)
+
+
+def _quality(width: int, kind: Kind) -> int:
+    return _QUALITY[kind][width >= _DENSE_WIDTH]
 
 
 def crop(data: bytes, size: Size) -> bytes:

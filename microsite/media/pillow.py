@@ -48,6 +48,15 @@ def _pillow() -> ModuleType:
     return PIL
 
 
+def is_here() -> bool:
+    """Whether there is a Pillow: not in browsers."""
+    try:
+        import PIL.Image  # noqa: F401 -- whether it can be
+    except ImportError:
+        return False
+    return True
+
+
 @contextmanager
 def no_warnings() -> Iterator[None]:
     """Suppress Pillow's warnings about odd metadata, none of which is kept."""
@@ -179,6 +188,18 @@ def avif(image: Image, quality: int) -> bytes:
     # The bytes depend on the number of threads: one, on every machine.
     image.save(out, "AVIF", codec="aom", quality=quality, speed=_AVIF_SPEED, max_threads=1, autotiling=False)
     return out.getvalue()
+
+
+def is_like(image: Image, other: Image) -> bool:
+    """Whether two images show the same: their means in a few squares differ no more than encoding changes."""
+    one, two = (
+        normalize(each, lambda _: (_SQUARES, _SQUARES)).convert("RGB").tobytes() for each in (image, other)
+    )
+    return sum(abs(a - b) for a, b in zip(one, two, strict=True)) <= _ALIKE * len(one)
+
+
+_SQUARES, _ALIKE = 16, 6
+"""Squares on each side, and how much of 255 they may differ: another photo differs some 50."""
 
 
 def middle(image: Image, size: Size) -> Image:

@@ -14,7 +14,7 @@ from microsite.core.problems import problems_or
 from microsite.media import captions, clips, raster
 from microsite.media.captions import Captions
 from microsite.media.clips import Clip
-from microsite.media.photos import Kind, Photo, encode, probe
+from microsite.media.photos import Kind, Photo, encode, is_made, probe
 from microsite.media.resvg import render_svg
 from microsite.media.svg import Drawing, Vector, clean, paint
 
@@ -44,9 +44,12 @@ def subtitles(source: Source) -> bytes:
     return captions.written(captions.read(decode(source.read(), source.name))).encode()
 
 
-def photo(source: Source, width: int, kind: Kind) -> bytes:
-    """A photo, scaled to a width in pixels and encoded anew."""
-    return encode(source.read(), width, kind)
+def photo(source: Source, width: int, kind: Kind, made: Source | None = None) -> bytes:
+    """A photo, scaled to a width in pixels and encoded anew; or the copy ``made``, if that may be taken."""
+    data = source.read()
+    if made is not None and is_made(copy := made.read(), data, width, kind):
+        return copy
+    return encode(data, width, kind)
 
 
 def drawing(source: Source, colours: tuple[tuple[str, str], ...]) -> bytes:

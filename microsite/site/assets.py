@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from microsite.content.files import Source
+from microsite.content.files import Layer, Source
 from microsite.core.file_types import CAPTIONS, SOUNDS, VIDEOS
 from microsite.core.fingerprints import Fingerprints
 from microsite.core.problems import text
 from microsite.core.records import replace
+from microsite.media.photos import MADE, made_path
 from microsite.media.svg import Drawing
 from microsite.rendering import media_recipes as media
 from microsite.rendering import recipes
@@ -122,3 +123,22 @@ def image_files(image: PublishedImage) -> Iterator[Artifact]:
         yield replace(drawing, pending=DRAWING_INPUTS)
     for copy in image.picture.variants:
         yield artifact(copy.path, media.photo, origins, True, source=source, width=copy.width, kind=copy.kind)
+
+
+def with_made(artifacts: tuple[Artifact, ...], files: Layer) -> tuple[Artifact, ...]:
+    """The files of a site, with the copies of its own photos that a member's folder has.
+
+    Others in that folder, of photos that are not on the site, are not used.
+    """
+    made = {source.path: source for source in files.sources if source.path.startswith(f"{MADE}/")}
+    return tuple(_with_made(artifacts, made, files.name)) if made else artifacts
+
+
+def _with_made(artifacts: Iterable[Artifact], made: dict[str, Source], layer: str) -> Iterator[Artifact]:
+    for item in artifacts:
+        given = item.arguments if item.recipe is media.photo else {}
+        source: Source | None = given.get("source")
+        copy = None
+        if source is not None and source.layer == layer:
+            copy = made.get(made_path(source.digest, given["width"], given["kind"]))
+        yield replace(item, inputs=(("made", copy), *item.inputs)) if copy is not None else item

@@ -18,6 +18,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
 
+from msgspec.structs import asdict
+
 from microsite import pack
 from microsite.brand import colour
 from microsite.content import yaml
@@ -27,9 +29,11 @@ from microsite.core import i18n
 from microsite.core.languages import longdate
 from microsite.core.problems import InvalidFile, Problem, errors, text, unique
 from microsite.core.settings import BRAND_FILE
+from microsite.media import raster
+from microsite.media.raster import Raster
 from microsite.publishing import packing
 from microsite.rendering.templates import CodeCache
-from microsite.studio import bundle, settings
+from microsite.studio import bundle, pictures, settings
 from microsite.studio.workbench import Workbench
 
 BRANDS, CODE = Path("/brands"), Path("/app/code")
@@ -115,10 +119,31 @@ class Door:
             )
         return data
 
-    def colours(self, svg: str) -> str:
+    def colours(self, id: str, logo: str) -> str:
         """The colours in a logo, those that there are most of first; without white, black and grey."""
-        found = Counter(_hex(written) for written in _COLOUR.findall(svg))
-        return json.dumps([each for each, _ in found.most_common() if each and _is_coloured(each)][:6])
+        data = (BRANDS / id / logo).read_bytes()
+        if (image := raster.read_png(data)) is not None:
+            found = raster.colours(image)
+        else:
+            written = Counter(map(_hex, _COLOUR.findall(data.decode("utf-8", "replace"))))
+            found = tuple(each for each, _ in written.most_common())
+        return json.dumps([each for each in found if each and _is_coloured(each)][:6])
+
+    def pictures(self, id: str) -> str:
+        """What is to be done with the pictures of the folder, as JSON.
+
+        ``unready`` are the paths of those that are to be made bare, ``missing`` lists the copies to make of
+        each of the others (see ``photos.Copy``), and ``unused`` has the paths of copies that may go.
+        """
+        files, _ = scan(BRANDS / id, id, id, {}, 0)
+        found = [*pictures.pictures(files)]
+        missing = {one.source.path: list(map(asdict, one.missing)) for one in found if one.missing}
+        unready = [one.source.path for one in found if not one.ready]
+        return json.dumps({"unready": unready, "missing": missing, "unused": pictures.unused(files)})
+
+    def bare_logo(self, path: str, width: int, height: int) -> bytes:
+        """A logo as PNG, of a file with its pixels: four bytes each, RGBA."""
+        return raster.png(Raster(width, height, Path(path).read_bytes()), small=True)
 
     def unpacked(self, path: str) -> dict[str, bytes]:
         """The files in a ZIP, by path, but for those of a site that is in it. Raises BadZipFile."""

@@ -11,11 +11,13 @@ from microsite.content.files import Layer, decode, scan
 from microsite.core.cache import MemoryCache
 from microsite.core.problems import InvalidFile, Place, Problem, errors, text
 from microsite.core.records import replace
-from microsite.loading import FONTS, IMAGES
+from microsite.loading import FONTS
+from microsite.media.photos import NOT_READY
 from microsite.pipeline import PlannedSite
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.templates import CodeCache
 from microsite.studio.bundle import Bundle, pipeline_of
+from microsite.studio.pictures import pictures
 
 _TYPED = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
@@ -24,12 +26,15 @@ _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 def not_here(files: Layer) -> Iterator[Problem]:
     """What in a member's folder only the command line can use, or makes in another way than the studio.
 
-    Photos and fonts are encoded anew by libraries that browsers do not have; HTML that somebody typed is
-    cleaned by another parser.
+    Fonts are encoded anew by libraries that browsers do not have, and so are pictures that the page did not
+    make ready; HTML that somebody typed is cleaned by another parser.
     """
+    for picture in pictures(files):
+        if picture.missing or not picture.ready:
+            yield NOT_READY.in_file(picture.source.name)
     for source in files.sources:
-        if source.suffix in FONTS or (source.suffix in IMAGES and source.suffix != ".svg"):
-            yield Problem(Place(source.name), _ONLY_SVG, _HUB)
+        if source.suffix in FONTS:
+            yield Problem(Place(source.name), _NO_FONTS, _HUB)
         elif source.suffix == ".md":
             try:
                 written = decode(source.read(), source.name)
@@ -42,8 +47,8 @@ def not_here(files: Layer) -> Iterator[Problem]:
                 yield Problem(Place(source.name, line, column), _HTML, _MARKDOWN)
 
 
-_ONLY_SVG = text("the studio cannot use photos and fonts: they are encoded anew for a site")
-_HUB = text("take it out of the folder here, or ask the campaign team to make your site; a logo can be SVG")
+_NO_FONTS = text("the studio cannot use fonts: they are encoded anew for a site")
+_HUB = text("take it out of the folder here, or ask the campaign team to make your site")
 _HTML = text("the studio takes no HTML in a text")
 _MARKDOWN = text("write it in Markdown, or ask the campaign team to make your site")
 

@@ -61,6 +61,13 @@ LEFT_OUT = ("commands", "preview", "withdraw")
 VENDORED = (
     ("pyodide", "pyodide", ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")),
     ("@resvg/resvg-wasm", "resvg", ("index.mjs", "index_bg.wasm")),
+    ("@jsquash/avif", "avif", ("codec/enc/avif_enc.js", "codec/enc/avif_enc.wasm")),
+    ("@jsquash/jpeg", "jpeg", ("codec/enc/mozjpeg_enc.js", "codec/enc/mozjpeg_enc.wasm")),
+    (
+        "@jsquash/resize",
+        "resize",
+        ("lib/resize/pkg/squoosh_resize.js", "lib/resize/pkg/squoosh_resize_bg.wasm"),
+    ),
 )
 """Packages of npm, what their folders are called in the studio, and the files that it needs of them."""
 
@@ -69,6 +76,9 @@ COPIES = "copies"
 
 ONLY_HERE = ("run.mjs",)
 """The scripts of the page's folder that are no part of it."""
+
+LATER = ("avif", "jpeg", "resize")
+"""Those packages that are fetched when a picture is dropped."""
 
 
 def main() -> int:
@@ -124,12 +134,10 @@ def make(project: Project, day: dt.date, base: str, compress: bool) -> tuple[Pat
             _compile(program, draft, names, brand)
         for part in ("program", "rest"):
             names[part] = _named(draft, part, "pack", (program / part).read_bytes())
-        kept_offline = (file.relative_to(draft).as_posix() for file in draft.rglob("*") if file.is_file())
-        names["keep"] = [
-            "",
-            "names.json",
-            *sorted(name for name in kept_offline if name != "service-worker.js"),
-        ]
+        every = sorted(file.relative_to(draft).as_posix() for file in draft.rglob("*") if file.is_file())
+        later = [name for name in every if name.split("-")[0] in LATER]
+        names["later"] = later  # kept for work without a network once it was fetched
+        names["keep"] = ["", "names.json", *(n for n in every if n not in (*later, "service-worker.js"))]
         (draft / "names.json").write_text(json.dumps(names, indent=1))
         if compress:
             _compress(draft, kept / COPIES)
@@ -152,21 +160,21 @@ def _named(folder: Path, name: str, suffix: str, data: bytes) -> str:
 
 
 def _page(folder: Path) -> None:
-    """Write the page, Python and what draws SVG; the folders of these two have their version in the name."""
+    """Write the page and what it needs of others, in folders that have their version in the name."""
     folder.mkdir()
-    engine = (PAGE / "engine.mjs").read_text("utf-8")
-    for package, short, wanted in VENDORED:
-        called = f"{short}-{_json(package, 'package.json')['version']}"
-        engine = engine.replace(f"{short}/", f"{called}/")
-        (folder / called).mkdir()
-        for name in wanted:
-            shutil.copyfile(NPM / package / name, folder / called / name)
-        if short == "pyodide":
-            zipfile.ZipFile(folder / called / "empty.zip", "w").close()
     for file in sorted(PAGE.iterdir()):
         if file.suffix in (".html", ".css", ".js", ".mjs") and file.name not in ONLY_HERE:
             shutil.copyfile(file, folder / file.name)
-    (folder / "engine.mjs").write_text(engine, "utf-8")
+    for package, short, wanted in VENDORED:
+        called = f"{short}-{_json(package, 'package.json')['version']}"
+        for importing in ("engine.mjs", "codecs.mjs"):
+            script = (folder / importing).read_text("utf-8")
+            (folder / importing).write_text(script.replace(f"{short}/", f"{called}/"), "utf-8")
+        (folder / called).mkdir()
+        for name in wanted:
+            shutil.copyfile(NPM / package / name, folder / called / Path(name).name)
+        if short == "pyodide":
+            zipfile.ZipFile(folder / called / "empty.zip", "w").close()
 
 
 def _compress(draft: Path, kept: Path) -> None:

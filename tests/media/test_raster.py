@@ -13,7 +13,17 @@ from PIL import Image, ImageChops
 
 from microsite.core.fingerprints import digest
 from microsite.media import pillow
-from microsite.media.raster import Colour, Raster, bounds, from_premultiplied, on_plate, png
+from microsite.media.raster import (
+    Colour,
+    Raster,
+    bounds,
+    colours,
+    from_premultiplied,
+    on_plate,
+    png,
+    read_png,
+    resized,
+)
 from microsite.media.resvg import render_svg
 
 DISC = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">
@@ -40,6 +50,44 @@ def opened(image: Raster) -> Image.Image:
 def test_a_png_holds_the_same_pixels(image: Raster, small: bool) -> None:
     data = png(image, small)
     assert pillow.raster(pillow.open_image(data, "png")) == image
+
+
+@given(rasters(), st.booleans())
+def test_a_png_is_read_as_it_was_written(image: Raster, small: bool) -> None:
+    assert read_png(png(image, small)) == image
+
+
+@settings(max_examples=30)
+@given(rasters(), st.integers(1, 60), st.integers(1, 60))
+def test_another_size_is_what_pillow_makes_of_it(image: Raster, width: int, height: int) -> None:
+    opaque = Raster(
+        *image.size, b"".join(image.pixels[at : at + 3] + b"\xff" for at in range(0, len(image.pixels), 4))
+    )
+    found = resized(opaque, (width, height))
+    wanted = opened(opaque).resize((width, height), Image.Resampling.BILINEAR).tobytes()
+    assert found.size == (width, height)
+    assert max(abs(one - other) for one, other in zip(found.pixels, wanted, strict=True)) <= 2
+    assert min(found.opacity) == 255
+
+
+@settings(max_examples=30)
+@given(rasters(), st.integers(1, 60), st.integers(1, 60))
+def test_what_cannot_be_seen_does_not_show_in_another_size(image: Raster, width: int, height: int) -> None:
+    half = bytes(range(0, 256, 2))
+    pixels = b"".join(b"\xc8\x10\x2e" + bytes([alpha]) for alpha in (half * 20)[: image.width * image.height])
+    clear = Raster(*image.size, b"".join(p if p[3] > 99 else b"\0\xff\0\0" for p in _pixels(pixels)))
+    found = resized(clear, (width, height))
+    assert all(p[0] >= 190 and p[1] <= 25 for p in _pixels(found.pixels) if p[3] >= 99)
+
+
+def _pixels(data: bytes) -> list[bytes]:
+    return [data[at : at + 4] for at in range(0, len(data), 4)]
+
+
+def test_the_colours_of_a_picture_are_those_of_most_of_it() -> None:
+    red, almost, blue = b"\xc8\x10\x2e\xff", b"\xc9\x11\x2c\xff", b"\x10\x20\xa0\xff"
+    image = Raster(100, 10, blue * 300 + red * 250 + almost * 200 + bytes(245 * 4) + b"\0\xff\0\xff" * 5)
+    assert colours(image) == ("#c8102e", "#1020a0")
 
 
 def test_a_png_is_the_same_everywhere() -> None:

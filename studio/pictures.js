@@ -1,0 +1,127 @@
+// Pictures: decoded by the browser, upright and in sRGB, and put in the folder as bare pixels with the copies
+// that a site needs. Of the file that was dropped nothing is kept.
+
+import { draft } from "./draft.js";
+import { call } from "./program.js";
+
+const PHOTO = 2000, LOGO = 720, BEST = 92;  // the longest sides, in pixels; the quality of what copies are made of
+
+// A picture that this browser cannot read; its message is for a member.
+export class Unreadable extends Error {}
+
+// Puts a photo in the folder, at this path without a suffix; returns the path with one. A drawing (SVG) stays as it is.
+export async function photo(file, stem) {
+  if (isDrawing(file)) return drawing(file, stem);
+  const path = `${stem}.jpg`;
+  await put(path, await bare(file, path));
+  await complete();
+  return path;
+}
+
+// Puts a logo in the folder; returns its path.
+export async function logo(file) {
+  if (isDrawing(file)) return drawing(file, "logo");
+  await put("logo.png", await bare(file, "logo.png"));
+  return "logo.png";
+}
+
+// Makes all pictures in the folder ready for a site, and takes away copies of what is not there any more.
+// What cannot be read stays as it is: the program says so, with its place.
+let busy = Promise.resolve();
+export function complete() {
+  const done = busy.then(() => makeReady());
+  busy = done.catch(() => {});
+  return done;
+}
+
+async function makeReady() {
+  for (const path of (await call("pictures")).unready) {
+    try {
+      await put(path, await bare(new Blob([draft.files[path]]), path));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+    }
+  }
+  const { missing, unused } = await call("pictures");
+  for (const path of unused) await remove(path);
+  for (const [path, copies] of Object.entries(missing)) {
+    const image = await pixels(new Blob([draft.files[path]]), PHOTO, "white");
+    for (const copy of copies) await put(copy.path, await encode(image, copy));
+  }
+}
+
+async function put(path, data) {
+  draft.files[path] = data;
+  await call("put", path, data);
+}
+
+// Takes a file out of the folder.
+export async function remove(path) {
+  delete draft.files[path];
+  await call("remove", path);
+}
+
+const isDrawing = (file) => /\.svg$/i.test(file.name);
+
+async function drawing(file, stem) {
+  await put(`${stem}.svg`, new Uint8Array(await file.arrayBuffer()));
+  return `${stem}.svg`;
+}
+
+// What is beside brand.yaml is a logo, and may be transparent.
+async function bare(file, path) {
+  if (!path.startsWith("content/")) {
+    const { data, width, height } = await pixels(file, LOGO);
+    return call("bareLogo", data, width, height);
+  }
+  const image = await pixels(file, PHOTO, "white");
+  return encode(image, { width: image.width, height: image.height, kind: "jpeg", quality: BEST });
+}
+
+async function pixels(file, most, ground) {
+  const image = await createImageBitmap(file).catch(() => {
+    throw new Unreadable("Deze browser kan dit bestand niet lezen. Bewaar het als JPEG of PNG, en kies het opnieuw.");
+  });
+  const scale = Math.min(1, most / Math.max(image.width, image.height));
+  const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (ground) {
+    context.fillStyle = ground;
+    context.fillRect(0, 0, width, height);
+  }
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, width, height);
+  image.close();
+  return { data: context.getImageData(0, 0, width, height).data, width, height };
+}
+
+// ── the encoder: a worker that begins with the first picture ──
+
+let worker, count = 0;
+const waiting = new Map();
+
+function encode(image, wanted) {
+  worker ??= begin();
+  return new Promise((resolve, reject) => {
+    const id = count++;
+    waiting.set(id, { resolve, reject });
+    worker.postMessage({ id, image, wanted });
+  });
+}
+
+function begin() {
+  const encoder = new Worker("encoder.mjs", { type: "module" });
+  encoder.onmessage = ({ data: { id, data, error } }) => {
+    const { resolve, reject } = waiting.get(id);
+    waiting.delete(id);
+    if (error === undefined) resolve(data);
+    else reject(new Error(error));
+  };
+  encoder.onerror = () => {  // such as when the codecs could not be fetched: the next picture tries again
+    for (const { reject } of waiting.values()) reject(new Error("encoder"));
+    waiting.clear();
+    worker = undefined;
+  };
+  return encoder;
+}
