@@ -14,6 +14,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -100,7 +101,7 @@ class Door:
         ``others`` are the paths of those to be edited as a file.
         """
         national = {document.path for document in self._bench.national}
-        held, others = [], []
+        held, others, self._typed = [], [], {}
         for file in sorted((BRANDS / id / "content").rglob("*.md")):
             path = file.relative_to(BRANDS / id).as_posix()
             may = path.startswith(stories.FOLDER) and file.name != FIRST and not translated(path)[1]
@@ -110,16 +111,21 @@ class Door:
                 others.append(path)
             else:
                 held.append({"path": path, "fields": fields})
+                self._typed[path] = str(fields.get(stories.TEXT, ""))
         return json.dumps({"held": held, "others": others})
 
     def write_stories(self, id: str, written: str) -> str:
         """Write the stories of the form: objects with a ``path``, "" for a new one, and ``fields``.
 
-        Of each in turn the path, "" as long as it is not written, and the fields that it ``lacks``.
+        Of each in turn the path, "" as long as it is not written, and the fields that it ``lacks``. One that
+        was among them and is not now is removed.
         """
+        given = json.loads(written)
+        for path in self._typed.keys() - {story["path"] for story in given}:
+            (BRANDS / id / path).unlink(missing_ok=True)
         self._typed = {}
         answers = []
-        for story in json.loads(written):
+        for story in given:
             path, fields = story["path"], story["fields"]
             lacking = stories.lacks(fields)
             if not path and not lacking:
@@ -296,11 +302,15 @@ _FILES = ("logo", "logo_dark", "tokens", "font", "font_bold")
 """The keys that name a file."""
 
 
+_examined = lru_cache(1)(tokens.examine)
+"""Of the file of before: it takes a second to read, and is asked after each change."""
+
+
 def _from_tokens(folder: Path) -> dict[str, str | int]:
     """What the design tokens of a folder say, by the key of brand.yaml."""
     try:
         named = settings.read((folder / BRAND_FILE).read_bytes()).get("tokens")
-        found = tokens.examine((folder / str(named)).read_bytes()) if named else tokens.Tokens()
+        found = _examined((folder / str(named)).read_bytes()) if named else tokens.Tokens()
     except (InvalidFile, OSError):
         return {}
     says = {key: getattr(found, key) for key in ("colour", "second_colour", "font", "logo_width")}

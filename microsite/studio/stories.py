@@ -9,11 +9,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 
-from microsite.content import schema, yaml, yaml_writer
+from microsite.content import yaml, yaml_writer
 from microsite.content.consent import CHANNELS
-from microsite.content.consents import without_consents
 from microsite.content.files import decode
-from microsite.content.front_matter import Story
 from microsite.content.kinds import STORY
 from microsite.content.tree import MappingNode, key_positions, said
 from microsite.core.problems import InvalidFile, Problem
@@ -129,10 +127,10 @@ def _file(header: str, text: str) -> bytes:
 
 def lacks(fields: Fields) -> tuple[str, ...]:
     """The fields that the program cannot do without and that are empty; () for one that can be written."""
-    data, text = write(b"", fields), str(form.cleaned(fields.get(TEXT, "")))
-    problems = schema.validate(Story, without_consents(_split(data).tree)).problems
-    keys = {where(data, text, problem).key for problem in problems if _missing_key(problem)}
-    return (*(key for key in KEYS if key in keys), *([] if text else [TEXT]))
+    return tuple(key for key in _NEEDED if not form.cleaned(fields.get(key, "")))
+
+
+_NEEDED = ("title", "summary", "role", "person.name", TEXT)
 
 
 def path(fields: Fields, taken: Iterable[str]) -> str:

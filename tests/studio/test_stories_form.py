@@ -10,7 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from microsite.content import documents
 from microsite.content.consent import CHANNELS
+from microsite.content.overrides import MarkdownFile
 from microsite.core.problems import Place, Problem, text
 from microsite.studio import form, stories
 from microsite.studio.form import Value
@@ -136,13 +138,17 @@ def test_the_stories_of_the_examples_are_held_or_left_alone() -> None:
 
 
 def test_what_a_story_cannot_do_without() -> None:
-    assert stories.lacks({}) == ("title", "role", "person.name", "text")
-    assert stories.lacks({"title": " ", "role": "worker", "person.age": "9"}) == (
-        "title",
-        "person.name",
-        "text",
-    )
-    assert stories.lacks({"title": "a", "role": "worker", "person.name": "b", "text": "c"}) == ()
+    every = {"title": "a", "summary": "b", "role": "worker", "person.name": "c", "text": "d"}
+    assert stories.lacks(every) == ()
+    for key in every:
+        assert stories.lacks({**every, key: " "}) == (key,)
+        file = MarkdownFile("verhalen/x.md", "x.md", "ons", stories.write(b"", {**every, key: ""}))
+        told = documents.parse(file, asking=True).problems
+        assert [stories.where(file.data, "d", problem).key for problem in told if key != "text"] in (
+            [key],
+            [],
+        )
+        assert told, key
 
 
 @pytest.mark.parametrize(
