@@ -118,7 +118,7 @@ async function picture(file) {
     story.fields["image.src"] = nameOf(path);
   } catch (error) {
     if (!(error instanceof pictures.Unreadable)) throw error;
-    beside($("story-picture"), { message: error.message });
+    if (story === open) beside($("story-picture"), { message: error.message });
     return;
   }
   if (story === open) take();
