@@ -285,6 +285,12 @@ def audit(browser: Browser, addresses: Sequence[str], looks: Sequence[Look]) -> 
     return found
 
 
+def audit_open(page: Page, looks: Sequence[Look]) -> list[str]:
+    """What axe finds in each look on a page as it is now."""
+    page.evaluate(AXE_SCRIPT)
+    return [fault for look in looks for fault in _audit([(page, page.url)], look)]
+
+
 def _audit(batch: Sequence[tuple[Page, str]], look: Look) -> Iterator[str]:
     for tab, _ in batch:
         tab.emulate_media(color_scheme=look.scheme)
