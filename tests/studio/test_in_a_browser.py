@@ -18,7 +18,6 @@ from helpers import browser, sites, studio
 from microsite import cli
 
 pytestmark = pytest.mark.long
-expect.set_options(timeout=60_000)
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-30"
