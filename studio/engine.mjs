@@ -1,6 +1,7 @@
 // Starts the program: Python in WebAssembly, with its modules from one file, and the campaign from another.
 // The same in a browser (worker.mjs) and in Node (run.mjs): these two say how files are read.
 
+import { brotli } from "./brotli.mjs";
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 import { initWasm, Resvg } from "./resvg/index.mjs";
 
@@ -32,7 +33,7 @@ function pixels(svg) {
 // names: of the files that have their contents in their name. today: YYYY-MM-DD.
 export async function start({ home, read, readNow, names, today }) {
   const [program, campaign] = [read(names.program), read(names.campaign)];
-  let whole = false;
+  const there = new Set();
   const [python] = await Promise.all([
     loadPyodide({
       indexURL: `${home}pyodide/`,
@@ -46,13 +47,15 @@ export async function start({ home, read, readNow, names, today }) {
   ]);
   python.registerJsModule("resvg_wasm", { pixels });
   python.registerJsModule("studio_host", {
-    // What few members need is fetched when Python asks for it. Was there something to fetch?
-    more() {
-      if (whole) return false;
-      unpack(python.FS, readNow(names.rest));
-      return (whole = true);
+    // A part of the program that few members need is fetched when Python asks for it. Was there something to fetch?
+    more(part) {
+      if (there.has(part)) return false;
+      unpack(python.FS, readNow(names[part]));
+      there.add(part);
+      return true;
     },
   });
+  python.registerJsModule("brotli_wasm", brotli(() => python.FS.readFile("/app/wasm/brotli.wasm")));
   const { opened } = python.pyimport("microsite.studio.door");
   python.FS.writeFile("/campaign", new Uint8Array(await campaign), { canOwn: true });
   const door = opened("/campaign", today);

@@ -5,11 +5,15 @@ Stylesheets call every family "brand"; no name from a font file is written in th
 
 from __future__ import annotations
 
+import contextlib
 import io
+import struct
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from microsite.content.files import Source
+from microsite.core import brotli
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile, Place, Problem, in_data, problems_or, text
 from microsite.core.records import Record
@@ -207,11 +211,26 @@ def open_font(data: bytes) -> Font:
     # Imported only here: it takes a third of a second, and most brands use a shipped font.
     import logging
 
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont, woff2
 
+    woff2.brotli, woff2.haveBrotli = brotli, True  # ours knows a bomb, and is there in a browser too
     # It warns of tables that it drops, such as FontForge's notes, which no reader can do anything about.
     logging.getLogger("fontTools").setLevel(logging.ERROR)
+    if data[:4] == b"wOFF":
+        _check_size(data)
     return TTFont(io.BytesIO(data), recalcTimestamp=False)
+
+
+def _check_size(woff: bytes) -> None:
+    """Raises ValueError for a WOFF of which the parts together are too large: fontTools reads bombs whole."""
+    tables = struct.unpack_from(">H", woff, 12)[0]
+    parts = [struct.unpack_from(">LL", woff, 44 + 20 * number + 4) for number in range(tables)]
+    left = brotli.MOST
+    for offset, length in (*parts, struct.unpack_from(">LL", woff, 24)):
+        with contextlib.suppress(zlib.error):  # not every part is compressed
+            left -= len(zlib.decompressobj().decompress(woff[offset : offset + length], left + 1))
+        if left < 0:
+            raise ValueError
 
 
 def _metrics(font: Font, known: Mapping[int, str]) -> Metrics:

@@ -16,6 +16,7 @@ from microsite.brand.fonts import css as fonts_css
 from microsite.brand.palette import Palette
 from microsite.brand.palette import css as palette_css
 from microsite.content.files import Source
+from microsite.core import brotli
 from microsite.core.languages import decimal, delimiter
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.templates import Template
@@ -89,19 +90,7 @@ def compressed(original: Artifact, encoding: str) -> bytes:
     data = original.make()
     if encoding == "gz":
         return gzip.compress(data, 9, mtime=0)
-    import brotli  # imported here: few sites are precompressed
-
-    return bytes(brotli.compress(data, quality=11))
-
-
-def unpacked(data: bytes) -> bytes:
-    """What is in a file that was compressed as ``br``. Raises ValueError for another file."""
-    import brotli  # as above
-
-    try:
-        return bytes(brotli.decompress(data))
-    except brotli.error as error:
-        raise ValueError from error
+    return brotli.compress(data)
 
 
 def register(rows: tuple[FactRow, ...], head: tuple[str, ...], language: str) -> bytes:

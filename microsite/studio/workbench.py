@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 
-from microsite.content.documents import Document
+from microsite.brand import fonts
 from microsite.content.files import Layer, decode, scan
-from microsite.content.kinds import CAMPAIGN, LISTING
 from microsite.core.cache import MemoryCache
-from microsite.core.problems import InvalidFile, Place, Problem, errors, text
+from microsite.core.problems import InvalidFile, Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
-from microsite.loading import FONTS
 from microsite.media.photos import NOT_READY
 from microsite.pipeline import PlannedSite
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.templates import CodeCache
 from microsite.studio.bundle import Bundle, pipeline_of
 from microsite.studio.pictures import pictures
-from microsite.studio.release import admitted
 
 _TYPED = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
@@ -30,16 +26,14 @@ _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 def not_here(files: Layer) -> Iterator[Problem]:
     """What in a member's folder only the command line can use, or makes in another way than the studio.
 
-    Fonts are encoded anew by libraries that browsers do not have, and so are pictures that the page did not
-    make ready; HTML that somebody typed is cleaned by another parser.
+    Pictures that the page did not make ready are encoded anew; HTML that somebody typed is cleaned by another
+    parser.
     """
     for picture in pictures(files):
         if picture.missing or not picture.ready:
             yield NOT_READY.in_file(picture.source.name)
     for source in files.sources:
-        if source.suffix in FONTS:
-            yield Problem(Place(source.name), _NO_FONTS, _HUB)
-        elif source.suffix == ".md":
+        if source.suffix == ".md":
             try:
                 written = decode(source.read(), source.name)
             except InvalidFile:
@@ -51,8 +45,6 @@ def not_here(files: Layer) -> Iterator[Problem]:
                 yield Problem(Place(source.name, line, column), _HTML, _MARKDOWN)
 
 
-_NO_FONTS = text("the studio cannot use fonts: they are encoded anew for a site")
-_HUB = text("take it out of the folder here, or ask the campaign team to make your site")
 _HTML = text("the studio takes no HTML in a text")
 _MARKDOWN = text("write it in Markdown, or ask the campaign team to make your site")
 
@@ -72,21 +64,17 @@ class Workbench:
             kept = tuple(source for source in files.sources if source.name not in known)
             files = replace(files, sources=kept, problems=(*files.problems, *refused))
         plan = self._pipeline.plan(files)
-        if not errors(plan.problems):
-            self._files = {item.path: item for item in plan.artifacts}
+        if errors(plan.problems):
+            return plan
+        before, self._files = self._files, {item.path: item for item in plan.artifacts}
+        try:  # of all files a font takes longest, and what is planned next would wait for it
+            for path in self._files:
+                if path.startswith(f"{fonts.FOLDER}/"):
+                    self.file(path)
+        except PublishError as error:
+            self._files = before
+            return replace(plan, problems=(*plan.problems, *error.problems))
         return plan
-
-    @cached_property
-    def national(self) -> tuple[Document, ...]:
-        """The national pages that a member may hide: all but the first page and the heads of lists."""
-        shown = admitted(self._pipeline, self._pipeline.day)["members"].shown.values()
-        return tuple(d for d in shown if d.kind not in (CAMPAIGN, LISTING) and not d.original)
-
-    @property
-    def themes(self) -> tuple[tuple[str, str], ...]:
-        """The ids and titles of the themes of the campaign."""
-        site = self._pipeline.national.site
-        return tuple((id, theme.title) for id, theme in site.themes) if site is not None else ()
 
     @property
     def paths(self) -> tuple[str, ...]:

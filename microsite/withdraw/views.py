@@ -20,7 +20,7 @@ import zlib
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from microsite.rendering.recipes import unpacked
+from microsite.core import brotli
 
 ENCODINGS = (
     "UTF-8",
@@ -92,7 +92,7 @@ def _unpacked(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
             yield "", gzip.decompress(data)
     elif name.endswith(".br"):
         with contextlib.suppress(ValueError):
-            yield "", unpacked(data)
+            yield "", brotli.decompress(data, LARGEST)
     elif data[:1] == b"\x78":
         with contextlib.suppress(zlib.error):
             yield "", zlib.decompressobj().decompress(data, LARGEST)

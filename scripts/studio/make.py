@@ -28,12 +28,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import brotli
-
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from microsite.core import i18n  # noqa: E402 -- found by the line above
+from microsite.core import brotli, i18n  # noqa: E402 -- found by the line above
 from microsite.core.files import replace_file  # noqa: E402
 from microsite.core.fingerprints import digest  # noqa: E402
 from microsite.core.problems import ProblemError  # noqa: E402
@@ -51,12 +49,21 @@ WHEELS = PAGE / "wheels"
 
 PURE = (
     *("jinja2", "markupsafe", "yaml", "frontmatter", "markdown", "tinycss2", "webencodings"),
-    *("phonenumbers", "coloraide", "rcssmin", "segno"),
+    *("phonenumbers", "coloraide", "rcssmin", "segno", "fontTools"),
 )
 """The libraries that are Python, or can do without what is not."""
 
 LEFT_OUT = ("commands", "preview", "withdraw")
 """Parts of the program that only the command line has."""
+
+NOT_OF_FONTS = (
+    *("afmLib", "annotations", "cu2qu", "diff", "fontBuilder", "help", "merge", "mtiLib", "qu2cu", "svgLib"),
+    *("t1Lib", "tfmLib", "ufoLib", "voltLib"),
+)
+"""What of fontTools nothing asks for that reads a font, makes it smaller or writes it."""
+
+PARTS = ("program", "rest", "fonts")
+"""The files with modules: those that every member needs, those that few need, and for a font of one's own."""
 
 VENDORED = (
     ("pyodide", "pyodide", ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")),
@@ -77,8 +84,15 @@ COPIES = "copies"
 ONLY_HERE = ("run.mjs",)
 """The scripts of the page's folder that are no part of it."""
 
-LATER = ("avif", "jpeg", "resize")
-"""Those packages that are fetched when a picture is dropped."""
+LATER = ("avif", "jpeg", "resize", "fonts")
+"""What is fetched when a picture or a font is dropped."""
+
+
+WASM, MODULES = "app/wasm/", "app/parts.json"
+"""In the packs: see ``studio/engine.mjs`` and ``microsite/studio/door.py``."""
+
+FONT = ROOT / "assets" / "fonts" / "newsreader.woff2"
+"""A font to see what is needed for it."""
 
 
 def main() -> int:
@@ -132,7 +146,7 @@ def make(project: Project, day: dt.date, base: str, compress: bool) -> tuple[Pat
         program = kept / engine
         if not program.is_dir():
             _compile(program, draft, names, brand)
-        for part in ("program", "rest"):
+        for part in PARTS:
             names[part] = _named(draft, part, "pack", (program / part).read_bytes())
         every = sorted(file.relative_to(draft).as_posix() for file in draft.rglob("*") if file.is_file())
         later = [name for name in every if name.split("-")[0] in LATER]
@@ -197,7 +211,7 @@ def _compress(draft: Path, kept: Path) -> None:
 
 
 COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {
-    "br": functools.partial(brotli.compress, quality=11),
+    "br": brotli.compress,
     "gz": functools.partial(gzip.compress, mtime=0),
 }
 
@@ -230,31 +244,51 @@ def _json(package: str, name: str) -> dict[str, Any]:
 
 
 def _compile(target: Path, draft: Path, names: Mapping[str, object], brand: Path) -> None:
-    """Write ``program`` and ``rest``: all modules compiled, those that members need and the others."""
+    """Write a file for each of ``PARTS``: all modules, compiled."""
     with tempfile.TemporaryDirectory() as temporary:
         stage = Path(temporary)
         _gather(stage / "app")
         _node("compile.mjs", str(stage), str(PAGE))
         made = stage / "made"
+        (wasm,) = (PAGE / "brotli").glob("*.wasm")
+        _put(made / WASM / "brotli.wasm", wasm.read_bytes())
+        _put(made / WASM / "brotli-LICENSE.txt", wasm.with_name("LICENSE.txt").read_bytes())
+        _put(made / MODULES, b"{}")
         every = {file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file()}
         trial = stage / "trial"
         shutil.copytree(draft, trial)
         (trial / "all.pack").write_bytes(_pack(made, every))
-        (trial / "names.json").write_text(json.dumps({**names, "program": "all.pack", "rest": "all.pack"}))
-        _node("trial.mjs", str(trial), str(brand), str(stage))
-        used = set(json.loads((stage / "used.json").read_bytes()))
+        (trial / "names.json").write_text(json.dumps({**names, "program": "all.pack"}))
+        shutil.copyfile(FONT, stage / FONT.name)
+        _node("trial.mjs", str(trial), str(brand), str(stage / FONT.name), str(stage))
+        always, with_font = json.loads((stage / "used.json").read_bytes())
+        used = {MODULES, *always}
         used |= {path for path in every if path.endswith((".mo", ".so"))}
         used -= {path for path in every if "/importlib/_bootstrap" in path}  # within Python itself
+        fonts = {path for path in every if path.startswith(("app/fontTools/", WASM))} | {*with_font}
+        parts = {"fonts": every & fonts - used, "rest": every - fonts - used}
+        modules = {_module(path): part for part, paths in parts.items() for path in paths}
+        _put(made / MODULES, json.dumps(modules).encode())
         code = {file.relative_to(stage / "code").as_posix() for file in (stage / "code").rglob("*.*")}
         for path in code:
-            (made / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(stage / "code" / path, made / path)
+            _put(made / path, (stage / "code" / path).read_bytes())
         draft_of = target.with_name(f"{target.name}.new")
         shutil.rmtree(draft_of, ignore_errors=True)
         draft_of.mkdir()
-        (draft_of / "program").write_bytes(_pack(made, used & every | code))
-        (draft_of / "rest").write_bytes(_pack(made, every - used))
+        for part, paths in {"program": used & every | code, **parts}.items():
+            (draft_of / part).write_bytes(_pack(made, paths))
         draft_of.rename(target)
+
+
+def _put(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+
+
+def _module(path: str) -> str:
+    """The name of the module in a pack's path, as it is imported."""
+    inside = path.removeprefix("app/").removeprefix("lib/python3.14/").removesuffix(".pyc")
+    return inside.removesuffix("/__init__").replace("/", ".")
 
 
 def _gather(app: Path) -> None:
@@ -272,6 +306,9 @@ def _gather(app: Path) -> None:
             shutil.copyfile(origin, app / origin.name)
         else:
             shutil.copytree(origin.parent, app / name, ignore=hidden)
+    for name in NOT_OF_FONTS:
+        unused = app / "fontTools" / name
+        shutil.rmtree(unused) if unused.is_dir() else unused.with_suffix(".py").unlink()
     for wheel in WHEELS.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             wanted = [n for n in archive.namelist() if ".dist-info/" not in n and not n.endswith(".pyi")]

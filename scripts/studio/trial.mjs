@@ -1,9 +1,9 @@
-// Uses the studio as members do, and notes what of Python that needs: node trial.mjs STUDIO BRAND TO
+// Uses the studio as members do, and notes what of Python that needs: node trial.mjs STUDIO BRAND FONT TO
 // BRAND is a folder with a brand. It writes TO/used.json, the paths in the pack of all modules that were used,
-// and TO/code/, the compiled templates.
+// and of those that were with a font too, and TO/code/, the compiled templates.
 
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 process.on("uncaughtException", (error) => {  // whole, it would show the line of one megabyte that Python is
@@ -11,7 +11,7 @@ process.on("uncaughtException", (error) => {  // whole, it would show the line o
   process.exit(1);
 });
 
-const [home, brand, to] = process.argv.slice(2);
+const [home, brand, font, to] = process.argv.slice(2);
 const { start } = await import(pathToFileURL(`${home}/engine.mjs`));
 const readNow = (name) => readFileSync(`${home}/${name}`);
 const names = JSON.parse(readNow("names.json"));
@@ -34,12 +34,17 @@ for (const id of ["first", "second", "third"]) door.plan(id);
 door.plan("second");
 door.pack("second", "").destroy();
 
-const used = python.runPython(`
+const used = () => JSON.parse(python.runPython(`
 import json, sys
 files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
 json.dumps(sorted(file.lstrip("/") for file in files))
-`);
-writeFileSync(join(to, "used.json"), used);
+`));
+const always = used();
+const settings = FS.readFile("/brands/first/brand.yaml", { encoding: "utf8" }).replace(/^font:.*\n?/m, "");
+put("first", "brand.yaml", `${settings}\nfont: ${basename(font)}\n`);
+put("first", basename(font), readFileSync(font));
+if (!JSON.parse(door.plan("first")).done) throw new Error("the font is not taken");
+writeFileSync(join(to, "used.json"), JSON.stringify([always, used()]));
 for (const name of FS.readdir("/app/code").filter((each) => each.endsWith(".jinja"))) {
   const file = join(to, "code/app/code", name);
   mkdirSync(dirname(file), { recursive: true });

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import io
 import re
+import struct
+import tracemalloc
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import brotli as native
 import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.sites import BRAND, Campaign
 from microsite.brand import fonts
+from microsite.core import brotli
 from microsite.core.problems import InvalidFile
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "fonts"
@@ -76,6 +84,16 @@ def changed(change: Callable[[TTFont], None], name: str = "hanken-grotesk") -> b
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def as_kind(flavor: str | None) -> bytes:
+    def change(font: TTFont) -> None:
+        font.flavor = flavor
+
+    return changed(change)
+
+
+KINDS = {"woff2": FILES["hanken-grotesk"], "woff": as_kind("woff"), "ttf": as_kind(None)}
 
 
 def allowing(bits: int) -> Callable[[TTFont], None]:
@@ -151,6 +169,55 @@ def test_what_is_no_font_is_refused_with_a_reason(data: bytes) -> None:
     with pytest.raises(InvalidFile) as refused:
         fonts.examine(data)
     assert refused.value.problems[0].message.sentence
+
+
+ZEROS = bytes(4 * brotli.MOST)
+
+
+def woff2_bomb() -> bytes:
+    """A font that has much more in it than it says."""
+    font = FILES[fonts.DEFAULT]
+    (length,) = struct.unpack_from(">L", font, 20)  # of what is compressed, which is the last of the file
+    packed = native.compress(ZEROS, quality=1)
+    whole = len(font) - (length + 3 & ~3) + len(packed)
+    head = font[:8] + struct.pack(">L", whole) + font[12:20] + struct.pack(">L", len(packed))
+    return head + font[24 : -(length + 3 & ~3)] + packed
+
+
+def woff_bomb(count: int = 1) -> bytes:
+    """The same, in tables that may be the same piece of the file."""
+    packed, begin = zlib.compress(ZEROS[:: 2 * count - 1], 1), 44 + 20 * count
+    head = b"wOFF\0\1\0\0" + struct.pack(">LHHL24x", begin + len(packed), count, 0, len(ZEROS))
+    row = struct.pack(">4sLLLL", b"glyf", begin, len(packed), len(ZEROS), 0)
+    return bytes(head + row * count + packed)
+
+
+@pytest.mark.parametrize("bomb", [woff2_bomb, woff_bomb, lambda: woff_bomb(9)])
+def test_a_bomb_is_refused_before_it_takes_all_memory(bomb: Callable[[], bytes]) -> None:
+    data = bomb()
+    assert len(data) < fonts.MOST_BYTES
+    tracemalloc.start()
+    with pytest.raises(InvalidFile):
+        fonts.examine(data)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2.5 * brotli.MOST
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["woff2", "woff", "ttf"]),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=6),
+    st.floats(0.2, 1),
+)
+def test_a_font_in_which_something_is_changed_is_read_or_refused(
+    kind: str, changes: list[tuple[float, int]], rest: float
+) -> None:
+    damaged = bytearray(KINDS[kind])
+    for where, value in changes:  # most in the head, where the sizes are
+        damaged[int(len(damaged) * where**6)] = value
+    with contextlib.suppress(InvalidFile):
+        assert fonts.examine(bytes(damaged[: int(len(damaged) * rest**0.1)])).metrics.weights
 
 
 def test_a_site_has_only_the_font_that_its_brand_chose(campaign: Campaign) -> None:

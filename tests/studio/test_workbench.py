@@ -15,8 +15,7 @@ from microsite.studio.bundle import Bundle
 from microsite.studio.workbench import Workbench
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ("lichtveen", "roetmolen", "sociaal-werkt", "wilgendam")
-"""Those of the example brands that have no font of their own."""
+EXAMPLES = ("lichtveen", "roetmolen", "sociaal-werkt", "vuurduin", "wilgendam")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +72,6 @@ def test_a_site_with_errors_leaves_the_one_of_before(campaign: Campaign) -> None
         ("content/nieuws/a.md", page("A", "x\n\n<div>\ny\n</div>", "date: 2026-01-01\n"), 8, 1),
         ("content/nieuws/a.md", page("A", "<!-- x -->", "date: 2026-01-01\n"), 6, 1),
         ("content/nieuws/a.jpg", b"\xff\xd8", 0, 0),
-        ("letter.woff2", b"wOF2", 0, 0),
     ],
 )
 def test_what_browsers_cannot_make_the_same_is_refused(
