@@ -36,6 +36,11 @@ class Contact(Record):
         return bool(self.email or self.phone)
 
     @property
+    def of_campaign(self) -> bool:
+        """Whether it is not the organisation's own."""
+        return False
+
+    @property
     def card(self) -> str:
         """The path of the contact's vCard, or "" when there is nothing to save in an address book."""
         return "contact.vcf" if self.reachable else ""
@@ -43,6 +48,10 @@ class Contact(Record):
 
 class CampaignContact(Contact):
     """The campaign's, on the site of an organisation that nobody can call or mail. It has no vCard here."""
+
+    @property
+    def of_campaign(self) -> bool:
+        return True
 
     @property
     def card(self) -> str:

@@ -48,8 +48,8 @@ class Site(Record):
 
     Each taxonomy maps ids, as used in front matter, to names. ``about`` is the page that
     introduces the organisation behind the site, ``contact`` the one that says how to reach it, and ``brand``
-    the id of the campaign's own brand. ``team_menu`` is for who make the campaign, the other
-    two menus for its public.
+    the id of the campaign's own brand. ``reading_menu`` is for who wants to read, see or hear more,
+    ``footer_menu`` says who is behind the site, ``team_menu`` is for who make the campaign.
 
     In search, ``help_keywords`` show all help lines, and for a word of ``synonyms`` what it is called here
     is searched too: words, or several with commas between them.
@@ -64,6 +64,7 @@ class Site(Record):
     brand: str = ""
     menu: tuple[MenuEntry, ...] = ()
     footer_menu: tuple[MenuEntry, ...] = ()
+    reading_menu: tuple[MenuEntry, ...] = ()
     team_menu: tuple[MenuEntry, ...] = ()
     about: str = ""
     contact: str = ""

@@ -81,7 +81,7 @@ def alone(given: LibraryInput, document: Document) -> LibraryInput:
     )
     site = given.site
     if site is not None:
-        site = replace(site, menu=(), footer_menu=(), team_menu=(), story_steps=(), about="")
+        site = replace(site, menu=(), footer_menu=(), reading_menu=(), team_menu=(), story_steps=(), about="")
     return replace(given, admission=admission, site=site, planning=None, lenient=True)
 
 

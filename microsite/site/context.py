@@ -192,14 +192,15 @@ class SiteContext:
         menu = self.library.menu
         if self.has_search:
             menu += (NavLink(self.translate(text("Search")), search.PAGE, ours=True),)
-        footer_menu = self.library.footer_menu
+        reading_menu = self.library.reading_menu
         if self.library.series:
             own = NavLink(self.translate(text("Our figures")), OWN_FIGURES, ours=True)
-            footer_menu = (own, *footer_menu)
+            reading_menu = (own, *reading_menu)
         return (
-            ("footer_menu", footer_menu),
+            ("footer_menu", self.library.footer_menu),
             ("menu", menu),
             ("policy", policy.META_CSP),
+            ("reading_menu", reading_menu),
             ("site", self.library.site),
             ("team_menu", self.library.team_menu),
         )
@@ -261,5 +262,5 @@ class SiteContext:
     def _trails(self) -> dict[str, tuple[NavLink, ...]]:
         home = NavLink(self.library.site.title, "index.html")
         library = self.library
-        menus = reversed((*library.menu, *library.footer_menu, *library.team_menu))
+        menus = reversed((*library.menu, *library.reading_menu, *library.footer_menu, *library.team_menu))
         return {"": (home,)} | {entry.section: (home, entry) for entry in menus if entry.section}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from microsite.content.front_matter import Plain, people
 from microsite.content.kinds import STORY
 from microsite.core.problems import Text, text
@@ -16,11 +18,14 @@ class CouncilView(Record):
     """What such a page shows. ``lead`` is None where there is no story, ``figure`` where there is no figure.
 
     ``caution`` is what has to be said of who says it: that they do not exist, or have another name.
+    ``paragraphs`` are the lines of each paragraph of the letter; ``postscript``: the last of them is one.
     ``on_paper``: the person of ``lead``, and the picture, may be printed too.
     """
 
     question: str
     letter: str
+    paragraphs: tuple[tuple[str, ...], ...]
+    postscript: bool
     lead: Card | None
     caution: Text | None
     on_paper: bool
@@ -35,9 +40,13 @@ def council_page(context: SiteContext) -> Page | None:
 
 def council_view(context: SiteContext, page: Page, meta: Plain) -> CouncilView:
     lead = _lead(context, page, meta)
+    letter = meta.letter.strip()
+    paragraphs = tuple(tuple(part.split("\n")) for part in re.split(r"\n\s*\n", letter) if part)
     return CouncilView(
         meta.question,
-        meta.letter.strip(),
+        letter,
+        paragraphs,
+        bool(paragraphs and re.match(r"P\.? ?S\b", paragraphs[-1][0])),
         lead.card if lead else None,
         _caution(lead) if lead else None,
         lead is not None and "print" in lead.channels and context.photo_note(lead, "print") is None,

@@ -26,9 +26,9 @@ from microsite.site.context import SiteContext
 from microsite.site.worksheets.sheet import opened
 
 CHAIN_NAMES: Mapping[Chain, Text] = {
-    "input": text("input: what goes in"),
-    "output": text("output: what you do"),
-    "outcome": text("outcome: what changes"),
+    "input": text("what goes in (input)"),
+    "output": text("what you do (output)"),
+    "outcome": text("what changes (outcome)"),
 }
 
 FORM_NAMES: Mapping[Form, Text] = {
@@ -70,10 +70,10 @@ ADVICE: Mapping[str, Text] = {
         "takes time of people, and with more of them nobody talks about what they mean."
     ),
     "output": text(
-        "You only count what you do yourselves (output). What changes for people is not in it: choose an "
-        "outcome as well."
+        "You only count what you do yourselves (output). What changes for people is not in it: choose "
+        "one of those (outcome) as well."
     ),
-    "outcome": text("There is no outcome in it: nothing says what changes for people."),
+    "outcome": text("Nothing in it says what changes for people (outcome). Choose one of those as well."),
     "same": text("These measure nearly the same, so choose one of them: {names}"),
     "words": text(
         "You only count. Choose something that people tell in their own words, or that you ask them."
@@ -95,7 +95,7 @@ COLUMNS = (
     text("Where from"),
     text("Who"),
     text("Name"),
-    text("How often"),
+    text("How often you look at the result"),
     text("Zero measurement"),
     text("Result of it"),
     text("Next measurement"),

@@ -83,6 +83,7 @@ class Library(Record):
     site: Site
     menu: tuple[NavLink, ...]
     footer_menu: tuple[NavLink, ...]
+    reading_menu: tuple[NavLink, ...]
     team_menu: tuple[NavLink, ...]
     story_steps: tuple[NavLink, ...]
     pages: tuple[Page, ...]
@@ -152,6 +153,7 @@ def assemble(given: LibraryInput, day: dt.date) -> Library:
         site,
         links.menu("menu", site.menu, given.site_places),
         links.menu("footer_menu", site.footer_menu, given.site_places),
+        links.menu("reading_menu", site.reading_menu, given.site_places),
         links.menu("team_menu", site.team_menu, given.site_places),
         links.menu("story_steps", site.story_steps, given.site_places),
         tuple(pages),

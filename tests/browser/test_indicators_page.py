@@ -156,7 +156,7 @@ def test_it_advises_and_blocks_nothing(page: Page) -> None:
     tick(page, "bezoekers-per-middag", "dagen-tot-eerste-gesprek")
     assert [line[:38] for line in advice(page)] == ["Je meet alleen wat jullie zelf doen (o"]
     tick(page, "uren-spreekuur")
-    assert advice(page) == ["Er zit geen outcome bij: niets zegt wat er voor mensen verandert."]
+    assert advice(page) == ["Niets hiervan zegt wat er voor mensen verandert (outcome). Kies er zo een bij."]
     tick(page, "plannen-die-doorgaan")
     assert [line[:14] for line in advice(page)] == ["Je telt alleen"]
     tick(page, "minder-alleen")

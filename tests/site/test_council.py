@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -68,7 +70,21 @@ def test_the_button_opens_the_letter_as_a_mail_to_nobody_yet(filled: Campaign) -
     (body,) = said["body"]
     assert body.startswith(LETTER.replace("\n", "\r\n") + "\r\n\r\n")
     assert body.endswith(end)
-    assert words(filled, ".council-letter p") == [part.replace("\n", "") for part in LETTER.split("\n\n")]
+    shown = [
+        (node.html or "").replace("<br>", "\n") for node in nodes(filled.shown(PAGE), ".council-letter p")
+    ]
+    assert [html.unescape(re.sub(r"<[^>]+>", "", one)) for one in shown] == body.replace("\r\n", "\n").split(
+        "\n\n"
+    ), "the page shows the letter that is sent"
+    assert href(filled, ".council-to-letter a") == "#naschrift"
+    assert words(filled, "#naschrift") == ["P.S. Wie belt er aan?"]
+
+
+def test_a_letter_without_a_postscript_gives_the_reason_itself(filled: Campaign) -> None:
+    filled.edit("content/raad.md", "P.S. Wie", "PSV speelt. Wie")
+    filled.build().fine()
+    assert href(filled, ".council-to-letter a") == "#de-brief"
+    assert not nodes(filled.shown(PAGE), "#naschrift")
 
 
 def test_a_code_leads_back_from_paper_where_the_address_is_known(filled: Campaign) -> None:
@@ -151,9 +167,26 @@ def test_the_menu_of_the_team_stands_apart(filled: Campaign) -> None:
     filled.write("content/site.yaml", site + "  - {title: De raad, page: toolkit/raad.md}\n")
     filled.build().fine()
     heads = words(filled, ".colophon nav .colophon-head", FIRST)
-    assert heads == ["Over deze site", "Voor het team"]
+    assert heads == ["Over deze site", "Voor wie meewerkt"]
     assert words(filled, ".colophon nav:last-of-type li", FIRST) == ["Toolkit", "De raad"]
     assert "Toolkit" not in " ".join(words(filled, ".menu li", FIRST))
     current = nodes(filled.shown("toolkit/index.html"), ".colophon [aria-current]")
     assert [node.text() for node in current] == ["Toolkit"]
     assert "Toolkit" in words(filled, ".crumbs", "toolkit/raad.html")[0]
+
+
+def test_a_member_nobody_can_call_says_that_the_contact_is_the_campaign_s(filled: Campaign) -> None:
+    filled.write("brands/kaal/brand.yaml", "name: Buurtteam Kaal\nlogo: logo.svg\ncolour: '#123456'\n")
+    filled.write("brands/kaal/logo.svg", sites.LOGO)
+    filled.build("--all").fine()
+    kaal = (filled.site.parent / "kaal" / PAGE).read_text("utf-8")
+    (said,) = [" ".join(node.text().split()) for node in nodes(kaal, ".council-national")]
+    assert (
+        said
+        == "Dit is het team van de landelijke campagne. Buurtteam Kaal heeft hier nog geen nummer of adres."
+    )
+    assert (
+        "Welzijn Zandhage, campagne@voorbeeld.example"
+        in nodes(kaal, ".council-letter p:last-child")[0].text()
+    )
+    assert not nodes(filled.shown(PAGE), ".council-national")
