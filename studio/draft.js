@@ -1,7 +1,8 @@
 // What a member made so far, which this browser keeps and nobody else gets.
 
 // files: the folder, path → bytes. kept: values of brand.yaml that came with it, also those without a field.
-export const draft = { files: {}, kept: {} };
+// stories: those that the form can hold, {path, fields}; a new one has no path until it can be written.
+export const draft = { files: {}, kept: {}, stories: [] };
 
 function store(mode, work) {
   return new Promise((resolve, reject) => {
@@ -17,6 +18,6 @@ function store(mode, work) {
 }
 
 // Without a place to keep it (a private window), the page works all the same.
-export const remember = (fields) => store("readwrite", (drafts) => drafts.put({ files: draft.files, fields }, "now")).catch(() => {});
+export const remember = (fields) => store("readwrite", (drafts) => drafts.put({ files: draft.files, fields, stories: draft.stories }, "now")).catch(() => {});
 export const recall = () => store("readonly", (drafts) => drafts.get("now")).catch(() => undefined);
 export const forget = () => store("readwrite", (drafts) => drafts.clear()).catch(() => {});

@@ -3,11 +3,18 @@
 import { draft } from "./draft.js";
 
 export const $ = (id) => document.getElementById(id);
-const fields = [...document.querySelectorAll("[data-key]")].filter((each) => each.type !== "file");
+const fields = [...document.querySelectorAll("[data-key]")].filter((each) => each.matches("input:not([type=file]), textarea"));
 
 export const logo = () => draft.kept.logo ?? "";
 export const values = () => ({ ...draft.kept, ...Object.fromEntries(fields.map((each) => [each.dataset.key, each.value])), logo: logo() });
-export const complete = () => Boolean($("name").value.trim() && logo() && ($("colour").value.trim() || draft.kept.tokens));
+
+// What no site can do without and is not there: each field with what to say of it.
+export const lacking = () => [
+  [$("name"), "Vul de naam in.", $("name").value.trim()],
+  [$("logo"), "Kies een logo.", logo()],
+  [$("colour"), "Kies een kleur.", $("colour").value.trim() || draft.kept.tokens],
+].filter(([, , there]) => !there);
+export const complete = () => !lacking().length;
 
 export function fill(given) {
   draft.kept = given;
@@ -45,39 +52,42 @@ export function showProblems(problems) {
 }
 
 // A problem of a key that the form has; of what is missing, the program says it in the words of the file.
-function fieldOf({ key, message, place }) {
-  const known = [...document.querySelectorAll("[data-key]")];
-  const exact = known.find((each) => each.dataset.key === key);
+function fieldOf({ key, message }) {
+  const name = key.startsWith("hide.") ? "hide" : key;
+  const exact = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === name);
   if (exact) return exact;
-  if (/logo\.(?:svg|png)$/.test(place)) return $("logo");
   if (key.startsWith("contact") || /gebeld of gemaild|e-mail/.test(message)) return $("email");
   return undefined;
 }
 
 export function mend(field) {
-  for (const each of document.querySelectorAll(`[id^="wrong-${field.id}-"]`)) each.remove();
+  for (const each of field.getAttribute("aria-describedby")?.split(" ") ?? []) if (each.startsWith("wrong-")) $(each)?.remove();
   field.removeAttribute("aria-invalid");
   const before = field.dataset.describedby ?? (field.dataset.describedby = field.getAttribute("aria-describedby") ?? "");
   if (before) field.setAttribute("aria-describedby", before);
   else field.removeAttribute("aria-describedby");
 }
 
+let count = 0;
+
 export function beside(field, { message, hint }) {
   const told = document.createElement("p");
   told.className = "wrong";
-  told.id = `wrong-${field.id}-${document.querySelectorAll(".wrong").length}`;
+  told.id = `wrong-${count++}`;
   told.textContent = message;
   if (hint) {
     const how = document.createElement("span");
     how.textContent = hint;
     told.append(how);
   }
-  const after = field.parentElement.classList.contains("drop") || field.closest(".colours") ? field.parentElement.lastElementChild : field;
-  after.after(told);
-  field.setAttribute("aria-invalid", "true");
+  const isGroup = !field.matches("input, textarea");
+  if (isGroup) field.append(told);
+  else (field.closest(".drop, .colours > div")?.lastElementChild ?? field).after(told);
+  if (!isGroup) field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), told.id].filter(Boolean).join(" "));
   const around = field.closest("details");
   if (around) around.open = true;
+  return told;
 }
 
 export function item(place, message, hint) {

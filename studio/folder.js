@@ -1,8 +1,7 @@
 // The member's folder: an existing one is opened, and the ZIP is downloaded.
 
 import { draft } from "./draft.js";
-import { $, fill, tell } from "./fields.js";
-import * as pictures from "./pictures.js";
+import { $, tell } from "./fields.js";
 import { call } from "./program.js";
 
 // Takes a folder, path → bytes, with brand.yaml somewhere in it. Returns whether there was one.
@@ -11,9 +10,6 @@ async function open(found) {
   if (root === undefined) { tell("Daar zit geen brand.yaml in. Kies de map huisstijl, of de ZIP van de studio."); return false; }
   const folder = root.slice(0, -"brand.yaml".length);
   draft.files = Object.fromEntries(Object.entries(found).filter(([path]) => path.startsWith(folder)).map(([path, data]) => [path.slice(folder.length), data]));
-  fill(await call("open", draft.files));
-  tell("Foto’s en logo worden klaargemaakt …");
-  await pictures.complete();
   tell("");
   return true;
 }

@@ -36,7 +36,7 @@ export async function seeLogo() {
     return button;
   }));
   $("found").hidden = !found.length;
-  if (found.length && !$("colour").value) set($("colour"), found[0]);
+  if (found.length && !$("colour").value && !draft.kept.tokens) set($("colour"), found[0]);
 }
 
 export function swatch(colour) {

@@ -11,8 +11,13 @@ const address = () => `voorbeeld/${tab}/${shown[page] ?? "index.html"}`;
 
 // pages: the path of the page of each kind that can be looked at.
 export async function look(pages) {
+  const before = address();
   shown = { ...pages, home: "index.html" };
-  if (!frame.hidden) { reload(); return; }
+  if (!frame.hidden) {
+    if (address() === before) reload();
+    else frame.src = address();
+    return;
+  }
   await navigator.serviceWorker.ready;
   frame.hidden = false;
   frame.src = address();

@@ -1,48 +1,93 @@
 // The page: each change of the form goes to the program, and what it says goes beside the fields.
 
 import { draft, forget, recall, remember } from "./draft.js";
-import { $, changed, complete, fill, item, showProblems, tell, values } from "./fields.js";
+import { $, changed, complete, fill, item, lacking, showProblems, tell, values } from "./fields.js";
 import { downloads, openings } from "./folder.js";
+import { fillHidden, hidden, withPages } from "./hide.js";
 import { seeLogo } from "./logo.js";
-import { look } from "./preview.js";
 import * as pictures from "./pictures.js";
+import { look } from "./preview.js";
 import { begin, call, Late, within } from "./program.js";
+import { fillStories, notIn, openPage, tellLate, tellStories, withThemes } from "./stories.js";
+import { tellTokens } from "./tokens.js";
 
 let names, timer, planning = false, again = false, done = false;
 
+const written = () => ({ ...values(), hide: hidden() });
 const start = () => begin(names, () => tell("De studio kan hier niet werken. Probeer het in een nieuwe Chrome, Edge, Firefox of Safari."));
 
 async function plan() {
   if (planning) { again = true; return; }
-  if (!complete()) { remember(values()); return; }
+  if (!complete()) { todo([]); remember(written()); return; }
   planning = true;
   try {
-    const answer = await within("plan", values());
-    draft.files["brand.yaml"] = await call("settings");
+    const sent = [...draft.stories];
+    const answer = await within("plan", written(), sent.map(({ path, fields }) => ({ path, fields })));
+    tellStories(sent, answer.written, answer.stories, answer.problems);
+    Object.assign(draft.files, answer.files);
+    for (const { path } of sent.filter((story) => !draft.stories.includes(story))) delete draft.files[path];
     show(answer);
-    remember(values());
+    remember(written());
   } catch (error) {
     if (error instanceof Late) {
       start().then(() => call("open", draft.files));
-      tell("Een van jullie teksten kost te veel tijd. Haal die uit de map, en open de map opnieuw.");
+      tell(tellLate() ? "Een verhaal kost te veel tijd: kijk bij de tekst." : "Een van jullie teksten kost te veel tijd. Haal die uit de map, en open de map opnieuw.");
+      $("download").disabled = true;
     } else tell(`Er ging iets mis in de studio: ${error.message.trim().split("\n").pop()}`);
   }
   planning = false;
   if (again) { again = false; plan(); }
 }
 
-function show({ done: good, problems, advice, pages }) {
-  const rest = showProblems(problems.filter((each) => each.severity !== "notice"));
-  $("problems").hidden = !rest.length;
-  $("problems").querySelector("ul").replaceChildren(...rest.map(({ place, message, hint }) => item(place.replace("brands/huisstijl/", ""), message, hint)));
+function show({ done: good, problems, advice, pages, tokens }) {
+  const serious = problems.filter((each) => each.severity !== "notice" && !each.story);
+  const rest = showProblems(serious).map(({ place, message, hint }) => item(place.replace("brands/huisstijl/", ""), message, hint));
   $("advice").replaceChildren(...advice.filter(({ key }) => /colour|tokens/.test(key)).map(({ message, hint }) => item("", message, hint)));
+  tellTokens(tokens);
   done = good || done;
   $("download").disabled = !good;
   $("nothing").hidden = done;
   if (!done) $("nothing").textContent = "Zodra alles in het formulier klopt, verschijnt hier jullie site.";
   tell("");
   $("older").hidden = good || !done;
-  if (good) look(pages);
+  todo(rest);
+  $("not-in").replaceChildren(...notIn().map((words) => item("", words)));
+  if (good) look({ ...pages, story: openPage() || pages.story });
+}
+
+// What keeps the site from being made, each with a link to its field, and what has none.
+function todo(rest) {
+  const wrong = [...document.querySelectorAll(".wrong")].map((told) => ({ told, field: document.querySelector(`[aria-describedby~="${told.id}"]`) }));
+  const links = [
+    ...lacking().map(([field, words]) => linked(field, words)),
+    ...wrong.filter(({ field }) => field && !field.closest(".consent")).map(({ told, field }) => linked(field, told.firstChild.textContent)),
+  ];
+  const items = [...links, ...rest];
+  $("todo").hidden = !items.length;
+  $("todo").querySelector("ul").replaceChildren(...items);
+  const said = items.length ? `${items.length === 1 ? "Eén ding" : `${items.length} dingen`} in het formulier ${items.length === 1 ? "moet" : "moeten"} nog anders.` : "Jullie site is bijgewerkt.";
+  if ($("told").textContent !== said) $("told").textContent = said;
+}
+
+function linked(field, words) {
+  const li = document.createElement("li"), link = document.createElement("button");
+  link.type = "button";
+  link.className = "link";
+  link.textContent = words;
+  link.onclick = () => (field.matches("input, textarea") ? field : field.querySelector("input") ?? field).focus();
+  li.append(link);
+  return li;
+}
+
+async function filled({ fields, stories }) {
+  fill(fields);
+  fillHidden();
+  fillStories(stories);
+  tell("Foto’s en logo worden klaargemaakt …");
+  await pictures.complete();
+  tell("");
+  await seeLogo();
+  changed();
 }
 
 $("form").addEventListener("submit", (event) => event.preventDefault());
@@ -54,6 +99,13 @@ $("clear").addEventListener("click", async () => {
   if (!confirm("Alles wat je hier invulde gaat weg. Doorgaan?")) return;
   await forget();
   location.reload();
+});
+
+// On a phone there is room for one of the two: the form, or the site.
+$("jump").addEventListener("click", () => {
+  const looking = document.body.toggleAttribute("data-looking");
+  $("jump").textContent = looking ? "Terug naar het formulier" : "Bekijk jullie site";
+  if (looking) scrollTo(0, 0);
 });
 
 // ── beginning ──
@@ -78,7 +130,10 @@ async function main() {
   names = await (await fetch("names.json", { cache: "no-store" })).json();
   const { refusal } = await start();
   if (refusal) { tell(refusal); return; }
-  openings(async () => { await seeLogo(); changed(); });
+  const { pages, themes } = await call("offered");
+  withPages(pages);
+  withThemes(themes);
+  openings(async () => filled(await call("open", draft.files)));
   downloads(names.slug);
   document.body.dataset.ready = "";
   document.querySelector(".brand").textContent = `Studio van ${names.title}`;
@@ -86,10 +141,8 @@ async function main() {
   const before = await recall();
   if (before) {
     draft.files = before.files;
-    fill({ ...(await call("open", draft.files)), ...before.fields });
-    await pictures.complete();
-    await seeLogo();
-    changed();
+    const { fields, stories } = await call("open", draft.files);
+    await filled({ fields: { ...fields, ...before.fields }, stories: { ...stories, held: before.stories ?? stories.held } });
   }
   (await navigator.serviceWorker.ready).active.postMessage({ keep: names.keep, later: names.later });
 }

@@ -38,7 +38,9 @@ const calls = {
     engine.python.FS.mkdirTree(FOLDER);
     return { refusal: engine.door.refusal };
   },
-  // The whole folder: path → bytes. Returns the values of the form.
+  // What the form offers of the campaign.
+  offered: () => ({ pages: JSON.parse(engine.door.national()), themes: JSON.parse(engine.door.themes()) }),
+  // The whole folder: path → bytes. Returns the values of the form, and the stories.
   open(files) {
     const { FS } = engine.python;
     if (FS.analyzePath(FOLDER).exists) remove(FS, FOLDER);
@@ -48,14 +50,17 @@ const calls = {
       FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
       FS.writeFile(file, data);
     }
-    return JSON.parse(engine.door.read(ID));
+    return { fields: JSON.parse(engine.door.read(ID)), stories: JSON.parse(engine.door.stories(ID)) };
   },
   put(path, data) {
     const file = `${FOLDER}/${path}`;
     engine.python.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
     engine.python.FS.writeFile(file, data);
   },
-  remove: (path) => engine.python.FS.unlink(`${FOLDER}/${path}`),
+  remove(path) {
+    const file = `${FOLDER}/${path}`;
+    if (engine.python.FS.analyzePath(file).exists) engine.python.FS.unlink(file);
+  },
   pictures: () => JSON.parse(engine.door.pictures(ID)),
   bareLogo(pixels, width, height) {
     engine.python.FS.writeFile("/pixels", pixels);
@@ -63,11 +68,14 @@ const calls = {
     engine.python.FS.unlink("/pixels");
     return data;
   },
-  plan(fields) {
+  // Writes the settings and the stories, [{path, fields}]; also returns the files that this wrote.
+  plan(fields, stories) {
     engine.door.write(ID, JSON.stringify(fields));
-    return JSON.parse(engine.door.plan(ID));
+    const written = JSON.parse(engine.door.write_stories(ID, JSON.stringify(stories)));
+    const paths = ["brand.yaml", ...written.map(({ path }) => path).filter(Boolean)];
+    const files = Object.fromEntries(paths.map((path) => [path, engine.python.FS.readFile(`${FOLDER}/${path}`)]));
+    return { ...JSON.parse(engine.door.plan(ID)), written, files };
   },
-  settings: () => engine.python.FS.readFile(`${FOLDER}/brand.yaml`),
   file: (path, scheme) => bytes(engine.door.file(path, scheme)),
   pack: () => bytes(engine.door.pack(ID, "")),
   colours: (logo) => JSON.parse(engine.door.colours(ID, logo)),

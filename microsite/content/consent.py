@@ -63,6 +63,8 @@ class Refusal(Record):
     severity: Severity
     viewable: bool = False
     until: dt.date | None = None
+    key: str = ""
+    """The key of the consent that this hangs on, where there is one."""
 
 
 def normalized(ref: str) -> str:
@@ -117,7 +119,8 @@ def refusals(consent: Consent, day: dt.date, channel: Channel, audience: Audienc
     """All reasons why this person may not be shown: one alone for a consent that is over."""
     if consent.status == "withdrawn":
         named = text("left out: consent {ref} was withdrawn", ref=consent.ref)
-        yield Refusal(named if consent.ref else text("left out: the consent was withdrawn"), None, "notice")
+        named = named if consent.ref else text("left out: the consent was withdrawn")
+        yield Refusal(named, None, "notice", key="status")
         return
     if (ended := _ended(consent, day)) is not None:
         yield ended
@@ -128,6 +131,7 @@ def refusals(consent: Consent, day: dt.date, channel: Channel, audience: Audienc
             text("set 'status: valid' when the person has said yes to the final text"),
             "warning",
             viewable=True,
+            key="status",
         )
     if day < consent.given_on:
         yield Refusal(
@@ -136,18 +140,21 @@ def refusals(consent: Consent, day: dt.date, channel: Channel, audience: Audienc
             "notice",
             viewable=True,
             until=consent.given_on,
+            key="given_on",
         )
     if channel not in consent.scope:
         yield Refusal(
             text("left out: consent {ref} is not for '{channel}'", ref=consent.ref, channel=channel),
             text("'scope' names what the person agreed to: web, social, print, press"),
             "warning",
+            key="scope",
         )
     if audience not in consent.audience:
         yield Refusal(
             text("left out: consent {ref} is not for '{audience}'", ref=consent.ref, audience=audience),
             text("'audience' names who may publish: national, members"),
             "notice",
+            key="audience",
         )
     if consent.minor and not consent.guardian:
         yield Refusal(
@@ -155,6 +162,7 @@ def refusals(consent: Consent, day: dt.date, channel: Channel, audience: Audienc
             text("set 'guardian: true' when a parent or guardian has agreed too"),
             "warning",
             viewable=True,
+            key="guardian",
         )
     if consent.final_text_seen_on is None or consent.final_text_seen_on > day:
         yield Refusal(
@@ -163,6 +171,7 @@ def refusals(consent: Consent, day: dt.date, channel: Channel, audience: Audienc
             "warning",
             viewable=True,
             until=consent.final_text_seen_on,
+            key="final_text_seen_on",
         )
 
 
@@ -170,11 +179,15 @@ def _ended(consent: Consent, day: dt.date) -> Refusal | None:
     """Why a consent is over, or was so before it began: then one of its days was mistyped."""
     if consent.expires_on <= consent.given_on:
         days = {"day": consent.expires_on, "given": consent.given_on}
-        return Refusal(_BACKWARDS.format(ref=consent.ref, **days), _DATES, "warning")
+        return Refusal(_BACKWARDS.format(ref=consent.ref, **days), _DATES, "warning", key="expires_on")
     if day >= consent.expires_on:
-        return Refusal(ENDED.format(ref=consent.ref, day=consent.expires_on), _ANEW, "notice")
+        return Refusal(
+            ENDED.format(ref=consent.ref, day=consent.expires_on), _ANEW, "notice", key="expires_on"
+        )
     if consent.status == "expired":
-        return Refusal(text("left out: consent {ref} has ended", ref=consent.ref), _ANEW, "notice")
+        return Refusal(
+            text("left out: consent {ref} has ended", ref=consent.ref), _ANEW, "notice", key="status"
+        )
     return None
 
 

@@ -14,6 +14,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -21,19 +22,21 @@ from types import ModuleType
 from msgspec.structs import asdict
 
 from microsite import pack
-from microsite.brand import colour
+from microsite.brand import colour, tokens
 from microsite.content import yaml
 from microsite.content.files import MAX_BYTES, scan
-from microsite.content.tree import key_positions
+from microsite.content.kinds import FIRST, KINDS
+from microsite.content.tree import ScalarNode, key_positions
 from microsite.core import i18n
-from microsite.core.languages import longdate
+from microsite.core.languages import longdate, translated
 from microsite.core.problems import InvalidFile, Problem, errors, text, unique
 from microsite.core.settings import BRAND_FILE
 from microsite.media import raster
 from microsite.media.raster import Raster
+from microsite.pipeline import PlannedSite
 from microsite.publishing import packing
 from microsite.rendering.templates import CodeCache
-from microsite.studio import bundle, pictures, settings
+from microsite.studio import bundle, pictures, settings, stories
 from microsite.studio.workbench import Workbench
 
 BRANDS, CODE, PARTS = Path("/brands"), Path("/app/code"), Path("/app/parts.json")
@@ -72,6 +75,7 @@ class Door:
     def __init__(self, campaign: str, today: str) -> None:
         given, day = bundle.load(Path(campaign).read_bytes()), dt.date.fromisoformat(today)
         self._translate = i18n.translator(given.release.language)
+        self._typed: dict[str, str] = {}
         self.refusal = ""
         if not given.release.day <= day < given.release.ends:
             ends = longdate(given.release.ends, self._translate)
@@ -97,23 +101,102 @@ class Door:
             after = settings.write(b"", json.loads(fields))
         file.write_bytes(after)
 
+    def stories(self, id: str) -> str:
+        """The texts in a folder: ``held`` are the stories that the form can hold, with their ``fields``.
+
+        ``others`` are the paths of those to be edited as a file.
+        """
+        national = {document.path for document in self._bench.national}
+        held, others, self._typed = [], [], {}
+        for file in sorted((BRANDS / id / "content").rglob("*.md")):
+            path = file.relative_to(BRANDS / id).as_posix()
+            may = path.startswith(stories.FOLDER) and file.name != FIRST and not translated(path)[1]
+            may = may and path.removeprefix("content/") not in national
+            fields = stories.read(file.read_bytes()) if may else None
+            if fields is None:
+                others.append(path)
+            else:
+                held.append({"path": path, "fields": fields})
+                self._typed[path] = str(fields.get(stories.TEXT, ""))
+        return json.dumps({"held": held, "others": others})
+
+    def write_stories(self, id: str, written: str) -> str:
+        """Write the stories of the form: objects with a ``path``, "" for a new one, and ``fields``.
+
+        Of each in turn the path, "" as long as it is not written, and the fields that it ``lacks``. One that
+        was among them and is not now is removed.
+        """
+        given = json.loads(written)
+        for path in self._typed.keys() - {story["path"] for story in given}:
+            (BRANDS / id / path).unlink(missing_ok=True)
+        self._typed = {}
+        answers = []
+        for story in given:
+            path, fields = story["path"], story["fields"]
+            lacking = stories.lacks(fields)
+            if not path and not lacking:
+                there = (file.relative_to(BRANDS / id).as_posix() for file in (BRANDS / id).rglob("*.md"))
+                path = stories.path(fields, [*there, *(f"content/{d.path}" for d in self._bench.national)])
+            if path:
+                file = BRANDS / id / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(stories.write(file.read_bytes() if file.is_file() else b"", fields))
+                self._typed[path] = str(fields.get(stories.TEXT, ""))
+            answers.append({"path": path, "lacks": lacking})
+        return json.dumps(answers)
+
+    def national(self) -> str:
+        """The national pages that a member may hide: ``path`` and ``title``, in groups with a ``title``."""
+        groups: dict[str, list[dict[str, str]]] = {}
+        for kind in KINDS:
+            title = (kind.title if kind.section else kind.label).render(self._translate)
+            pages = [d for d in self._bench.national if d.kind is kind]
+            found = [{"path": d.path, "title": d.meta.title} for d in pages if d.meta is not None]
+            if found:
+                groups.setdefault(title, []).extend(found)
+        return json.dumps([{"title": title, "pages": pages} for title, pages in groups.items()])
+
+    def themes(self) -> str:
+        """The themes that a story may have, as pairs of an id and a title."""
+        return json.dumps(self._bench.themes)
+
     def plan(self, id: str) -> str:
         """Plan the site of the folder ``/brands/<id>``: what is wrong with it, and advice.
 
-        Each with the ``key`` of brand.yaml that it is about, or "". ``done``: the site can be looked at.
-        ``shown`` are the paths of a page of each kind that members look at.
+        Each with the ``key`` of brand.yaml that it is about, or "", and of a story that the form holds with
+        its ``story``, the field that is its ``key`` and where in that. ``done``: the site can be looked at.
+        ``shown`` are the paths of a page of each kind that members look at. ``stories`` are those of the
+        form by path: the address of their ``page``, "" when they are not shown, and why not.
         """
         plan = self._bench.plan(BRANDS / id)
         keys = _keys(BRANDS / id)
         own = f"brands/{id}"  # what is said of the campaign's own texts is not for a member
         problems = [p for p in unique(plan.problems) if p.place.path.startswith(own) or p.severity == "error"]
+        shown = {page.document.path: page.path for page in plan.library.pages}
+        told = {path: self._refused(plan, path) for path in self._typed}
         answer = {
             "done": not errors(plan.problems),
             "problems": [self._told(problem, id, keys) for problem in problems],
             "advice": [self._told(problem, id, keys) for problem in unique(plan.advice)],
             "pages": {page.document.kind.name: page.path for page in reversed(plan.library.pages)},
+            "stories": {
+                path: {"page": shown.get(path.removeprefix("content/"), ""), "refused": refused}
+                for path, refused in told.items()
+            },
+            "tokens": _from_tokens(BRANDS / id),
         }
         return json.dumps(answer)
+
+    def _refused(self, plan: PlannedSite, path: str) -> list[dict[str, str]]:
+        """Why a story is not shown: each reason with the field that it is about."""
+        refused = plan.admission.refusals.get(path.removeprefix("content/"), ())
+        return [
+            {
+                "key": f"{stories.CONSENT}.{reason.key}" if reason.key else stories.CONSENT,
+                "message": reason.reason.render(self._translate),
+            }
+            for reason in refused
+        ]
 
     def file(self, path: str, scheme: str = "") -> bytes:
         """A file of the site, b"" when there is none; with a ``scheme``, as who prefers that sees it."""
@@ -166,11 +249,17 @@ class Door:
         folders = {packing.SITE: self._bench.site(), packing.BRAND: files}
         return packing.in_memory(folders, pack.instructions(folder, host, self._translate))
 
-    def _told(self, problem: Problem, id: str, keys: Mapping[int, str]) -> dict[str, str]:
+    def _told(self, problem: Problem, id: str, keys: Mapping[tuple[str, int], str]) -> dict[str, object]:
         place, hint = problem.place, problem.hint
-        key = keys.get(place.line, "") if place.path == f"brands/{id}/{BRAND_FILE}" else ""
+        path = place.path.removeprefix(f"brands/{id}/")
+        where = stories.Where(keys.get((path, place.line)) or keys.get((path, 0), ""))
+        if path in self._typed:
+            where = stories.where((BRANDS / id / path).read_bytes(), self._typed[path], problem)
         return {
-            "key": key,
+            "story": path if path in self._typed else "",
+            "key": where.key,
+            "line": where.line,
+            "column": where.column,
             "place": str(place),
             "severity": problem.severity,
             "message": problem.message.render(self._translate),
@@ -198,16 +287,40 @@ _GREY = 24
 """Less difference between red, green and blue than this is no colour to choose."""
 
 
-def _keys(folder: Path) -> dict[int, str]:
-    """The dotted keys of brand.yaml by their lines, the outermost of each; empty when it cannot be read."""
+def _keys(folder: Path) -> dict[tuple[str, int], str]:
+    """The dotted keys of brand.yaml by file and line, the outermost of each line.
+
+    Of a file that is named there it is that key, at line 0. Empty when it cannot be read.
+    """
     try:
         tree = yaml.parse((folder / BRAND_FILE).read_text("utf-8"), BRAND_FILE)
     except (InvalidFile, OSError, ValueError):
         return {}
-    found: dict[int, str] = {}
+    found: dict[tuple[str, int], str] = {}
     for key, place in key_positions(tree):
-        found.setdefault(place.line, key)
+        found.setdefault((BRAND_FILE, place.line), key)
+    named = {key.text: node.text for key, node in tree.items if isinstance(node, ScalarNode)}
+    found.update({(named[key], 0): key for key in _FILES if key in named})
     return found
+
+
+_FILES = ("logo", "logo_dark", "tokens", "font", "font_bold")
+"""The keys that name a file."""
+
+
+_examined = lru_cache(1)(tokens.examine)
+"""Of the file of before: it takes a second to read, and is asked after each change."""
+
+
+def _from_tokens(folder: Path) -> dict[str, str | int]:
+    """What the design tokens of a folder say, by the key of brand.yaml."""
+    try:
+        named = settings.read((folder / BRAND_FILE).read_bytes()).get("tokens")
+        found = _examined((folder / str(named)).read_bytes()) if named else tokens.Tokens()
+    except (InvalidFile, OSError):
+        return {}
+    says = {key: getattr(found, key) for key in ("colour", "second_colour", "font", "logo_width")}
+    return {key: value for key, value in says.items() if value}
 
 
 _ENDED = text("this studio is of the days before {day}: load the page again to get the campaign of today")

@@ -8,13 +8,12 @@ here, as long as nothing in the campaign changes by itself. See ``docs/decisions
 from __future__ import annotations
 
 import datetime as dt
-import json
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import get_args
 
-from microsite.content import documents, yaml
+from microsite.content import documents, yaml, yaml_writer
 from microsite.content.consent import CHANNELS, Audience, Channel
 from microsite.content.consents import KEY as CONSENT
 from microsite.content.documents import Document
@@ -104,7 +103,7 @@ def _content(pipeline: Pipeline, plans: Sequence[PlannedSite]) -> Layer:
     national = pipeline.national
     files = national.layer.by_path()
     used = {origin for plan in plans for item in plan.artifacts for origin in item.origins}
-    admissions = _admissions(pipeline, pipeline.day)
+    admissions = admitted(pipeline, pipeline.day)
     shown = _shown(admissions)
     refs = _stand_ins(document for document, _ in shown.values())
     language = national.site.language if national.site else "nl"
@@ -176,7 +175,7 @@ def _text(source: Source, document: Document, terms: Terms, refs: Mapping[str, s
     public = _public_keys(tree, terms, refs)
     if public == tree and not (_COMMENT.search(header) or "<!--" in body):
         return _with_data(source, source.read())
-    lines = _lines(public)
+    lines = yaml_writer.lines(public)
     bare = _written(source, lines, _HTML_COMMENT.sub("<!-- -->", body))
     read = documents.parse(replace(markdown_file(bare), language=language))
     if read.prose.html_digest == document.prose.html_digest:
@@ -237,7 +236,9 @@ def _mapping(place: Place, values: Mapping[str, str | Sequence[str]]) -> Mapping
 
 def _settings(source: Source) -> Source:
     """A file of settings without its comments."""
-    return _with_data(source, _lines(yaml.parse_source(source, limit=MAX_REGISTER)).encode(), anew=True)
+    return _with_data(
+        source, yaml_writer.lines(yaml.parse_source(source, limit=MAX_REGISTER)).encode(), anew=True
+    )
 
 
 def _facts(source: Source, plans: Sequence[PlannedSite], texts: Sequence[str]) -> Source:
@@ -246,7 +247,7 @@ def _facts(source: Source, plans: Sequence[PlannedSite], texts: Sequence[str]) -
     shown = {row.id for plan in plans for row in plan.library.facts}
     every = "\n".join(texts)
     kept = tuple((key, fact) for key, fact in tree.items if key.text in shown or key.text in every)
-    return _with_data(source, _lines(replace(tree, items=kept)).encode(), anew=True)
+    return _with_data(source, yaml_writer.lines(replace(tree, items=kept)).encode(), anew=True)
 
 
 def _removed(admissions: Mapping[Audience, Admission], layer: Layer) -> Iterator[Source]:
@@ -263,7 +264,7 @@ def _removed(admissions: Mapping[Audience, Admission], layer: Layer) -> Iterator
     if pages:
         listed = MappingNode(place, ((ScalarNode(place, "pages"), SequenceNode(place, tuple(pages))),))
         empty = Source(REMOVED, f"{layer.name}{REMOVED}", layer.name, "", "")
-        yield _with_data(empty, _lines(listed).encode(), anew=True)
+        yield _with_data(empty, yaml_writer.lines(listed).encode(), anew=True)
 
 
 def _contact_only(campaign: Layer) -> Layer:
@@ -275,30 +276,13 @@ def _contact_only(campaign: Layer) -> Layer:
         for source, tree in trees
     )
     sources = (
-        _with_data(source, _lines(MappingNode(Place(source.name), items)).encode(), anew=True)
+        _with_data(source, yaml_writer.lines(MappingNode(Place(source.name), items)).encode(), anew=True)
         for source, items in kept
     )
     return Layer(campaign.name, tuple(sources))
 
 
 _OF_CAMPAIGN = frozenset({"name", "logo", "colour", "contact"})
-
-
-def _lines(tree: MappingNode) -> str:
-    """A mapping as YAML: a line for each key, every value between quotes."""
-    return "".join(f"{_quoted(key.text)}: {_flow(value)}\n" for key, value in tree.items)
-
-
-def _flow(node: Node) -> str:
-    if isinstance(node, MappingNode):
-        return "{" + ", ".join(f"{_quoted(key.text)}: {_flow(value)}" for key, value in node.items) + "}"
-    if isinstance(node, SequenceNode):
-        return "[" + ", ".join(map(_flow, node.items)) + "]"
-    return _quoted(node.text)
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _with_data(source: Source, data: bytes, anew: bool = False) -> Source:
@@ -318,14 +302,14 @@ def _first_change(pipeline: Pipeline) -> dt.date:
 
 def _state(pipeline: Pipeline, day: dt.date) -> list[object]:
     """All in the national content that depends on the day."""
-    admissions = _admissions(pipeline, day).values()
+    admissions = admitted(pipeline, day).values()
     return [
         sorted(expired(pipeline.national.facts or {}, day)),
         *([sorted(one.shown), one.channels, one.photos, [p.path for p in one.gone]] for one in admissions),
     ]
 
 
-def _admissions(pipeline: Pipeline, day: dt.date) -> dict[Audience, Admission]:
+def admitted(pipeline: Pipeline, day: dt.date) -> dict[Audience, Admission]:
     """Who is admitted on a day to a site without content of its own, by the audience that it is."""
     policy, nothing = pipeline.consent_policy(day=day), Layer("", ())
     ended = expired(pipeline.national.facts or {}, day)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from microsite.brand import fonts
+from microsite.content.documents import Document
 from microsite.content.files import Layer, decode, scan
+from microsite.content.kinds import CAMPAIGN, LISTING
 from microsite.core.cache import MemoryCache
 from microsite.core.problems import InvalidFile, Place, Problem, PublishError, errors, text
 from microsite.core.records import replace
@@ -18,6 +21,7 @@ from microsite.rendering.artifact import Artifact
 from microsite.rendering.templates import CodeCache
 from microsite.studio.bundle import Bundle, pipeline_of
 from microsite.studio.pictures import pictures
+from microsite.studio.release import admitted
 
 _TYPED = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--")
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
@@ -75,6 +79,18 @@ class Workbench:
             self._files = before
             return replace(plan, problems=(*plan.problems, *error.problems))
         return plan
+
+    @cached_property
+    def national(self) -> tuple[Document, ...]:
+        """The national pages that a member may hide: all but the first page and the heads of lists."""
+        shown = admitted(self._pipeline, self._pipeline.day)["members"].shown.values()
+        return tuple(d for d in shown if d.kind not in (CAMPAIGN, LISTING) and not d.original)
+
+    @property
+    def themes(self) -> tuple[tuple[str, str], ...]:
+        """The ids and titles of the themes of the campaign."""
+        site = self._pipeline.national.site
+        return tuple((id, theme.title) for id, theme in site.themes) if site is not None else ()
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -72,6 +72,6 @@ def test_a_font_is_embedded_only_where_it_may_be_edited(fs_type: int, embedded: 
 
 
 def test_the_letters_of_names_stay_in_the_whole_font() -> None:
-    made = letters((FONTS / "newsreader.ttf").read_bytes())
+    made = letters((FONTS / "hanken-grotesk.ttf").read_bytes())
     known = TTFont(io.BytesIO(made.bold)).getBestCmap()
     assert {ord(letter) for letter in "ŞükranŁukaszĐorđeNgọc"} <= known.keys()

@@ -43,7 +43,7 @@ def test_it_asks_for_nothing_and_shows_its_pictures_and_font(chromium: Browser, 
 
 
 def test_it_can_be_read_on_a_phone_and_by_everybody(chromium: Browser, page_file: Path) -> None:
-    looks = [Look("light", {"width": 390, "height": 844}), Look("dark", {"width": 320, "height": 600})]
+    looks = [Look("light", {"width": 390, "height": 844}), tools.in_the_dark({"width": 320, "height": 600})]
     assert tools.audit(chromium, [page_file.as_uri()], looks) == []
     with tools.opened(chromium, viewport={"width": 320, "height": 600}) as page:
         page.goto(page_file.as_uri())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterator
 from contextlib import ExitStack
 from decimal import Decimal
@@ -52,7 +51,7 @@ WIDTHS = (320, 390, 1440)
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("members")
-    tools.build(place, *MEMBERS)
+    tools.build(place, *MEMBERS, material="none")
     return place
 
 
@@ -242,9 +241,7 @@ def test_a_member_s_design_tokens_give_its_colours_and_the_width_of_its_logo() -
 # ── the look ──
 
 
-@functools.cache
-def _looks(*schemes: Any) -> tuple[Look, ...]:
-    return tuple(Look(s, PHONE, *(() if s == "light" else (tools.COLOUR_RULES, 1))) for s in schemes)
+LOOKS = {"light": Look("light", PHONE), "dark": tools.in_the_dark(PHONE)}
 
 
 @pytest.mark.parametrize("member", MEMBERS)
@@ -327,39 +324,45 @@ def test_an_e_mail_address_is_not_broken_within_the_name_of_its_host(
 
 @pytest.mark.parametrize("member", MEMBERS)
 def test_the_logo_has_its_room_at_every_width(member: str, hosts: dict[str, str], chromium: Browser) -> None:
-    for width in WIDTHS:
-        with tools.opened(chromium, viewport={"width": width, "height": 800}) as page:
-            for path in ("index.html", "verhalen/amina.html", "toolkit/werkbezoek.html"):
-                page.goto(hosts[member] + path)
+    with tools.opened(chromium) as page:
+        for path in ("index.html", "verhalen/amina.html", "toolkit/werkbezoek.html"):
+            page.goto(hosts[member] + path)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
                 logo = page.evaluate(LOGO)
                 assert logo["drawn"] and logo["inside"] and logo["clear"], (width, path, logo)  # noqa: PT018
                 assert min(logo["height"], logo["width"]) >= 18, (width, path, logo)
                 assert page.evaluate(tools.WIDTH) == []
 
 
-QUICK = {("wilgendam", "dark")}
-"""What axe looks at in each run of the tests: it takes half a minute for each member and scheme."""
-
-
-@pytest.mark.parametrize(
-    ("member", "scheme"),
-    [
-        pytest.param(member, scheme, marks=[] if (member, scheme) in QUICK else pytest.mark.long)
-        for member in MEMBERS
-        for scheme in ("light", "dark")
-    ],
+COLOURED = (
+    *("calculation", "campaign", "evidence", "exchange", "facts", "guide", "listing bewijs", "planner"),
+    *("search", "series", "story worker"),
 )
+"""The kinds with the most parts of their own: what is coloured stands on one of these."""
+
+
+def test_axe_can_read_a_member_s_colours_in_the_dark(
+    sites: dict[str, Site], hosts: dict[str, str], chromium: Browser
+) -> None:
+    each = [hosts["wilgendam"] + sites["wilgendam"].kinds[kind] for kind in COLOURED]
+    assert tools.audit(chromium, each, [LOOKS["dark"]]) == []
+
+
+@pytest.mark.long  # minutes of the same: each kind is looked at in test_pages.py, and the dark above
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("member", MEMBERS)
 def test_axe_finds_nothing_on_a_page_of_each_kind(
     member: str, scheme: str, sites: dict[str, Site], hosts: dict[str, str], chromium: Browser
 ) -> None:
     each = [hosts[member] + path for path in sites[member].kinds.values() if path in sites[member].linked]
     assert len(each) > 12
-    assert tools.audit(chromium, each, _looks(scheme)) == []
+    assert tools.audit(chromium, each, [LOOKS[scheme]]) == []
 
 
 @pytest.mark.long  # the kinds are looked at above; here are the pages that only this member has
 def test_axe_finds_nothing_on_local_pages(hosts: dict[str, str], chromium: Browser) -> None:
-    assert tools.audit(chromium, [hosts["wilgendam"] + path for path in LOCAL], _looks("light", "dark")) == []
+    assert tools.audit(chromium, [hosts["wilgendam"] + path for path in LOCAL], [*LOOKS.values()]) == []
 
 
 def test_pages_say_and_ask_nothing_strange(hosts: dict[str, str], chromium: Browser) -> None:

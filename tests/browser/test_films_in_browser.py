@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from helpers import browser as tools
-from helpers.browser import WIDTH, Look
+from helpers.browser import WIDTH, Site
 
 FILM, SOUND = "films/bij-de-voordeur.html", "geluid/is-de-koffie-klaar.html"
-SMALL = {"width": 360, "height": 740}
+SMALL: ViewportSize = {"width": 360, "height": 740}
 PLAYED = """async () => {
   const film = document.querySelector("video");
   const before = [film.paused, film.currentTime, film.autoplay];
@@ -30,12 +27,8 @@ PLAYED = """async () => {
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    output = tmp_path_factory.mktemp("films")
-    tools.build(output, tools.BRAND, material="none")
-    folder = output / tools.BRAND
-    with tools.served(folder) as root:
-        yield {"root": f"{root}/", "disk": f"{folder.as_uri()}/"}
+def places(site: Site, root: str) -> dict[str, str]:
+    return {"root": root, "disk": f"{site.folder.as_uri()}/"}
 
 
 @pytest.mark.parametrize("place", ["root", "disk"])
@@ -90,14 +83,6 @@ def test_without_scripts_there_are_a_player_a_download_and_all_words(
         expect(page.locator("figure.film a[download]")).to_be_visible()
 
 
-def test_axe_finds_nothing(places: dict[str, str], chromium: Browser) -> None:
-    pages = [
-        FILM,
-        SOUND,
-        "interviews/eerst-vragen-wat-er-lukt.html",
-        "opinie/tel-niet-alleen-de-stoelen.html",
-    ]
-    pages += ["partners.html", "links.html", "helpdesk.html", "ambassadeur-worden.html"]
-    small: Any = SMALL
-    looks = [Look("light", small), Look("dark", small, tools.COLOUR_RULES, 1)]
-    assert tools.audit(chromium, [places["root"] + path for path in pages], looks) == []
+def test_axe_finds_nothing_in_the_dark(root: str, chromium: Browser) -> None:
+    """In the light, test_pages.py looks at both."""
+    assert tools.audit(chromium, [root + FILM, root + SOUND], [tools.in_the_dark(SMALL)]) == []

@@ -33,19 +33,6 @@ FOCUSED = """() => { const one = document.activeElement, style = getComputedStyl
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    output = tmp_path_factory.mktemp("firefox")
-    tools.build(output, tools.BRAND)
-    return Site(output / tools.BRAND)
-
-
-@pytest.fixture(scope="module")
-def root(site: Site) -> Iterator[str]:
-    with tools.served(site.folder) as root:
-        yield f"{root}/"
-
-
-@pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
     with firefox.started(tmp_path_factory.mktemp("profile"), **firefox.LIGHT) as tab:
         yield tab

@@ -97,7 +97,7 @@ WITHDRAW = ("/_redactie/intrekken?ref=C-11", "/_redactie/intrekken?ref=C-x")
 def test_axe_finds_nothing_on_what_only_the_preview_has(reading: Server, chromium: Browser) -> None:
     pages = (*OWN, "/verhalen/dirk.html", "/nieuws/later.html")
     addresses = [f"http://localhost:{reading.port}{path}" for path in pages]
-    looks = [Look("light", PHONE), Look("light", DESKTOP), Look("dark", PHONE, tools.COLOUR_RULES, 1)]
+    looks = [Look("light", PHONE), Look("light", DESKTOP), tools.in_the_dark(PHONE)]
     assert tools.audit(chromium, addresses, looks) == []
 
 

@@ -67,7 +67,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def downloaded(page: Page, link: Locator) -> tuple[str, bytes]:
     """The name and the bytes of what a link gives to who saves it: a click with Alt, as many files open."""
-    with page.expect_download(timeout=10_000) as waiting:
+    with page.expect_download() as waiting:
         link.click(modifiers=["Alt"])
     file = waiting.value
     return file.suggested_filename, Path(file.path()).read_bytes()

@@ -34,16 +34,8 @@ CALENDAR = """([data, asked, words]) =>
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    output = tmp_path_factory.mktemp("planner")
-    tools.build(output, tools.BRAND)
-    return Site(output / tools.BRAND)
-
-
-@pytest.fixture(scope="module")
-def places(site: Site) -> Iterator[dict[str, str]]:
-    with tools.served(site.folder) as root:
-        yield {"root": f"{root}/", "file": f"{site.folder.as_uri()}/"}
+def places(site: Site, root: str) -> dict[str, str]:
+    return {"root": root, "file": f"{site.folder.as_uri()}/"}
 
 
 @pytest.fixture
@@ -201,14 +193,15 @@ def test_the_calendar_comes_from_the_browser(chromium: Browser, places: dict[str
 # ── can everybody use it ──
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_everybody_can_use_the_planner(chromium: Browser, places: dict[str, str], width: int) -> None:
-    looks = [Look(scheme, {"width": width, "height": 900}) for scheme in ("light", "dark")]
-    address = places["root"] + PAGE
-    asked = "#begin=2029-06-01&tijd=groot&doe=column+commissie&regio=noord"
-    assert tools.audit(chromium, [address, address + asked], looks) == []
-    with tools.opened(chromium, viewport={"width": width, "height": 900}) as page:
-        page.goto(address)
+def test_everybody_can_use_the_planner(page: Page, chromium: Browser, places: dict[str, str]) -> None:
+    """As it is before somebody chooses it is looked at in test_pages.py."""
+    phone, desk = {"width": 390, "height": 900}, {"width": 1440, "height": 900}
+    asked = f"{places['root']}{PAGE}#begin=2029-06-01&tijd=groot&doe=column+commissie&regio=noord"
+    looks = [Look("light", phone), tools.in_the_dark(phone), Look("light", desk)]
+    assert tools.audit(chromium, [asked], looks) == []
+    page.goto(asked)
+    for size in (phone, desk):
+        page.set_viewport_size(size)
         assert page.evaluate(tools.WIDTH) == []
 
 

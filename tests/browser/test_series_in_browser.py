@@ -66,7 +66,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_everybody_can_use_the_pages(chromium: Browser, root: str) -> None:
     phone, desk = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
-    looks = [Look("light", phone), Look("dark", phone, tools.COLOUR_RULES, 1), Look("light", desk)]
+    looks = [Look("light", phone), tools.in_the_dark(phone), Look("light", desk)]
     assert tools.audit(chromium, [root + PAGE, root + SHEET], looks) == []
 
 

@@ -58,23 +58,10 @@ def test_the_browser_computes_what_python_does_and_refuses_the_same(chromium: Br
 # ── what a visitor does ──
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    output = tmp_path_factory.mktemp("rekenhulp")
-    tools.build(output, tools.BRAND)
-    return Site(output / tools.BRAND)
-
-
-@pytest.fixture(scope="module")
-def root(site: Site) -> Iterator[str]:
-    with tools.served(site.folder) as root:
-        yield f"{root}/{PAGE}"
-
-
 @pytest.fixture
 def page(chromium: Browser, root: str) -> Iterator[Page]:
     with tools.opened(chromium, locale="nl-NL", viewport=PHONE) as page:
-        page.goto(root)
+        page.goto(root + PAGE)
         yield page
 
 
@@ -237,7 +224,7 @@ def test_without_scripts_it_is_a_form_to_print_and_a_worked_example(
 ) -> None:
     page.get_by_role("button", name="Vul het voorbeeld in").click()
     with tools.opened(chromium, java_script_enabled=False, viewport=PHONE) as bare:
-        bare.goto(root)
+        bare.goto(root + PAGE)
         assert bare.locator("main button:visible").count() == 0
         expect(bare.get_by_text("verzonnen voorbeeld")).to_be_visible()
         page.emulate_media(media="print")  # where all that is assumed stands too

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +23,7 @@ from microsite.core.settings import Options, Project
 
 pytestmark = pytest.mark.external
 
-QUICK = Limits(pause=0, patience=0.4, may_ask=lambda _: True)
+QUICK = Limits(pause=0, patience=30, may_ask=lambda _: True)
 DAY = dt.date.fromisoformat(sites.DAY)
 
 
@@ -33,6 +32,7 @@ class Elsewhere:
     """A site of others, and what was asked of it."""
 
     port: int
+    over: threading.Event
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def url(self, path: str) -> str:
@@ -55,7 +55,7 @@ def _names(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Elsewhere]:
-    site = Elsewhere(0)
+    site = Elsewhere(0, threading.Event())
 
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
@@ -67,14 +67,14 @@ def server() -> Iterator[Elsewhere]:
             site.asked.append((self.command, self.path))
             place = self.path.partition("?")[0]
             if place == "/traag":
-                time.sleep(1)
+                site.over.wait(60)
+                return
             if place == "/druppels":
                 self.wfile.write(b"HTTP/1.1 200 OK\r\n")
                 with contextlib.suppress(OSError):
-                    for _ in range(40):
+                    while not site.over.wait(0.1):
                         self.wfile.write(b"X: y\r\n")
                         self.wfile.flush()
-                        time.sleep(0.1)
                 return
             status, to = _SAID.get(place, (404, ""))
             if place == "/alleen-get":
@@ -95,6 +95,7 @@ def server() -> Iterator[Elsewhere]:
     thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield site
+    site.over.set()
     running.shutdown()
     thread.join()
     running.server_close()
@@ -102,7 +103,6 @@ def server() -> Iterator[Elsewhere]:
 
 _SAID = {
     "/goed": (200, ""),
-    "/traag": (200, ""),
     "/alleen-get": (405, ""),
     "/lange-get": (200, ""),
     "/voorgoed": (301, "/goed"),
@@ -137,17 +137,19 @@ _SAID = {
         ("/druk", "unclear", ""),
         ("/kapot", "unclear", ""),
         ("/besloten", "unclear", ""),
-        ("/traag", "unclear", "slow"),
-        ("/druppels", "unclear", "slow"),
         ("/naar-bestand", "unclear", "address"),
     ],
 )
 def test_what_an_address_says(server: Elsewhere, path: str, outcome: str, detail: str) -> None:
-    began = time.monotonic()
     answer = ask(server.url(path), QUICK)
     assert answer.outcome == outcome
     assert answer.detail == (server.url(detail) if detail.startswith("/") else detail)
-    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("path", ["/traag", "/druppels"])
+def test_who_does_not_answer_is_not_waited_for(server: Elsewhere, path: str) -> None:
+    """It answers after all other tests, and a drop each tenth of a second."""
+    assert ask(server.url(path), replace(QUICK, patience=0.4)) == Answer("unclear", 0, "slow")
 
 
 def test_what_nobody_listens_at_is_unclear() -> None:
@@ -248,10 +250,8 @@ def test_no_more_is_asked_than_the_limits_say(campaign: Campaign, server: Elsewh
     asked = [path for _, path in server.asked if "nummer" in path]
     assert len(asked) == len(set(asked)) == 4
     linking(campaign, server, *(f"/goed?later={number}" for number in range(6)))
-    began = time.monotonic()
-    told = checked(campaign, replace(QUICK, pause=0.2, seconds=0.5))
-    assert 2 <= len(told) <= 4
-    assert time.monotonic() - began < 3
+    told = checked(campaign, replace(QUICK, pause=0.5, seconds=1.2))
+    assert 2 <= len(told) <= 5, "three are asked, or fewer where the machine is busy"
 
 
 def test_nobody_who_is_not_shown_is_asked_for(campaign: Campaign, server: Elsewhere) -> None:

@@ -107,8 +107,8 @@ def test_no_items_start_no_worker() -> None:
 
 def test_what_takes_too_long_is_stopped_and_the_rest_is_done() -> None:
     began = time.perf_counter()
-    assert results(2, [1, "hang", 2, "hang", 3], Limit(20, 0.5)) == [1, Stopped(True), 2, Stopped(True), 3]
-    assert time.perf_counter() - began < 10
+    assert results(2, [1, "hang", 2, "hang", 3], Limit(20, 2)) == [1, Stopped(True), 2, Stopped(True), 3]
+    assert time.perf_counter() - began < 30
 
 
 @pytest.mark.parametrize(("what", "overdue"), [("hang", True), ("die", False)])
@@ -122,7 +122,7 @@ def test_one_of_many_is_named_and_all_others_are_done(what: str, overdue: bool) 
 
 
 def test_the_limit_is_for_one_item_not_for_all_that_a_process_was_given() -> None:
-    assert results(1, ["slow"] * 20, Limit(20, 0.5)) == ["slow"] * 20
+    assert results(1, ["slow"] * 20, Limit(20, 1.5)) == ["slow"] * 20
 
 
 def test_what_computes_for_ever_is_stopped_by_its_processor_time() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import shutil
 import threading
@@ -15,13 +16,15 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize
+from playwright.sync_api import Browser, Page, Playwright, Request, Response, ViewportSize, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from helpers import processes
 from helpers.sites import Campaign
 from microsite.core.languages import translated
+from microsite.publishing import disk
 
 PROJECT = processes.ENGINE
 DAY = "2026-11-22"
@@ -29,6 +32,7 @@ BRAND = "sociaal-werkt"
 
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────────
 
+expect.set_options(timeout=60_000)  # a machine that is busy with other things is no slower page
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox",
@@ -128,6 +132,18 @@ def build(output: Path, *brands: Path | str, material: str = "share") -> None:
     options = ("--date", DAY, "--material", material, *chosen)
     run = processes.run("build", Campaign(processes.ENGINE, output), *options)
     assert run.returncode == 0, f"the demo campaign cannot be built:\n{run.stdout}{run.stderr}"
+
+
+def built_once(factory: pytest.TempPathFactory, *brands: str, material: str) -> Path:
+    """The output of that build, which the processes that run tests side by side make once for all of them."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    name = "-".join((*brands, material))
+    with disk.lock(shared / f"{name}.lock") as done:
+        if not done.seek(0, os.SEEK_END):
+            build(shared / name, *brands, material=material)
+            done.write(b"done")
+    return shared / name
 
 
 # ── a host ───────────────────────────────────────────────────────────────────────────────────────────
@@ -245,10 +261,7 @@ def open_and_look(page: Page, at: str) -> list[str]:
 # ── can everybody use it ─────────────────────────────────────────────────────────────────────────────
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-COLOUR_RULES = (
-    "color-contrast",
-    "link-in-text-block",
-)  # what can be otherwise in the dark, where only the colours differ
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
 START = """rules => {
   const options = {runOnly: rules, resultTypes: ["violations"], preload: false, iframes: false};
   window.audit = axe.run(document, options).then(result => ({
@@ -270,6 +283,11 @@ class Look:
     least: int = 15  # rules that apply to the barest page; fewer means that axe did not look
 
 
+def in_the_dark(size: ViewportSize) -> Look:
+    """By the rules for what differs in the dark: only the colours do."""
+    return Look("dark", size, COLOUR_RULES, 1)
+
+
 def audit(browser: Browser, addresses: Sequence[str], looks: Sequence[Look]) -> list[str]:
     """What axe finds at the addresses in each look. The tabs work at the same time."""
     found: list[str] = []
@@ -283,6 +301,12 @@ def audit(browser: Browser, addresses: Sequence[str], looks: Sequence[Look]) -> 
             for look in looks:
                 found += _audit(batch, look)
     return found
+
+
+def audit_open(page: Page, looks: Sequence[Look]) -> list[str]:
+    """What axe finds in each look on a page as it is now."""
+    page.evaluate(AXE_SCRIPT)
+    return [fault for look in looks for fault in _audit([(page, page.url)], look)]
 
 
 def _audit(batch: Sequence[tuple[Page, str]], look: Look) -> Iterator[str]:

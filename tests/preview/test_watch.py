@@ -16,7 +16,7 @@ import pytest
 from helpers.saving import WAYS
 from microsite.preview.watch import AFTERWARDS, LONGEST, QUIET, SETTLED, UNWATCHED, WATCHED, Debounce, Watch
 
-DEADLINE = 10.0
+DEADLINE = 30.0
 A_WHILE = 0.4  # as long as it takes to be fairly sure that nothing comes
 
 

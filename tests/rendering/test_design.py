@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import sites
-from tests.helpers.sites import OWN_DESIGN, Campaign
+from helpers import sites
+from helpers.sites import OWN_DESIGN, Campaign
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.helpers import sites
-from tests.helpers.sites import Campaign, consent, story
+from helpers import sites
+from helpers.sites import Campaign, consent, story
 
 ANOUK = "verhalen/anouk.html"
 REMOVED = "content/weggehaald.yaml"

@@ -18,7 +18,6 @@ from helpers import browser, sites, studio
 from microsite import cli
 
 pytestmark = pytest.mark.long
-expect.set_options(timeout=60_000)
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-30"
@@ -212,6 +211,105 @@ def test_from_a_logo_and_a_colour_to_a_site(page: Page, tmp_path: Path) -> None:
     assert [url for url in asked if not re.search(r"/studio/voorbeeld/|^blob:|^data:", url)] == []
 
 
+def write_story(page: Page, text: str) -> None:
+    page.click("#story-new")
+    page.check("[name=story-role][value=client]")
+    page.fill("#story-name", "Noor")
+    page.fill("#story-headline", "Noor maakt haar post weer open")
+    page.fill("#story-summary", "Een jaar lang gingen de enveloppen in een la.")
+    page.fill("#story-text", text)
+
+
+def agree(page: Page) -> None:
+    page.check("[name=story-status][value=valid]")
+    page.fill("#story-given", "2026-11-01")
+    page.check('[data-story="consent.scope"] [value=web]')
+    page.check('[data-story="consent.audience"] [value=members]')
+    page.fill("#story-until", "2028-11-01")
+    page.click("#story-number")
+
+
+def test_with_a_page_hidden_and_a_story_that_is_refused_until_she_agreed(page: Page, tmp_path: Path) -> None:
+    fill_in(page, region="Voorbeeldstad")
+    page.click("#hiding summary")
+    page.get_by_label("De kleine trom").check()
+    expect(page.locator("#hidden-told")).to_contain_text("één landelijke pagina")
+    write_story(page, "\nNoor heeft een la.\n\nHij is <b>vol</b>.")
+    expect(page.locator("#story-text ~ .wrong")).to_contain_text("Regel 4, teken 8")
+    expect(page.locator("#download")).to_be_disabled()
+    page.fill("#story-text", "Noor heeft een la.\n\nHij is vol: 41 enveloppen.")
+    expect(page.locator(".consent > .wrong")).to_contain_text("er is geen toestemming")
+    expect(page.locator("#not-in")).to_contain_text("Noor maakt haar post weer open")
+    agree(page)
+    expect(page.locator("#story-seen + .wrong")).to_contain_text("heeft de laatste tekst nog niet gezien")
+    page.set_input_files("#story-picture", ROOT / "tests" / "studio" / "bare" / "raam.jpg")
+    page.fill("#story-alt", "Een raam.")
+    page.fill("#story-credit", "Foto: wij")
+    page.fill("#story-seen", "2026-11-20")
+    expect(page.locator("#story-verdict")).to_have_text("Dit verhaal staat op jullie site.")
+    page.click("#story-done")
+    page.click("[data-page=story]")
+    expect(page.frame_locator("#preview").locator("h1")).to_contain_text("Noor maakt haar post")
+    zipped = download(page, tmp_path / "campagne.zip")
+    zipfile.ZipFile(zipped).extractall(tmp_path / "open")
+    assert zipped.read_bytes() == pack(tmp_path / "open" / "huisstijl", tmp_path)
+    site = tmp_path / "open" / "site"
+    assert "41 enveloppen" in (site / "verhalen" / "maakt-haar-post-weer-open.html").read_text("utf-8")
+    assert "De kleine trom" not in (site / "verhalen" / "index.html").read_text("utf-8")
+
+    page.reload()  # all that was typed is there again, and can be taken away
+    page.get_by_role("button", name="Bewerk ‘Noor").click()
+    expect(page.locator("#story-text")).to_have_value("Noor heeft een la.\n\nHij is vol: 41 enveloppen.")
+    expect(page.locator("#story-picture-shown")).to_be_visible()
+    page.click("#story-remove")
+    expect(page.locator("#remove")).to_contain_text("met het nummer V-")
+    page.click("#remove-yes")
+    expect(page.locator("#story-list li")).to_have_count(0)
+    expect(page.locator("#download")).to_be_enabled()
+    zipfile.ZipFile(download(page, tmp_path / "zonder.zip")).extractall(tmp_path / "zonder")
+    assert not list((tmp_path / "zonder" / "huisstijl").rglob("*.md"))
+    assert not list((tmp_path / "zonder" / "huisstijl").rglob("*.jpg"))
+
+
+def test_a_story_can_be_written_with_the_keyboard_and_axe_finds_nothing(page: Page) -> None:
+    fill_in(page)
+    page.focus("#story-new")
+    page.keyboard.press("Enter")
+    expect(page.locator("#story-title")).to_be_focused()
+    asked: list[str] = []
+    while "story-done" not in asked and len(asked) < 60:
+        page.keyboard.press("Tab")
+        asked.append(page.evaluate("document.activeElement.id || document.activeElement.name"))
+        if asked[-1] in ("story-name", "story-headline", "story-summary", "story-text"):
+            page.keyboard.type("Woorden")
+        if asked[-1] in ("story-role", "story-status"):
+            page.keyboard.press("Space")
+    expect(page.locator(".consent .wrong").first).to_be_visible()
+    looks = [browser.Look("light", DESKTOP), browser.Look("dark", PHONE)]
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert browser.audit_open(page, looks) == []
+    for width in (320, 390, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(browser.WIDTH) == []
+    page.focus("#story-done")
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-edit="0"]')).to_be_focused()
+
+
+def test_design_tokens_give_the_colours(page: Page) -> None:
+    fill_in(page)
+    page.click("#tokens-more summary")
+    page.set_input_files("#tokens", ROOT / "brands" / "vuurduin" / "vuurduin.tokens.json")
+    expect(page.locator(".taken")).to_contain_text("Kleur: #")
+    expect(page.locator("#colour")).to_have_value("")
+    expect(page.locator("#download")).to_be_enabled()
+    page.set_input_files(
+        "#tokens", {"name": "leeg.json", "mimeType": "application/json", "buffer": b"geen json"}
+    )
+    expect(page.locator("#tokens + .wrong")).to_be_visible()
+    expect(page.locator("#download")).to_be_disabled()
+
+
 def test_a_problem_stands_beside_its_field_and_the_site_of_before_stays(page: Page) -> None:
     fill_in(page)
     page.fill("#email", "geen adres")
@@ -232,6 +330,7 @@ def test_it_is_there_again_without_a_network_until_it_is_thrown_away(page: Page)
     expect(page.locator("#name")).to_have_value("Welzijn Voorbeeldstad")
     page.context.set_offline(offline=False)
     page.on("dialog", lambda dialog: dialog.accept())
+    page.click(".existing summary")
     page.click("#clear")
     page.wait_for_selector("body[data-ready]")
     expect(page.locator("#name")).to_have_value("")

@@ -47,10 +47,10 @@ from microsite.content.markdown.source import SourceText
     ],
 )
 def test_what_would_take_minutes_is_refused_with_its_line(hostile: str, line: int) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     text = f"tekst\n\n{hostile}"
     rendered, problems = render(text, FILE)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert rendered == RenderedText()
     assert problems == limit_violations(SourceText(text, FILE, 1))
     assert line in [p.place.line for p in problems], [p.render() for p in problems]

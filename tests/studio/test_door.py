@@ -1,0 +1,182 @@
+"""What the page asks the program: stories and settings as a form, and what is wrong beside its field."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers import sites, studio
+from helpers.sites import DAY, Campaign
+from microsite.studio import bundle, door
+from microsite.studio.door import Door
+
+ID = "huisstijl"
+STORY = {
+    "title": "Mo opent het buurthuis",
+    "summary": "Elke ochtend om zeven uur.",
+    "role": "client",
+    "person.name": "Mo",
+    "text": "Mo heeft de sleutel.",
+}
+CONSENT = {
+    "consent.ref": "V-1",
+    "consent.status": "valid",
+    "consent.given_on": "2026-11-01",
+    "consent.expires_on": "2028-11-01",
+    "consent.scope": ["web"],
+    "consent.audience": ["members"],
+    "consent.final_text_seen_on": "2026-11-02",
+}
+TOKENS = '{"color": {"primary": {"$value": "#0b6e4f"}}}'
+
+
+class Studio:
+    """The page, as far as the program knows."""
+
+    def __init__(self, given: Door, folder: Path) -> None:
+        self.door, self.folder = given, folder
+
+    def plan(self, *stories: dict[str, Any], **fields: object) -> dict[str, Any]:
+        """The answer after this was filled in, with what was ``written`` of each story."""
+        known = {"name": "Ons", "logo": "logo.svg", "colour": "#0b6e4f", "contact.email": "ik@ons.example"}
+        self.door.write(ID, json.dumps({**known, **fields}))
+        written = json.loads(self.door.write_stories(ID, json.dumps(stories)))
+        return {**json.loads(self.door.plan(ID)), "written": written}
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    made = sites.campaign(tmp_path_factory.mktemp("deur") / "campagne", {})
+    return bundle.dump(studio.of(made))
+
+
+@pytest.fixture
+def page(given: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studio:
+    (tmp_path / "campaign").write_bytes(given)
+    folder = tmp_path / "brands" / ID
+    folder.mkdir(parents=True)
+    (folder / "logo.svg").write_text(sites.drawing(3))
+    monkeypatch.setattr(door, "BRANDS", folder.parent)
+    monkeypatch.setattr(door, "CODE", tmp_path / "code")
+    return Studio(Door(str(tmp_path / "campaign"), DAY), folder)
+
+
+def test_a_story_is_shown_once_the_person_agreed_to_all(page: Studio) -> None:
+    said = page.plan({"path": "", "fields": {"title": "Mo"}})
+    assert said["written"] == [{"path": "", "lacks": ["summary", "role", "person.name", "text"]}]
+    assert said["done"], [p for p in said["problems"] if p["severity"] == "error"]
+    said = page.plan({"path": "", "fields": STORY})
+    path = "content/verhalen/opent-het-buurthuis.md"
+    assert said["written"] == [{"path": path, "lacks": []}]
+    assert said["stories"][path] == {
+        "page": "",
+        "refused": [{"key": "consent", "message": "weggelaten: er is geen toestemming"}],
+    }
+    for without in CONSENT:
+        some = {key: value for key, value in CONSENT.items() if key != without}
+        said = page.plan({"path": path, "fields": {**STORY, **some}})
+        keys = [reason["key"] for reason in said["stories"][path]["refused"]]
+        keys += [problem["key"] for problem in said["problems"] if problem["story"] == path]
+        assert said["stories"][path]["page"] == ""
+        assert without in keys, (without, said)
+        assert said["done"], (without, [p for p in said["problems"] if p["severity"] == "error"])
+    said = page.plan({"path": path, "fields": {**STORY, **CONSENT}})
+    assert said["stories"][path] == {"page": "verhalen/opent-het-buurthuis.html", "refused": []}
+    assert b"Mo heeft de sleutel." in page.door.file("verhalen/opent-het-buurthuis.html")
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        ({"consent.status": "pending"}, "consent.status"),
+        ({"consent.status": "withdrawn"}, "consent.status"),
+        ({"consent.given_on": "2027-01-01"}, "consent.given_on"),
+        ({"consent.expires_on": "2026-11-20"}, "consent.expires_on"),
+        ({"consent.scope": ["press"]}, "consent.scope"),
+        ({"consent.audience": ["national"]}, "consent.audience"),
+        ({"consent.minor": "true"}, "consent.guardian"),
+        ({"consent.final_text_seen_on": "2027-01-01"}, "consent.final_text_seen_on"),
+    ],
+)
+def test_each_answer_that_does_not_do_is_told_at_its_question(
+    page: Studio, answer: dict[str, object], key: str
+) -> None:
+    path = "content/verhalen/x.md"
+    said = page.plan({"path": path, "fields": {**STORY, **CONSENT, **answer}})
+    assert [reason["key"] for reason in said["stories"][path]["refused"]] == [key]
+
+
+def test_html_is_refused_with_the_line_that_was_typed(page: Studio) -> None:
+    path = "content/verhalen/x.md"
+    said = page.plan({"path": path, "fields": {**STORY, **CONSENT, "text": "\n\nEen.\n\nEen <b>woord</b>."}})
+    (found,) = [problem for problem in said["problems"] if problem["story"]]
+    assert (found["story"], found["key"], found["line"], found["column"]) == (path, "text", 5, 5)
+    assert not said["done"]
+
+
+def test_one_that_is_taken_away_is_gone_from_the_site_and_the_zip(page: Studio) -> None:
+    path = "content/verhalen/x.md"
+    page.plan({"path": path, "fields": {**STORY, **CONSENT}})
+    said = page.plan()
+    assert said["stories"] == {}
+    assert page.door.file("verhalen/x.html") == b""
+    with zipfile.ZipFile(io.BytesIO(page.door.pack(ID, ""))) as archive:
+        assert not [name for name in archive.namelist() if "verhalen/x." in name]
+
+
+def test_what_a_folder_has_is_opened_or_left_alone(page: Studio) -> None:
+    folder = page.folder / "content" / "verhalen"
+    folder.mkdir(parents=True)
+    more = sites.story("Ons verhaal", name="Anouk", extra="weight: 3\n")
+    (folder / "anouk.md").write_text(more)
+    (folder / "bas.md").write_text("---\nweight: 3\n---\n")  # a change of a national page
+    page.plan({"path": "", "fields": STORY})
+    opened = json.loads(page.door.stories(ID))
+    assert opened["others"] == ["content/verhalen/anouk.md", "content/verhalen/bas.md"]
+    assert opened["held"] == [{"path": "content/verhalen/opent-het-buurthuis.md", "fields": STORY}]
+    page.plan()
+    assert (folder / "anouk.md").read_text() == more
+    assert not (folder / "opent-het-buurthuis.md").exists()
+
+
+def test_every_page_that_may_be_hidden_can_be(page: Studio) -> None:
+    groups = json.loads(page.door.national())
+    offered = [each["path"] for group in groups for each in group["pages"]]
+    assert {"verhalen/bas.md", "contact.md"} <= {*offered}
+    assert not [path for path in offered if path.endswith("index.md")]
+    assert all(each["title"] for group in groups for each in group["pages"])
+    for path in offered:
+        said = page.plan(hide=[path])
+        assert said["done"], [p for p in said["problems"] if p["severity"] == "error"]
+        assert page.door.file(path.replace(".md", ".html")) == b""
+    assert page.plan(hide=offered)["done"]
+
+
+def test_what_comes_from_design_tokens_and_what_is_wrong_with_them(page: Studio) -> None:
+    (page.folder / "t.json").write_text(TOKENS)
+    said = page.plan(tokens="t.json", colour="")
+    assert said["done"], [p for p in said["problems"] if p["severity"] == "error"]
+    assert said["tokens"] == {"colour": "#0b6e4f"}
+    (page.folder / "t.json").write_text("{")
+    said = page.plan(tokens="t.json", colour="")
+    assert [problem["key"] for problem in said["problems"]] == ["tokens"]
+    assert said["tokens"] == {}
+
+
+def test_the_command_line_makes_the_same_site_of_the_folder(
+    page: Studio, campaign: Campaign, tmp_path: Path
+) -> None:
+    said = page.plan(
+        {"path": "", "fields": {**STORY, **CONSENT, "text": "Regel: één.\n\n- lijst\n\n> Citaat"}},
+        hide=["contact.md"],
+    )
+    assert said["done"], [p for p in said["problems"] if p["severity"] == "error"]
+    with zipfile.ZipFile(io.BytesIO(page.door.pack(ID, ""))) as archive:
+        archive.extractall(tmp_path / "open")
+    assert campaign.build("--brand", str(tmp_path / "open" / ID)).status == 0
+    assert sites.tree(tmp_path / "open" / "site") == sites.tree(campaign.output / ID)
