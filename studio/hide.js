@@ -16,11 +16,11 @@ export function withPages(groups) {
   }));
 }
 
-// What the folder hides stays hidden, also when the campaign does not have that page now.
+// What the folder hides stays, in its order, also when the campaign does not have that page now.
 export function hidden() {
-  const offered = boxes(), known = new Set(offered.map((each) => each.value));
-  const others = [draft.kept.hide ?? []].flat().filter((path) => !known.has(path));
-  return [...others, ...offered.filter((each) => each.checked).map((each) => each.value)];
+  const chosen = boxes().filter((each) => each.checked).map((each) => each.value);
+  const left = new Set(boxes().filter((each) => !each.checked).map((each) => each.value));
+  return [...new Set([...[draft.kept.hide ?? []].flat().filter((path) => !left.has(path)), ...chosen])];
 }
 
 export function fillHidden() {

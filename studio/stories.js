@@ -5,7 +5,7 @@ import { $, beside, changed, mend } from "./fields.js";
 import * as pictures from "./pictures.js";
 import { typeOf } from "./preview.js";
 
-let open = null, themes = [], verdicts = new Map(), problems = [];
+let open = null, read = "", themes = [], verdicts = new Map(), problems = [];
 
 const here = $("story-here");
 const inputs = () => [...here.querySelectorAll("[data-story]")].filter((each) => each.type !== "file");
@@ -28,9 +28,15 @@ function put(field, value) {
 }
 
 function take() {
+  const before = open.fields[SEEN];
   for (const field of inputs()) open.fields[field.dataset.story] = valueOf(field);
+  if (open.fields[SEEN] !== before) read = words(open);
   see();
 }
+
+// What the person read, or did not: once that was noted, another word has to be read again.
+const SEEN = "consent.final_text_seen_on";
+const words = ({ fields }) => JSON.stringify(["title", "summary", "quote.text", "text"].map((key) => fields[key]?.trim() ?? ""));
 
 // What depends on other answers: the name in the questions, and what is asked only of some.
 function see() {
@@ -38,6 +44,7 @@ function see() {
   for (const each of here.querySelectorAll("[data-who]")) each.textContent = fields["person.name"]?.trim() || "deze persoon";
   $("story-title").textContent = titled(open);
   $("story-guardian").hidden = !fields["consent.minor"];
+  $("story-changed").hidden = !fields[SEEN] || words(open) === read;
   $("story-withdrawn").hidden = fields["consent.status"] !== "withdrawn";
   here.querySelector(".consent").classList.toggle("optional", Boolean(fields.fictional));
   const path = fields["image.src"] && `${folder(open)}${fields["image.src"]}`, data = draft.files[path];
@@ -59,6 +66,7 @@ function edit(story) {
   ticks.replaceChildren(...themes.map(([id, title]) => tick(id, title)));
   ticks.parentElement.hidden = !themes.length;
   for (const field of inputs()) put(field, story.fields[field.dataset.story] ?? "");
+  read = words(story);
   see();
   $("story-done").onclick = close;
   $("story-remove").onclick = () => ask(story);
@@ -75,6 +83,7 @@ function edit(story) {
   list();
   tellAll();
   $("story-title").focus();
+  if (openPage()) document.querySelector("[data-page=story]").click();
 }
 
 export function tick(value, title) {
