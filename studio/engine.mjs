@@ -40,7 +40,7 @@ export async function start({ home, read, readNow, names, today }) {
       stdLibURL: `${home}pyodide/empty.zip`,  // it is in the program
       lockFileContents: names.lock,
       packageBaseUrl: `${home}pyodide/`,
-      env: { HOME: "/home", PYTHONPATH: "/app:/lib/python3.14", PYTHONDONTWRITEBYTECODE: "1" },
+      env: { HOME: "/home", PYTHONPATH: "/app:/lib/python3.14", PYTHONDONTWRITEBYTECODE: "1", PYTHONNODEBUGRANGES: "1" },
       fsInit: async (FS) => unpack(FS, await program),
     }),
     initWasm(read("resvg/index_bg.wasm")),
@@ -58,7 +58,7 @@ export async function start({ home, read, readNow, names, today }) {
   python.registerJsModule("brotli_wasm", brotli(() => python.FS.readFile("/app/wasm/brotli.wasm")));
   const { opened } = python.pyimport("microsite.studio.door");
   python.FS.writeFile("/campaign", new Uint8Array(await campaign), { canOwn: true });
-  const door = opened("/campaign", today);
+  const door = opened("/campaign", today, names.day, names.ends);
   python.FS.unlink("/campaign");
   return { python, door };
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import pickle
 from collections.abc import Mapping
 from typing import Any
@@ -30,12 +31,15 @@ _FOR_PAPER = ".ttf"
 """The end of the names of fonts that only material is set in, which the studio does not make."""
 
 
-class Bundle(Record):
-    """``engine`` is the name of the program that read ``values`` (see ``MemoryCache.entries``) and made
-    ``files``, by key.
-    """
+ENGINE = STUDIO
+"""The name of the program in a bundle. One is used with the program that made it, so any name will do; this
+one does not change with the machine.
+"""
 
-    engine: str
+
+class Bundle(Record):
+    """``values`` were read beforehand (see ``MemoryCache.entries``), ``files`` were made, by key."""
+
     release: Release
     templates: Layer
     assets: Layer
@@ -43,14 +47,13 @@ class Bundle(Record):
     files: Mapping[str, bytes] = {}
 
 
-def make(pipeline: Pipeline, campaign: Layer, templates: Layer, assets: Layer, engine: str) -> Bundle:
+def make(pipeline: Pipeline, campaign: Layer, templates: Layer, assets: Layer) -> Bundle:
     """The bundle of the campaign on the pipeline's day.
 
     Raises PublishError when the campaign has errors, or when a site that is made from the bundle would not be
     the same as without it.
     """
     bundle = Bundle(
-        engine,
         release(pipeline, campaign),
         _in_memory(templates),
         _in_memory(assets, without=_FOR_PAPER),
@@ -75,9 +78,9 @@ def make(pipeline: Pipeline, campaign: Layer, templates: Layer, assets: Layer, e
 def pipeline_of(bundle: Bundle, cache: MemoryCache, day: dt.date, code: CodeCache | None = None) -> Pipeline:
     """What plans and makes sites from a bundle, in this process and in memory."""
     workers, given = InProcess(), bundle.release
-    loader = Loader(cache, workers, bundle.engine, _quiet, fonts.families(bundle.assets.by_path()))
-    look = design.load(bundle.templates, bundle.assets, code or CodeCache(None, bundle.engine), False)
-    maker = ArtifactMaker(bundle.engine, cache, workers, _quiet, many=False)
+    loader = Loader(cache, workers, ENGINE, _quiet, fonts.families(bundle.assets.by_path()))
+    look = design.load(bundle.templates, bundle.assets, code or CodeCache(None, ENGINE), False)
+    maker = ArtifactMaker(ENGINE, cache, workers, _quiet, many=False)
     options = Options(day, materials=())
     return Pipeline(loader, loader.content(given.content), look, maker, options, campaign=given.campaign)
 
@@ -98,7 +101,12 @@ def _without_photos(given: Release) -> Release:
 
 
 def dump(bundle: Bundle) -> bytes:
-    return pickle.dumps(bundle, 5)
+    """The bytes of a bundle. They depend on its values only, not on which of them are one object here."""
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, 5)
+    pickler.fast = True  # without references to what was written before, which compression makes good
+    pickler.dump(bundle)
+    return stream.getvalue()
 
 
 def load(data: bytes) -> Bundle:

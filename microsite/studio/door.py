@@ -63,25 +63,28 @@ class Rest:
         return PathFinder.find_spec(name, path)
 
 
-def opened(campaign: str, today: str) -> Door:
+def opened(campaign: str, today: str, begins: str, ends: str) -> Door:
     """The door, in a browser: with the modules that are fetched when they are asked for."""
     sys.meta_path.append(Rest(json.loads(PARTS.read_bytes())))
-    return Door(campaign, today)
+    return Door(campaign, today, begins, ends)
 
 
 class Door:
-    """The program with the campaign in a file. ``refusal`` says why it may not be used on this day, or ""."""
+    """The program with the campaign in a file, for days (YYYY-MM-DD) from ``begins`` until before ``ends``.
 
-    def __init__(self, campaign: str, today: str) -> None:
+    ``refusal`` says why it may not be used today, or "".
+    """
+
+    def __init__(self, campaign: str, today: str, begins: str, ends: str) -> None:
         given, day = bundle.load(Path(campaign).read_bytes()), dt.date.fromisoformat(today)
         self._translate = i18n.translator(given.release.language)
         self._typed: dict[str, str] = {}
         self.refusal = ""
-        if not given.release.day <= day < given.release.ends:
-            ends = longdate(given.release.ends, self._translate)
-            self.refusal = _ENDED.format(day=ends).render(self._translate)
+        if not begins <= today < ends:
+            last = longdate(dt.date.fromisoformat(ends), self._translate)
+            self.refusal = _ENDED.format(day=last).render(self._translate)
             return
-        self._bench = Workbench(given, day, CodeCache(CODE, given.engine))
+        self._bench = Workbench(given, day, CodeCache(CODE, bundle.ENGINE))
 
     def read(self, id: str) -> str:
         """The values of the fields of the form (see ``settings.FIELDS``) in the folder's brand.yaml."""

@@ -51,13 +51,12 @@ _SETTINGS = (SITE, PLANNER, HOLIDAYS, WORKSHEETS, INDICATORS, SERIES)
 class Release(Record):
     """``content`` are the national files, ``campaign`` those of the campaign's own brand that sites need.
 
-    It is for sites of ``day`` until the day before ``ends``. ``language`` is that of the campaign.
+    ``language`` is that of the campaign. It says nothing of days, so that it has the same bytes as long as
+    the same is shown: see ``first_change``.
     """
 
     content: Layer
     campaign: Layer
-    day: dt.date
-    ends: dt.date
     language: str
 
 
@@ -72,7 +71,7 @@ def release(pipeline: Pipeline, campaign: Layer) -> Release:
         raise PublishError(*wrong)
     content, contact = _content(pipeline, plans), _contact_only(campaign)
     language = pipeline.national.site.language if pipeline.national.site else "nl"
-    return Release(content, contact, pipeline.day, _first_change(pipeline), language)
+    return Release(content, contact, language)
 
 
 def renamed(layer: Layer, id: str) -> Layer:
@@ -293,8 +292,11 @@ def _with_data(source: Source, data: bytes, anew: bool = False) -> Source:
 # ── time ──
 
 
-def _first_change(pipeline: Pipeline) -> dt.date:
-    """The first day on which the national content is another one by itself."""
+def first_change(pipeline: Pipeline) -> dt.date:
+    """The first day on which the national content is another one by itself; ``DAYS`` on when that is later.
+
+    A release of the pipeline's day is for sites until the day before.
+    """
     today = _state(pipeline, pipeline.day)
     days = [pipeline.day + dt.timedelta(days=count) for count in range(1, DAYS + 1)]
     return next((day for day in days if _state(pipeline, day) != today), days[-1])

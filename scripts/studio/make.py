@@ -41,6 +41,7 @@ from microsite.publishing import disk  # noqa: E402
 from microsite.rendering.hosting import studio as rules  # noqa: E402
 from microsite.session import Session  # noqa: E402
 from microsite.studio import bundle  # noqa: E402
+from microsite.studio.release import first_change  # noqa: E402
 
 HERE, PAGE = Path(__file__).resolve().parent, ROOT / "studio"
 NPM = PAGE / "node_modules"
@@ -64,6 +65,20 @@ NOT_OF_FONTS = (
 
 PARTS = ("program", "rest", "fonts")
 """The files with modules: those that every member needs, those that few need, and for a font of one's own."""
+
+LIBRARY = "lib/python3.14"
+NEVER: Mapping[str, str] = {
+    "to program with": (
+        "_pyrepl bdb cProfile cmd code compileall doctest modulefinder optparse pdb pickletools profile"
+        " pstats py_compile pyclbr pydoc rlcompleter symtable tabnanny trace unittest zipapp"
+    ),
+    "for processes and computers that a browser does not reach": (
+        "ftplib imaplib mailbox multiprocessing poplib pty smtplib socketserver sqlite3 webbrowser wsgiref"
+        " xmlrpc"
+    ),
+    "examples": "__hello__ __phello__ antigravity this",
+}
+"""Modules of Python that are left out, by the reason: nothing that a site is made with asks for one."""
 
 VENDORED = (
     ("pyodide", "pyodide", ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")),
@@ -115,7 +130,7 @@ def main() -> int:
     return 0
 
 
-def make(project: Project, day: dt.date, base: str, compress: bool) -> tuple[Path, dt.date]:
+def make(project: Project, day: dt.date, base: str, compress: bool) -> tuple[Path, str]:
     """Write the studio of a campaign; returns its folder and the day on which it ends.
 
     The one of before stays as it is until the new one is whole. ``base`` is the path of its address.
@@ -127,23 +142,26 @@ def make(project: Project, day: dt.date, base: str, compress: bool) -> tuple[Pat
         _, templates, assets = session.national_layers()
         site = session.pipeline().national.site
         title = site.title if site else STUDIO
-        campaign = bundle.make(session.pipeline(), session.files(brand), templates, assets, session.engine())
-        engine = session.engine()
+        files = session.files(brand)
+        campaign = bundle.make(session.pipeline(), files, templates, assets)
+        ends = first_change(session.pipeline()).isoformat()
+        data = bundle.dump(campaign)
+        inputs = [session.engine().encode(), data, *(source.read() for source in files.sources)]
+        compiled = digest(b"".join([*inputs, *map(Path.read_bytes, _makers())]))
     kept = project.state_folder / STUDIO
     kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept) as temporary:
         draft = Path(temporary) / STUDIO
         _page(draft)
-        data = bundle.dump(campaign)
         names: dict[str, object] = {
             "campaign": _named(draft, "campagne", "bundle", data),
             "lock": json.dumps({"info": _json("pyodide", "pyodide-lock.json")["info"], "packages": {}}),
             "title": title,
             "slug": slugify(title),
             "day": day.isoformat(),
-            "ends": campaign.release.ends.isoformat(),
+            "ends": ends,
         }
-        program = kept / engine
+        program = kept / compiled
         if not program.is_dir():
             _compile(program, draft, names, brand)
         for part in PARTS:
@@ -161,9 +179,16 @@ def make(project: Project, day: dt.date, base: str, compress: bool) -> tuple[Pat
             shown.rename(Path(temporary) / "old")
             draft.rename(shown)
     for other in kept.iterdir():
-        if other.name not in (engine, COPIES):
+        if other.name not in (compiled, COPIES):
             shutil.rmtree(other)
-    return shown, campaign.release.ends
+    return shown, ends
+
+
+def _makers() -> list[Path]:
+    """The files besides the program itself that say how it is compiled, and with what."""
+    files = [*HERE.iterdir(), *PAGE.glob("*.mjs"), *WHEELS.glob("*.whl")]
+    files += [PAGE / "package-lock.json", *(PAGE / "brotli").iterdir(), FONT]
+    return sorted(file for file in files if file.is_file())
 
 
 def _named(folder: Path, name: str, suffix: str, data: bytes) -> str:
@@ -255,6 +280,9 @@ def _compile(target: Path, draft: Path, names: Mapping[str, object], brand: Path
         _put(made / WASM / "brotli-LICENSE.txt", wasm.with_name("LICENSE.txt").read_bytes())
         _put(made / MODULES, b"{}")
         every = {file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file()}
+        never = " ".join(NEVER.values()).split()
+        unused = tuple(f"{LIBRARY}/{name}{end}" for name in never for end in ("/", ".pyc"))
+        every = {path for path in every if not path.startswith(unused)}
         trial = stage / "trial"
         shutil.copytree(draft, trial)
         (trial / "all.pack").write_bytes(_pack(made, every))
@@ -287,13 +315,14 @@ def _put(file: Path, data: bytes) -> None:
 
 def _module(path: str) -> str:
     """The name of the module in a pack's path, as it is imported."""
-    inside = path.removeprefix("app/").removeprefix("lib/python3.14/").removesuffix(".pyc")
+    inside = path.removeprefix("app/").removeprefix(f"{LIBRARY}/").removesuffix(".pyc")
     return inside.removesuffix("/__init__").replace("/", ".")
 
 
 def _gather(app: Path) -> None:
     """Our modules and those of libraries, as they are installed here."""
-    hidden = shutil.ignore_patterns("__pycache__", "*.so", "*.pyd", "*.pyi", "*.po", "*.h", "*.c", "*.pyx")
+    native = ("*.so", "*.pyd", "*.h", "*.c", "*.pyx")
+    hidden = shutil.ignore_patterns("__pycache__", "*.pyi", "*.po", "py.typed", *native)
     shutil.copytree(ROOT / "microsite", app / "microsite", ignore=hidden)
     for name in LEFT_OUT:
         shutil.rmtree(app / "microsite" / name)

@@ -16,6 +16,7 @@ from microsite.core.settings import Options, Project
 from microsite.session import Session
 from microsite.studio import bundle
 from microsite.studio.bundle import Bundle
+from microsite.studio.release import first_change
 from microsite.studio.workbench import Workbench
 
 
@@ -25,13 +26,20 @@ def made(root: Path, output: Path, brand: str = BRAND, day: str = DAY) -> Bundle
     with Session(Project(root, output), options, lambda *_: None) as session:
         _, templates, assets = session.national_layers()
         files = session.files(root / "brands" / brand)
-        made = bundle.make(session.pipeline(), files, templates, assets, session.engine())
+        made = bundle.make(session.pipeline(), files, templates, assets)
     return bundle.load(bundle.dump(made))
 
 
 def of(campaign: Campaign, day: str = DAY) -> Bundle:
     """The bundle of a small campaign."""
     return made(campaign.root, campaign.output, day=day)
+
+
+def ends(campaign: Campaign) -> str:
+    """The day on which a bundle of ``DAY`` ends, as YYYY-MM-DD."""
+    options = Options(dt.date.fromisoformat(DAY), materials=())
+    with Session(Project(campaign.root, campaign.output), options, lambda *_: None) as session:
+        return first_change(session.pipeline()).isoformat()
 
 
 def site(given: Bundle, folder: Path, day: str = DAY) -> dict[str, bytes]:

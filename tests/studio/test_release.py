@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from helpers import sites, studio
@@ -145,7 +147,22 @@ def test_it_ends_when_the_campaign_changes_by_itself(
 ) -> None:
     if file:
         campaign.write(file, content)
-    assert studio.of(campaign).release.ends.isoformat() == ends
+    assert studio.ends(campaign) == ends
+
+
+# ── the same bytes ──
+
+
+def test_a_bundle_has_the_same_bytes_on_another_machine_and_day(secretive: Campaign, tmp_path: Path) -> None:
+    elsewhere = Campaign(tmp_path / "elders" / "campagne")
+    files = [file for file in secretive.root.rglob("*") if file.is_file() and "output" not in file.parts]
+    for file in sorted(files, reverse=True):
+        elsewhere.write(file.relative_to(secretive.root).as_posix(), file.read_bytes())
+    bundles = [studio.of(secretive), studio.of(secretive), studio.of(elsewhere, day="2026-11-25")]
+    one, again, other = map(bundle.dump, bundles)
+    assert one == again == other
+    elsewhere.edit("content/contact.md", "title: Contact", "title: Contacten")
+    assert bundle.dump(studio.of(elsewhere)) != one
 
 
 def test_of_a_campaign_with_errors_there_is_no_bundle(campaign: Campaign) -> None:
