@@ -70,9 +70,10 @@ export function mend(field) {
 
 let count = 0;
 
-export function beside(field, { message, hint }) {
+export function beside(field, { message, hint, severity = "error" }) {
   const told = document.createElement("p");
   told.className = "wrong";
+  told.dataset.severity = severity;
   told.id = `wrong-${count++}`;
   told.textContent = message;
   if (hint) {
@@ -83,7 +84,7 @@ export function beside(field, { message, hint }) {
   const isGroup = !field.matches("input, textarea");
   if (isGroup) field.append(told);
   else (field.closest(".drop, .colours > div")?.lastElementChild ?? field).after(told);
-  if (!isGroup) field.setAttribute("aria-invalid", "true");
+  if (!isGroup && severity === "error") field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), told.id].filter(Boolean).join(" "));
   const around = field.closest("details");
   if (around) around.open = true;

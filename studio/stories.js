@@ -245,7 +245,7 @@ function tellAll() {
   for (const { key, line, column, message, hint, severity } of problems.filter((each) => each.story === open.path && open.path)) {
     if (reasons.has(message) || severity === "notice") continue;
     const at = line ? `Regel ${line}${column ? `, teken ${column}` : ""}: ` : "";
-    beside(target(key) ?? $("story-title"), { message: at + message, hint: key.startsWith("consent") ? "" : hint });
+    beside(target(key) ?? $("story-title"), { message: at + message, hint: key.startsWith("consent") ? "" : hint, severity });
   }
   const said = page ? "Dit verhaal staat op jullie site." : standing(open);
   if ($("story-verdict").textContent !== said) $("story-verdict").textContent = said;

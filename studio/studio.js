@@ -41,7 +41,8 @@ async function plan() {
 
 function show({ done: good, problems, advice, pages, tokens }) {
   const serious = problems.filter((each) => each.severity !== "notice" && !each.story);
-  const rest = showProblems(serious).map(({ place, message, hint }) => item(place.replace("brands/huisstijl/", ""), message, hint));
+  const rest = showProblems(serious), listed = (severity) => rest.filter((each) => each.severity === severity)
+    .map(({ place, message, hint }) => item(place.replace("brands/huisstijl/", ""), message, hint));
   $("advice").replaceChildren(...advice.filter(({ key }) => /colour|tokens/.test(key)).map(({ message, hint }) => item("", message, hint)));
   tellTokens(tokens);
   done = good || done;
@@ -50,14 +51,14 @@ function show({ done: good, problems, advice, pages, tokens }) {
   if (!done) $("nothing").textContent = "Zodra alles in het formulier klopt, verschijnt hier jullie site.";
   tell("");
   $("older").hidden = good || !done;
-  todo(rest);
-  $("not-in").replaceChildren(...notIn().map((words) => item("", words)));
+  todo(listed("error"));
+  $("not-in").replaceChildren(...notIn().map((words) => item("", words)), ...listed("warning"));
   if (good) look({ ...pages, story: openPage() || pages.story });
 }
 
 // What keeps the site from being made, each with a link to its field, and what has none.
 function todo(rest) {
-  const wrong = [...document.querySelectorAll(".wrong")].map((told) => ({ told, field: document.querySelector(`[aria-describedby~="${told.id}"]`) }));
+  const wrong = [...document.querySelectorAll(".wrong:not([data-severity=warning])")].map((told) => ({ told, field: document.querySelector(`[aria-describedby~="${told.id}"]`) }));
   const links = [
     ...lacking().map(([field, words]) => linked(field, words)),
     ...wrong.filter(({ field }) => field && !field.closest(".consent")).map(({ told, field }) => linked(field, told.firstChild.textContent)),

@@ -113,6 +113,8 @@ class Door:
         held, others, self._typed = [], [], {}
         for file in sorted((BRANDS / id / "content").rglob("*.md")):
             path = file.relative_to(BRANDS / id).as_posix()
+            if "/." in path:  # as of the program itself
+                continue
             may = path.startswith(stories.FOLDER) and file.name != FIRST and not translated(path)[1]
             may = may and path.removeprefix("content/") not in national
             fields = stories.read(file.read_bytes()) if may else None
@@ -253,7 +255,8 @@ class Door:
         return packing.in_memory(folders, pack.instructions(folder, host, self._translate))
 
     def _told(self, problem: Problem, id: str, keys: Mapping[tuple[str, int], str]) -> dict[str, object]:
-        place, hint = problem.place, problem.hint
+        place = problem.place
+        advice = problem.hint.render(self._translate) if problem.hint is not None else ""
         path = place.path.removeprefix(f"brands/{id}/")
         where = stories.Where(keys.get((path, place.line)) or keys.get((path, 0), ""))
         if path in self._typed:
@@ -266,9 +269,12 @@ class Door:
             "place": str(place),
             "severity": problem.severity,
             "message": problem.message.render(self._translate),
-            "hint": hint.render(self._translate) if hint is not None else "",
+            "hint": "" if _COMMAND in advice else advice,
         }
 
+
+_COMMAND = "build.py"
+"""What advice says to type on the command line is none here."""
 
 _PREFERS = re.compile(rb"\(prefers-color-scheme: *(light|dark)\)")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\b|\brgb\([^)]*\)")

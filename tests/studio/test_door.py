@@ -136,6 +136,8 @@ def test_what_a_folder_has_is_opened_or_left_alone(page: Studio) -> None:
     (folder / "anouk.md").write_text(more)
     (folder / "bas.md").write_text("---\nweight: 3\n---\n")  # a change of a national page
     page.plan({"path": "", "fields": STORY})
+    (page.folder / "content" / ".basis").mkdir()
+    (page.folder / "content" / ".basis" / "bas.md").write_text("---\nweight: 1\n---\n")  # of the program
     opened = json.loads(page.door.stories(ID))
     assert opened["others"] == ["content/verhalen/anouk.md", "content/verhalen/bas.md"]
     assert opened["held"] == [{"path": "content/verhalen/opent-het-buurthuis.md", "fields": STORY}]
