@@ -4,6 +4,7 @@ import { draft, forget, recall, remember } from "./draft.js";
 import { $, changed, complete, fill, item, lacking, showProblems, tell, values } from "./fields.js";
 import { downloads, openings } from "./folder.js";
 import { fillHidden, hidden, withPages } from "./hide.js";
+import { seeFont } from "./letter.js";
 import { seeLogo } from "./logo.js";
 import * as pictures from "./pictures.js";
 import { look } from "./preview.js";
@@ -31,6 +32,7 @@ async function plan() {
   } catch (error) {
     if (error instanceof Late) {
       start().then(() => call("open", draft.files));
+      seeFont();
       tell(tellLate() ? "Een verhaal kost te veel tijd: kijk bij de tekst." : "Een van jullie teksten kost te veel tijd. Haal die uit de map, en open de map opnieuw.");
       $("download").disabled = true;
     } else tell(`Er ging iets mis in de studio: ${error.message.trim().split("\n").pop()}`);
@@ -88,6 +90,7 @@ async function filled({ fields, stories }) {
   await pictures.complete();
   tell("");
   await seeLogo();
+  seeFont();
   changed();
 }
 

@@ -9,7 +9,7 @@ from microsite.studio import form
 from microsite.studio.form import Fields, Value
 
 FIELDS = (
-    *("name", "region", "logo", "colour", "second_colour", "tokens", "url", "sender"),
+    *("name", "region", "logo", "colour", "second_colour", "tokens", "font", "font_bold", "url", "sender"),
     *("contact.role", "contact.name", "contact.email", "contact.phone", "contact.address"),
     *("texts.welcome", "texts.call_to_action", "texts.about"),
     "hide",

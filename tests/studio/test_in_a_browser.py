@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import random
 import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from helpers import browser, sites, studio
 from microsite import cli
+from microsite.core.fingerprints import digest
+from microsite.media.photos import SUFFIXES, Lossy, made_path
+from microsite.media.raster import Raster, png
 
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-30"
 EXAMPLES = ("lichtveen", "roetmolen", "sociaal-werkt", "vuurduin", "wilgendam")
+OWN_FONTS = {
+    "eigen.woff2": ROOT / "brands" / "vuurduin" / "fredoka.woff2",
+    "eigen.ttf": ROOT / "assets" / "fonts" / "instrument-sans.ttf",
+}
+COPIES: list[tuple[int, Lossy]] = [(480, "avif"), (600, "avif"), (480, "jpeg"), (600, "jpeg")]
+"""Of the photo in ``bare/``."""
+FREDOKA = ROOT / "brands" / "vuurduin" / "fredoka.woff2"
 MEGABYTE = 1_000_000
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -57,23 +70,25 @@ def pack(folder: Path, to: Path, project: Path = ROOT) -> bytes:
 # ── Node ──
 
 
-def test_the_zips_are_those_of_the_command_line(output: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
+    """The ZIPs that the command line makes of the example brands and of twenty organisations at random."""
+    at = tmp_path_factory.mktemp("leden")
     folders = [ROOT / "brands" / id for id in EXAMPLES]
-    measured = run(output, folders, tmp_path)
-    for folder in folders:
-        assert (tmp_path / f"{folder.name}.zip").read_bytes() == pack(folder, tmp_path), folder.name
+    folders += [_at_random(random.Random(one), at / f"lid-{one}") for one in range(20)]  # noqa: S311 -- no secret
+    return {folder: pack(folder, at) for folder in folders}
+
+
+def test_the_zips_are_those_of_the_command_line(
+    output: Path, packed: Mapping[Path, bytes], tmp_path: Path
+) -> None:
+    measured = run(output, [*packed], tmp_path)
+    assert [f.name for f in packed if (tmp_path / f"{f.name}.zip").read_bytes() != packed[f]] == []
     assert max(each["heap"] for each in measured) <= 100 * MEGABYTE
 
 
-def test_twenty_organisations_at_random_too(output: Path, tmp_path: Path) -> None:
-    folders = [_at_random(random.Random(one), tmp_path / f"lid-{one}") for one in range(20)]  # noqa: S311 -- no secret
-    run(output, folders, tmp_path)
-    for folder in folders:
-        assert (tmp_path / f"{folder.name}.zip").read_bytes() == pack(folder, tmp_path), folder.name
-
-
 def _at_random(chance: random.Random, folder: Path) -> Path:
-    """A brand with a logo, colours and texts of its own."""
+    """A brand with a logo, colours and texts of its own; some with a photo, a PNG or a font as well."""
     colours = [f"#{chance.randrange(1 << 24):06x}" for _ in range(3)]
     width, height = chance.randrange(40, 400), chance.randrange(40, 200)
     shapes = "".join(
@@ -85,12 +100,15 @@ def _at_random(chance: random.Random, folder: Path) -> Path:
     rows = [f"| {chance.randrange(99)} | *{chance.choice('abc')}* |" for _ in range(3)]
     above = f"## Kop {chance.randrange(9)}\n\n- een\n- [twee](/verhalen/index.md)\n\n| a | b |\n| - | - |\n"
     text = above + "\n".join(rows)
-    files = {
+    photo, logo = chance.random() < 0.4, chance.choice(["logo.svg", "logo.svg", "logo.png"])
+    if photo:
+        text += '\n\n![Een raam](raam.jpg "Foto: Buro Raam")'
+    files = _prepared(chance, photo) | {
         "logo.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{shapes}</svg>',
         "brand.yaml": (
-            f"name: Lid {chance.randrange(999)} & Co\nlogo: logo.svg\ncolour: '{colours[0]}'\n"
+            f"name: Lid {chance.randrange(999)} & Co\nlogo: {logo}\ncolour: '{colours[0]}'\n"
             f"second_colour: '{colours[1]}'\nregion: Dorp {chance.randrange(99)}\n"
-            f"font: {chance.choice(['hanken-grotesk', 'newsreader', 'bricolage-grotesque'])}\n"
+            f"font: {chance.choice(['hanken-grotesk', 'newsreader', *OWN_FONTS])}\n"
             f"url: https://lid{chance.randrange(99)}.example/campagne/\n"
             "contact: {role: Team, email: post@lid.example, phone: 010-2345678}\n"
         ),
@@ -98,8 +116,45 @@ def _at_random(chance: random.Random, folder: Path) -> Path:
     }
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(content, "utf-8")
+        (folder / path).write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
+
+
+def _prepared(chance: random.Random, photo: bool) -> dict[str, bytes | str]:
+    """What the page puts in a folder when a logo in PNG, a photo or a font is dropped."""
+    plates = [bytes(chance.randrange(256) for _ in range(3)) + b"\xff" for _ in range(3)]
+    logo = Raster(300, 120, b"".join(bytes(4) * 40 + plates[row // 40] * 260 for row in range(120)))
+    fonts = {name: file.read_bytes() for name, file in OWN_FONTS.items()}
+    bare = {path.name: path.read_bytes() for path in (ROOT / "tests" / "studio" / "bare").iterdir()}
+    copies = {
+        made_path(digest(bare["raam.jpg"]), width, kind): bare[f"{width}.{SUFFIXES[kind]}"]
+        for width, kind in COPIES
+    }
+    photos = {"content/nieuws/raam.jpg": bare["raam.jpg"], **copies} if photo else {}
+    return {"logo.png": png(logo, small=True), **fonts, **photos}
+
+
+def test_the_zips_of_chromium_are_those_of_the_command_line(page: Page, packed: Mapping[Path, bytes]) -> None:
+    page.set_default_timeout(600_000)
+    different = []
+    for folder, zipped in packed.items():
+        files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+        given = {path: base64.b64encode(file.read_bytes()).decode() for path, file in files.items()}
+        if page.evaluate(PACKED, given) != hashlib.sha256(zipped).hexdigest():
+            different.append(folder.name)
+    assert different == []
+
+
+PACKED = """async (given) => {
+    const { call } = await import("./program.js"), files = {};
+    const bytes = (text) => Uint8Array.from(atob(text), each => each.charCodeAt());
+    for (const [path, data] of Object.entries(given)) files[path] = bytes(data);
+    const { fields } = await call("open", files);
+    await call("plan", fields, []);
+    const digest = await crypto.subtle.digest("SHA-256", await call("pack"));
+    return [...new Uint8Array(digest)].map(each => each.toString(16).padStart(2, "0")).join("");
+}"""
+"""What the page's program makes of a folder; its digest."""
 
 
 @pytest.mark.parametrize("day", ["2026-11-29", "2027-01-01"])
@@ -308,6 +363,44 @@ def test_design_tokens_give_the_colours(page: Page) -> None:
     )
     expect(page.locator("#tokens + .wrong")).to_be_visible()
     expect(page.locator("#download")).to_be_disabled()
+
+
+def restricted(font: Path, to: Path) -> Path:
+    """The font, as one that may not be used on a site, as TTF."""
+    opened = TTFont(font)
+    opened["OS/2"].fsType, opened.flavor = 2, None
+    opened.save(to)
+    return to
+
+
+def test_a_font_is_on_the_site_and_in_the_zip(page: Page, tmp_path: Path) -> None:
+    fill_in(page)
+    page.set_input_files("#font", {"name": "brief.pdf", "mimeType": "", "buffer": b"%PDF-"})
+    expect(page.locator("#font + .wrong")).to_contain_text("geen lettertype")
+    page.set_input_files("#font", {"name": "stuk.woff2", "mimeType": "", "buffer": b"wOF2" + bytes(99)})
+    expect(page.locator("#font + .wrong")).to_contain_text("beschadigd")
+    expect(page.locator("#download")).to_be_disabled()
+    page.set_input_files("#font", restricted(FREDOKA, tmp_path / "mag-niet.TTF"))
+    expect(page.locator("#font + .wrong")).to_contain_text("fsType")
+    page.set_input_files("#font", FREDOKA)
+    expect(page.locator("#font-name")).to_have_text("lettertype.woff2")
+    expect(page.locator(".wrong")).to_have_count(0)
+    expect(page.locator("#download")).to_be_enabled()
+    zipped = download(page, tmp_path / "campagne.zip")
+    zipfile.ZipFile(zipped).extractall(tmp_path / "open")
+    assert zipped.read_bytes() == pack(tmp_path / "open" / "huisstijl", tmp_path)
+    (font,) = (tmp_path / "open" / "site" / "fonts").glob("*.woff2")
+    assert "Fredoka" in str(TTFont(font)["name"].getDebugName(1))
+    own = {file.name: file.read_bytes() for file in (tmp_path / "open" / "huisstijl").glob("letter*")}
+    assert own == {"lettertype.woff2": FREDOKA.read_bytes()}
+
+    page.reload()  # it is there again, and can be taken away
+    expect(page.locator("#font-name")).to_have_text("lettertype.woff2")
+    page.click("#font-gone")
+    expect(page.locator("#font-found")).to_be_hidden()
+    expect(page.locator("#download")).to_be_enabled()
+    zipfile.ZipFile(download(page, tmp_path / "zonder.zip")).extractall(tmp_path / "zonder")
+    assert not list((tmp_path / "zonder" / "huisstijl").glob("letter*"))
 
 
 def test_a_problem_stands_beside_its_field_and_the_site_of_before_stays(page: Page) -> None:
