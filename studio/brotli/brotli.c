@@ -14,7 +14,11 @@ EXPORT(room) size_t room(size_t length) { return BrotliEncoderMaxCompressedSize(
 
 // As Python's package does when it is not told otherwise. Returns the length, or -1.
 EXPORT(compress) long compress(int mode, const uint8_t *in, size_t length, uint8_t *out, size_t room) {
-  return BrotliEncoderCompress(BROTLI_DEFAULT_QUALITY, BROTLI_DEFAULT_WINDOW, mode, length, in, &room, out) ? (long)room : -1;
+  BrotliEncoderState *state = BrotliEncoderCreateInstance(NULL, NULL, NULL);
+  BrotliEncoderSetParameter(state, BROTLI_PARAM_MODE, mode);
+  size_t left = room;
+  BrotliEncoderCompressStream(state, BROTLI_OPERATION_FINISH, &length, &in, &left, &out, NULL);
+  return BrotliEncoderIsFinished(state) ? (long)(room - left) : -1;
 }
 
 // Returns the length, or -1 for what is damaged, does not fit, or has more behind it.
