@@ -172,9 +172,10 @@ window.worksheet = function (root, kinds) {
   }
   function tell(problems) {
     const output = missing.querySelector("output"), list = missing.querySelector("ul");
-    const words = problems.length === 1 ? output.dataset.one : filled(output.dataset.many, { count: problems.length });
+    const isUntouched = fields(root).every(isBlank);
+    const words = isUntouched ? output.dataset.none : problems.length === 1 ? output.dataset.one : filled(output.dataset.many, { count: problems.length });
     if (output.textContent !== words) output.textContent = words;
-    list.replaceChildren.apply(list, problems.slice(0, 8).map(function (problem) {
+    list.replaceChildren.apply(list, (isUntouched ? [] : problems.slice(0, 8)).map(function (problem) {
       const field = fieldAt(problem.at), line = element("li", "");
       const values = { field: label(field), least: bound(field, problem.least), most: bound(field, problem.most) };
       const link = element("a", filled(data.problems[problem.code], values));

@@ -70,6 +70,9 @@ _BASE = _PLOT + 26
 _LEAST = 5
 """The y of 0, and the least height of a column, so that a small one is seen."""
 
+_FEW = 5
+"""How many columns fill the width: fewer are as broad, and leave the rest empty."""
+
 
 def _scale(highest: Decimal) -> tuple[Decimal, Decimal]:
     """The step between the marks of a scale, a round number, and the highest mark: two to five steps."""
@@ -87,7 +90,7 @@ def _marks(marks: Sequence[str], left: int) -> Iterator[str]:
 
 
 def _columns(points: Sequence[Column], left: int, right: int, top: Decimal, small: int) -> Iterator[str]:
-    step = min(40.0, (WIDTH - left - right) / len(points))
+    step = (WIDTH - left - right) / max(_FEW, len(points))
     for i, point in enumerate(points):
         x, middle, width = left + step * (i + 0.15), left + step * (i + 0.5), step * 0.7
         if point.breaks:

@@ -18,7 +18,7 @@ from microsite.content.kinds import KINDS, PAGE, SECTIONS
 from microsite.content.planner_file import Planning
 from microsite.content.series.file import Series, as_of
 from microsite.content.site_file import Site
-from microsite.content.worksheets.figures import CalculatedFact
+from microsite.content.worksheets.figures import CalculatedFact, page_of
 from microsite.content.worksheets.file import WORKSHEETS, WorksheetsFile
 from microsite.core.languages import NAMES, seems_translated
 from microsite.core.problems import Place, Problem, text, unique
@@ -197,7 +197,8 @@ def _builder(given: LibraryInput, report: Report) -> tuple[LinkResolver, EmbedRe
     """What pages are built with, and what finds the files that they refer to."""
     admission, language = given.admission, (given.site or _NO_SITE).language
     calculations = frozenset(fact.page for fact in given.current_facts.values() if fact.page)
-    links = LinkResolver(admission, given.files, language, report, given.lenient, calculations)
+    refused = frozenset(map(page_of, given.refused_facts))
+    links = LinkResolver(admission, given.files, language, report, given.lenient, calculations, refused)
     embeds = EmbedResolver(given.files, links, report)
     facts = FactResolver(given.facts, given.expired, report, given.refused_facts)
     return links, embeds, PageBuilder(given.site, links, embeds, facts, admission.channels, report)

@@ -45,8 +45,9 @@ _NO_PAGE = text("look what the file is called now; is the page gone, take the li
 class LinkResolver:
     """Finds what the links of one site refer to, and collects the ``attachments`` among it.
 
-    ``language`` is the site's, ``calculations`` the pages of its own figures. Problems are given to
-    ``report``. ``lenient``: see ``LibraryInput``.
+    ``language`` is the site's, ``calculations`` the pages of its own figures, ``refused`` those of
+    figures that are told to be wrong where they are. Problems are given to ``report``. ``lenient``: see
+    ``LibraryInput``.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class LinkResolver:
         report: Report,
         lenient: bool = False,
         calculations: frozenset[str] = frozenset(),
+        refused: frozenset[str] = frozenset(),
     ) -> None:
         self.attachments: dict[tuple[str, str], Source] = {}  # by published path and digest
         self.generated: list[tuple[str, str, Place]] = []  # links to GENERATED: (path, as written, place)
@@ -70,6 +72,7 @@ class LinkResolver:
         self._report = report
         self._lenient = lenient
         self._calculations = calculations
+        self._refused = refused
 
     def resolve(self, written: str, folder: str, place: Place, language: str = "") -> Link | None:
         """The target of a link as an author wrote it on a page in ``folder``; None when it has none.
@@ -84,7 +87,7 @@ class LinkResolver:
                 document = self._shown.get(f"{document.path.removesuffix('.md')}.{language}.md", document)
             return Link(document.page, self._heading(document, fragment, place))
         candidates = _candidates(path)
-        if not self._admission.unlinked.isdisjoint(candidates):
+        if path in self._refused or not self._admission.unlinked.isdisjoint(candidates):
             return None
         if not self._admission.left_out.isdisjoint(candidates):
             message = text("'{target}' is left out, so it is not linked", target=written)

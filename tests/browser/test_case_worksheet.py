@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from helpers import browser as tools
 from helpers import worksheets
 from helpers.browser import Site, Watch
+from helpers.worksheets import BEGIN
 from microsite.content.worksheets.case import read_case
 from microsite.content.worksheets.persons import PATTERNS
 
@@ -114,6 +115,8 @@ def test_no_difference_until_all_is_there_and_then_a_range_for_each_payer(page: 
     watch = Watch(page)
     expect(page.locator("[data-outcome]")).to_be_hidden()
     status = page.locator(".sheet-missing output")
+    expect(status).to_have_text(BEGIN)
+    page.locator("[data-key=year]").fill("2026")
     expect(status).to_have_text(re.compile("Nog geen getal: er ontbreken 2[0-9] dingen."))
     example(page)
     assert plain(page.locator("[data-lead]").inner_text()) == LEAD

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from helpers import browser as tools
 from helpers import worksheets
 from helpers.browser import Site, Watch
+from helpers.worksheets import BEGIN
 from microsite.content.worksheets.saved import read_saved
 
 PAGE = "rekenhulp.html"
@@ -79,7 +80,13 @@ def saved(page: Page) -> Any:
 def test_no_number_until_all_is_there_and_then_a_range(page: Page, site: Site) -> None:
     watch = Watch(page)
     status = page.locator(".sheet-missing output")
-    expect(status).to_have_text("Nog geen getal: er ontbreken 27 dingen.")
+    expect(status).to_have_text(BEGIN)
+    assert page.locator(".sheet-missing a").count() == 0, "nobody made a mistake yet"
+    year = page.get_by_label("Voor welk jaar reken je?")
+    year.fill("2026")
+    expect(status).to_have_text("Nog geen getal: er ontbreken 26 dingen.")
+    year.fill("")
+    expect(status).to_have_text(BEGIN)
     expect(page.locator("[data-outcome]")).to_be_hidden()
     page.get_by_role("button", name="Vul het voorbeeld in").click()
     found = "Elke euro levert naar schatting 1,5 tot 2,5 euro op. Het waarschijnlijkst is 2,1."
@@ -189,6 +196,7 @@ def test_bounds_are_told_as_one_fills_them_in(page: Page) -> None:
         before = field.input_value()
         field.fill(written)
         assert page.locator(".sheet-missing a").first.inner_text().replace("\xa0", " ").startswith(told)
+        assert page.locator(".sheet-missing a").count() == 1, "one slip is one sentence"
         field.fill(before)
 
 
@@ -225,6 +233,8 @@ def test_without_scripts_it_is_a_form_to_print_and_a_worked_example(
     page.get_by_role("button", name="Vul het voorbeeld in").click()
     with tools.opened(chromium, java_script_enabled=False, viewport=PHONE) as bare:
         bare.goto(root + PAGE)
+        assert not bare.get_by_text("Het staat in het adres").is_visible(), "without a script it does not"
+        assert page.get_by_text("Het staat in het adres").is_visible()
         assert bare.locator("main button:visible").count() == 0
         expect(bare.get_by_text("verzonnen voorbeeld")).to_be_visible()
         page.emulate_media(media="print")  # where all that is assumed stands too

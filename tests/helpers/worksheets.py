@@ -20,6 +20,10 @@ from microsite.core.problems import Problem, errors
 VECTORS = Path(__file__).parents[1] / "content/worksheets"
 
 
+BEGIN = "Begin met de eerste vraag, of kijk naar het voorbeeld. Hier lees je dan wat er nog ontbreekt."
+"""What a worksheet says as long as nothing is filled in."""
+
+
 def vectors(name: str) -> Any:
     """The file of a worksheet, such as "sroi": sheets with what they yield, and changes that are refused."""
     return json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))

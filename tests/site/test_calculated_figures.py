@@ -114,7 +114,8 @@ def test_a_figure_that_differs_stops_the_site_on_its_line(members: Campaign) -> 
 def test_a_figure_that_is_refused_is_not_told_to_be_missing_as_well(members: Campaign) -> None:
     for name in ("wij", "zij"):
         members.write(
-            f"brands/{MEMBER}/content/{name}.md", page("Wij", "Elke euro: {{ feit:jongerenwerk }}.")
+            f"brands/{MEMBER}/content/{name}.md",
+            page("Wij", "Elke euro: {{ feit:jongerenwerk }}, [zo gerekend](rekenbladen/jongerenwerk.html)."),
         )
     assert refused(members, worksheets.changed(SHEET, {"result.likely": 1.9}))[0] == FILE
     members.write(f"brands/{MEMBER}/content/zij.md", page("Wij", "Elke euro: {{ feit:jongerenwerkers }}."))

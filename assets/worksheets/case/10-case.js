@@ -3,7 +3,7 @@
 window.caseRules = (function () {
   "use strict";
   const kinds = ["tariffs", "happened", "otherwise"], ends = ["low", "likely", "high"];
-  const longest = 120, dearest = 1e6, most = 1e5, forAverage = 5;
+  const first = 1990, last = 2100, longest = 120, dearest = 1e6, most = 1e5, forAverage = 5;
   const same = function (written) {
     return String(written || "").toLowerCase().trim().replace(/\s+/g, " ").replace(/^(de|het|een) /, "");
   };
@@ -110,15 +110,15 @@ window.caseRules = (function () {
     };
     aboutPersons(sheet, "", patterns, tell);
     words("subject", sheet.subject);
-    number("year", sheet.year, 1990, 2100, true);
+    number("year", sheet.year, first, last, true);
     number("months", sheet.months, 1, longest, true);
     sheet.tariffs.forEach(function (tariff, i) {
       const at = "tariffs." + i + ".";
       ["what", "unit"].forEach(function (key) { words(at + key, tariff[key]); });
       once(at + "what", [tariff.what, tariff.unit, tariff.price_year]);
       number(at + "price", tariff.price, 0, dearest);
-      number(at + "price_year", tariff.price_year, 1990, 2100, true);
-      if (tariff.price_year > sheet.year) tell(at + "price_year", "later");
+      number(at + "price_year", tariff.price_year, first, last, true);
+      if (first <= sheet.year && sheet.year < tariff.price_year && tariff.price_year <= last) tell(at + "price_year", "later");
       words(at + "source", tariff.source);
     });
     ["happened", "otherwise"].forEach(function (kind) {

@@ -5,7 +5,7 @@ window.sroi = (function () {
   const corrections = ["deadweight", "displacement", "attribution", "drop_off"];
   const grades = ["gemeten", "geschat", "aanname"];
   const worse = { low: "high", likely: "likely", high: "low" };
-  const noise = 1e-6, longest = 25, highRatio = 10, margin = 0.2, largest = 1e9;
+  const first = 1990, last = 2100, noise = 1e-6, longest = 25, highRatio = 10, margin = 0.2, largest = 1e9;
   const sum = function (numbers) { return numbers.reduce(function (a, b) { return a + b; }, 0); };
   const spent = function (sheet) { return sum(sheet.costs.map(function (cost) { return cost.amount; })); };
 
@@ -153,7 +153,7 @@ window.sroi = (function () {
       else if (value < least || value > most) tell(at, "range", least, most);
     };
     words("title", sheet.title);
-    number("year", sheet.year, 1990, 2100, true);
+    number("year", sheet.year, first, last, true);
     if (!sheet.costs.length) tell("costs", "empty");
     sheet.costs.forEach(function (cost, i) {
       const at = "costs." + i + ".";
@@ -175,8 +175,8 @@ window.sroi = (function () {
       words(at + "measured", outcome.measured);
       number(at + "value", outcome.value, -largest, largest);
       words(at + "source", outcome.source);
-      number(at + "price_year", outcome.price_year, 1990, 2100, true);
-      if (outcome.price_year > sheet.year) tell(at + "price_year", "later");
+      number(at + "price_year", outcome.price_year, first, last, true);
+      if (first <= sheet.year && sheet.year < outcome.price_year && outcome.price_year <= last) tell(at + "price_year", "later");
       number(at + "years", outcome.years, 1, longest, true);
       corrections.forEach(function (name) {
         number(at + name + ".share", outcome[name].share, 0, 1);

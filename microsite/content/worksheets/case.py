@@ -25,6 +25,7 @@ from microsite.content.worksheets.rules import (
     Bounds,
     Range,
     differences,
+    later,
     out_of_bounds,
     out_of_order,
     same,
@@ -198,9 +199,7 @@ def _check_values(case: Case, places: Mapping[str, Place]) -> Iterator[Problem]:
             yield Problem(places[name], text("'{key}' is empty", key=name))
     yield from out_of_bounds(_bounds(case), places)
     for i, tariff in enumerate(case.tariffs):
-        if tariff.price_year > case.year:
-            at = places[f"tariffs.{i}.price_year"]
-            yield Problem(at, text("this is after the year of the worksheet"))
+        yield from later(tariff.price_year, case.year, places[f"tariffs.{i}.price_year"])
     yield from _check_rows("happened", case.happened, places)
     yield from _check_rows("otherwise", case.otherwise, places)
     yield from _check_twice(case, places)

@@ -137,7 +137,7 @@ def figure_of(sheet: SavedSheet, id: str, language: str) -> CalculatedFact:
         _day(account.counted),
         end_of(account.counted),
         strength_of(sheet),
-        page=f"{FOLDER}/{id}.html",
+        page=page_of(id),
         sheet=sheet,
     )
 
@@ -192,6 +192,11 @@ def one_too_many(source: Source) -> ReadFigure:
     here = Place(source.name)
     message = text("there are more than {most} worksheets here", most=MOST)
     return ReadFigure(None, here, here, (Problem(here, message, text("take away those of before")),))
+
+
+def page_of(id: str) -> str:
+    """The path of the page of the figure of a saved worksheet."""
+    return f"{FOLDER}/{id}.html"
 
 
 def refused(sources: Iterable[Source], facts: Collection[str]) -> frozenset[str]:

@@ -65,6 +65,12 @@ def out_of_order(count: Range, place: Place) -> Iterator[Problem]:
         yield Problem(place, text("the least, the likely and the most are not in this order"))
 
 
+def later(price_year: int, year: int, place: Place) -> Iterator[Problem]:
+    """Prices of a year after the one that is reckoned in. One out of bounds is told itself."""
+    if YEARS[0] <= year < price_year <= YEARS[1]:
+        yield Problem(place, text("this is after the year of the worksheet"))
+
+
 def differences(told: Range, found: Iterable[Decimal], places: Mapping[str, Place]) -> Iterator[Problem]:
     """Where the ``result`` that a saved file tells is not what follows from it (low, likely, high)."""
     for name, value in zip(("low", "likely", "high"), found, strict=True):

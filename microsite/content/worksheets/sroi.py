@@ -26,6 +26,7 @@ from microsite.content.worksheets.rules import (
     Bounds,
     Range,
     by_name,
+    later,
     out_of_bounds,
     out_of_order,
     same,
@@ -343,8 +344,7 @@ def _check_values(sheet: Sheet, places: Mapping[str, Place]) -> Iterator[Problem
             yield Problem(places[f"{at}.what"], message)
         told.add(change)
         yield from out_of_order(outcome.count, places[f"{at}.count"])
-        if outcome.price_year > sheet.year:
-            yield Problem(places[f"{at}.price_year"], text("this is after the year of the worksheet"))
+        yield from later(outcome.price_year, sheet.year, places[f"{at}.price_year"])
 
 
 def _bounds(sheet: Sheet) -> Iterator[Bounds]:

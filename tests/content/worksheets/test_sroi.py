@@ -43,6 +43,12 @@ def test_no_number_as_long_as_something_is_missing(refused: Any) -> None:
     assert problems[0].place.line == worksheets.line_of(changed, key)
 
 
+@pytest.mark.parametrize("changes", [{"year": 1800}, {"year": 2200}, {"outcomes.0.price_year": 2200}])
+def test_a_year_out_of_bounds_is_told_once(changes: dict[str, Any]) -> None:
+    _, (problem,) = read_sheet(worksheets.source(worksheets.changed(SHEET, changes)))
+    assert "1990" in str(problem.message)
+
+
 @pytest.mark.parametrize("missing", ["deadweight", "displacement", "attribution", "drop_off", "source"])
 def test_a_key_that_is_left_out_is_told(missing: str) -> None:
     outcome = {key: value for key, value in SHEET["outcomes"][0].items() if key != missing}
