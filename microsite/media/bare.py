@@ -26,7 +26,7 @@ def size(data: bytes, kind: Literal["avif", "jpeg"]) -> Size | None:
     found = _jpeg(data) if kind == "jpeg" else _avif(data)
     if found is None or not all(0 < side <= MAX_SIDE for side in found):
         return None
-    return found if len(data) <= 4096 + 2 * found[0] * found[1] else None  # two bytes a pixel: far too many
+    return found if len(data) <= 4096 + 4 * found[0] * found[1] else None  # noise in the best quality
 
 
 # ── JPEG: ITU-T T.81, annex B ────────────────────────────────────────────────────────────────────────────
