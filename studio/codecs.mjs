@@ -14,15 +14,19 @@ const LANCZOS = 3;
 
 export function codecs(read) {
   const loaded = {};
-  const load = (name, how) => (loaded[name] ??= how());
+  const load = (name, how) => (loaded[name] ??= how().catch((error) => {
+    delete loaded[name];  // such as without a network: the next picture tries again
+    throw error;
+  }));
 
   async function begin({ default: start }, wasm) {
-    const code = await read(wasm);
+    const code = await WebAssembly.compile(await read(wasm));
     return start({
       noInitialRun: true,
       instantiateWasm(imports, done) {
-        WebAssembly.instantiate(code, imports).then(({ instance }) => done(instance));
-        return {};
+        const instance = new WebAssembly.Instance(code, imports);
+        done(instance);
+        return instance.exports;
       },
     });
   }

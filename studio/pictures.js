@@ -6,48 +6,62 @@ import { call } from "./program.js";
 
 const PHOTO = 2000, LOGO = 720, BEST = 92;  // the longest sides, in pixels; the quality of what copies are made of
 
-// A picture that this browser cannot read; its message is for a member.
+// A picture that cannot be read or encoded here; its message is for a member.
 export class Unreadable extends Error {}
+const NOT_READ = "Deze browser kan dit bestand niet lezen. Bewaar het als JPEG of PNG, en kies het opnieuw.";
+const NOT_MADE = "Deze foto kon niet worden klaargemaakt. Bij de eerste foto is internet nodig. Probeer het dan opnieuw.";
+
+// One after the other: what is encoded for one photo is not taken away by what tidies up after another.
+let busy = Promise.resolve();
+function inTurn(work) {
+  const done = busy.then(work);
+  busy = done.catch(() => {});
+  return done;
+}
 
 // Puts a photo in the folder, at this path without a suffix; returns the path with one. A drawing (SVG) stays as it is.
 export async function photo(file, stem) {
   if (isDrawing(file)) return drawing(file, stem);
   const path = `${stem}.jpg`;
-  await put(path, await bare(file, path));
-  await complete();
+  await inTurn(() => take(file, path));
   return path;
 }
 
 // Puts a logo in the folder; returns its path.
 export async function logo(file) {
   if (isDrawing(file)) return drawing(file, "logo");
-  await put("logo.png", await bare(file, "logo.png"));
+  await take(file, "logo.png");
   return "logo.png";
 }
 
 // Makes all pictures in the folder ready for a site, and takes away copies of what is not there any more.
-// What cannot be read stays as it is: the program says so, with its place.
-let busy = Promise.resolve();
-export function complete() {
-  const done = busy.then(() => makeReady());
-  busy = done.catch(() => {});
-  return done;
-}
-
-async function makeReady() {
-  for (const path of (await call("pictures")).unready) {
-    try {
-      await put(path, await bare(new Blob([draft.files[path]]), path));
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-    }
-  }
+// What cannot be made ready stays as it is: the program says so, with its place.
+export const complete = () => inTurn(async () => {
+  for (const path of (await call("pictures")).unready) await take(new Blob([draft.files[path]]), path).catch(stays);
   const { missing, unused } = await call("pictures");
   for (const path of unused) await remove(path);
-  for (const [path, copies] of Object.entries(missing)) {
-    const image = await pixels(new Blob([draft.files[path]]), PHOTO, "white");
-    for (const copy of copies) await put(copy.path, await encode(image, copy));
+  for (const [path, copies] of Object.entries(missing)) await makeCopies(draft.files[path], copies).catch(stays);
+});
+
+function stays(error) {
+  if (!(error instanceof Unreadable)) throw error;
+}
+
+// What is beside brand.yaml is a logo, and may be transparent. A photo comes after its copies: it is never without.
+async function take(file, path) {
+  if (!path.startsWith("content/")) {
+    const { data, width, height } = await pixels(file, LOGO);
+    return put(path, await call("bareLogo", data, width, height));
   }
+  const image = await pixels(file, PHOTO, "white");
+  const data = await encode(image, { width: image.width, height: image.height, kind: "jpeg", quality: BEST });
+  await makeCopies(data, await call("copies", data));
+  return put(path, data);
+}
+
+async function makeCopies(data, copies) {
+  const image = await pixels(new Blob([data]), PHOTO, "white");
+  for (const copy of copies) await put(copy.path, await encode(image, copy));
 }
 
 async function put(path, data) {
@@ -68,19 +82,9 @@ async function drawing(file, stem) {
   return `${stem}.svg`;
 }
 
-// What is beside brand.yaml is a logo, and may be transparent.
-async function bare(file, path) {
-  if (!path.startsWith("content/")) {
-    const { data, width, height } = await pixels(file, LOGO);
-    return call("bareLogo", data, width, height);
-  }
-  const image = await pixels(file, PHOTO, "white");
-  return encode(image, { width: image.width, height: image.height, kind: "jpeg", quality: BEST });
-}
-
 async function pixels(file, most, ground) {
   const image = await createImageBitmap(file).catch(() => {
-    throw new Unreadable("Deze browser kan dit bestand niet lezen. Bewaar het als JPEG of PNG, en kies het opnieuw.");
+    throw new Unreadable(NOT_READ);
   });
   const scale = Math.min(1, most / Math.max(image.width, image.height));
   const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * scale)));
@@ -116,10 +120,10 @@ function begin() {
     const { resolve, reject } = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) resolve(data);
-    else reject(new Error(error));
+    else reject(new Unreadable(NOT_MADE));
   };
-  encoder.onerror = () => {  // such as when the codecs could not be fetched: the next picture tries again
-    for (const { reject } of waiting.values()) reject(new Error("encoder"));
+  encoder.onerror = () => {  // such as when encoder.mjs could not be fetched: the next picture tries again
+    for (const { reject } of waiting.values()) reject(new Unreadable(NOT_MADE));
     waiting.clear();
     worker = undefined;
   };

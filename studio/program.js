@@ -46,6 +46,7 @@ export async function within(name, ...args) {
   } catch (error) {
     if (error instanceof Late) {
       worker.terminate();
+      for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     }
     throw error;

@@ -32,6 +32,16 @@ function bytes(proxy) {
   return data;
 }
 
+// What the program answers to bytes, which it reads from a file.
+function given(data, ask) {
+  engine.python.FS.writeFile("/given", data);
+  try {
+    return ask("/given");
+  } finally {
+    engine.python.FS.unlink("/given");
+  }
+}
+
 const calls = {
   async begin(names, today) {
     engine = await start({ home: HOME, read, readNow, names, today });
@@ -62,12 +72,8 @@ const calls = {
     if (engine.python.FS.analyzePath(file).exists) engine.python.FS.unlink(file);
   },
   pictures: () => JSON.parse(engine.door.pictures(ID)),
-  bareLogo(pixels, width, height) {
-    engine.python.FS.writeFile("/pixels", pixels);
-    const data = bytes(engine.door.bare_logo("/pixels", width, height));
-    engine.python.FS.unlink("/pixels");
-    return data;
-  },
+  copies: (photo) => given(photo, (path) => JSON.parse(engine.door.copies(path))),
+  bareLogo: (pixels, width, height) => given(pixels, (path) => bytes(engine.door.bare_logo(path, width, height))),
   // Writes the settings and the stories, [{path, fields}]; also returns the files that this wrote.
   plan(fields, stories) {
     engine.door.write(ID, JSON.stringify(fields));

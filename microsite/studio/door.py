@@ -235,6 +235,10 @@ class Door:
         unready = [one.source.path for one in found if not one.ready]
         return json.dumps({"unready": unready, "missing": missing, "unused": pictures.unused(files)})
 
+    def copies(self, path: str) -> str:
+        """The copies to make of a photo that is in a file, and in no folder yet; as in ``pictures``."""
+        return json.dumps([asdict(one) for one in pictures.copies(Path(path).read_bytes())])
+
     def bare_logo(self, path: str, width: int, height: int) -> bytes:
         """A logo as PNG, of a file with its pixels: four bytes each, RGBA."""
         return raster.png(Raster(width, height, Path(path).read_bytes()), small=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from microsite.content.files import Layer, Source
+from microsite.core.fingerprints import digest
 from microsite.core.records import Record
 from microsite.media import bare, photos, raster
 from microsite.media.photos import ENDINGS, MADE, Copy, Lossy, Photo
@@ -37,6 +38,12 @@ def pictures(files: Layer) -> Iterator[Picture]:
         wanted = photos.copies(photo) if photo is not None else ()
         missing = tuple(one for one in wanted if not _is_copy(there.get(one.path), one))
         yield Picture(source, photo is not None, missing)
+
+
+def copies(data: bytes) -> tuple[Copy, ...]:
+    """The copies to make of a photo; none when it is not bare."""
+    size = bare.size(data, "jpeg")
+    return tuple(photos.copies(Photo(digest(data), *size, "jpeg"))) if size is not None else ()
 
 
 def unused(files: Layer) -> tuple[str, ...]:

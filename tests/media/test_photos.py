@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import pickle
 import shutil
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
+from helpers.scenes import scenes
 from microsite.core.fingerprints import digest
 from microsite.core.problems import InvalidFile
 from microsite.media.photos import (
@@ -35,16 +35,6 @@ from microsite.media.photos import (
 ROOT = Path(__file__).parents[2]
 KINDS: tuple[Kind, ...] = ("avif", "jpeg", "png")
 Colour = tuple[int, int, int]
-
-
-@cache
-def scenes() -> Any:
-    spec = importlib.util.spec_from_file_location("photos", ROOT / "scripts" / "test_photos.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import random
 import re
@@ -15,13 +16,18 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from msgspec.structs import asdict
+from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from helpers import browser, sites, studio
+from helpers.scenes import scenes
 from microsite import cli
 from microsite.core.fingerprints import digest
+from microsite.media import bare, pillow
 from microsite.media.photos import SUFFIXES, Lossy, made_path
 from microsite.media.raster import Raster, png
+from microsite.studio import pictures
 
 pytestmark = pytest.mark.long
 
@@ -208,6 +214,47 @@ def test_when_it_cannot_be_made_the_one_of_before_stays(output: Path, tmp_path: 
     assert sites.tree(output / "studio") == before
 
 
+ENCODE = """
+import { readFileSync, writeFileSync } from "node:fs";
+const [home, pixels, asked] = process.argv.slice(1), { width, height, wanted } = JSON.parse(asked);
+const { codecs } = await import(`${home}/codecs.mjs`);
+const encode = codecs(async (name) => readFileSync(`${home}/${name}`));
+const image = { data: new Uint8ClampedArray(readFileSync(pixels)), width, height };
+for (const [file, one] of Object.entries(wanted)) writeFileSync(file, await encode(image, one));
+"""
+
+
+def encode(output: Path, image: Image.Image, to: Path, wanted: dict[str, Mapping[str, object]]) -> None:
+    """Encode an image with the codecs of the studio, in Node, into files in a folder."""
+    (to / "pixels").write_bytes(image.convert("RGBA").tobytes())
+    files = {str(to / name): one for name, one in wanted.items()}
+    asked = json.dumps({"width": image.width, "height": image.height, "wanted": files})
+    words = ["node", "--input-type=module", "-e", ENCODE, str(output / "studio"), str(to / "pixels"), asked]
+    subprocess.run(words, check=True)
+
+
+def test_the_codecs_make_what_the_other_tests_take(output: Path, tmp_path: Path) -> None:
+    """See test_member_pictures.py. New codecs make other files in ``tests/studio/bare/``."""
+    image = scenes().photo("avond-bij-het-raam", (600, 400))
+    best = {"width": 600, "height": 400, "kind": "jpeg", "quality": 92}
+    encode(output, image, tmp_path, {"raam.jpg": best})
+    photo = (tmp_path / "raam.jpg").read_bytes()
+    copies = {f"{one.width}.{SUFFIXES[one.kind]}": asdict(one) for one in pictures.copies(photo)}
+    encode(output, image, tmp_path, copies)
+    (tmp_path / "pixels").unlink()
+    assert sites.tree(tmp_path) == sites.tree(ROOT / "tests" / "studio" / "bare")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (17, 33), (480, 1), (1, 481), (999, 3), (255, 257)])
+def test_a_picture_of_any_size_is_bare(output: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    kinds: dict[str, Lossy] = {"noise.avif": "avif", "noise.jpg": "jpeg"}
+    noise = random.Random(1).randbytes(3 * size[0] * size[1])  # noqa: S311 -- no secret
+    given = {"width": size[0], "height": size[1], "quality": 72}  # the least that is asked
+    wanted = {file: {**given, "kind": kind} for file, kind in kinds.items()}
+    encode(output, Image.frombytes("RGB", size, noise), tmp_path, wanted)
+    assert {bare.size((tmp_path / file).read_bytes(), kind) for file, kind in kinds.items()} == {size}
+
+
 # ── Chromium ──
 
 
@@ -349,6 +396,60 @@ def test_a_story_can_be_written_with_the_keyboard_and_axe_finds_nothing(page: Pa
     page.focus("#story-done")
     page.keyboard.press("Enter")
     expect(page.locator('[data-edit="0"]')).to_be_focused()
+
+
+DEVICE = "GEHEIMECAMERA"
+
+
+def _saved(image: Image.Image, form: str, **more: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **more)
+    return out.getvalue()
+
+
+def _from_a_phone(image: Image.Image) -> bytes:
+    """The image as a phone held upright makes it, with what phones and programs put in."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, DEVICE
+    exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[2] = "N", (52.0, 5.0, 11.0)
+    turned = image.transpose(Image.Transpose.ROTATE_90)
+    return _saved(turned, "JPEG", exif=exif, comment=DEVICE.encode(), quality=90)
+
+
+def test_of_a_photo_and_a_logo_only_the_picture_is_left(page: Page, tmp_path: Path) -> None:
+    """In a ZIP from elsewhere, and dropped on the page."""
+    image = scenes().photo("avond-bij-het-raam", (900, 600))
+    text = sites.page("Eigen", '![Een raam](raam.jpg "Foto: Buro Raam")', "date: 2026-01-01\n")
+    before = {
+        "brand.yaml": b"name: Lid\nlogo: merk.jpg\ncontact: {email: post@lid.example}\ncolour: '#0b6e4f'\n",
+        "merk.jpg": _saved(Image.new("RGB", (900, 300), "#c8102e"), "JPEG", comment=DEVICE.encode()),
+        "content/nieuws/eigen.md": text.encode(),
+        "content/nieuws/raam.jpg": _from_a_phone(image),
+        "made/0123456789-480.jpg": _from_a_phone(image),
+    }
+    with zipfile.ZipFile(tmp_path / "map.zip", "w") as archive:
+        for path, data in before.items():
+            archive.writestr(path, data)
+    page.set_input_files("#zip", tmp_path / "map.zip")
+    expect(page.locator("#download")).to_be_enabled()
+    expect(page.locator(".swatches button")).to_have_count(1)
+    zipped = download(page, tmp_path / "campagne.zip")
+    zipfile.ZipFile(zipped).extractall(tmp_path / "open")
+    own = tmp_path / "open" / "huisstijl"
+    made = sites.tree(own)
+    assert len([path for path in made if path.startswith("made/")]) == 4
+    assert "made/0123456789-480.jpg" not in made
+    for path, data in {**made, **sites.tree(tmp_path / "open" / "site")}.items():
+        assert studio.leaks(data, [DEVICE]) == [], path
+        assert b"Exif" not in data, path
+    assert pillow.is_like(Image.open(own / "content/nieuws/raam.jpg"), image)
+    assert zipped.read_bytes() == pack(own, tmp_path)
+
+    logo = _saved(Image.new("RGBA", (400, 99), "#0b6e4f"), "PNG")
+    page.set_input_files("#logo", {"name": "merk.png", "mimeType": "image/png", "buffer": logo})
+    expect(page.locator("#logo-shown")).to_have_js_property("naturalWidth", 400)
+    page.set_input_files("#logo", {"name": "merk.heic", "mimeType": "image/heic", "buffer": b"geen beeld"})
+    expect(page.locator("#drop .wrong")).to_contain_text("Bewaar het als JPEG of PNG")
 
 
 def test_design_tokens_give_the_colours(page: Page) -> None:
