@@ -297,7 +297,8 @@ def _compile(target: Path, draft: Path, names: Mapping[str, object], brand: Path
         parts = {"fonts": every & fonts - used, "rest": every - fonts - used}
         modules = {_module(path): part for part, paths in parts.items() for path in paths}
         _put(made / MODULES, json.dumps(modules).encode())
-        code = {file.relative_to(stage / "code").as_posix() for file in (stage / "code").rglob("*.*")}
+        of_templates = (file for file in (stage / "code").rglob("*") if file.is_file())
+        code = {file.relative_to(stage / "code").as_posix() for file in of_templates}
         for path in code:
             _put(made / path, (stage / "code" / path).read_bytes())
         draft_of = target.with_name(f"{target.name}.new")

@@ -45,8 +45,16 @@ put("first", "brand.yaml", `${settings}\nfont: ${basename(font)}\n`);
 put("first", basename(font), readFileSync(font));
 if (!JSON.parse(door.plan("first")).done) throw new Error("the font is not taken");
 writeFileSync(join(to, "used.json"), JSON.stringify([always, used()]));
-for (const name of FS.readdir("/app/code").filter((each) => each.endsWith(".jinja"))) {
-  const file = join(to, "code/app/code", name);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, FS.readFile(`/app/code/${name}`));
+
+// What was compiled of the templates, and which of them each refers to.
+function copy(folder) {
+  for (const name of FS.readdir(folder).filter((each) => each !== "." && each !== "..")) {
+    const path = `${folder}/${name}`, file = join(to, "code", path);
+    if (FS.isDir(FS.stat(path).mode)) copy(path);
+    else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, FS.readFile(path));
+    }
+  }
 }
+copy("/app/code");
