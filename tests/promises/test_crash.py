@@ -132,7 +132,7 @@ def halfway(bench: Bench) -> None:
     """Leave the folder as a build leaves it that is killed while it replaces file by file."""
     bench.reset()
     renames = faults.calls(bench, NO_EXCHANGE)["rename"]
-    for when in reversed(renames):
+    for when in renames[len(renames) // 2 :]:
         bench.reset()
         bench.build(*NO_EXCHANGE, *Fault("rename", when).options)
         if bench.verdict().startswith("torn"):
