@@ -193,7 +193,7 @@ def test_a_first_visit_is_small_enough(output: Path) -> None:
     first = [file for file in files if not file.name.startswith("rest-") and file not in codecs]
     sizes = {file: len(brotli.compress(file.read_bytes(), quality=11)) for file in files}
     assert sum(sizes[file] for file in first) <= 6.8 * MEGABYTE
-    assert sum(sizes[file] for file in codecs) <= 2 * MEGABYTE
+    assert sum(sizes[file] for file in codecs) <= 2.3 * MEGABYTE
     assert sum(sizes[file] for file in files if file not in codecs) <= 8 * MEGABYTE
 
 

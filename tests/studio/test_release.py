@@ -8,8 +8,10 @@ import pytest
 
 from helpers import sites, studio
 from helpers.sites import BRAND, COR, DAY, Campaign, consent, page, story
+from microsite.content import facts, misplaced, recalls, removed
 from microsite.core.problems import PublishError
-from microsite.studio import bundle
+from microsite.core.settings import WRITING_GUIDE
+from microsite.studio import bundle, release
 from microsite.studio.bundle import Bundle
 
 MEMBER = "ouddorp"
@@ -148,6 +150,11 @@ def test_it_ends_when_the_campaign_changes_by_itself(
     if file:
         campaign.write(file, content)
     assert studio.ends(campaign) == ends
+
+
+def test_each_file_of_settings_is_released_or_meant_not_to_be() -> None:
+    meant = {facts.FACTS, removed.REMOVED, recalls.RECALLS, WRITING_GUIDE}  # in part, or not at all
+    assert misplaced._SETTINGS - meant == {*release._SETTINGS}
 
 
 # ── the same bytes ──

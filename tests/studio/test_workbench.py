@@ -6,11 +6,13 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
 
 from helpers import sites, studio
 from helpers.sites import BRAND, DAY, Campaign, page
 from microsite import cli
+from microsite.studio import bundle
 from microsite.studio.bundle import Bundle
 from microsite.studio.workbench import Workbench
 
@@ -52,6 +54,10 @@ def test_the_sites_of_the_examples_are_those_of_a_build(
 ) -> None:
     monkeypatch.setitem(sys.modules, "nh3", None)  # as in a browser
     assert studio.site(released, ROOT / "brands" / id) == sites.tree(built / id)
+
+
+def test_the_campaign_leaves_room_for_the_program_in_a_first_visit(released: Bundle) -> None:
+    assert len(brotli.compress(bundle.dump(released), quality=4)) <= 850_000  # 0.75 MB as servers send it
 
 
 def test_a_site_with_errors_leaves_the_one_of_before(campaign: Campaign) -> None:
