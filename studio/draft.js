@@ -17,7 +17,9 @@ function store(mode, work) {
   });
 }
 
-// Without a place to keep it (a private window), the page works all the same.
-export const remember = (fields) => store("readwrite", (drafts) => drafts.put({ files: draft.files, fields, stories: draft.stories }, "now")).catch(() => {});
-export const recall = () => store("readonly", (drafts) => drafts.get("now")).catch(() => undefined);
+// Without a place to keep it (storage that is switched off, a full disk), the page works all the same, and says so.
+const unkept = () => { document.getElementById("unkept").hidden = false; };
+
+export const remember = (fields) => store("readwrite", (drafts) => drafts.put({ files: draft.files, fields, stories: draft.stories }, "now")).catch(unkept);
+export const recall = () => store("readonly", (drafts) => drafts.get("now")).catch(unkept);
 export const forget = () => store("readwrite", (drafts) => drafts.clear()).catch(() => {});

@@ -30,8 +30,9 @@ function pixels(svg) {
 }
 
 // home: where the files are, as an address or a path; read and readNow: one of them, later and at once.
-// names: of the files that have their contents in their name. today: YYYY-MM-DD.
-export async function start({ home, read, readNow, names, today }) {
+// names: of the files that have their contents in their name. today: YYYY-MM-DD. reading: is told which file
+// the program reads, "" when it is at none.
+export async function start({ home, read, readNow, names, today, reading = () => {} }) {
   const [program, campaign] = [read(names.program), read(names.campaign)];
   const there = new Set();
   const [python] = await Promise.all([
@@ -47,6 +48,7 @@ export async function start({ home, read, readNow, names, today }) {
   ]);
   python.registerJsModule("resvg_wasm", { pixels });
   python.registerJsModule("studio_host", {
+    reading,
     // A part of the program that few members need is fetched when Python asks for it. Was there something to fetch?
     more(part) {
       if (there.has(part)) return false;

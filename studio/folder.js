@@ -3,6 +3,7 @@
 import { draft } from "./draft.js";
 import { $, tell } from "./fields.js";
 import { call } from "./program.js";
+import { outdated } from "./version.js";
 
 // Takes a folder, path → bytes, with brand.yaml somewhere in it. Returns whether there was one.
 async function open(found) {
@@ -32,6 +33,7 @@ export function downloads(slug) {
     $("download").disabled = true;
     $("downloaded").textContent = "Even geduld …";
     try {
+      await outdated();
       const zip = await call("pack"), link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([zip], { type: "application/zip" }));
       link.download = `${slug}-${$("name").value.toLowerCase().normalize("NFD").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}.zip`;

@@ -2,7 +2,7 @@
 
 import { draft } from "./draft.js";
 import { $, beside, changed, mend } from "./fields.js";
-import { call, patient } from "./program.js";
+import { call } from "./program.js";
 
 const FONT = /\.(?:woff2?|ttf|otf)$/i, OWN = /^lettertype\.(?:woff2?|ttf|otf)$/;
 
@@ -42,5 +42,4 @@ async function put(name, data) {
 export function seeFont() {
   $("font-found").hidden = !draft.kept.font;
   $("font-name").textContent = draft.kept.font ?? "";
-  if (Object.keys(draft.files).some((path) => FONT.test(path))) patient();
 }

@@ -4,7 +4,7 @@ import { $ } from "./fields.js";
 import { call } from "./program.js";
 
 const frame = $("preview"), stage = document.querySelector(".stage");
-const tab = crypto.randomUUID();
+const tab = Math.random().toString(36).slice(2);  // randomUUID is not there without https
 let shown = { home: "index.html" }, page = "home", scheme = "light";
 
 const address = () => `voorbeeld/${tab}/${shown[page] ?? "index.html"}`;

@@ -1,22 +1,50 @@
-// The program, in worker.mjs: a call is answered later. One that hangs is ended, with the worker.
+// The program, in worker.mjs: a call is answered later. What hangs is ended, with the worker, and a new one begins.
 
-let worker, ready, usual = 0, count = 0;
+let worker, ready, count = 0;
 const waiting = new Map();
 
-export class Late extends Error {}
+const SECONDS = { text: 5, anything: 120 };  // of work: at one file of a member, or at all else
 
-// Starts the program; what it may not be used for is in the answer. onbroken: it cannot run here at all.
-export function begin(names, onbroken) {
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date());
+// A call that was ended. file: what the program was reading, "" when it was at no file.
+export class Late extends Error {
+  constructor(file) {
+    super(file ? `${file} kost te veel tijd` : "dit duurde te lang");
+    this.file = file;
+  }
+}
+
+export const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Amsterdam" }).format(new Date());
+
+// Starts the program with the files of a folder; what it may not be used for is in the answer. broken: is
+// called when it cannot run here at all. late: is called with a Late, and starts it again.
+export function begin(names, files, { broken, late }) {
+  let timer;
+  const stop = (file) => {
+    const ended = new Late(file), [running, ...others] = waiting.values();
+    worker.terminate();
+    waiting.clear();
+    ready = late(ended);
+    running?.reject(ended);
+    for (const { name, args, resolve, reject } of others) call(name, ...args).then(resolve, reject);
+  };
   worker = new Worker("worker.mjs", { type: "module" });
-  worker.onmessage = ({ data: { id, answer, error } }) => {
+  worker.onmessage = ({ data: { id, answer, error, at } }) => {
+    clearTimeout(timer);
+    if (at !== undefined) {
+      timer = setTimeout(stop, 1000 * (at ? SECONDS.text : SECONDS.anything), at);
+      return;
+    }
     const { resolve, reject } = waiting.get(id);
     waiting.delete(id);
     if (error === undefined) resolve(answer);
     else reject(new Error(error));
   };
-  worker.onerror = onbroken;
-  return (ready = ask("begin", names, today));
+  worker.onerror = broken;
+  ready = ask("begin", names, today()).then(async (answer) => {
+    if (!answer.refusal && Object.keys(files).length) await ask("open", files);
+    return answer;
+  });
+  return ready;
 }
 
 export const call = async (name, ...args) => { await ready; return ask(name, ...args); };
@@ -24,33 +52,7 @@ export const call = async (name, ...args) => { await ready; return ask(name, ...
 function ask(name, ...args) {
   return new Promise((resolve, reject) => {
     const id = count++;
-    waiting.set(id, { resolve, reject });
+    waiting.set(id, { name, args, resolve, reject });
     worker.postMessage({ id, call: name, args });
   });
-}
-
-// The next call that may hang gets a minute: it makes what is made once.
-let slow = false;
-export const patient = () => { slow = true; };
-
-// A call that may hang, as a text can be made so. After five seconds, or ten times what is usual, it is Late.
-export async function within(name, ...args) {
-  const began = performance.now(), isSlow = slow, limit = usual && !slow ? Math.max(5000, 10 * usual) : 60_000;
-  slow = false;
-  let timer;
-  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Late()), limit); });
-  try {
-    const answer = await Promise.race([call(name, ...args), late]);
-    if (!isSlow) usual ||= performance.now() - began;
-    return answer;
-  } catch (error) {
-    if (error instanceof Late) {
-      worker.terminate();
-      for (const { reject } of waiting.values()) reject(error);
-      waiting.clear();
-    }
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
 }

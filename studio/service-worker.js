@@ -19,7 +19,9 @@ addEventListener("message", (event) => {
 async function keepOnly({ keep, later }) {
   const cache = await caches.open(CACHE);
   const [wanted, known] = [keep, [...keep, ...later]].map((names) => new Set(names.map((name) => HOME + name)));
-  for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
+  // Another page may still need the version that it began with.
+  const pages = (await clients.matchAll({ type: "window", includeUncontrolled: true })).filter(({ url }) => !url.startsWith(PREVIEW));
+  if (pages.length < 2) for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
   for (const url of wanted) if (!(await cache.match(url))) await cache.add(url);
 }
 
@@ -35,7 +37,8 @@ async function kept(request, url) {
   if (known && FIXED.test(url)) return typed(known, url);
   try {
     const response = await fetch(request);
-    if (response.ok) await cache.put(url, response.clone());
+    if (response.status >= 500 && known) return typed(known, url);
+    if (response.ok) await cache.put(url, response.clone()).catch(() => {});  // there is no room: it works all the same
     return typed(response, url);
   } catch (error) {
     if (known) return typed(known, url);

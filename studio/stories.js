@@ -225,11 +225,9 @@ export function tellStories(sent, written, shown, found) {
   tellAll();
 }
 
-// A text that takes too long is not known to the program: it is told at the one that is being written.
-export function tellLate() {
-  if (open === null) return false;
-  beside($("story-text"), { message: "Deze tekst kost te veel tijd.", hint: "Zoek naar lange rijen haken, sterretjes of streepjes." });
-  return true;
+// A story that takes too long is not known to the program: that is told when it is being written.
+export function tellLate(story) {
+  if (open === story) beside($("story-text"), { message: "Deze tekst kost te veel tijd.", hint: "Zoek naar lange rijen haken, sterretjes of streepjes." });
 }
 
 function target(key) {

@@ -8,38 +8,80 @@ import { seeFont } from "./letter.js";
 import { seeLogo } from "./logo.js";
 import * as pictures from "./pictures.js";
 import { look } from "./preview.js";
-import { begin, call, Late, within } from "./program.js";
+import { begin, call, Late } from "./program.js";
 import { fillStories, notIn, openPage, tellLate, tellStories, withThemes } from "./stories.js";
 import { tellTokens } from "./tokens.js";
+import { outdated, renewed, version } from "./version.js";
 
-let names, timer, planning = false, again = false, done = false;
+let timer, planning = false, again = false, done = false;
 
 const written = () => ({ ...values(), hide: hidden() });
-const start = () => begin(names, () => tell("De studio kan hier niet werken. Probeer het in een nieuwe Chrome, Edge, Firefox of Safari."));
+const start = async () => begin(await version(), readable(), { late, broken: () => tell("De studio kan hier niet werken. Probeer het in een nieuwe Chrome, Edge, Firefox of Safari.") });
 
 async function plan() {
   if (planning) { again = true; return; }
-  if (!complete()) { todo([]); remember(written()); return; }
   planning = true;
+  await remember(written());
   try {
-    const sent = [...draft.stories];
-    const answer = await within("plan", written(), sent.map(({ path, fields }) => ({ path, fields })));
+    await outdated();
+    if (!complete()) { todo([]); return; }
+    await allowed();
+    const sent = draft.stories.filter((story) => !stopped.has(story));
+    const answer = await call("plan", written(), sent.map(({ path, fields }) => ({ path, fields })));
     tellStories(sent, answer.written, answer.stories, answer.problems);
     Object.assign(draft.files, answer.files);
     for (const { path } of sent.filter((story) => !draft.stories.includes(story))) delete draft.files[path];
-    show(answer);
+    const late = unread();
+    show({ ...answer, done: answer.done && !late.length, problems: [...late, ...answer.problems] });
+    for (const what of stopped.keys()) tellLate(what);
     remember(written());
   } catch (error) {
-    if (error instanceof Late) {
-      start().then(() => call("open", draft.files));
-      seeFont();
-      tell(tellLate() ? "Een verhaal kost te veel tijd: kijk bij de tekst." : "Een van jullie teksten kost te veel tijd. Haal die uit de map, en open de map opnieuw.");
-      $("download").disabled = true;
-    } else tell(`Er ging iets mis in de studio: ${error.message.trim().split("\n").pop()}`);
+    if (!(error instanceof Late)) {
+      await renewed();
+      tell(`Er ging iets mis in de studio: ${error.message.trim().split("\n").pop()}`);
+    }
+  } finally {
+    planning = false;
+    if (again) { again = false; plan(); }
   }
-  planning = false;
-  if (again) { again = false; plan(); }
 }
+
+// ── what takes too long ──
+
+// What the program could not read in time, as it was: files by path, and stories. It is not given them until they are others.
+const stopped = new Map();
+const asItIs = (what) => (typeof what === "string" ? draft.files[what] : draft.stories.includes(what) && JSON.stringify(what.fields));
+const pathOf = (what) => (typeof what === "string" ? what : what.path);
+
+function readable() {
+  const not = new Set([...stopped.keys()].map(pathOf));
+  return Object.fromEntries(Object.entries(draft.files).filter(([path]) => !not.has(path)));
+}
+
+async function late({ file }) {
+  const story = draft.stories.find(({ path }) => path === file);
+  const what = story ?? (file && (draft.files[file] ? file : draft.stories.find(({ path }) => !path)));  // one that is new has no path yet
+  if (what) stopped.set(what, asItIs(what));
+  tell("Dit duurt te lang. De studio begint opnieuw …");
+  $("download").disabled = true;
+  await start();
+  if (what) setTimeout(plan);
+  else tell("De studio begon opnieuw, omdat iets te lang duurde. Verander wat je het laatst invulde.");
+}
+
+// What is another one now is given to the program again, with all that the file says besides.
+async function allowed() {
+  for (const [what, before] of stopped) {
+    if (asItIs(what) === before) continue;
+    stopped.delete(what);
+    const path = pathOf(what);
+    if (draft.files[path]) await call("put", path, draft.files[path]);
+  }
+}
+
+const unread = () => [...stopped.keys()].map((what) => ({ place: pathOf(what), key: "", severity: "error", message: "het lezen van deze tekst duurt te lang, en is daarom gestopt", hint: "Haal weg wat je er het laatst in zette, of verdeel het over meer teksten." }));
+
+// ── what the program says ──
 
 function show({ done: good, problems, advice, pages, tokens }) {
   const serious = problems.filter((each) => each.severity !== "notice" && !each.story);
@@ -124,15 +166,22 @@ async function controlled() {
   });
 }
 
+const NEEDS = "De studio werkt op een adres dat met https begint, in een nieuwe Chrome, Edge, Firefox of Safari die gegevens van deze site mag bewaren (niet in een privévenster van Firefox).";
+
 async function main() {
   if (!window.isSecureContext || !navigator.serviceWorker || !window.WebAssembly) {
-    tell("De studio werkt op een adres dat met https begint, in een nieuwe Chrome, Edge, Firefox of Safari (niet in een privévenster van Firefox).");
+    tell(NEEDS);
     return;
   }
-  await navigator.serviceWorker.register("service-worker.js");
+  try {
+    await navigator.serviceWorker.register("service-worker.js");
+  } catch (error) {
+    tell(error instanceof TypeError ? `De studio kon niet worden opgehaald (${error.message}).` : NEEDS);
+    return;
+  }
   await controlled();
-  names = await (await fetch("names.json", { cache: "no-store" })).json();
-  const { refusal } = await start();
+  const names = await version();
+  const { refusal } = await start().catch(async (error) => { await renewed(); throw error; });
   if (refusal) { tell(refusal); return; }
   const { pages, themes } = await call("offered");
   withPages(pages);

@@ -11,11 +11,19 @@ async function read(name) {
   return response.arrayBuffer();
 }
 
+// The page is told which text the program reads, or that it works at all else: it ends what hangs, and a slow network is no reason to.
+let file = "";
+const at = (path) => postMessage({ at: path });
+const reading = (name) => at(file = name.endsWith(".md") ? name.replace(/^brands\/huisstijl\//, "") : "");
+
 function readNow(name) {
   const request = new XMLHttpRequest();
   request.open("GET", HOME + name, false);
   request.responseType = "arraybuffer";
+  at("");
   request.send();
+  at(file);
+  if (request.status !== 200) throw new Error(`${name}: ${request.status}`);
   return request.response;
 }
 
@@ -44,7 +52,7 @@ function given(data, ask) {
 
 const calls = {
   async begin(names, today) {
-    engine = await start({ home: HOME, read, readNow, names, today });
+    engine = await start({ home: HOME, read, readNow, names, today, reading });
     engine.python.FS.mkdirTree(FOLDER);
     return { refusal: engine.door.refusal };
   },
@@ -96,6 +104,7 @@ const calls = {
 };
 
 onmessage = async ({ data: { id, call, args } }) => {
+  if (call !== "begin") reading("");
   try {
     postMessage({ id, answer: await calls[call](...args) });
   } catch (error) {

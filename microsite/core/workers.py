@@ -192,9 +192,15 @@ def available(jobs: int) -> Workers | InProcess:
 
 
 class InProcess:
-    """The interface of ``Workers`` without processes: work is done here, without a time limit."""
+    """The interface of ``Workers`` without processes: work is done here, without a time limit.
+
+    ``begins`` is called with each item of ``map`` before its work, and with None after all.
+    """
 
     jobs = 1
+
+    def __init__(self, begins: Callable[[Any], object] = lambda _: None) -> None:
+        self._begins = begins
 
     def close(self) -> None:
         """See ``Workers.close``."""
@@ -204,7 +210,12 @@ class InProcess:
 
     def map(self, function: Function, items: Sequence[Any], limit: Limit) -> Iterator[tuple[int, Any]]:
         """See ``Workers.map``; ``limit`` is ignored."""
-        yield from ((i, function(item)) for i, item in enumerate(items))
+        try:
+            for i, item in enumerate(items):
+                self._begins(item)
+                yield i, function(item)
+        finally:
+            self._begins(None)
 
     def spread(self, function: Function, items: Sequence[Any], worth: int = 0) -> Iterator[tuple[int, Any]]:
         """See ``Workers.spread``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from microsite.brand import fonts
@@ -35,6 +35,13 @@ ENGINE = STUDIO
 """The name of the program in a bundle. One is used with the program that made it, so any name will do; this
 one does not change with the machine.
 """
+
+
+Reading = Callable[[Any], object]
+
+
+def quiet(*_: object) -> None:
+    """Nobody waits for so little."""
 
 
 class Bundle(Record):
@@ -75,12 +82,14 @@ def make(pipeline: Pipeline, campaign: Layer, templates: Layer, assets: Layer) -
     return replace(bundle, release=_without_photos(bundle.release), values=values, files=cache.files)
 
 
-def pipeline_of(bundle: Bundle, cache: MemoryCache, day: dt.date, code: CodeCache | None = None) -> Pipeline:
-    """What plans and makes sites from a bundle, in this process and in memory."""
-    workers, given = InProcess(), bundle.release
-    loader = Loader(cache, workers, ENGINE, _quiet, fonts.families(bundle.assets.by_path()))
+def pipeline_of(
+    bundle: Bundle, cache: MemoryCache, day: dt.date, code: CodeCache | None = None, reading: Reading = quiet
+) -> Pipeline:
+    """What plans and makes sites from a bundle, in this process and in memory; see ``InProcess``."""
+    workers, given = InProcess(reading), bundle.release
+    loader = Loader(cache, workers, ENGINE, quiet, fonts.families(bundle.assets.by_path()))
     look = design.load(bundle.templates, bundle.assets, code or CodeCache(None, ENGINE), False)
-    maker = ArtifactMaker(ENGINE, cache, workers, _quiet, many=False)
+    maker = ArtifactMaker(ENGINE, cache, workers, quiet, many=False)
     options = Options(day, materials=())
     return Pipeline(loader, loader.content(given.content), look, maker, options, campaign=given.campaign)
 
@@ -113,7 +122,3 @@ def load(data: bytes) -> Bundle:
     """A bundle from its bytes. They come from where the program itself comes from, so they are trusted."""
     bundle: Bundle = pickle.loads(data)  # noqa: S301
     return bundle
-
-
-def _quiet(*_: object) -> None:
-    """Nobody waits for so little."""

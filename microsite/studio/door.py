@@ -18,6 +18,7 @@ from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from msgspec.structs import asdict
 
@@ -66,7 +67,14 @@ class Rest:
 def opened(campaign: str, today: str, begins: str, ends: str) -> Door:
     """The door, in a browser: with the modules that are fetched when they are asked for."""
     sys.meta_path.append(Rest(json.loads(PARTS.read_bytes())))
-    return Door(campaign, today, begins, ends)
+    return Door(campaign, today, begins, ends, _reading)
+
+
+def _reading(item: Any) -> None:
+    """Tell the page which file is read, as only the page can end one that hangs."""
+    import studio_host
+
+    studio_host.reading(getattr(item, "name", ""))
 
 
 class Door:
@@ -75,7 +83,9 @@ class Door:
     ``refusal`` says why it may not be used today, or "".
     """
 
-    def __init__(self, campaign: str, today: str, begins: str, ends: str) -> None:
+    def __init__(
+        self, campaign: str, today: str, begins: str, ends: str, reading: bundle.Reading = bundle.quiet
+    ) -> None:
         given, day = bundle.load(Path(campaign).read_bytes()), dt.date.fromisoformat(today)
         self._translate = i18n.translator(given.release.language)
         self._typed: dict[str, str] = {}
@@ -84,7 +94,7 @@ class Door:
             last = longdate(dt.date.fromisoformat(ends), self._translate)
             self.refusal = _ENDED.format(day=last).render(self._translate)
             return
-        self._bench = Workbench(given, day, CodeCache(CODE, bundle.ENGINE))
+        self._bench = Workbench(given, day, CodeCache(CODE, bundle.ENGINE), reading)
 
     def read(self, id: str) -> str:
         """The values of the fields of the form (see ``settings.FIELDS``) in the folder's brand.yaml."""

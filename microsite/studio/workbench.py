@@ -19,7 +19,7 @@ from microsite.media.photos import NOT_READY
 from microsite.pipeline import PlannedSite
 from microsite.rendering.artifact import Artifact
 from microsite.rendering.templates import CodeCache
-from microsite.studio.bundle import Bundle, pipeline_of
+from microsite.studio.bundle import Bundle, Reading, pipeline_of, quiet
 from microsite.studio.pictures import pictures
 from microsite.studio.release import admitted
 
@@ -54,10 +54,13 @@ _MARKDOWN = text("write it in Markdown, or ask the campaign team to make your si
 
 
 class Workbench:
-    """Makes the site of the folder that it was given last."""
+    """Makes the site of the folder that it was given last. ``reading`` is told which file is read."""
 
-    def __init__(self, bundle: Bundle, day: dt.date, code: CodeCache | None = None) -> None:
-        self._pipeline = pipeline_of(bundle, MemoryCache(bundle.values, bundle.files), day, code)
+    def __init__(
+        self, bundle: Bundle, day: dt.date, code: CodeCache | None = None, reading: Reading = quiet
+    ) -> None:
+        cache = MemoryCache(bundle.values, bundle.files)
+        self._pipeline = pipeline_of(bundle, cache, day, code, reading)
         self._files: Mapping[str, Artifact] = {}
 
     def plan(self, folder: Path) -> PlannedSite:

@@ -19,6 +19,10 @@ from microsite.studio.bundle import Bundle
 from microsite.studio.release import first_change
 from microsite.studio.workbench import Workbench
 
+ROOT = Path(__file__).resolve().parents[2]
+MADE_ON = "2026-11-30"
+"""The day of the studio of our campaign, which ends after thirty days."""
+
 
 def made(root: Path, output: Path, brand: str = BRAND, day: str = DAY) -> Bundle:
     """The bundle of the campaign in a folder, as it is after it was written and read. Raises PublishError."""

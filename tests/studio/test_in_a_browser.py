@@ -20,7 +20,7 @@ from msgspec.structs import asdict
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from helpers import browser, sites, studio
+from helpers import browser, sites, studio, studio_page
 from helpers.scenes import scenes
 from microsite import cli
 from microsite.core.fingerprints import digest
@@ -31,8 +31,7 @@ from microsite.studio import pictures
 
 pytestmark = pytest.mark.long
 
-ROOT = Path(__file__).resolve().parents[2]
-DAY = "2026-11-30"
+ROOT, DAY = studio.ROOT, studio.MADE_ON
 EXAMPLES = ("lichtveen", "roetmolen", "sociaal-werkt", "vuurduin", "wilgendam")
 OWN_FONTS = {
     "eigen.woff2": ROOT / "brands" / "vuurduin" / "fredoka.woff2",
@@ -44,15 +43,6 @@ FREDOKA = ROOT / "brands" / "vuurduin" / "fredoka.woff2"
 MEGABYTE = 1_000_000
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the studio of our campaign, made on a day."""
-    folder = tmp_path_factory.mktemp("studio") / "output"
-    command = [sys.executable, "scripts/studio/make.py", "--loose", "--output", str(folder), "--date", DAY]
-    subprocess.run(command, cwd=ROOT, check=True)
-    return folder
 
 
 def run(output: Path, folders: list[Path], to: Path, day: str = DAY) -> list[dict[str, float]]:
@@ -267,21 +257,10 @@ def address(output: Path) -> Iterator[str]:
 @pytest.fixture
 def page(address: str, chromium: Browser) -> Iterator[Page]:
     with browser.opened(chromium, viewport=DESKTOP) as page:
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(180_000)
         page.goto(address)
         page.wait_for_selector("body[data-ready]")
         yield page
-
-
-def fill_in(page: Page, **fields: str) -> None:
-    """What a member fills in; the site is there afterwards."""
-    page.fill("#name", "Welzijn Voorbeeldstad")
-    page.set_input_files("#logo", ROOT / "brands" / "roetmolen" / "logo.svg")
-    page.fill("#colour", "#0b6e4f")
-    page.fill("#email", "post@voorbeeld.example")
-    for field, value in fields.items():
-        page.fill(f"#{field}", value)
-    expect(page.locator("#download")).to_be_enabled()
 
 
 def download(page: Page, to: Path) -> Path:
@@ -291,17 +270,11 @@ def download(page: Page, to: Path) -> Path:
     return to
 
 
-KEPT = """async () => {
-    const { keep } = await (await fetch("names.json")).json(), cache = await caches.open("studio");
-    return (await Promise.all(keep.map(name => cache.match(name)))).every(Boolean);
-}"""
-
-
 def test_from_a_logo_and_a_colour_to_a_site(page: Page, tmp_path: Path) -> None:
-    page.wait_for_function(KEPT)
+    studio_page.wait_for(page, studio_page.KEPT)
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
-    fill_in(page, region="Voorbeeldstad")
+    studio_page.fill_in(page, region="Voorbeeldstad")
     frame = page.frame_locator("#preview")
     expect(frame.locator("body")).to_contain_text("Voorbeeldstad")
     page.click("[data-page=story]")
@@ -332,7 +305,7 @@ def agree(page: Page) -> None:
 
 
 def test_with_a_page_hidden_and_a_story_that_is_refused_until_she_agreed(page: Page, tmp_path: Path) -> None:
-    fill_in(page, region="Voorbeeldstad")
+    studio_page.fill_in(page, region="Voorbeeldstad")
     page.click("#hiding summary")
     page.get_by_label("De kleine trom").check()
     expect(page.locator("#hidden-told")).to_contain_text("één landelijke pagina")
@@ -374,7 +347,7 @@ def test_with_a_page_hidden_and_a_story_that_is_refused_until_she_agreed(page: P
 
 
 def test_a_story_can_be_written_with_the_keyboard_and_axe_finds_nothing(page: Page) -> None:
-    fill_in(page)
+    studio_page.fill_in(page)
     page.focus("#story-new")
     page.keyboard.press("Enter")
     expect(page.locator("#story-title")).to_be_focused()
@@ -453,7 +426,7 @@ def test_of_a_photo_and_a_logo_only_the_picture_is_left(page: Page, tmp_path: Pa
 
 
 def test_design_tokens_give_the_colours(page: Page) -> None:
-    fill_in(page)
+    studio_page.fill_in(page)
     page.click("#tokens-more summary")
     page.set_input_files("#tokens", ROOT / "brands" / "vuurduin" / "vuurduin.tokens.json")
     expect(page.locator(".taken")).to_contain_text("Kleur: #")
@@ -475,7 +448,7 @@ def restricted(font: Path, to: Path) -> Path:
 
 
 def test_a_font_is_on_the_site_and_in_the_zip(page: Page, tmp_path: Path) -> None:
-    fill_in(page)
+    studio_page.fill_in(page)
     page.set_input_files("#font", {"name": "brief.pdf", "mimeType": "", "buffer": b"%PDF-"})
     expect(page.locator("#font + .wrong")).to_contain_text("geen lettertype")
     page.set_input_files("#font", {"name": "stuk.woff2", "mimeType": "", "buffer": b"wOF2" + bytes(99)})
@@ -505,7 +478,7 @@ def test_a_font_is_on_the_site_and_in_the_zip(page: Page, tmp_path: Path) -> Non
 
 
 def test_a_problem_stands_beside_its_field_and_the_site_of_before_stays(page: Page) -> None:
-    fill_in(page)
+    studio_page.fill_in(page)
     page.fill("#email", "geen adres")
     expect(page.locator("#email + .wrong")).to_contain_text("geen adres")
     expect(page.locator("#email")).to_have_attribute("aria-invalid", "true")
@@ -516,8 +489,8 @@ def test_a_problem_stands_beside_its_field_and_the_site_of_before_stays(page: Pa
 
 
 def test_it_is_there_again_without_a_network_until_it_is_thrown_away(page: Page) -> None:
-    fill_in(page)
-    page.wait_for_function(KEPT)
+    studio_page.fill_in(page)
+    studio_page.wait_for(page, studio_page.KEPT)
     page.context.set_offline(offline=True)
     page.reload()
     expect(page.locator("#download")).to_be_enabled()
@@ -542,7 +515,7 @@ def test_a_zip_of_before_goes_on(page: Page, tmp_path: Path) -> None:
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, address: str, chromium: Browser) -> None:
     looks = [browser.Look("light", PHONE), browser.Look("dark", DESKTOP)]
     assert browser.audit(chromium, [address], looks) == []
-    fill_in(page)
+    studio_page.fill_in(page)
     page.fill("#email", "geen adres")
     page.wait_for_selector(".wrong")
     for width in (320, 390, 1440):
@@ -551,7 +524,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, address: str
 
 
 def test_it_can_be_done_with_the_keyboard(page: Page) -> None:
-    fill_in(page)
+    studio_page.fill_in(page)
     page.focus("#name")
     order = []
     for _ in range(14):
