@@ -8,6 +8,7 @@ import io
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -130,10 +131,15 @@ def _prepared(chance: random.Random, photo: bool) -> dict[str, bytes | str]:
     return {"logo.png": png(logo, small=True), **fonts, **photos}
 
 
-def test_the_zips_of_chromium_are_those_of_the_command_line(page: Page, packed: Mapping[Path, bytes]) -> None:
-    page.set_default_timeout(600_000)
+def test_the_zips_of_chromium_are_those_of_the_command_line(
+    page: Page, packed: Mapping[Path, bytes], tmp_path: Path
+) -> None:
+    campaign = ROOT / "brands" / "sociaal-werkt"  # by its name the program knows the campaign's own brand
+    as_member = tmp_path / "huisstijl"
+    shutil.copytree(campaign, as_member)
+    zips = {folder: zipped for folder, zipped in packed.items() if folder != campaign}
     different = []
-    for folder, zipped in packed.items():
+    for folder, zipped in {**zips, as_member: pack(as_member, tmp_path)}.items():
         files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
         given = {path: base64.b64encode(file.read_bytes()).decode() for path, file in files.items()}
         if page.evaluate(PACKED, given) != hashlib.sha256(zipped).hexdigest():
