@@ -14,7 +14,8 @@ export async function look(pages) {
   const before = address();
   shown = { ...pages, home: "index.html" };
   if (!frame.hidden) {
-    if (address() === before) reload();
+    const begun = frame.contentWindow.location.href !== "about:blank";  // else a reload would be of nothing
+    if (begun && address() === before) reload();
     else frame.src = address();
     return;
   }

@@ -227,7 +227,9 @@ export function tellStories(sent, written, shown, found) {
 
 // A story that takes too long is not known to the program: that is told when it is being written.
 export function tellLate(story) {
-  if (open === story) beside($("story-text"), { message: "Deze tekst kost te veel tijd.", hint: "Zoek naar lange rijen haken, sterretjes of streepjes." });
+  if (open !== story) return;
+  mend($("story-text"));
+  beside($("story-text"), { message: "Deze tekst kost te veel tijd.", hint: "Zoek naar lange rijen haken, sterretjes of streepjes." });
 }
 
 function target(key) {
