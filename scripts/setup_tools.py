@@ -182,7 +182,7 @@ class Tool:
 TOOLS = {
     "chromium": Tool(
         ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-        ("chromium", "chromium-headless-shell", "fonts-liberation"),
+        ("chromium", "fonts-liberation"),
         (
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -33,8 +33,7 @@ BRAND = "sociaal-werkt"
 # ── the browser ──────────────────────────────────────────────────────────────────────────────────────
 
 expect.set_options(timeout=60_000)  # a machine that is busy with other things is no slower page
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""The first is the same Chromium without windows, menus and extensions: a page costs half as much."""
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
