@@ -27,11 +27,13 @@ export function openings(onopen) {
   });
 }
 
-// slug: of the campaign, for the name of the ZIP.
-export function downloads(slug) {
+// slug: of the campaign, for the name of the ZIP. settled: waits for what is not in the site yet.
+export function downloads(slug, settled) {
   $("download").addEventListener("click", async () => {
-    $("download").disabled = true;
     $("downloaded").textContent = "Even geduld …";
+    await settled();
+    if ($("download").disabled) { $("downloaded").textContent = ""; return; }
+    $("download").disabled = true;
     try {
       await outdated();
       const zip = await call("pack"), link = document.createElement("a");

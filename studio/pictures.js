@@ -19,6 +19,12 @@ function inTurn(work) {
   return done;
 }
 
+// Resolves when all that was dropped is in the folder, and who dropped it has said so to the form.
+export async function settled() {
+  await busy;
+  await new Promise((resolve) => { setTimeout(resolve); });
+}
+
 // Puts a photo in the folder, at this path without a suffix; returns the path with one. A drawing (SVG) stays as it is.
 export async function photo(file, stem) {
   if (isDrawing(file)) return drawing(file, stem);

@@ -13,12 +13,13 @@ import { fillStories, notIn, openPage, tellLate, tellStories, withThemes } from 
 import { tellTokens } from "./tokens.js";
 import { outdated, renewed, version } from "./version.js";
 
-let timer, planning = false, again = false, done = false;
+let timer, waits = false, planning = false, again = false, done = false;
 
 const written = () => ({ ...values(), hide: hidden() });
 const start = async () => begin(await version(), readable(), { late, broken: () => tell("De studio kan hier niet werken. Probeer het in een nieuwe Chrome, Edge, Firefox of Safari.") });
 
 async function plan() {
+  waits = false;
   if (planning) { again = true; return; }
   planning = true;
   await remember(written());
@@ -140,7 +141,17 @@ $("form").addEventListener("submit", (event) => event.preventDefault());
 $("form").addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(plan, 250);
+  waits = true;
 });
+
+// Resolves when the site is that of all that was typed, dropped and taken away.
+async function settled() {
+  await pictures.settled();
+  clearTimeout(timer);
+  if (waits) plan();
+  while (planning) await new Promise((resolve) => { setTimeout(resolve, 50); });
+}
+
 $("clear").addEventListener("click", async () => {
   if (!confirm("Alles wat je hier invulde gaat weg. Doorgaan?")) return;
   await forget();
@@ -187,7 +198,7 @@ async function main() {
   withPages(pages);
   withThemes(themes);
   openings(async () => filled(await call("open", draft.files)));
-  downloads(names.slug);
+  downloads(names.slug, settled);
   document.body.dataset.ready = "";
   document.querySelector(".brand").textContent = `Studio van ${names.title}`;
   tell("");
