@@ -63,7 +63,7 @@ def page(given: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Studi
     (folder / "logo.svg").write_text(sites.drawing(3))
     monkeypatch.setattr(door, "BRANDS", folder.parent)
     monkeypatch.setattr(door, "CODE", tmp_path / "code")
-    return Studio(Door(str(tmp_path / "campaign"), DAY), folder)
+    return Studio(Door(str(tmp_path / "campaign"), DAY, DAY, "9999-12-31"), folder)
 
 
 def test_a_story_is_shown_once_the_person_agreed_to_all(page: Studio) -> None:
