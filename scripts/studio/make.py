@@ -296,7 +296,7 @@ def _compile(target: Path, draft: Path, names: Mapping[str, object], brand: Path
         fonts = {path for path in every if path.startswith(("app/fontTools/", WASM))} | {*with_font}
         parts = {"fonts": every & fonts - used, "rest": every - fonts - used}
         modules = {_module(path): part for part, paths in parts.items() for path in paths}
-        _put(made / MODULES, json.dumps(modules).encode())
+        _put(made / MODULES, json.dumps(modules, sort_keys=True).encode())
         of_templates = (file for file in (stage / "code").rglob("*") if file.is_file())
         code = {file.relative_to(stage / "code").as_posix() for file in of_templates}
         for path in code:
