@@ -1,7 +1,8 @@
 // What a member made so far, which this browser keeps and nobody else gets.
 
 // files: the folder, path → bytes. kept: values of brand.yaml that came with it, also those without a field.
-// stories: those that the form can hold, {path, fields}; a new one has no path until it can be written.
+// stories: those that the form can hold, {path, fields, read}; a new one has no path until it can be written.
+// read: what the person read, and on which day.
 export const draft = { files: {}, kept: {}, stories: [] };
 
 function store(mode, work) {

@@ -5,7 +5,7 @@ import { $, beside, changed, mend } from "./fields.js";
 import * as pictures from "./pictures.js";
 import { typeOf } from "./preview.js";
 
-let open = null, read = "", themes = [], verdicts = new Map(), problems = [];
+let open = null, themes = [], verdicts = new Map(), problems = [], blocked = false;
 
 const here = $("story-here");
 const inputs = () => [...here.querySelectorAll("[data-story]")].filter((each) => each.type !== "file");
@@ -28,15 +28,26 @@ function put(field, value) {
 }
 
 function take() {
-  const before = open.fields[SEEN];
+  const before = open.fields[SEEN] ?? "";
   for (const field of inputs()) open.fields[field.dataset.story] = valueOf(field);
-  if (open.fields[SEEN] !== before) read = words(open);
+  if (open.fields[SEEN] !== before) open.read = asRead(open);
+  reread(open);
   see();
 }
 
-// What the person read, or did not: once that was noted, another word has to be read again.
+// The person said yes to what she read, as it was: when that is another thing now, the day on which she read it goes,
+// and with it the story from the site. It is there again when she read it anew, or when all is as it was.
 const SEEN = "consent.final_text_seen_on";
-const words = ({ fields }) => JSON.stringify(["title", "summary", "quote.text", "text"].map((key) => fields[key]?.trim() ?? ""));
+const READ = ["title", "summary", "text", "quote.text", "quote.speaker", "image.src", ...["name", "pseudonym", "age", "job", "municipality", "organisation"].map((each) => `person.${each}`)];
+const words = ({ fields }) => JSON.stringify(READ.map((key) => fields[key]?.trim() ?? ""));
+const asRead = (story) => ({ words: words(story), day: story.fields[SEEN] ?? "" });
+const isAsRead = (story) => words(story) === story.read.words;
+
+function reread(story) {
+  const day = isAsRead(story) ? story.read.day : "";
+  story.fields[SEEN] = day;
+  if (story === open && $("story-seen").value !== day) $("story-seen").value = day;
+}
 
 // What depends on other answers: the name in the questions, and what is asked only of some.
 function see() {
@@ -44,7 +55,7 @@ function see() {
   for (const each of here.querySelectorAll("[data-who]")) each.textContent = fields["person.name"]?.trim() || "deze persoon";
   $("story-title").textContent = titled(open);
   $("story-guardian").hidden = !fields["consent.minor"];
-  $("story-changed").hidden = !fields[SEEN] || words(open) === read;
+  $("story-changed").hidden = !open.read.day || isAsRead(open);
   $("story-withdrawn").hidden = fields["consent.status"] !== "withdrawn";
   here.querySelector(".consent").classList.toggle("optional", Boolean(fields.fictional));
   const path = fields["image.src"] && `${folder(open)}${fields["image.src"]}`, data = draft.files[path];
@@ -66,7 +77,6 @@ function edit(story) {
   ticks.replaceChildren(...themes.map(([id, title]) => tick(id, title)));
   ticks.parentElement.hidden = !themes.length;
   for (const field of inputs()) put(field, story.fields[field.dataset.story] ?? "");
-  read = words(story);
   see();
   $("story-done").onclick = close;
   $("story-remove").onclick = () => ask(story);
@@ -75,6 +85,7 @@ function edit(story) {
   $("story-picture-gone").onclick = async () => {
     await unpicture(story);
     for (const key of Object.keys(story.fields)) if (key.startsWith("image.")) delete story.fields[key];
+    reread(story);
     edit(story);
     $("story-picture").focus();
     changed();
@@ -125,6 +136,7 @@ async function picture(file) {
     const path = await pictures.photo(file, `${folder(story)}${name}`);
     if (story.fields["image.src"] !== nameOf(path)) await unpicture(story);
     story.fields["image.src"] = nameOf(path);
+    reread(story);
   } catch (error) {
     if (!(error instanceof pictures.Unreadable)) throw error;
     if (story === open) beside($("story-picture"), { message: error.message });
@@ -173,18 +185,22 @@ function strong(words) {
 
 function standing(story) {
   const { lacks = [], page, refused = [] } = verdicts.get(story) ?? {};
-  if (page) return "Staat op jullie site.";
   if (!story.path && lacks.length) return `Nog niet af: ${lacks.map(labelled).join(", ")}.`;
   if (refused.length) return "Staat niet op jullie site, om de toestemming.";
   if (problems.some((each) => each.story === story.path && each.severity === "error")) return "Staat niet op jullie site: er moet nog iets anders.";
-  return verdicts.has(story) ? "Staat niet op jullie site." : "Zodra jullie site er is, zie je hier of het erop staat.";
+  if (page) return "Staat op jullie site.";
+  if (verdicts.has(story)) return blocked ? WAITS : "Staat niet op jullie site.";
+  return "Zodra jullie site er is, zie je hier of het erop staat.";
 }
+
+const WAITS = "Staat op jullie site zodra de rest van het formulier klopt.";
 
 const NAMED = { title: "titel", summary: "samenvatting", role: "wie vertelt", "person.name": "naam", text: "tekst" };
 const labelled = (key) => NAMED[key] ?? key;
 
 $("story-new").addEventListener("click", () => {
   const story = { path: "", fields: { date: today() } };
+  story.read = asRead(story);
   draft.stories.push(story);
   edit(story);
   changed();
@@ -217,7 +233,9 @@ $("remove-yes").addEventListener("click", () => { $("remove").close(); remove();
 // ── what the program says ──
 
 // sent: the stories that the program was given, with its answer of each; shown: what it says of those by path.
-export function tellStories(sent, written, shown, found) {
+// done: the site could be made.
+export function tellStories(sent, written, shown, found, done) {
+  blocked = !done;
   sent.forEach((story, i) => { story.path = written[i].path; });
   verdicts = new Map(sent.map((story, i) => [story, { ...written[i], ...shown[written[i].path] }]));
   problems = found;
@@ -257,13 +275,14 @@ function tellAll() {
 const sentence = (words) => words[0].toUpperCase() + words.slice(1);
 
 // Sentences about what is in the form and not on the site.
-export const notIn = () => draft.stories.filter((story) => !verdicts.get(story)?.page).map((story) => `‘${titled(story)}’: ${standing(story).replace(/^./, (first) => first.toLowerCase())}`);
+export const notIn = () => draft.stories.filter((story) => !verdicts.get(story)?.page && standing(story) !== WAITS).map((story) => `‘${titled(story)}’: ${standing(story).replace(/^./, (first) => first.toLowerCase())}`);
 
 // The address of the story that is being written, if it is on the site.
 export const openPage = () => (open && verdicts.get(open)?.page) || "";
 
 export function fillStories({ held, others }) {
   draft.stories = held;
+  for (const story of held) story.read ??= asRead(story);
   open = null;
   verdicts = new Map();
   here.replaceChildren();

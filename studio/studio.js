@@ -29,11 +29,11 @@ async function plan() {
     await allowed();
     const sent = draft.stories.filter((story) => !stopped.has(story));
     const answer = await call("plan", written(), sent.map(({ path, fields }) => ({ path, fields })));
-    tellStories(sent, answer.written, answer.stories, answer.problems);
+    const late = unread(), made = answer.done && !late.length;
+    tellStories(sent, answer.written, answer.stories, answer.problems, made);
     Object.assign(draft.files, answer.files);
     for (const { path } of sent.filter((story) => !draft.stories.includes(story))) delete draft.files[path];
-    const late = unread();
-    show({ ...answer, done: answer.done && !late.length, problems: [...late, ...answer.problems] });
+    show({ ...answer, done: made, problems: [...late, ...answer.problems] });
     for (const what of stopped.keys()) tellLate(what);
     remember(written());
   } catch (error) {

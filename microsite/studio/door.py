@@ -181,16 +181,17 @@ class Door:
         Each with the ``key`` of brand.yaml that it is about, or "", and of a story that the form holds with
         its ``story``, the field that is its ``key`` and where in that. ``done``: the site can be looked at.
         ``shown`` are the paths of a page of each kind that members look at. ``stories`` are those of the
-        form by path: the address of their ``page``, "" when they are not shown, and why not.
+        form by path: the address of their ``page``, "" when they are not shown or nothing is made, and why.
         """
         plan = self._bench.plan(BRANDS / id)
         keys = _keys(BRANDS / id)
         own = f"brands/{id}"  # what is said of the campaign's own texts is not for a member
         problems = [p for p in unique(plan.problems) if p.place.path.startswith(own) or p.severity == "error"]
-        shown = {page.document.path: page.path for page in plan.library.pages}
+        done = not errors(plan.problems)
+        shown = {page.document.path: page.path for page in plan.library.pages} if done else {}
         told = {path: self._refused(plan, path) for path in self._typed}
         answer = {
-            "done": not errors(plan.problems),
+            "done": done,
             "problems": [self._told(problem, id, keys) for problem in problems],
             "advice": [self._told(problem, id, keys) for problem in unique(plan.advice)],
             "pages": {page.document.kind.name: page.path for page in reversed(plan.library.pages)},

@@ -117,6 +117,16 @@ def test_html_is_refused_with_the_line_that_was_typed(page: Studio) -> None:
     (found,) = [problem for problem in said["problems"] if problem["story"]]
     assert (found["story"], found["key"], found["line"], found["column"]) == (path, "text", 5, 5)
     assert not said["done"]
+    assert said["stories"][path]["page"] == ""
+
+
+def test_nothing_is_on_the_site_that_is_not_made(page: Studio) -> None:
+    path = "content/verhalen/x.md"
+    both = ({"path": path, "fields": {**STORY, **CONSENT}}, {"path": "", "fields": {**STORY, "text": "<b>x"}})
+    assert not (said := page.plan(*both))["done"]
+    assert {story["page"] for story in said["stories"].values()} == {""}
+    said = page.plan(both[0], colour="geel")
+    assert said["stories"] == {path: {"page": "", "refused": []}}
 
 
 def test_one_that_is_taken_away_is_gone_from_the_site_and_the_zip(page: Studio) -> None:
