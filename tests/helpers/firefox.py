@@ -24,7 +24,7 @@ from websocket import WebSocket, create_connection
 from helpers.browser import HARMLESS
 
 NAMES = ("firefox-esr", "firefox")
-TIMEOUT = 30.0
+TIMEOUT = 120.0
 QUIET = {
     "app.normandy.enabled": False,
     "app.update.enabled": False,

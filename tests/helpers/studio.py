@@ -11,7 +11,10 @@ import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers.sites import BRAND, DAY, Campaign
+import pytest
+
+from helpers.sites import BRAND, DAY, NO_MATERIAL, Campaign
+from microsite import cli
 from microsite.core.settings import Options, Project
 from microsite.session import Session
 from microsite.studio import bundle
@@ -71,3 +74,13 @@ def leaks(data: bytes, secrets: list[str]) -> list[str]:
     """Which of these secrets, of eight characters or more, are in the data in some encoding."""
     lower = data.lower()
     return [each for each in secrets if any(one.lower() in lower for one in spellings(each))]
+
+
+def pack(folder: Path, to: Path, project: Path = ROOT) -> bytes:
+    """The ZIP that the command line makes of a brand's folder."""
+    words = ["pack", str(folder), "--project", str(project), "--output", str(to / "built"), "--date", MADE_ON]
+    file = to / f"{folder.name}-packed.zip"
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("MICROSITE_LANGUAGE", "nl")  # as the studio speaks
+        assert cli.main([*words, "--with-brand", "--to", str(file), *NO_MATERIAL]) == 0
+    return file.read_bytes()

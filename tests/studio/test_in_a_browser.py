@@ -23,7 +23,6 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from helpers import browser, sites, studio, studio_page
 from helpers.scenes import scenes
-from microsite import cli
 from microsite.core.fingerprints import digest
 from microsite.media import bare, pillow
 from microsite.media.photos import SUFFIXES, Lossy, made_path
@@ -54,16 +53,6 @@ def run(output: Path, folders: list[Path], to: Path, day: str = DAY) -> list[dic
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def pack(folder: Path, to: Path, project: Path = ROOT) -> bytes:
-    """The ZIP that the command line makes of a brand's folder."""
-    words = ["pack", str(folder), "--project", str(project), "--output", str(to / "built"), "--date", DAY]
-    file = to / f"{folder.name}-packed.zip"
-    with pytest.MonkeyPatch.context() as surroundings:
-        surroundings.setenv("MICROSITE_LANGUAGE", "nl")  # as the studio speaks
-        assert cli.main([*words, "--with-brand", "--to", str(file), *sites.NO_MATERIAL]) == 0
-    return file.read_bytes()
-
-
 # ── Node ──
 
 
@@ -73,7 +62,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
     at = tmp_path_factory.mktemp("leden")
     folders = [ROOT / "brands" / id for id in EXAMPLES]
     folders += [_at_random(random.Random(one), at / f"lid-{one}") for one in range(20)]  # noqa: S311 -- no secret
-    return {folder: pack(folder, at) for folder in folders}
+    return {folder: studio.pack(folder, at) for folder in folders}
 
 
 def test_the_zips_are_those_of_the_command_line(
@@ -139,7 +128,7 @@ def test_the_zips_of_chromium_are_those_of_the_command_line(
     shutil.copytree(campaign, as_member)
     zips = {folder: zipped for folder, zipped in packed.items() if folder != campaign}
     different = []
-    for folder, zipped in {**zips, as_member: pack(as_member, tmp_path)}.items():
+    for folder, zipped in {**zips, as_member: studio.pack(as_member, tmp_path)}.items():
         files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
         given = {path: base64.b64encode(file.read_bytes()).decode() for path, file in files.items()}
         if page.evaluate(PACKED, given) != hashlib.sha256(zipped).hexdigest():
@@ -288,7 +277,7 @@ def test_from_a_logo_and_a_colour_to_a_site(page: Page, tmp_path: Path) -> None:
     expect(frame.locator("h1")).to_have_text("Verhalen")
     zipped = download(page, tmp_path / "campagne.zip")
     zipfile.ZipFile(zipped).extractall(tmp_path / "open")
-    assert zipped.read_bytes() == pack(tmp_path / "open" / "huisstijl", tmp_path)
+    assert zipped.read_bytes() == studio.pack(tmp_path / "open" / "huisstijl", tmp_path)
     assert [url for url in asked if not re.search(r"/studio/voorbeeld/|^blob:|^data:", url)] == []
 
 
@@ -333,7 +322,7 @@ def test_with_a_page_hidden_and_a_story_that_is_refused_until_she_agreed(page: P
     expect(page.frame_locator("#preview").locator("h1")).to_contain_text("Noor maakt haar post")
     zipped = download(page, tmp_path / "campagne.zip")
     zipfile.ZipFile(zipped).extractall(tmp_path / "open")
-    assert zipped.read_bytes() == pack(tmp_path / "open" / "huisstijl", tmp_path)
+    assert zipped.read_bytes() == studio.pack(tmp_path / "open" / "huisstijl", tmp_path)
     site = tmp_path / "open" / "site"
     assert "41 enveloppen" in (site / "verhalen" / "maakt-haar-post-weer-open.html").read_text("utf-8")
     assert "De kleine trom" not in (site / "verhalen" / "index.html").read_text("utf-8")
@@ -422,7 +411,7 @@ def test_of_a_photo_and_a_logo_only_the_picture_is_left(page: Page, tmp_path: Pa
         assert studio.leaks(data, [DEVICE]) == [], path
         assert b"Exif" not in data, path
     assert pillow.is_like(Image.open(own / "content/nieuws/raam.jpg"), image)
-    assert zipped.read_bytes() == pack(own, tmp_path)
+    assert zipped.read_bytes() == studio.pack(own, tmp_path)
 
     logo = _saved(Image.new("RGBA", (400, 99), "#0b6e4f"), "PNG")
     page.set_input_files("#logo", {"name": "merk.png", "mimeType": "image/png", "buffer": logo})
@@ -468,7 +457,7 @@ def test_a_font_is_on_the_site_and_in_the_zip(page: Page, tmp_path: Path) -> Non
     expect(page.locator("#download")).to_be_enabled()
     zipped = download(page, tmp_path / "campagne.zip")
     zipfile.ZipFile(zipped).extractall(tmp_path / "open")
-    assert zipped.read_bytes() == pack(tmp_path / "open" / "huisstijl", tmp_path)
+    assert zipped.read_bytes() == studio.pack(tmp_path / "open" / "huisstijl", tmp_path)
     (font,) = (tmp_path / "open" / "site" / "fonts").glob("*.woff2")
     assert "Fredoka" in str(TTFont(font)["name"].getDebugName(1))
     own = {file.name: file.read_bytes() for file in (tmp_path / "open" / "huisstijl").glob("letter*")}
@@ -511,7 +500,7 @@ def test_it_is_there_again_without_a_network_until_it_is_thrown_away(page: Page)
 
 def test_a_zip_of_before_goes_on(page: Page, tmp_path: Path) -> None:
     zipped = tmp_path / "wilgendam.zip"
-    zipped.write_bytes(pack(ROOT / "brands" / "wilgendam", tmp_path))
+    zipped.write_bytes(studio.pack(ROOT / "brands" / "wilgendam", tmp_path))
     page.set_input_files("#zip", zipped)
     expect(page.locator("#download")).to_be_enabled()
     assert page.input_value("#name")
