@@ -46,7 +46,7 @@ export function showProblems(problems) {
   for (const each of document.querySelectorAll("[data-key]")) mend(each);
   return problems.filter((problem) => {
     const field = fieldOf(problem);
-    if (field) beside(field, problem);
+    if (field) beside(field, inWords(field, { ...problem, line: 0 }));
     return !field;
   });
 }
@@ -66,6 +66,17 @@ export function mend(field) {
   const before = field.dataset.describedby ?? (field.dataset.describedby = field.getAttribute("aria-describedby") ?? "");
   if (before) field.setAttribute("aria-describedby", before);
   else field.removeAttribute("aria-describedby");
+}
+
+// What is not there, too long or no colour: the program says it in the words of a file, the form in its own.
+const MISSING = { "consent.ref": "Vul het nummer in.", "image.credit": "Vul in wie het maakte.", "image.alt": "Vul in wat er te zien is." };
+
+export function inWords(field, { key, line = 0, column = 0, message, hint = "", severity, ails = "" }) {
+  if (ails === "missing") return { message: MISSING[key] ?? (field.type === "date" ? "Vul de dag in." : field.matches("fieldset") ? "Kies een antwoord." : "Vul dit in."), severity };
+  if (ails === "long") return line ? { message: `Regel ${line} is te lang.`, hint, severity } : { message: "Dit is te lang.", hint: "Maak het korter.", severity };
+  if (/colour$/.test(key) && severity === "error") return { message: "Dit is geen kleur.", hint: "Kies een kleur met het vakje ernaast, of schrijf een hekje met zes tekens, zoals #1a5fb4.", severity };
+  const at = line ? `Regel ${line}${column ? `, teken ${column}` : ""}: ` : "";
+  return { message: at + message, hint, severity };
 }
 
 let count = 0;

@@ -1,7 +1,7 @@
 // Stories of one's own: a list, and a form for the one that is being written. The program writes the files.
 
 import { draft } from "./draft.js";
-import { $, beside, changed, mend } from "./fields.js";
+import { $, beside, changed, inWords, mend } from "./fields.js";
 import * as pictures from "./pictures.js";
 import { typeOf } from "./preview.js";
 
@@ -257,13 +257,14 @@ function target(key) {
 function tellAll() {
   if (open === null) return;
   for (const field of here.querySelectorAll("[data-story], [data-about]")) mend(field);
-  const { lacks = [], page, refused = [] } = verdicts.get(open) ?? {};
+  const { lacks = [], doubts = [], page, refused = [] } = verdicts.get(open) ?? {};
+  for (const key of doubts) beside(target(key), { message: "Dit lijkt een naam. Schrijf hier alleen het nummer van het papier.", severity: "warning" });
   for (const { key, message } of refused) beside(target(key) ?? target("consent"), { message: sentence(message) });
   const reasons = new Set(refused.map(({ message }) => message));
-  for (const { key, line, column, message, hint, severity } of problems.filter((each) => each.story === open.path && open.path)) {
+  for (const problem of problems.filter((each) => each.story === open.path && open.path)) {
+    const { key, message, hint, severity } = problem, field = target(key) ?? $("story-title");
     if (reasons.has(message) || severity === "notice") continue;
-    const at = line ? `Regel ${line}${column ? `, teken ${column}` : ""}: ` : "";
-    beside(target(key) ?? $("story-title"), { message: at + message, hint: key.startsWith("consent") ? "" : hint, severity });
+    beside(field, inWords(field, { ...problem, hint: key.startsWith("consent") ? "" : hint }));
   }
   const said = page ? "Dit verhaal staat op jullie site." : standing(open);
   if ($("story-verdict").textContent !== said) $("story-verdict").textContent = said;

@@ -138,8 +138,8 @@ class Door:
     def write_stories(self, id: str, written: str) -> str:
         """Write the stories of the form: objects with a ``path``, "" for a new one, and ``fields``.
 
-        Of each in turn the path, "" as long as it is not written, and the fields that it ``lacks``. One that
-        was among them and is not now is removed.
+        Of each in turn the path, "" as long as it is not written, the fields that it ``lacks``, and those
+        there are ``doubts`` about. One that was among them and is not now is removed.
         """
         given = json.loads(written)
         for path in self._typed.keys() - {story["path"] for story in given}:
@@ -157,15 +157,18 @@ class Door:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(stories.write(file.read_bytes() if file.is_file() else b"", fields))
                 self._typed[path] = str(fields.get(stories.TEXT, ""))
-            answers.append({"path": path, "lacks": lacking})
+            answers.append({"path": path, "lacks": lacking, "doubts": stories.doubts(fields)})
         return json.dumps(answers)
 
     def national(self) -> str:
-        """The national pages that a member may hide: ``path`` and ``title``, in groups with a ``title``."""
+        """The national pages that a member may hide: ``path`` and ``title``, in groups with a ``title``.
+
+        Not those on who is behind the site: there people read how to have their story taken away.
+        """
         groups: dict[str, list[dict[str, str]]] = {}
         for kind in KINDS:
             title = (kind.title if kind.section else kind.label).render(self._translate)
-            pages = [d for d in self._bench.national if d.kind is kind]
+            pages = [d for d in self._bench.national if d.kind is kind and d.path not in self._bench.behind]
             found = [{"path": d.path, "title": d.meta.title} for d in pages if d.meta is not None]
             if found:
                 groups.setdefault(title, []).extend(found)
@@ -179,7 +182,8 @@ class Door:
         """Plan the site of the folder ``/brands/<id>``: what is wrong with it, and advice.
 
         Each with the ``key`` of brand.yaml that it is about, or "", and of a story that the form holds with
-        its ``story``, the field that is its ``key`` and where in that. ``done``: the site can be looked at.
+        its ``story``, the field that is its ``key`` and where in that; for ``ails`` see ``stories.ails``.
+        ``done``: the site can be looked at.
         ``shown`` are the paths of a page of each kind that members look at. ``stories`` are those of the
         form by path: the address of their ``page``, "" when they are not shown or nothing is made, and why.
         """
@@ -274,6 +278,8 @@ class Door:
         advice = problem.hint.render(self._translate) if problem.hint is not None else ""
         path = place.path.removeprefix(f"brands/{id}/")
         where = stories.Where(keys.get((path, place.line)) or keys.get((path, 0), ""))
+        if path == BRAND_FILE and stories.ails(problem) == "long":
+            where = stories.Where(settings.longest((BRANDS / id / path).read_bytes()))
         if path in self._typed:
             where = stories.where((BRANDS / id / path).read_bytes(), self._typed[path], problem)
         return {
@@ -283,6 +289,7 @@ class Door:
             "column": where.column,
             "place": str(place),
             "severity": problem.severity,
+            "ails": stories.ails(problem),
             "message": problem.message.render(self._translate),
             "hint": "" if _COMMAND in advice else advice,
         }

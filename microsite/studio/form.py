@@ -18,6 +18,9 @@ Fields = Mapping[str, Value]
 
 EMPTY = MappingNode(Place(""), ())
 
+MOST = 4_000_000
+"""Characters of settings that are read here: what the program refuses can be mended in the form too."""
+
 
 def values(tree: MappingNode, keys: Sequence[str]) -> dict[str, Value]:
     """The values of those keys that have one."""
@@ -30,6 +33,12 @@ def with_values(tree: MappingNode, keys: Sequence[str], fields: Fields) -> Mappi
     for key in keys:
         tree = _with(tree, key.split("."), cleaned(fields.get(key, "")))
     return tree
+
+
+def longest(tree: MappingNode, keys: Sequence[str]) -> str:
+    """The key with the longest value."""
+    found = values(tree, keys)
+    return max(keys, key=lambda key: len(found.get(key, "")))
 
 
 def cleaned(value: Value) -> Value:

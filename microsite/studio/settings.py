@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microsite.content import yaml, yaml_writer
 from microsite.content.files import decode
+from microsite.content.tree import MappingNode
 from microsite.core.settings import BRAND_FILE
 from microsite.studio import form
 from microsite.studio.form import Fields, Value
@@ -19,7 +20,16 @@ FIELDS = (
 
 def read(data: bytes) -> dict[str, Value]:
     """The values of the fields that are in a brand.yaml. Raises InvalidFile."""
-    return form.values(yaml.parse(decode(data, BRAND_FILE), BRAND_FILE), FIELDS)
+    return form.values(_parsed(decode(data, BRAND_FILE)), FIELDS)
+
+
+def longest(data: bytes) -> str:
+    """The field with the longest value. Raises InvalidFile."""
+    return form.longest(_parsed(decode(data, BRAND_FILE)), FIELDS)
+
+
+def _parsed(decoded: str) -> MappingNode:
+    return yaml.parse(decoded, BRAND_FILE, limit=form.MOST)
 
 
 def write(data: bytes, fields: Fields) -> bytes:
@@ -28,7 +38,7 @@ def write(data: bytes, fields: Fields) -> bytes:
     So do comments, but for those behind a value that goes. Raises InvalidFile.
     """
     decoded = decode(data, BRAND_FILE)
-    before = yaml.parse(decoded, BRAND_FILE)
+    before = _parsed(decoded)
     after = form.with_values(before, FIELDS, fields)
     if form.values(after, FIELDS) == form.values(before, FIELDS):
         return data

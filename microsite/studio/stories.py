@@ -36,9 +36,6 @@ KEYS = (
 )
 """The keys that the form asks for, in the order in which they are written."""
 
-_MOST = 4_000_000
-"""Characters of front matter that are read here: what the program refuses can be mended in the form too."""
-
 
 def _is_day(value: Value) -> bool:
     try:
@@ -89,7 +86,7 @@ class Split(Record):
 
 def _split(data: bytes) -> Split:
     header, text, first_line = yaml.split_front_matter(decode(data, ""), "")
-    return Split(header, yaml.parse(header, "", 2, limit=_MOST), text, first_line)
+    return Split(header, yaml.parse(header, "", 2, limit=form.MOST), text, first_line)
 
 
 def read(data: bytes) -> dict[str, Value] | None:
@@ -168,8 +165,13 @@ def where(data: bytes, typed: str, problem: Problem) -> Where:
     if line >= split.first_line:
         above = typed[: len(typed) - len(typed.lstrip())].count("\n")
         return Where(TEXT, line - split.first_line + 1 + above, column)
+    if _CREDIT.search(problem.message.sentence):
+        return Where("image.credit")
+    if ails(problem) == "long":
+        return Where(form.longest(split.tree, KEYS))
     places = [(key, place) for key, place in key_positions(split.tree) if place.line == line]
-    found = next((key for key, place in places if place.column == column), places[0][0] if places else "")
+    behind = [key for key, place in places if place.column < column] or [key for key, _ in places[:1]]
+    found = next((key for key, place in places if place.column == column), behind[-1] if behind else "")
     return Where(_field(_missing_key(problem), found))
 
 
@@ -182,8 +184,28 @@ def _field(key: str, group: str = "") -> str:
     return next((one for one in KEYS if one == key or one.startswith(f"{key}.")), key) if key else group
 
 
+def ails(problem: Problem) -> str:
+    """What the form can tell in words of its own: a value that is ``missing`` or too ``long``; else ""."""
+    sentence = problem.message.sentence
+    if _MISSING.search(sentence) or _CREDIT.search(sentence):
+        return "missing"
+    return "long" if _LONG.search(sentence) else ""
+
+
+_MISSING = re.compile(r"'\{key\}' is (?:missing|empty)")
+_CREDIT = re.compile("has no credit")
+_LONG = re.compile(r"more than \{limit\} characters")
+
+
+def doubts(fields: Fields) -> tuple[str, ...]:
+    """The fields with something else than was asked: for the number of a paper, what seems to be a name."""
+    ref, person = (str(fields.get(key, "")).strip().casefold() for key in ("consent.ref", "person.name"))
+    named = ref and (ref == person or (" " in ref and not any(map(str.isdigit, ref))))
+    return ("consent.ref",) if named else ()
+
+
 def _missing_key(problem: Problem) -> str:
     """The key that is not there or is empty, if that is what the problem tells."""
-    if not re.search(r"'\{key\}' is (?:missing|empty)", problem.message.sentence):
+    if not _MISSING.search(problem.message.sentence):
         return ""
     return str(dict(problem.message.values).get("key", ""))

@@ -6,14 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from microsite.brand import fonts
+from microsite.content import yaml
 from microsite.content.documents import Document
 from microsite.content.files import Layer, decode, scan
 from microsite.content.kinds import CAMPAIGN, LISTING
 from microsite.core.cache import MemoryCache
-from microsite.core.problems import InvalidFile, Place, Problem, PublishError, errors, text
+from microsite.core.problems import InvalidFile, Problem, PublishError, errors, in_data, text
 from microsite.core.records import replace
 from microsite.media.photos import NOT_READY
 from microsite.pipeline import PlannedSite
@@ -42,15 +44,30 @@ def not_here(files: Layer) -> Iterator[Problem]:
                 written = decode(source.read(), source.name)
             except InvalidFile:
                 continue  # told where it is read
-            bare = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), written)
-            if (tag := _TYPED.search(bare)) is not None:
-                before = bare[: tag.start()]
-                line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-                yield Problem(Place(source.name, line, column), _HTML, _MARKDOWN)
+            yield from (problem.in_file(source.name) for problem in _html(written))
 
 
+def _html(written: str) -> Iterator[Problem]:
+    """One problem for each line of the front matter with HTML in it, and one for the text."""
+    try:
+        body = yaml.split_front_matter(written, "")[2]
+    except InvalidFile:
+        body = 1
+    bare = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), written)
+    found: dict[int, list[re.Match[str]]] = {}
+    for tag in islice(_TYPED.finditer(bare), _MOST):
+        found.setdefault(min(bare.count("\n", 0, tag.start()) + 1, body), []).append(tag)
+    for tags in found.values():
+        before = bare[: tags[0].start()]
+        named = dict.fromkeys(_NAMED.sub(r"\1>", tag[0]) if tag[0] != "<!--" else tag[0] for tag in tags)
+        hint = _INSTEAD.format(tags=", ".join([*named][:_TOLD]))
+        yield in_data(_HTML, hint, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+_MOST, _TOLD = 100, 4
+_NAMED = re.compile(r"^(</?[A-Za-z0-9-]+).*$", re.S)
 _HTML = text("the studio takes no HTML in a text")
-_MARKDOWN = text("write it in Markdown, or ask the campaign team to make your site")
+_INSTEAD = text("take {tags} away: bold is **between two asterisks**, a link is [words](https://…)")
 
 
 class Workbench:
@@ -88,6 +105,12 @@ class Workbench:
         """The national pages that a member may hide: all but the first page and the heads of lists."""
         shown = admitted(self._pipeline, self._pipeline.day)["members"].shown.values()
         return tuple(d for d in shown if d.kind not in (CAMPAIGN, LISTING) and not d.original)
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """The paths of the pages that say who is behind the site, and how to reach them."""
+        site = self._pipeline.national.site
+        return (site.contact, *(entry.page for entry in site.footer_menu)) if site is not None else ()
 
     @property
     def themes(self) -> tuple[tuple[str, str], ...]:
