@@ -16,8 +16,12 @@ export const lacking = () => [
 ].filter(([, , there]) => !there);
 export const complete = () => !lacking().length;
 
+// Is there anything that would be lost?
+export const anything = () => Boolean(draft.stories.length || Object.keys(draft.files).length || Object.values(values()).some((each) => each.length));
+
 export function fill(given) {
   draft.kept = given;
+  refused.clear();
   for (const each of fields) set(each, given[each.dataset.key] ?? "");
 }
 
@@ -44,6 +48,7 @@ export function tell(sentence) {
 // Returns the problems of which the form does not have the field.
 export function showProblems(problems) {
   for (const each of document.querySelectorAll("[data-key]")) mend(each);
+  for (const [field, problem] of refused) beside(field, problem);
   return problems.filter((problem) => {
     const field = fieldOf(problem);
     if (field) beside(field, inWords(field, { ...problem, line: 0 }));
@@ -79,6 +84,37 @@ export function inWords(field, { key, line = 0, column = 0, message, hint = "", 
   return { message: at + message, hint, severity };
 }
 
+// Files that were offered and not taken, by field: what is said of one stays until another is offered.
+const refused = new Map();
+
+export function refuse(field, file, message) {
+  refused.set(field, { message: `${file.name} is niet gebruikt.`, hint: message, severity: "warning" });
+  mend(field);
+  beside(field, refused.get(field));
+  field.value = "";
+}
+
+export function offered(field) {
+  refused.delete(field);
+  mend(field);
+}
+
+// Says beside a field that something is being done, for as long as that takes.
+export async function meanwhile(field, words, work) {
+  const told = document.createElement("p");
+  told.className = "help";
+  told.setAttribute("role", "status");
+  behind(field).after(told);
+  told.textContent = words;
+  try {
+    return await work();
+  } finally {
+    told.remove();
+  }
+}
+
+const behind = (field) => field.closest(".drop, .colours > div")?.lastElementChild ?? field;
+
 let count = 0;
 
 export function beside(field, { message, hint, severity = "error" }) {
@@ -94,7 +130,7 @@ export function beside(field, { message, hint, severity = "error" }) {
   }
   const isGroup = !field.matches("input, textarea");
   if (isGroup) field.append(told);
-  else (field.closest(".drop, .colours > div")?.lastElementChild ?? field).after(told);
+  else behind(field).after(told);
   if (!isGroup && severity === "error") field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", [field.getAttribute("aria-describedby"), told.id].filter(Boolean).join(" "));
   const around = field.closest("details");

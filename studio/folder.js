@@ -1,39 +1,49 @@
 // The member's folder: an existing one is opened, and the ZIP is downloaded.
 
 import { draft } from "./draft.js";
-import { $, tell } from "./fields.js";
+import { $, anything, tell } from "./fields.js";
 import { call } from "./program.js";
 import { outdated } from "./version.js";
 
-// Takes a folder, path → bytes, with brand.yaml somewhere in it. Returns whether there was one.
-async function open(found) {
-  const root = Object.keys(found).filter((path) => path.split("/").pop() === "brand.yaml").sort((a, b) => a.length - b.length)[0];
-  if (root === undefined) { tell("Daar zit geen brand.yaml in. Kies de map huisstijl, of de ZIP van de studio."); return false; }
-  const folder = root.slice(0, -"brand.yaml".length);
-  draft.files = Object.fromEntries(Object.entries(found).filter(([path]) => path.startsWith(folder)).map(([path, data]) => [path.slice(folder.length), data]));
-  tell("");
-  return true;
+const NOT_READ = "de studio kan het niet lezen";
+
+// onopen: a folder was taken, with its fields and stories. Until then all stays as it is.
+export function openings(onopen) {
+  const opening = (input, read) => input.addEventListener("change", async () => {
+    const chosen = [...input.files];
+    if (!chosen.length) return;
+    $("refused").textContent = "";
+    tell("Even geduld, het wordt geopend …");
+    const { files, refusal } = await read(chosen).catch(() => ({ refusal: NOT_READ }));
+    tell("");
+    const name = chosen[0].webkitRelativePath.split("/")[0] || chosen[0].name;
+    const refuse = (why) => { $("refused").textContent = `${name} is niet geopend: ${why}. Wat er stond, staat er nog.`; };
+    input.value = "";  // the same one may be chosen again
+    if (refusal) { refuse(refusal); return; }
+    if (anything() && !confirm("Wat je opent, komt in de plaats van alles wat er nu staat. Doorgaan?")) return;
+    const opened = await call("open", files).catch(() => null);
+    if (!opened) { refuse(NOT_READ); await call("open", draft.files); return; }
+    draft.files = files;
+    await onopen(opened);
+  });
+  const bytes = async (file) => new Uint8Array(await file.arrayBuffer());
+  opening($("zip"), async ([file]) => call("unzip", await bytes(file)));
+  opening($("folder"), async (chosen) => call("folder", Object.fromEntries(await Promise.all(chosen.map(async (file) => [file.webkitRelativePath, await bytes(file)])))));
 }
 
-// onopen: a folder was taken.
-export function openings(onopen) {
-  $("folder").addEventListener("change", async () => {
-    const chosen = [...$("folder").files].map(async (file) => [file.webkitRelativePath, new Uint8Array(await file.arrayBuffer())]);
-    if (await open(Object.fromEntries(await Promise.all(chosen)))) await onopen();
-  });
-  $("zip").addEventListener("change", async () => {
-    const data = new Uint8Array(await $("zip").files[0].arrayBuffer());
-    if (await open(await call("unzip", data).catch(() => ({})))) await onopen();
-  });
-}
+// The button for the ZIP: it can be used when the site is that of the form, and no ZIP is being made.
+let good = false, making = false;
+const see = () => { $("download").disabled = !good || making; };
+export function downloadable(now) { good = now; see(); }
 
 // slug: of the campaign, for the name of the ZIP. settled: waits for what is not in the site yet.
 export function downloads(slug, settled) {
   $("download").addEventListener("click", async () => {
     $("downloaded").textContent = "Even geduld …";
     await settled();
-    if ($("download").disabled) { $("downloaded").textContent = ""; return; }
-    $("download").disabled = true;
+    if (!good || making) { $("downloaded").textContent = ""; return; }
+    making = true;
+    see();
     try {
       await outdated();
       const zip = await call("pack"), link = document.createElement("a");
@@ -44,6 +54,7 @@ export function downloads(slug, settled) {
     } catch (error) {
       $("downloaded").textContent = `Dat lukte niet: ${error.message.trim().split("\n").pop()}`;
     }
-    $("download").disabled = false;
+    making = false;
+    see();
   });
 }

@@ -1,7 +1,7 @@
 // A font of the house style: it is put beside brand.yaml.
 
 import { draft } from "./draft.js";
-import { $, beside, changed, mend } from "./fields.js";
+import { $, changed, offered, refuse } from "./fields.js";
 import { call } from "./program.js";
 
 const FONT = /\.(?:woff2?|ttf|otf)$/i, OWN = /^lettertype\.(?:woff2?|ttf|otf)$/;
@@ -9,9 +9,9 @@ const FONT = /\.(?:woff2?|ttf|otf)$/i, OWN = /^lettertype\.(?:woff2?|ttf|otf)$/;
 $("font").addEventListener("change", async () => {
   const [file] = $("font").files;
   if (!file) return;
-  mend($("font"));
+  offered($("font"));
   if (!FONT.test(file.name)) {
-    beside($("font"), { message: "Dit is geen lettertype.", hint: "Kies een bestand dat eindigt op .woff2, .woff, .ttf of .otf." });
+    refuse($("font"), file, "Dit is geen lettertype. Kies een bestand dat eindigt op .woff2, .woff, .ttf of .otf.");
     return;
   }
   await put(`lettertype${file.name.match(FONT)[0].toLowerCase()}`, new Uint8Array(await file.arrayBuffer()));

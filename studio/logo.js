@@ -1,21 +1,25 @@
 // The logo, and the colours in it.
 
 import { draft } from "./draft.js";
-import { $, beside, changed, logo, mend, set } from "./fields.js";
+import { $, changed, logo, meanwhile, offered, refuse, set } from "./fields.js";
 import * as pictures from "./pictures.js";
 import { typeOf } from "./preview.js";
 import { call } from "./program.js";
 
+let turn = 0;  // what is said is of the file that was offered last
+
 async function takeLogo(file) {
   if (!file) return;
-  mend($("logo"));
+  offered($("logo"));
+  const mine = ++turn;
   try {
+    const path = await meanwhile($("logo"), "Even geduld, het logo wordt klaargemaakt …", () => pictures.logo(file));
     const before = logo();
-    draft.kept.logo = await pictures.logo(file);
+    draft.kept.logo = path;
     if (/^logo\.(?:svg|png)$/.test(before) && before !== logo()) await pictures.remove(before);
   } catch (error) {
     if (!(error instanceof pictures.Unreadable)) throw error;
-    beside($("logo"), { message: error.message });
+    if (mine === turn) refuse($("logo"), file, error.message);
     return;
   }
   await seeLogo();
@@ -24,9 +28,10 @@ async function takeLogo(file) {
 
 export async function seeLogo() {
   const data = draft.files[logo()];
+  $("logo-shown").hidden = !data;
+  $("found").hidden = true;
   if (!data) return;
   $("logo-shown").src = URL.createObjectURL(new Blob([data], { type: typeOf(logo()) }));
-  $("logo-shown").hidden = false;
   const found = await call("colours", logo());
   document.querySelector(".swatches").replaceChildren(...found.map((colour) => {
     const button = document.createElement("button");

@@ -34,11 +34,11 @@ export async function photo(file, stem) {
 }
 
 // Puts a logo in the folder; returns its path.
-export async function logo(file) {
+export const logo = (file) => inTurn(async () => {
   if (isDrawing(file)) return drawing(file, "logo");
   await take(file, "logo.png");
   return "logo.png";
-}
+});
 
 // Makes all pictures in the folder ready for a site, and takes away copies of what is not there any more.
 // What cannot be made ready stays as it is: the program says so, with its place.

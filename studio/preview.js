@@ -13,22 +13,44 @@ const address = () => `voorbeeld/${tab}/${shown[page] ?? "index.html"}`;
 export async function look(pages) {
   const before = address();
   shown = { ...pages, home: "index.html" };
-  if (!frame.hidden) {
-    const begun = frame.contentWindow.location.href !== "about:blank";  // else a reload would be of nothing
-    if (begun && address() === before) reload();
-    else frame.src = address();
-    return;
-  }
+  if (!frame.hidden && address() === before) { reload(); return; }
   await navigator.serviceWorker.ready;
   frame.hidden = false;
+  visit();
+}
+
+// While a page is being fetched, the one in the frame is that of before (at first: none), and a reload would
+// be of that. So what was asked for is asked for again.
+let coming = false, at = 0;
+
+function visit() {
+  coming = true;
   frame.src = address();
 }
 
 function reload() {
-  const inside = frame.contentWindow, at = inside.scrollY;
-  frame.onload = () => inside.scrollTo(0, at);
+  const inside = frame.contentWindow;
+  if (coming || !isOurs(inside)) { visit(); return; }
+  coming = true;
+  at = inside.scrollY;
   inside.location.reload();
 }
+
+// A page of an error of the browser itself may not be looked into.
+function isOurs(inside) {
+  try {
+    return inside.location.pathname.includes(`/voorbeeld/${tab}/`);
+  } catch {
+    return false;
+  }
+}
+
+frame.addEventListener("load", () => {
+  if (!isOurs(frame.contentWindow)) return;
+  coming = false;
+  frame.contentWindow.scrollTo(0, at);
+  at = 0;
+});
 
 navigator.serviceWorker?.addEventListener("message", async ({ data, ports: [port] }) => {
   if (data.tab !== tab) { port.postMessage(null); return; }
@@ -49,7 +71,7 @@ document.querySelector(".bar").addEventListener("click", ({ target }) => {
   press(target);
   if (to) {
     page = to;
-    if (!frame.hidden) frame.src = address();
+    if (!frame.hidden) visit();
   } else if (screen) {
     stage.dataset.screen = screen;
     fit();

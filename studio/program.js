@@ -1,6 +1,7 @@
 // The program, in worker.mjs: a call is answered later. What hangs is ended, with the worker, and a new one begins.
 
-let worker, ready, count = 0;
+let worker, begun, count = 0;
+let ready = new Promise((resolve) => { begun = resolve; });  // what is called before it began, waits for that
 const waiting = new Map();
 
 const SECONDS = { text: 5, anything: 120 };  // of work: at one file of a member, or at all else
@@ -44,6 +45,7 @@ export function begin(names, files, { broken, late }) {
     if (!answer.refusal && Object.keys(files).length) await ask("open", files);
     return answer;
   });
+  begun(ready);
   return ready;
 }
 

@@ -1,7 +1,7 @@
 // Stories of one's own: a list, and a form for the one that is being written. The program writes the files.
 
 import { draft } from "./draft.js";
-import { $, beside, changed, inWords, mend } from "./fields.js";
+import { $, beside, changed, inWords, meanwhile, mend } from "./fields.js";
 import * as pictures from "./pictures.js";
 import { typeOf } from "./preview.js";
 
@@ -129,11 +129,10 @@ async function picture(file) {
   if (!file) return;
   const story = open;
   mend($("story-picture"));
-  $("story-verdict").textContent = "Het beeld wordt klaargemaakt …";
   try {
     const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
     const name = `${MADE}${[...sum.slice(0, 4)].map((each) => each.toString(16).padStart(2, "0")).join("")}`;
-    const path = await pictures.photo(file, `${folder(story)}${name}`);
+    const path = await meanwhile($("story-picture"), "Even geduld, de foto wordt klaargemaakt …", () => pictures.photo(file, `${folder(story)}${name}`));
     if (story.fields["image.src"] !== nameOf(path)) await unpicture(story);
     story.fields["image.src"] = nameOf(path);
     reread(story);

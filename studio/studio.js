@@ -1,8 +1,8 @@
 // The page: each change of the form goes to the program, and what it says goes beside the fields.
 
 import { draft, forget, recall, remember } from "./draft.js";
-import { $, changed, complete, fill, item, lacking, showProblems, tell, values } from "./fields.js";
-import { downloads, openings } from "./folder.js";
+import { $, anything, changed, complete, fill, item, lacking, showProblems, tell, values } from "./fields.js";
+import { downloadable, downloads, openings } from "./folder.js";
 import { fillHidden, hidden, withPages } from "./hide.js";
 import { seeFont } from "./letter.js";
 import { seeLogo } from "./logo.js";
@@ -13,7 +13,7 @@ import { fillStories, notIn, openPage, tellLate, tellStories, withThemes } from 
 import { tellTokens } from "./tokens.js";
 import { outdated, renewed, version } from "./version.js";
 
-let timer, waits = false, planning = false, again = false, done = false;
+let timer, begun = false, waits = false, planning = false, again = false, done = false;
 
 const written = () => ({ ...values(), hide: hidden() });
 const start = async () => begin(await version(), readable(), { late, broken: () => tell("De studio kan hier niet werken. Probeer het in een nieuwe Chrome, Edge, Firefox of Safari.") });
@@ -24,8 +24,10 @@ async function plan() {
   planning = true;
   await remember(written());
   try {
+    if (!begun) return;
     await outdated();
-    if (!complete()) { todo([]); return; }
+    expect();
+    if (!complete()) { downloadable(false); todo([]); return; }
     await allowed();
     const sent = draft.stories.filter((story) => !stopped.has(story));
     const answer = await call("plan", written(), sent.map(({ path, fields }) => ({ path, fields })));
@@ -37,6 +39,7 @@ async function plan() {
     for (const what of stopped.keys()) tellLate(what);
     remember(written());
   } catch (error) {
+    downloadable(false);
     if (!(error instanceof Late)) {
       await renewed();
       tell(`Er ging iets mis in de studio: ${error.message.trim().split("\n").pop()}`);
@@ -64,7 +67,7 @@ async function late({ file }) {
   const what = story ?? (file && (draft.files[file] ? file : draft.stories.find(({ path }) => !path)));  // one that is new has no path yet
   if (what) stopped.set(what, asItIs(what));
   tell("Dit duurt te lang. De studio begint opnieuw …");
-  $("download").disabled = true;
+  downloadable(false);
   await start();
   if (what) setTimeout(plan);
   else tell("De studio begon opnieuw, omdat iets te lang duurde. Verander wat je het laatst invulde.");
@@ -84,6 +87,10 @@ const unread = () => [...stopped.keys()].map((what) => ({ place: pathOf(what), k
 
 // ── what the program says ──
 
+// What is said where the site will be, as long as there is none.
+const EMPTY = $("nothing").textContent;
+const expect = () => { $("nothing").textContent = complete() ? "Jullie site wordt gemaakt. Even geduld …" : EMPTY; };
+
 function show({ done: good, problems, advice, pages, tokens }) {
   const serious = problems.filter((each) => each.severity !== "notice" && !each.story);
   const rest = showProblems(serious), listed = (severity) => rest.filter((each) => each.severity === severity)
@@ -91,7 +98,7 @@ function show({ done: good, problems, advice, pages, tokens }) {
   $("advice").replaceChildren(...advice.filter(({ key }) => /colour|tokens/.test(key)).map(({ message, hint }) => item("", message, hint)));
   tellTokens(tokens);
   done = good || done;
-  $("download").disabled = !good;
+  downloadable(good);
   $("nothing").hidden = done;
   if (!done) $("nothing").textContent = "Zodra alles in het formulier klopt, verschijnt hier jullie site.";
   tell("");
@@ -129,6 +136,7 @@ async function filled({ fields, stories }) {
   fill(fields);
   fillHidden();
   fillStories(stories);
+  expect();
   tell("Foto’s en logo worden klaargemaakt …");
   await pictures.complete();
   tell("");
@@ -179,6 +187,11 @@ async function controlled() {
 
 const NEEDS = "De studio werkt op een adres dat met https begint, in een nieuwe Chrome, Edge, Firefox of Safari die gegevens van deze site mag bewaren (niet in een privévenster van Firefox).";
 
+// The form, but for the way to throw all of it away.
+function inert(now) {
+  for (const part of document.querySelectorAll("#form > :not(.existing)")) part.inert = now;
+}
+
 async function main() {
   if (!window.isSecureContext || !navigator.serviceWorker || !window.WebAssembly) {
     tell(NEEDS);
@@ -190,6 +203,12 @@ async function main() {
     tell(error instanceof TypeError ? `De studio kon niet worden opgehaald (${error.message}).` : NEEDS);
     return;
   }
+  const before = await recall();
+  if (before) {
+    inert(true);  // what is typed now would be lost
+    tell("Even geduld, jullie gegevens worden opgehaald …");
+    $("nothing").textContent = "";
+  }
   await controlled();
   const names = await version();
   const { refusal } = await start().catch(async (error) => { await renewed(); throw error; });
@@ -197,16 +216,19 @@ async function main() {
   const { pages, themes } = await call("offered");
   withPages(pages);
   withThemes(themes);
-  openings(async () => filled(await call("open", draft.files)));
+  openings(filled);
   downloads(names.slug, settled);
   document.body.dataset.ready = "";
   document.querySelector(".brand").textContent = `Studio van ${names.title}`;
-  tell("");
-  const before = await recall();
+  begun = true;
   if (before) {
     draft.files = before.files;
     const { fields, stories } = await call("open", draft.files);
+    inert(false);
     await filled({ fields: { ...fields, ...before.fields }, stories: { ...stories, held: before.stories ?? stories.held } });
+  } else {
+    tell("");
+    if (anything()) changed();
   }
   (await navigator.serviceWorker.ready).active.postMessage({ keep: names.keep, later: names.later });
 }

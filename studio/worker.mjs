@@ -40,6 +40,12 @@ function bytes(proxy) {
   return data;
 }
 
+function objects(proxy) {
+  const found = proxy.toJs({ dict_converter: Object.fromEntries });
+  proxy.destroy();
+  return found;
+}
+
 // What the program answers to bytes, which it reads from a file.
 function given(data, ask) {
   engine.python.FS.writeFile("/given", data);
@@ -93,13 +99,15 @@ const calls = {
   file: (path, scheme) => bytes(engine.door.file(path, scheme)),
   pack: () => bytes(engine.door.pack(ID, "")),
   colours: (logo) => JSON.parse(engine.door.colours(ID, logo)),
-  unzip: (data) => {
-    engine.python.FS.writeFile("/opened.zip", data);
-    const files = engine.door.unpacked("/opened.zip");
-    const found = files.toJs({ dict_converter: Object.fromEntries });
-    files.destroy();
-    engine.python.FS.unlink("/opened.zip");
-    return found;
+  // What is opened, before it replaces anything: {files, refusal}.
+  unzip: (data) => given(data, (path) => objects(engine.door.unpacked(path))),
+  folder(found) {
+    const files = engine.python.toPy(found);
+    try {
+      return objects(engine.door.folder(files));
+    } finally {
+      files.destroy();
+    }
   },
 };
 

@@ -142,3 +142,6 @@ _ADJUSTED = {
         "{after} (needed: {minimum})"
     ),
 }
+
+ADJUSTED = frozenset(message.sentence for message in _ADJUSTED.values())
+"""The sentences that say why a colour is used in another shade."""

@@ -11,9 +11,8 @@ import importlib
 import json
 import re
 import sys
-import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -24,8 +23,9 @@ from msgspec.structs import asdict
 
 from microsite import pack
 from microsite.brand import colour, tokens
+from microsite.brand.brand import ADJUSTED
 from microsite.content import yaml
-from microsite.content.files import MAX_BYTES, scan
+from microsite.content.files import scan
 from microsite.content.kinds import FIRST, KINDS
 from microsite.content.tree import ScalarNode, key_positions
 from microsite.core import i18n
@@ -37,7 +37,7 @@ from microsite.media.raster import Raster
 from microsite.pipeline import PlannedSite
 from microsite.publishing import packing
 from microsite.rendering.templates import CodeCache
-from microsite.studio import bundle, pictures, settings, stories
+from microsite.studio import bundle, opening, pictures, settings, stories
 from microsite.studio.workbench import Workbench
 
 BRANDS, CODE, PARTS = Path("/brands"), Path("/app/code"), Path("/app/parts.json")
@@ -258,12 +258,22 @@ class Door:
         """A logo as PNG, of a file with its pixels: four bytes each, RGBA."""
         return raster.png(Raster(width, height, Path(path).read_bytes()), small=True)
 
-    def unpacked(self, path: str) -> dict[str, bytes]:
-        """The files in a ZIP, by path, but for those of a site that is in it. Raises BadZipFile."""
-        with zipfile.ZipFile(path) as archive:
-            inside = [one for one in archive.infolist() if not one.is_dir() and one.file_size <= MAX_BYTES]
-            wanted = [one for one in inside if not one.filename.startswith(f"{packing.SITE}/")]
-            return {one.filename: archive.read(one) for one in wanted}
+    def unpacked(self, path: str) -> dict[str, Any]:
+        """As ``folder``, of what is in a ZIP."""
+        return self._opened(lambda: opening.folder(opening.unpacked(Path(path))))
+
+    def folder(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """What is opened: the ``files`` of the member's folder that is among these, by path.
+
+        Or the ``refusal``, a sentence that says why there are none. Nothing is replaced yet.
+        """
+        return self._opened(lambda: opening.folder({path: bytes(data) for path, data in found.items()}))
+
+    def _opened(self, read: Callable[[], dict[str, bytes]]) -> dict[str, Any]:
+        try:
+            return {"files": read(), "refusal": ""}
+        except opening.Refused as refused:
+            return {"files": {}, "refusal": refused.render(self._translate)}
 
     def pack(self, id: str, host: str) -> bytes:
         """The ZIP of the site with the member's folder."""
@@ -277,7 +287,8 @@ class Door:
         place = problem.place
         advice = problem.hint.render(self._translate) if problem.hint is not None else ""
         path = place.path.removeprefix(f"brands/{id}/")
-        where = stories.Where(keys.get((path, place.line)) or keys.get((path, 0), ""))
+        named = "colour" if problem.message.sentence in ADJUSTED else keys.get((path, 0), "")
+        where = stories.Where(keys.get((path, place.line)) or named)
         if path == BRAND_FILE and stories.ails(problem) == "long":
             where = stories.Where(settings.longest((BRANDS / id / path).read_bytes()))
         if path in self._typed:

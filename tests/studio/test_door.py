@@ -238,3 +238,58 @@ def test_the_command_line_makes_the_same_site_of_the_folder(
         archive.extractall(tmp_path / "open")
     assert campaign.build("--brand", str(tmp_path / "open" / ID)).status == 0
     assert sites.tree(tmp_path / "open" / "site") == sites.tree(campaign.output / ID)
+
+
+def _zipped(at: Path, files: dict[str, str]) -> str:
+    with zipfile.ZipFile(at / "open.zip", "w") as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    return str(at / "open.zip")
+
+
+def test_what_is_opened_is_the_folder_in_it_without_the_site(page: Studio, tmp_path: Path) -> None:
+    files = {
+        "huisstijl/brand.yaml": "name: Ons",
+        "huisstijl/logo.svg": "<svg/>",
+        "site/brand.yaml": "name: X",
+    }
+    opened = page.door.unpacked(_zipped(tmp_path, {"HOSTING.txt": "", **files}))
+    assert opened == {"files": {"brand.yaml": b"name: Ons", "logo.svg": b"<svg/>"}, "refusal": ""}
+    found = {"a/brand.yaml": b"name: Ons", "a/b/brand.yaml": b"name: X", "c.txt": b""}
+    assert page.door.folder(found)["files"] == {"brand.yaml": b"name: Ons", "b/brand.yaml": b"name: X"}
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        ({}, "geen brand.yaml"),
+        ({"huisstijl/logo.svg": "<svg/>"}, "geen brand.yaml"),
+        ({"brand.yaml": "name: [De Brug\n  : : kapot"}, "brand.yaml is niet te lezen (regel"),
+        ({"brand.yaml": "- een\n- lijst"}, "brand.yaml is niet te lezen (regel 1"),
+        ({"a/brand.yaml": "name: x", "../kwaad.txt": ""}, "namen van bestanden"),
+        ({"a/../../brand.yaml": "name: x"}, "namen van bestanden"),
+        ({"brand.yaml": "name: x", "/etc/kwaad": ""}, "namen van bestanden"),
+        ({"brand.yaml": "name: x", "C:/kwaad": ""}, "namen van bestanden"),
+        ({"brand.yaml": "name: x", "a\\..\\kwaad": ""}, "namen van bestanden"),
+        ({"brand.yaml": "name: x", "a": "", "a/b": ""}, "namen van bestanden"),
+    ],
+)
+def test_what_is_no_folder_of_a_member_is_refused_with_the_reason(
+    page: Studio, tmp_path: Path, files: dict[str, str], why: str
+) -> None:
+    as_folder = page.door.folder({path: content.encode() for path, content in files.items()})
+    for said in (as_folder, page.door.unpacked(_zipped(tmp_path, files))):
+        assert said["files"] == {}
+        assert why in said["refusal"]
+
+
+@pytest.mark.parametrize("cut", [0, 9, 60])
+def test_a_damaged_zip_is_refused(page: Studio, tmp_path: Path, cut: int) -> None:
+    file = Path(_zipped(tmp_path, {"brand.yaml": "name: Ons" * 9}))
+    file.write_bytes(file.read_bytes()[:cut])
+    assert "geen ZIP" in page.door.unpacked(str(file))["refusal"]
+
+
+def test_why_a_colour_has_another_shade_is_told_at_the_colour(page: Studio) -> None:
+    said = page.plan(colour="#fefefa")
+    assert [each["key"] for each in said["advice"] if "#fefefa" in each["message"]] == ["colour", "colour"]

@@ -503,8 +503,23 @@ def test_a_zip_of_before_goes_on(page: Page, tmp_path: Path) -> None:
     zipped.write_bytes(studio.pack(ROOT / "brands" / "wilgendam", tmp_path))
     page.set_input_files("#zip", zipped)
     expect(page.locator("#download")).to_be_enabled()
-    assert page.input_value("#name")
+    name = page.input_value("#name")
+    assert name
+    broken = {"name": "kapot.zip", "mimeType": "application/zip", "buffer": zipped.read_bytes()[:2000]}
+    page.set_input_files("#zip", broken)
+    expect(page.locator("#refused")).to_contain_text("kapot.zip is niet geopend")
+    page.set_input_files("#zip", zipped)  # what is there goes only when the member says so: here she does not
+    expect(page.locator("#refused")).to_be_hidden()
     assert download(page, tmp_path / "again.zip").read_bytes() == zipped.read_bytes()
+    page.fill("#name", "")
+    expect(page.locator("#download")).to_be_disabled()
+    page.fill("#name", name)
+    expect(page.locator("#download")).to_be_enabled()
+    page.set_input_files("#logo", {"name": "leeg.png", "mimeType": "image/png", "buffer": b""})
+    expect(page.locator("#drop")).to_contain_text("leeg.png is niet gebruikt")
+    page.fill("#region", "Elders")
+    expect(page.locator("#told")).to_have_text("Jullie site is bijgewerkt.")
+    expect(page.locator("#drop")).to_contain_text("leeg.png is niet gebruikt")
 
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, address: str, chromium: Browser) -> None:

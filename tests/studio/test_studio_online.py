@@ -225,6 +225,7 @@ def test_a_text_that_hangs_is_ended_and_named_and_all_else_stays(
     expect(tab.locator("#region")).to_have_value("Nieuwveld")
     expect(problem).to_contain_text("hangt.md")
     text.write_text(sites.page("Hangt", "Niet meer.", "date: 2026-06-02\n"), "utf-8")
+    tab.on("dialog", lambda dialog: dialog.accept())  # it comes in the place of what is there
     tab.set_input_files("#folder", folder)
     expect(tab.locator("#download")).to_be_enabled()
 
