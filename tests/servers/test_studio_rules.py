@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -72,18 +73,21 @@ Start = Callable[[servers.Fill], AbstractContextManager[tuple[int, int]]]
 STARTS: dict[str, Start] = {"nginx": servers.nginx, "apache": servers.apache, "caddy": servers.caddy}
 
 
-@pytest.fixture(scope="module", params=STARTS)
-def server(request: pytest.FixtureRequest) -> Iterator[tuple[str, tuple[int, int]]]:
-    with STARTS[request.param](write_all) as ports:
-        yield request.param, ports
+PLACES = [(name, base) for name in STARTS for base in BASES if (name, base) != ("caddy", BASES[2])]
+"""See ``helpers.servers.caddy`` for the one that is not there."""
 
 
-@pytest.fixture(params=BASES)
-def place(request: pytest.FixtureRequest, server: tuple[str, tuple[int, int]]) -> Place:
-    name, ports = server
-    if name == "caddy" and request.param == BASES[2]:
-        pytest.skip("see helpers.servers.caddy")
-    return at(ports, request.param)
+@pytest.fixture(scope="module")
+def started() -> Iterator[Callable[[str], tuple[int, int]]]:
+    """The ports of the server of a name, which starts when it is asked for."""
+    with ExitStack() as stack:
+        yield cache(lambda name: stack.enter_context(STARTS[name](write_all)))
+
+
+@pytest.fixture(params=PLACES, ids="".join)
+def place(request: pytest.FixtureRequest, started: Callable[[str], tuple[int, int]]) -> Place:
+    name, base = request.param
+    return at(started(name), base)
 
 
 def check(answer: Answer) -> None:
